@@ -1,0 +1,1 @@
+"""Eligibility of enterprises for programmes, as rules with explained verdicts."""

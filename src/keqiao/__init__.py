@@ -1,0 +1,1 @@
+"""Keqiao 科桥: the system of institutions that serve technology-innovation enterprises."""

@@ -1,0 +1,1 @@
+"""Satisfaction measurement after GB/T 19038."""
