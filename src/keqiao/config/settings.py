@@ -1,0 +1,120 @@
+"""Settings of a site. Everything a site may choose comes through environment.py."""
+
+import os
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.config import environment as env
+
+VAR = env.VAR
+DEBUG = env.flag("KEQIAO_DEBUG", default=False)
+DEMO = env.flag("KEQIAO_DEMO", default=False)
+SECRET_KEY = env.secret("django.key")
+HTTPS = env.flag("KEQIAO_HTTPS", default=False)
+SITE_ORIGIN = os.environ.get("KEQIAO_ORIGIN", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = env.words("KEQIAO_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = env.words("KEQIAO_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "django_tables2",
+    "django_filters",
+    "keqiao.kernel",
+    "keqiao.faces",
+    "keqiao.conformity",
+    "keqiao.accounts",
+    "keqiao.organisation",
+    "keqiao.enterprises",
+    "keqiao.engagement",
+    "keqiao.portal",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "keqiao.faces.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "keqiao.faces.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "keqiao.config.urls"
+WSGI_APPLICATION = "keqiao.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "keqiao.faces.web.context.page",
+            ],
+        },
+    },
+]
+DATABASES = {"default": env.database(os.environ.get("KEQIAO_DATABASE", f"sqlite://{VAR}/keqiao.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [VAR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [VAR / "bundle"] if (VAR / "bundle").exists() else []
+VAULT_ROOT = VAR / "vault"
+MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
+SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_FILE_BYTES = 50 * 1024 * 1024
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = os.environ.get("KEQIAO_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("KEQIAO_EMAIL_FROM", "keqiao@localhost")
+
+DJANGO_TABLES2_TEMPLATE = "faces/table.html"
+DJANGO_TABLES2_TABLE_ATTRS = {"class": "table table-vcenter"}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
