@@ -133,6 +133,7 @@ def build_icons() -> None:
     """One picture file with a symbol for each chosen icon."""
     names = (SOURCES / "icons.txt").read_text().split()
     symbols = "\n".join(symbol(name) for name in names)
+    shutil.copy(SOURCES / "icon.svg", OUT)
     (OUT / "icons.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n')
 
 
