@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from keqiao.accounts.tokens import bearer, session
+from keqiao.accounts.api import bearer, session
 from keqiao.engagement.urls import urlpatterns as engagement_urls
 from keqiao.conformity.urls import urlpatterns as conformity_urls
 from keqiao.enterprises.urls import urlpatterns as enterprise_urls

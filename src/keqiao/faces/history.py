@@ -28,9 +28,9 @@ def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
     own = f"{item._meta.model_name}:{item.pk}"  # noqa: SLF001
     rows = Entry.objects.filter(case=case)
     if case != own:
-        rows = rows.filter(subject_type=item._meta.label, subject_id=item.pk)  # noqa: SLF001
+        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)  # noqa: SLF001
     inside = actor.kind == "staff"
-    return [_line(entry, inside=inside) for entry in rows.select_related("payload").order_by("-id")[:limit]]
+    return [_line(entry, inside=inside) for entry in rows.select_related("said").order_by("-id")[:limit]]
 
 
 def _line(entry: Entry, *, inside: bool) -> Line:
@@ -43,8 +43,8 @@ def _line(entry: Entry, *, inside: bool) -> Line:
 
 def _detail(entry: Entry, op: Any) -> str:
     """The values of the step under their labels, shortened."""
-    payload = getattr(entry, "payload", None)
-    values = payload.values_or_none() if payload is not None else None
+    said = getattr(entry, "said", None)
+    values = said.value if said is not None else None
     if not isinstance(values, dict) or op is None:
         return ""
     labels = {param.name: str(param.ask.label) for param in op.params}
@@ -56,5 +56,5 @@ def _short(value: Any) -> str:
     if isinstance(value, list):
         return f"{len(value)} ×"
     if isinstance(value, dict):
-        return str(value.get("file", ""))
+        return str(value.get("label", value.get("file", "")))
     return str(value)[:120]

@@ -1,5 +1,6 @@
 """One way to write a value as bytes (RFC 8785), so that the same fact always has the same hash."""
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
@@ -9,6 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import rfc8785
+from django.core.files.base import File
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
@@ -66,6 +68,10 @@ def _compound(value: Any, where: str) -> Any:
     match value:
         case Model():
             return {"id": value.pk, "label": str(value), "type": value._meta.label_lower}
+        case File():
+            return {"file": value.name, "size": value.size}
+        case _ if dataclasses.is_dataclass(value):
+            return {f.name: plain(getattr(value, f.name), f"{where}.{f.name}") for f in dataclasses.fields(value)}
         case Mapping():
             return {_key(key, where): plain(item, f"{where}.{key}") for key, item in value.items()}
         case set() | frozenset():

@@ -3,13 +3,12 @@
 import hashlib
 from typing import Any
 
-import rfc8785
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.canonical import plain
+from keqiao.kernel.canonical import canonical, plain
 from keqiao.kernel.errors import Conflict
 from keqiao.kernel.models import IdempotencyKey
 
@@ -36,4 +35,4 @@ def keep(*, operation: str, actor: Actor, key: str, values: dict[str, Any], resu
 
 
 def fingerprint(values: dict[str, Any]) -> str:
-    return hashlib.sha256(rfc8785.dumps(plain(values))).hexdigest()
+    return hashlib.sha256(canonical(plain(values))).hexdigest()

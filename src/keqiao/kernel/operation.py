@@ -13,10 +13,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import idempotency, journal, search
+from keqiao.kernel import clock, idempotency, journal, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Conflict, Missing, NotAllowed, Refusal, Text, WrongState
 from keqiao.kernel.params import Param, params_of
@@ -160,11 +161,12 @@ def run(op: Operation, *, actor: Actor, key: str = "", expected_version: int | N
             journal.record(
                 operation=op.name,
                 clause=op.clause,
-                actor=actor,
+                actor=None if actor.kind == "system" else actor,
                 subject=about,
                 case=case_of(about),
-                payload={name: value for name, value in values.items() if name != op.subject},
-                files=files,
+                payload={name: value for name, value in values.items() if name != op.subject and not isinstance(value, UploadedFile)},
+                files=tuple(dict.fromkeys(files)),
+                at=clock.now(),
             )
             search.refresh(about, result)
             if key:

@@ -1,7 +1,7 @@
 """Transition tables. A module's states.py declares one per stateful model; operations must keep to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
@@ -13,7 +13,7 @@ class Table:
     states: type[TextChoices]
     moves: Mapping[str, frozenset[str]]
     field: str = "state"
-    final: frozenset[str] = field(default_factory=frozenset)
+    final: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         known = set(self.states.values)

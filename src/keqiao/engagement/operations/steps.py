@@ -22,7 +22,7 @@ def begin_step(engagement: Engagement, **also: object) -> None:
 def step_due(state: str, since: date) -> date | None:
     """The day a step is due; None where the institution set no limit."""
     limit = StepLimit.objects.filter(state=state).first()
-    return calendar.add_working_days(start=since, days=limit.working_days) if limit else None
+    return calendar.add_working_days(start=since, days=limit.working_days).day if limit else None
 
 
 def move_on(engagement: Engagement, state: str) -> None:
