@@ -99,7 +99,7 @@ def load() -> tuple[Family, ...]:
 
 def competences() -> dict[str, Competence]:
     """The competence vocabulary of this release by code."""
-    return competences_from(folder=HERE)
+    return dict(competences_from(folder=HERE))
 
 
 @cache
