@@ -176,3 +176,31 @@ def missing(items: Iterable[Any]) -> int:
 
 def pick(thing: Any, name: str) -> Any:
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name)
+
+
+@register.filter
+def cell(value: Any, state: str = "") -> Any:
+    """A value in a table or panel: money with separators, days short, states as badges, nothing as nothing."""
+    if state:
+        return state_badge(value, tone_of(state))
+    if isinstance(value, Decimal):
+        return money(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return value
+
+
+def tone_of(state: str) -> str:
+    """The look of a state by its name; a name nobody knows looks plain."""
+    return _TONE_OF.get(state, "plain")
+
+
+_TONE_OF = {
+    **dict.fromkeys(("accepted", "signed", "confirmed", "chosen", "archived", "answered", "closed", "delivered"), "done"),
+    **dict.fromkeys(("declined", "rejected", "returned", "cancelled", "ended_early", "ended"), "refused"),
+    **dict.fromkeys(("draft", "requested", "planned", "drafting", "waived", "superseded"), "todo"),
+    **dict.fromkeys(("correcting", "to_correct", "sent", "offered", "handed_over", "in_approval", "provided"), "due"),
+    "suspended": "paused",
+}
