@@ -1,3 +1,19 @@
-from keqiao.accounts.models.user import Clearance, Kind, Role, RoleGrant, User
+from keqiao.accounts.models.api_token import ApiToken, Scope
+from keqiao.accounts.models.invitation import Invitation
+from keqiao.accounts.models.role_grant import ADMINISTRATIONS, Role, RoleGrant
+from keqiao.accounts.models.security_event import Event, SecurityEvent
+from keqiao.accounts.models.user import Clearance, Kind, User
 
-__all__ = ["Clearance", "Kind", "Role", "RoleGrant", "User"]
+__all__ = [
+    "ADMINISTRATIONS",
+    "ApiToken",
+    "Clearance",
+    "Event",
+    "Invitation",
+    "Kind",
+    "Role",
+    "RoleGrant",
+    "Scope",
+    "SecurityEvent",
+    "User",
+]

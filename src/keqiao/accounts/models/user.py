@@ -1,10 +1,13 @@
 """Someone who signs in. What they may do follows from their kind, their roles and their clearance."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.levels import Level as Clearance
@@ -16,17 +19,6 @@ class Kind(models.TextChoices):
     EXPERT = "expert", _("Expert")
 
 
-class Role(models.TextChoices):
-    """Business roles, then the three administrations, which never see a client's secrets."""
-
-    CONSULTANT = "consultant", _("Consultant")
-    MANAGER = "manager", _("Manager")
-    AUDITOR = "auditor", _("Auditor")
-    SYSTEM_ADMIN = "system_admin", _("System administrator")
-    SECURITY_ADMIN = "security_admin", _("Security administrator")
-    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
-
-
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
@@ -36,7 +28,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    username = models.CharField(_("user name"), max_length=80, unique=True)
+    username = models.CharField(
+        _("user name"),
+        max_length=80,
+        unique=True,
+        # Sign-in takes a user name or an e-mail address in one field; the @ tells them apart.
+        validators=[RegexValidator(r"^[^@\s]+$", _("A user name holds no @ and no blanks."))],
+    )
     name = models.CharField(_("name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -46,6 +44,8 @@ class User(AbstractBaseUser):
     enterprise_id = models.BigIntegerField(_("enterprise"), null=True, blank=True, db_index=True)
     clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Clearance, default=Clearance.INTERNAL)
     is_active = models.BooleanField(_("active"), default=True)
+    # Sessions and tokens carry the number they were given; raising it ends them all.
+    credentials_version = models.PositiveIntegerField(_("version of credentials"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -57,6 +57,20 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="username_once", violation_error_message=_("This user name is taken.")
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="email_once",
+                condition=~models.Q(email=""),
+                violation_error_message=_("Another account has this e-mail address."),
+            ),
+            models.CheckConstraint(
+                name="username_is_no_address",
+                condition=~models.Q(username__contains="@"),
+                violation_error_message=_("A user name holds no @ and no blanks."),
+            ),
             models.CheckConstraint(
                 name="client_user_has_enterprise",
                 condition=models.Q(kind=Kind.CLIENT, enterprise_id__isnull=False)
@@ -73,21 +87,12 @@ class User(AbstractBaseUser):
         """The roles in force, read once a request."""
         return frozenset(self.grants.values_list("role", flat=True)) if self.pk else frozenset()
 
+    def get_session_auth_hash(self) -> str:
+        """Django compares this with the one in the session at every request, wherever the user is looked up."""
+        return self._of_this_version(super().get_session_auth_hash())
 
-class RoleGrant(models.Model):
-    user = models.ForeignKey(User, models.CASCADE, related_name="grants", verbose_name=_("user"))
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._of_this_version, super().get_session_auth_fallback_hash())
 
-    class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role"],
-                name="role_granted_once",
-                violation_error_message=_("This person already has this role."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+    def _of_this_version(self, digest: str) -> str:
+        return f"{digest}.{self.credentials_version}"
