@@ -91,9 +91,7 @@ def _check(file: IO[bytes], size: int, account: Account, *, depth: int) -> str:
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
-    """Hold the end record to its word before the library believes it: one directory, of bounded size, at the
-    end.
-    """
+    """Hold the end record to its word before the library believes it: one directory, bounded, at the end."""
     file.seek(max(0, size - END_SIZE - 0xFFFF - 20))
     tail = file.read()
     place = tail.rfind(END)

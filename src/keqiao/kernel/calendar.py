@@ -1,6 +1,4 @@
-"""Working days in China. A year without a complete table is reckoned Monday to Friday, and the answer says
-so.
-"""
+"""Working days in China. A year without a complete table is reckoned Monday to Friday, and answers say so."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -2,8 +2,8 @@
 
 Rotating the master key re-wraps the rows and touches no data. Rotating an enterprise's key makes the next
 version for what is written from now on; earlier versions go on opening what they sealed. The index key, under
-which blind indexes and file paths are made, is apart and is not rotated: equal values must go on giving equal
-indexes.
+which blind indexes and file paths are made, is apart and is not rotated: equal values must give equal
+indexes for good.
 """
 
 import secrets
@@ -51,9 +51,7 @@ class Key:
 
 
 def current_key(*, enterprise_id: int | None, purpose: Purpose = Purpose.DATA) -> Key:
-    """The newest version, asked of the database each time: after a rotation no process goes on with the old
-    one.
-    """
+    """The newest version, asked of the database each time: no process outlives a rotation."""
     uid = _newest(enterprise_id, purpose).values_list("uid", flat=True).first()
     return key_by_uid(uid or _create(enterprise_id, purpose, version=1))
 
@@ -94,8 +92,7 @@ def rotate_master_key() -> str:
 
 
 def drop_unused_master_keys() -> list[str]:
-    """Take out of the file the keys no row is wrapped under. A backup from before the rotation then can't be
-    opened.
+    """Take unused keys out of the file. A backup from before the rotation then can't be opened.
 
     A step of its own, not part of the rotation: a transaction open during the rotation may still be about to
     commit a row wrapped under the old key.
@@ -126,9 +123,7 @@ def _create(enterprise_id: int | None, purpose: Purpose, *, version: int) -> str
 
 
 def _ensure_master_key() -> None:
-    """Made at first use only. Once keys are wrapped, a missing file is an error and never a reason for a new
-    key.
-    """
+    """Made at first use only. Once keys are wrapped, a missing file is an error, no reason for a new one."""
     if not Path(settings.MASTER_KEY_FILE).exists() and not EnterpriseKey.objects.exists():
         create_master_key()
 

@@ -39,9 +39,7 @@ def register_kind(*, key: str, label: Text, pattern: str) -> None:
 
 
 def next_number(*, kind: str, on: date) -> str:
-    """The next number of this kind in the year of `on`. Other writers of the same kind and year wait for the
-    commit.
-    """
+    """The next number of this kind in the year of `on`. Other writers of both wait for the commit."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
             "next_number belongs in the transaction that uses the number"

@@ -57,9 +57,7 @@ def handles(topic: str, *, external: bool = False) -> Callable[[Handler], Handle
 
 
 def enqueue(*, topic: str, payload: Mapping[str, Any], key: str) -> Outbox:
-    """Ask for an effect once this transaction commits. A topic and key that were asked for before stay one
-    effect.
-    """
+    """Ask for an effect once this transaction commits. The same topic and key stay one effect."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("enqueue belongs in the transaction whose effect it is")
     row, created = Outbox.objects.get_or_create(topic=topic, key=key, defaults={"payload": dict(payload)})

@@ -46,9 +46,7 @@ class Sealed:
 
 
 class SealedRow(models.Model):
-    """Base of every model with an EncryptedTextField. The model has `enterprise_id` too: None is the
-    institution.
-    """
+    """Base of models with an EncryptedTextField. They have `enterprise_id` too: None is the institution."""
 
     row_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -66,9 +64,7 @@ class SealedRow(models.Model):
 
 
 class _OpensOnReading(DeferredAttribute):
-    """The instance is needed to open a value, and a field's from_db_value doesn't have it: so it is opened on
-    use.
-    """
+    """Opening needs the instance, which a field's from_db_value doesn't have: so values open on use."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
@@ -114,8 +110,7 @@ class EncryptedTextField(TextField):
 def blind_index(*, field: str, value: str, enterprise_id: int | None = None) -> str:
     """Equal values of one field give equal indexes under one key, and nothing else can be told from them.
 
-    Width, case and outer white space don't count. An index across enterprises is made under the institution's
-    key.
+    Width, case and outer white space don't count. An index across enterprises is under the institution's key.
     """
     key = current_key(enterprise_id=enterprise_id, purpose=Purpose.INDEX)
     plain = unicodedata.normalize("NFKC", value).strip().casefold()
@@ -159,4 +154,4 @@ def _ad(instance: Any, field: models.Field[Any, Any], key: Key) -> bytes:
 
 
 def _place(field: models.Field[Any, Any]) -> str:
-    return f"{field.model._meta.db_table}|{field.name}"  # noqa: SLF001 - _meta is Django's public name for it
+    return f"{field.model._meta.db_table}|{field.name}"

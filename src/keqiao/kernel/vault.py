@@ -129,9 +129,7 @@ def _twins(enterprise_id: int | None, digest: str) -> QuerySet[Blob]:
 
 
 def _keep(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place | None:
-    """Seal before the row's transaction opens: a large file must not hold up the database. Nothing for a
-    twin.
-    """
+    """Seal before the row's transaction opens: a large file must not hold the database."""
     twin = _twins(enterprise_id, digest).first()
     return None if _place_of(twin) else _write(source, enterprise_id, digest)
 

@@ -1,5 +1,4 @@
-"""The worker process: huey calls the outbox and the timed jobs every minute, and the outbox at once after a
-commit.
+"""The worker process: huey calls outbox and timed jobs every minute, and the outbox after a commit.
 
 What has to happen is in the database. The queue carries nothing but "have a look", as JSON: losing it loses
 nothing, and whoever can write to it can't have code run.
@@ -25,9 +24,7 @@ from keqiao.kernel.outbox import run_due
 
 
 class PlainSerializer(Serializer):  # type: ignore[misc]
-    """JSON in place of pickle. Our tasks take no arguments, so the names of Message's fields are all there
-    is.
-    """
+    """JSON in place of pickle. Our tasks take no arguments, so id and name are all there is."""
 
     def _serialize(self, data: Message) -> bytes:
         return json.dumps([data.id, data.name]).encode()
@@ -69,9 +66,7 @@ def look() -> None:
 
 
 def wake() -> None:
-    """Have the worker look at the outbox. One look that hasn't begun sees everything committed before it
-    begins.
-    """
+    """Have the worker look at the outbox. A look not yet begun will see all that is committed before."""
     huey, enqueue_look = engine()
     if not huey.pending_count():
         enqueue_look()

@@ -12,9 +12,7 @@ ONCE = r"^(?!.*\{y.*\{y)(?!.*\{n.*\{n)"
 
 
 class NumberFormat(models.Model):
-    """The institution's own pattern of one kind; a kind without a row keeps the pattern it was registered
-    with.
-    """
+    """The institution's own pattern of one kind; a kind without a row keeps its registered one."""
 
     kind = models.CharField(_("kind"), max_length=20, unique=True)
     pattern = models.CharField(
