@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=20, unique=True, verbose_name='kind')),
-                ('pattern', models.CharField(help_text='For example WT-{year}-{n:05d}. {yy} is the year in two digits.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^(?=.*\\{(?:year|yy)\\})(?=.*\\{n(?::0[1-9]d)?\\})(?:[\\w\\-/.()（）〔〕\\[\\]]|\\{(?:year|yy|n(?::0[1-9]d)?)\\})+\\Z', 'Use letters, digits and - / . ( ) with {year} or {yy} and {n} or {n:05d}.'), django.core.validators.RegexValidator('^(?!.*\\{y.*\\{y)(?!.*\\{n.*\\{n)', 'The year and the number may each stand only once.')], verbose_name='pattern')),
+                ('pattern', models.CharField(help_text='For example WT-{year}-{n:05d}. {yy} is the year in two digits.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^(?=.*\\{(?:year|yy)\\})(?=.*\\{n(?::0[1-9]d)?\\})(?:[\\w\\-/.()（）〔〕\\[\\]]|\\{(?:year|yy)\\}|\\{n(?::0[1-9]d)?\\})+\\Z', 'Use letters, digits and - / . ( ) with {year} or {yy} and {n} or {n:05d}.'), django.core.validators.RegexValidator('^(?!.*\\{y.*\\{y)(?!.*\\{n.*\\{n)', 'The year and the number may each stand only once.')], verbose_name='pattern')),
             ],
             options={
                 'verbose_name': 'number format',
