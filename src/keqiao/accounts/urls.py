@@ -1,4 +1,6 @@
-"""Addresses of accounts. allauth's views are named one by one: what is not here, sign-up above all, does not exist."""
+"""Addresses of accounts. allauth's views are named one by one: what is not here, sign-up above all, does
+not exist.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
@@ -23,7 +25,9 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path(
-        "password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
+        "password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
     ),
     path("second-factor/", factor.index, name="mfa_index"),
     path("second-factor/code/", factor.authenticate, name="mfa_authenticate"),
@@ -31,7 +35,9 @@ urlpatterns = [
     path("second-factor/enrol/", Enrol.as_view(), name="mfa_activate_totp"),
     path("second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("second-factor/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path(
+        "second-factor/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
     path("sessions/", confirmation_required_to_change(Sessions.as_view()), name="usersessions_list"),
     path("invitation/<str:secret>/", invitation.accept, name="account_invitation"),
     path("me/", profile.show, name="account_profile"),

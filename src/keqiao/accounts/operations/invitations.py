@@ -32,7 +32,9 @@ def invite_user(
     now: datetime | None = None,
 ) -> Invitation:
     require(may_invite, actor)
-    user = User(username=username, name=name, email=email, phone=phone, kind=kind, enterprise_id=enterprise_id)
+    user = User(
+        username=username, name=name, email=email, phone=phone, kind=kind, enterprise_id=enterprise_id
+    )
     user.set_unusable_password()
     _check(user)
     user.save()
@@ -44,7 +46,9 @@ def renew_invitation(*, user: User, actor: User, now: datetime | None = None) ->
     """A new link for someone who let the first one lapse; the first one stops working."""
     require(may_invite, actor)
     if user.has_usable_password():
-        raise Refusal(_("This person has a password already."), remedy=_("They can reset it on the sign-in page."))
+        raise Refusal(
+            _("This person has a password already."), remedy=_("They can reset it on the sign-in page.")
+        )
     Invitation.objects.filter(user=user).delete()
     return _invite(user, actor, now or timezone.now())
 

@@ -22,7 +22,7 @@ COARSE = timedelta(hours=1)
 
 @transaction.atomic
 def create_token(*, actor: User, name: str, scope: Scope, days: int, now: datetime | None = None) -> ApiToken:
-    """Make a token of the actor's own. The object that comes back holds the secret; nothing else ever does."""
+    """Make a token of the actor's own. Only the object that comes back ever holds the secret."""
     if not 1 <= days <= MOST_DAYS:
         raise Invalid(_("A token lives from 1 to 365 days."), field="days")
     moment, secret = now or timezone.now(), MARK + secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Where an invited person sets the first password. Looking doesn't use the link up: mail scanners look at links."""
+"""Where an invited person sets the first password. Looking doesn't use the link up: mail scanners look."""
 
 from allauth.account.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse

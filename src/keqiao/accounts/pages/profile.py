@@ -30,7 +30,9 @@ def show(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     record_event(event=Event.DATA_EXPORTED, user=request.user, request=request)
-    answer = JsonResponse(data_about(user=request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(
+        data_about(user=request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     answer["Content-Disposition"] = f'attachment; filename="keqiao-{request.user.pk}.json"'
     return answer
 

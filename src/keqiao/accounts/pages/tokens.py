@@ -18,7 +18,9 @@ from keqiao.kernel.errors import WrongState
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What the token is for, such as a program's name."))
+    name = forms.CharField(
+        label=_("Name"), max_length=80, help_text=_("What the token is for, such as a program's name.")
+    )
     scope = forms.ChoiceField(label=_("Scope"), choices=Scope.choices)
     days = forms.IntegerField(label=_("Valid for days"), min_value=1, max_value=MOST_DAYS, initial=90)
 

@@ -27,10 +27,14 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         self.fields["login"].max_length = 254
         self.fields["password"].help_text = ""  # the page itself leads to the reset
 
+    def user_credentials(self) -> dict[str, str]:
+        """One name, though allauth would try an address as two: a known one must not cost two hashes."""
+        return {"username": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
+
 
 class ResetForm(account.ResetPasswordForm):  # type: ignore[misc]
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """One letter either way, so that neither the answer nor the time it takes tells which addresses are known."""
+        """One letter either way: neither the answer nor its time tells which addresses are known."""
         email: str = self.cleaned_data["email"]
         record_event(event=Event.RESET_ASKED, user=next(iter(self.users), None), request=request)
         if self.users:

@@ -1,5 +1,5 @@
-"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody can lock
-its owner out for ever from elsewhere; an address that tries many accounts is locked as a whole.
+"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody
+can lock its owner out from elsewhere; an address that tries many accounts is locked as a whole.
 """
 
 import math
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from keqiao.accounts.queries import user_by_login
 
-# One office often shares one address, so the address as a whole may fail this many times as often as one account.
+# One office often shares an address, so it may fail this many times as often as one account from it.
 ADDRESS_SHARE = 4
 
 
@@ -31,7 +31,7 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
         return max(pair, whole // ADDRESS_SHARE)
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """A success forgives this account at this address; not what was tried on other accounts from there."""
+        """A success forgives this account here, not what was tried on others from this address."""
         pair, _whole = self.filter_user_attempts(request, credentials)
         count, _ = pair.delete()
         return count
@@ -63,10 +63,16 @@ def count_failure(request: HttpRequest, *, username: str) -> None:
     AxesProxyHandler.user_login_failed(Lockout, {"username": username}, request)
 
 
-def respond(request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None) -> HttpResponse:
-    """Says how long, never which of the two counts was full: that would tell accounts that exist from others."""
+def respond(
+    request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Says how long, never which of the two counts was full: that would tell accounts that exist from
+    others.
+    """
     wait = _remaining(request)
-    response = render(request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429)
+    response = render(
+        request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429
+    )
     response["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
 
