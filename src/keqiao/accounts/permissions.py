@@ -26,6 +26,26 @@ from keqiao.kernel.policy import EVERYTHING, NOTHING, Rule, rule
 KEPT_BY_SECURITY = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 
+@rule(_("Only service staff may do this."))
+def is_staff(actor: Actor, _subject: Model | None) -> bool:
+    return actor.kind == Kind.STAFF and bool({Role.CONSULTANT, Role.MANAGER} & actor.roles)
+
+
+@rule(_("Only a manager may do this."))
+def is_manager(actor: Actor, _subject: Model | None) -> bool:
+    return actor.kind == Kind.STAFF and Role.MANAGER in actor.roles
+
+
+@rule(_("Only a client user may do this."))
+def is_client(actor: Actor, _subject: Model | None) -> bool:
+    return actor.kind == Kind.CLIENT
+
+
+@rule(_("Only an auditor may do this."))
+def is_auditor(actor: Actor, _subject: Model | None) -> bool:
+    return actor.kind == Kind.STAFF and Role.AUDITOR in actor.roles
+
+
 @rule(_("Only a system administrator keeps accounts."))
 def is_system_admin(actor: Actor, _subject: Model | None) -> bool:
     return Role.SYSTEM_ADMIN in actor.roles

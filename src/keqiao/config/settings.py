@@ -10,6 +10,7 @@ from keqiao.config import environment as env
 VAR = env.VAR
 DEBUG = env.flag("KEQIAO_DEBUG", default=False)
 DEMO = env.flag("KEQIAO_DEMO", default=False)
+INSTITUTION_NAME = os.environ.get("KEQIAO_INSTITUTION", "科桥演示服务中心（虚构）" if DEMO else "科桥")
 SECRET_KEY = env.secret("django.key")
 HTTPS = env.flag("KEQIAO_HTTPS", default=False)
 SITE_ORIGIN = os.environ.get("KEQIAO_ORIGIN", "http://127.0.0.1:8000")
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "keqiao.faces.web.middleware.refusals",
     "allauth.account.middleware.AccountMiddleware",
     "keqiao.accounts.middleware.session_rules",
     "keqiao.accounts.middleware.second_factor",
@@ -148,11 +150,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [VAR / "bundle"] if (VAR / "bundle").exists() else []
 VAULT_ROOT = VAR / "vault"
+VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
 SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
+QUEUE_URL = os.environ.get("KEQIAO_QUEUE", "")  # redis://host:port/db for many machines; empty: a file under var/
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
