@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from keqiao.kernel.policy import visible
 
 from keqiao.accounts.models import Event, Role, SecurityEvent
 from keqiao.accounts.models.security_event import AppendOnly
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import security_events
+from keqiao.kernel.policy import visible
 
 pytestmark = pytest.mark.django_db
 READERS = {Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}

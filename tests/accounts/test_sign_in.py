@@ -129,11 +129,23 @@ def test_signing_out_ends_the_session(person, signed_in, inside):
 @pytest.mark.parametrize(
     "path",
     [
-        "signup/", "email/", "confirm-email/", "confirm-email/abc/", "inactive/", "password/set/", "login/code/",
-        "login/code/confirm/", "phone/verify/", "3rdparty/", "social/signup/", "2fa/", "2fa/webauthn/",
-        "second-factor/webauthn/", "second-factor/trust/", "second-factor/recovery-codes/download/",
+        "signup/",
+        "email/",
+        "confirm-email/",
+        "confirm-email/abc/",
+        "inactive/",
+        "password/set/",
+        "login/code/",
+        "login/code/confirm/",
+        "phone/verify/",
+        "3rdparty/",
+        "social/signup/",
+        "2fa/",
+        "second-factor/webauthn/",
+        "second-factor/trust/",
+        "recovery-codes/download/",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_wanted_does_not_exist(person, signed_in, path):
     visitor = signed_in(person())
     assert visitor.get(f"/accounts/{path}").status_code == 404

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from keqiao.kernel.errors import Invalid, NotAllowed, WrongState
 
 from keqiao.accounts.models import ApiToken, Event, Role, Scope, SecurityEvent
 from keqiao.accounts.operations.roles import grant_role
 from keqiao.accounts.operations.tokens import authenticate_token, create_token, revoke_token
 from keqiao.accounts.operations.users import disable_user
+from keqiao.kernel.errors import Invalid, NotAllowed, WrongState
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("account_tokens")

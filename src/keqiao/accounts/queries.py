@@ -35,7 +35,7 @@ def active_holders(*, role: str) -> QuerySet[RoleGrant]:
 def has_second_factor(*, user: User) -> bool:
     from allauth.mfa.models import Authenticator
 
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def data_about(*, user: User) -> dict[str, Any]:

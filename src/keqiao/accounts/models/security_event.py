@@ -3,10 +3,10 @@
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models.user import User
+from keqiao.kernel import clock
 
 
 class Event(models.TextChoices):
@@ -47,7 +47,7 @@ class EventQuerySet(models.QuerySet["SecurityEvent"]):
 
 
 class SecurityEvent(models.Model):
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("at"), default=clock.now, db_index=True)
     event = models.CharField(_("event"), max_length=20, choices=Event)
     # Nobody when the name that was typed belongs to no account. What was typed is not kept: people type
     # passwords into the wrong field.

@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Without allauth's way for disabled accounts: they get the answer that unknown ones get. Guesses are
         counted by axes, in the database, so that several web processes count as one.
         """
-        return authenticate(request, **credentials)  # type: ignore[return-value]
+        return authenticate(request, **credentials)
 
     def set_password(self, user: User, password: str) -> None:
         set_password(user=user, password=password)

@@ -10,13 +10,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import Event
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin import lockout
 from keqiao.accounts.signin.second_factor import accepts, matching_step, refuse_after_many_failures
+from keqiao.kernel import clock
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]
@@ -50,7 +50,7 @@ class _Codes(forms.Form):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
-        now, code = timezone.now(), self.cleaned_data["code"].strip()
+        now, code = clock.now(), self.cleaned_data["code"].strip()
         if lockout.is_locked(context.request, username=self.user.username):
             raise get_adapter().validation_error("too_many_login_attempts")
         refuse_after_many_failures(self.user, now=now)
@@ -76,7 +76,7 @@ class EnrolForm(ActivateTOTPForm):  # type: ignore[misc]
     step: int
 
     def clean_code(self) -> str:
-        step = matching_step(self.secret, self.cleaned_data["code"], now=timezone.now())
+        step = matching_step(self.secret, self.cleaned_data["code"], now=clock.now())
         if step is None:
             raise get_adapter().validation_error("incorrect_code")
         self.step = step

@@ -15,9 +15,9 @@ from axes.models import AccessAttempt
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from keqiao.accounts.queries import user_by_login
+from keqiao.kernel import clock
 
 # One office often shares an address, so it may fail this many times as often as one account from it.
 ADDRESS_SHARE = 4
@@ -34,7 +34,7 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
         """A success forgives this account here, not what was tried on others from this address."""
         pair, _whole = self.filter_user_attempts(request, credentials)
         count, _ = pair.delete()
-        return count
+        return int(count)
 
 
 def _failures(rows: Any) -> int:
@@ -82,7 +82,7 @@ def _remaining(request: HttpRequest) -> timedelta:
         ip_address=lock_address_of(request), attempt_time__gte=get_cool_off_threshold(request)
     ).aggregate(last=Max("attempt_time"))["last"]
     cool_off: timedelta = get_cool_off(request)
-    return max(tried + cool_off - timezone.now(), timedelta(minutes=1)) if tried else cool_off
+    return max(tried + cool_off - clock.now(), timedelta(minutes=1)) if tried else cool_off
 
 
 def lock_address_of(request: HttpRequest) -> str | None:

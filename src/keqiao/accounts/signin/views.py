@@ -18,7 +18,8 @@ from keqiao.accounts.signin.second_factor import required_of, take
 
 class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo": settings.DEMO}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo": settings.DEMO}
 
 
 class Enrol(ActivateTOTPView):  # type: ignore[misc]
