@@ -5,7 +5,7 @@ import typing
 
 import pytest
 from tests.engagement.documents import samples
-from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed, word_part, word_text
+from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed, word_of, word_part, word_text
 
 from keqiao.engagement.documents.pdf import TEMPLATE_OF, render_pdf
 from keqiao.engagement.documents.word import render_word
@@ -21,7 +21,7 @@ HOSTILE = (
 )  # fmt: skip
 HOSTILE_TEXT = "\n".join(HOSTILE)
 WORD_PAPERS = [samples.CONTRACT, samples.AMENDMENT, samples.REPORT]
-LONG = "W" * 300
+LONG = "W" * 64  # wider than the page
 CHOSEN_BY_CODE = {"letter", "kind", "state", "side", "result", "purpose", "block"}
 
 
@@ -114,3 +114,14 @@ def test_lists_may_be_empty(paper):
         if isinstance(getattr(paper, field.name), tuple) and field.name not in {"elements", "options"}
     }
     assert len(pdf_of(render_pdf(document=dataclasses.replace(paper, **empty))).pages) >= 1
+
+
+def test_a_long_name_leaves_head_and_foot_one_line_each():
+    head = dataclasses.replace(samples.HEAD, institution="甲" * 27, number="编\n号" + "9" * 40)
+    paper = dataclasses.replace(samples.CONTRACT, head=head)
+    section = word_of(render_word(document=paper)).sections[0]
+    assert section.header.paragraphs[0].text == "甲" * 25 + "…\t服务合同"
+    assert section.footer.paragraphs[0].text.startswith("编 号" + "9" * 22 + "…　第 1 版\t")
+    last = pdf_text(render_pdf(document=paper))
+    assert "甲" * 25 + "…服务合同" in last
+    assert "编号" + "9" * 22 + "…第1版第1页" in last

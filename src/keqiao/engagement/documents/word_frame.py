@@ -23,6 +23,7 @@ Fonts = tuple[str, str]  # Latin, Chinese
 SONG: Fonts = ("Times New Roman", "SimSun")
 HEI: Fonts = ("Arial", "SimHei")
 TEXT_WIDTH = 15.6  # cm between the margins
+LONGEST_IN_HEAD = 26  # letters
 BLACK = RGBColor(0, 0, 0)
 TEAL = RGBColor(0x0B, 0x5D, 0x5E)
 GREY = RGBColor(0x5C, 0x66, 0x70)
@@ -110,22 +111,28 @@ def _set_page(document: WordDocument) -> None:
 def _fill_header(document: WordDocument, head: Head, kind: str) -> None:
     paragraph = document.sections[0].header.paragraphs[0]
     _prepare_line(paragraph, edge="bottom")
-    _grey(write(paragraph=paragraph, text=head.institution, fonts=HEI))
+    _grey(write(paragraph=paragraph, text=_one_line(head.institution), fonts=HEI))
     paragraph.add_run("\t")
-    _grey(write(paragraph=paragraph, text=kind, fonts=HEI))
+    _grey(write(paragraph=paragraph, text=_one_line(kind), fonts=HEI))
 
 
 def _fill_footer(document: WordDocument, head: Head, digest: str) -> None:
     footer = document.sections[0].footer
     paragraph = footer.paragraphs[0]
     _prepare_line(paragraph, edge="top")
-    _grey(write(paragraph=paragraph, text=f"{head.number}　第 {head.version} 版", fonts=HEI))
+    _grey(write(paragraph=paragraph, text=f"{_one_line(head.number)}　第 {head.version} 版", fonts=HEI))
     paragraph.add_run("\t")
     for before, field in (("第 ", "PAGE"), (" 页　共 ", "NUMPAGES")):
         _grey(write(paragraph=paragraph, text=before, fonts=HEI))
         _add_field(paragraph, field)
     _grey(write(paragraph=paragraph, text=" 页", fonts=HEI))
     _grey(write(paragraph=footer.add_paragraph(), text=f"内容摘要（SHA-256）{digest}", fonts=HEI), size=7)
+
+
+def _one_line(text: str) -> str:
+    """Head and foot have one line each; what is longer stands in full in the properties of the file."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= LONGEST_IN_HEAD else f"{line[: LONGEST_IN_HEAD - 1]}…"
 
 
 def _prepare_line(paragraph: Paragraph, *, edge: str) -> None:
