@@ -1,4 +1,4 @@
-"""Build what the pages load, app.css, app.js and icons.svg, into var/bundle/keqiao. Unchanged inputs: nothing to do."""
+"""Build what the pages load (app.css, app.js, icons.svg) into var/bundle/keqiao, unless nothing changed."""
 
 import hashlib
 import importlib.util

@@ -73,6 +73,13 @@ def money(amount: Decimal | int | str | None, unit: str = "") -> str:
     return f"{two_places(value):,}"
 
 
+@register.filter
+def yuan(amount: Decimal | int | str | None, unit: str = "") -> str:
+    """An amount with its unit: 1,234.56 元, or 123.46 万元."""
+    text = money(amount, unit)
+    return f"{text}元" if text.endswith("万") else _("%(amount)s yuan") % {"amount": text}
+
+
 def two_places(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
@@ -157,7 +164,7 @@ def tone_icon(tone: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def querystring_with(context: Context, *changes: object) -> str:
-    """This page's query with keys set, or taken out by None: `{% querystring_with "sort" "-name" "page" None %}`."""
+    """This page's query with keys set, or taken out: `{% querystring_with "sort" "-name" "page" None %}`."""
     request = context.get("request")
     query: dict[str, Any] = dict(request.GET.lists()) if request else {}
     for key, value in zip(changes[::2], changes[1::2], strict=True):

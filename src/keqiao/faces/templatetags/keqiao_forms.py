@@ -18,9 +18,8 @@ def control(field: forms.BoundField) -> SafeString:
 def hints(field: forms.BoundField) -> dict[str, str | bool]:
     widget = field.field.widget
     native_days(widget)
-    for part, label in zip(getattr(widget, "widgets", ()), (_("from"), _("to")), strict=False):
-        part.attrs["aria-label"] = f"{field.label} {label}"
-        native_days(part)
+    if isinstance(widget, forms.MultiWidget):
+        dress_range(field, widget)
     classes = [widget.attrs.get("class", ""), look(widget)]
     extra: dict[str, str | bool] = {}
     if isinstance(widget, forms.NumberInput):
@@ -30,6 +29,17 @@ def hints(field: forms.BoundField) -> dict[str, str | bool]:
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's own default
         extra["rows"] = "4"
     return extra | {"class": " ".join(filter(None, classes))}
+
+
+def dress_range(field: forms.BoundField, widget: forms.MultiWidget) -> None:
+    for part, label in zip(widget.widgets, (_("from"), _("to")), strict=False):
+        part.attrs["aria-label"] = f"{field.label} {label}"
+        if isinstance(part, forms.TextInput) and of_days(field.field):
+            part.input_type = "date"
+
+
+def of_days(field: forms.Field) -> bool:
+    return isinstance(field, forms.MultiValueField) and isinstance(field.fields[0], forms.DateField)
 
 
 def native_days(widget: forms.Widget) -> None:
@@ -66,7 +76,7 @@ def unit(field: forms.BoundField) -> str:
 
 @register.filter
 def kind_of(field: forms.BoundField) -> str:
-    """How a field is laid out: check, choices, file (drop zone), rows (table of its own), range, else line."""
+    """How a field is laid out: check, choices, file (drop zone), rows (its own table), range, else line."""
     widget = field.field.widget
     if hasattr(widget, "columns"):
         return "rows"
