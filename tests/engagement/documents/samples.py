@@ -193,8 +193,8 @@ PLAN = d.PlanData(
     contract_number="HT-2026-00042",
     goals=TEXT,
     sections=(
-        d.Section(title="二、服务内容与方法", text=TEXT),
-        d.Section(title="三、风险与应对", text="政策变化时及时调整。"),
+        d.Section(title="服务内容与方法", text=TEXT),
+        d.Section(title="风险与应对", text="政策变化时及时调整。"),
     ),
     milestones=MILESTONES,
 )

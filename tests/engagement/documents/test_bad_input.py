@@ -26,9 +26,9 @@ CHOSEN_BY_CODE = {"letter", "kind", "state", "side", "result", "purpose", "block
 
 
 def with_text(value, text):
-    """The same data with every free text replaced, whatever its depth."""
+    """The same data with every free text replaced, whatever its depth; ten lines of a list are enough."""
     if isinstance(value, tuple):
-        return tuple(with_text(item, text) for item in value)
+        return tuple(with_text(item, text) for item in value[:10])
     if not dataclasses.is_dataclass(value):
         return text if isinstance(value, str) else value
     changes = {
