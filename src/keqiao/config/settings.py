@@ -158,6 +158,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
 QUEUE_URL = os.environ.get("KEQIAO_QUEUE", "")  # redis://host:port/db for many machines; empty: a file under var/
 
+QUEUE_URL = os.environ.get("KEQIAO_QUEUE", "")  # redis://host:port/db for many machines; empty: a file under var/
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

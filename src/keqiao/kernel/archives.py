@@ -1,7 +1,8 @@
 """Zip archives and the Office files that are zips, judged under limits before anything of theirs is unpacked.
 
-First the directory at the end is held against the limits, then every entry is read through once in small blocks: what
-it really unpacks to counts, not what it says. An archive inside an archive is judged the same way, on one account.
+First the directory at the end is held against the limits, then every entry is read through once in small
+blocks: what it really unpacks to counts, not what it says. An archive inside an archive is judged the same
+way, on one account.
 """
 
 import stat
@@ -78,7 +79,9 @@ def _check(file: IO[bytes], size: int, account: Account, *, depth: int) -> str:
             members = archive.infolist()
             account.add_members(len(members))
             _check_members(members)
-            replace(account).add_bytes(sum(member.file_size for member in members))  # what it admits to, first
+            replace(account).add_bytes(
+                sum(member.file_size for member in members)
+            )  # what it admits to, first
             kind = office.kind(archive)
             for member in members:
                 _check_content(archive, member, kind, account, depth)
@@ -88,7 +91,7 @@ def _check(file: IO[bytes], size: int, account: Account, *, depth: int) -> str:
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
-    """Hold the end record to its word before the library believes it: one directory, of bounded size, at the end."""
+    """Hold the end record to its word before the library believes it: one directory, bounded, at the end."""
     file.seek(max(0, size - END_SIZE - 0xFFFF - 20))
     tail = file.read()
     place = tail.rfind(END)
@@ -163,4 +166,6 @@ def _check_head(head: bytes, name: str, kind: str) -> None:
     if kind == "zip" and head.startswith(OLD_OFFICE):
         raise OldOfficeRefused(member=ascii(name))
     if is_packed(head):
-        raise ArchiveUnreadable(fact=_("it contains an archive of another kind: %(name)s") % {"name": ascii(name)})
+        raise ArchiveUnreadable(
+            fact=_("it contains an archive of another kind: %(name)s") % {"name": ascii(name)}
+        )

@@ -1,4 +1,4 @@
-"""Working days in China. A year without a complete table is reckoned Monday to Friday, and the answer says so."""
+"""Working days in China. A year without a complete table is reckoned Monday to Friday, and answers say so."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The table as it was at one moment. A page with many dates takes one and asks it as often as it likes."""
+    """The table as it was at one moment. A page with many dates takes one and asks it throughout."""
 
     exceptions: dict[date, bool]
     years: frozenset[int]
@@ -65,8 +65,9 @@ _kept: tuple[Edition, WorkingCalendar] | None = None
 
 
 def current() -> WorkingCalendar:
-    """The calendar as it stands, for one small query: the table is read again only when it has changed, here or in any
-    other process."""
+    """The calendar as it stands, for one small query: the table is read again only when it has changed, here
+    or in any other process.
+    """
     global _kept  # noqa: PLW0603 - the cache; the pair is replaced whole, so threads need no lock
     edition = _edition()
     if _kept is None or _kept[0] != edition:

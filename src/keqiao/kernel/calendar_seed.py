@@ -5,25 +5,26 @@ from importlib.metadata import version
 
 from chinese_calendar.constants import Holiday as Names
 from chinese_calendar.constants import holidays, workdays
-from django.db.models import Model
+
+from keqiao.kernel.models.calendar import Holiday, HolidayYear
 
 
-def seed_known_years(*, holiday: type[Model], holiday_year: type[Model]) -> list[int]:
+def seed_known_years(*, holiday: type[Holiday], holiday_year: type[HolidayYear]) -> list[int]:
     """Fill in every year the package knows and the table doesn't have; a year already there is left as it is.
 
     The models are handed in, so that a migration can pass its own historical ones.
     """
     source = f"State Council notice, by chinesecalendar {version('chinesecalendar')}"
     days = {**dict.fromkeys(holidays, False), **dict.fromkeys(workdays, True)}
-    present = set(holiday_year._default_manager.values_list("year", flat=True))
+    present = set(holiday_year.objects.values_list("year", flat=True))
     years = sorted({day.year for day in days} - present)
     rows = [
         holiday(day=day, is_working=works, name=_name(day, works=works), source=source)
         for day, works in sorted(days.items())
         if day.year in years
     ]
-    holiday._default_manager.bulk_create(rows, ignore_conflicts=True)
-    holiday_year._default_manager.bulk_create([holiday_year(year=year, source=source) for year in years])
+    holiday.objects.bulk_create(rows, ignore_conflicts=True)
+    holiday_year.objects.bulk_create([holiday_year(year=year, source=source) for year in years])
     return years
 
 

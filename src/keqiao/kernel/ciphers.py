@@ -15,7 +15,7 @@ TAG = 16
 
 @dataclass(frozen=True)
 class Suite:
-    """AES-256-GCM with SHA-256. Opening raises cryptography's InvalidTag when a bit or the associated data differs."""
+    """AES-256-GCM with SHA-256. Opening raises InvalidTag when a bit or the associated data differs."""
 
     name: str
     key_bytes: int

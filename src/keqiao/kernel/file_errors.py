@@ -110,7 +110,9 @@ class CorruptData(StoreFault):
 
 class MissingMasterKey(StoreFault):
     text = _("The master key file is missing: %(path)s.")
-    todo = _("Put the key file of this site back. No new one is made, because data sealed under the old one exists.")
+    todo = _(
+        "Put the key file of this site back. No new one is made, because data is sealed under the old one."
+    )
 
 
 class DamagedMasterKey(StoreFault):

@@ -1,8 +1,9 @@
 """Master key (a file) → versioned key per enterprise (a wrapped row) → keys derived for each file and field.
 
-Rotating the master key re-wraps the rows and touches no data. Rotating an enterprise's key makes the next version for
-what is written from now on; earlier versions go on opening what they sealed. The index key, under which blind indexes
-and file paths are made, is apart and is not rotated: equal values must go on giving equal indexes.
+Rotating the master key re-wraps the rows and touches no data. Rotating an enterprise's key makes the next
+version for what is written from now on; earlier versions go on opening what they sealed. The index key, under
+which blind indexes and file paths are made, is apart and is not rotated: equal values must give equal
+indexes for good.
 """
 
 import secrets
@@ -50,7 +51,7 @@ class Key:
 
 
 def current_key(*, enterprise_id: int | None, purpose: Purpose = Purpose.DATA) -> Key:
-    """The newest version, asked of the database each time: after a rotation no process goes on with the old one."""
+    """The newest version, asked of the database each time: no process outlives a rotation."""
     uid = _newest(enterprise_id, purpose).values_list("uid", flat=True).first()
     return key_by_uid(uid or _create(enterprise_id, purpose, version=1))
 
@@ -77,7 +78,8 @@ def rotate_enterprise_key(*, enterprise_id: int | None) -> Key:
 def rotate_master_key() -> str:
     """A new master key; every row wrapped again. The old one stays in the file until it is dropped.
 
-    The file is written first: a crash at any point leaves rows whose key is in the file, and a repeat finishes the work.
+    The file is written first: a crash at any point leaves rows whose key is in the file, and a repeat
+    finishes the work.
     """
     _ensure_master_key()
     master = new_master_key()
@@ -90,10 +92,10 @@ def rotate_master_key() -> str:
 
 
 def drop_unused_master_keys() -> list[str]:
-    """Take out of the file the keys no row is wrapped under. A backup from before the rotation then can't be opened.
+    """Take unused keys out of the file. A backup from before the rotation then can't be opened.
 
-    A step of its own, not part of the rotation: a transaction open during the rotation may still be about to commit a
-    row wrapped under the old key.
+    A step of its own, not part of the rotation: a transaction open during the rotation may still be about to
+    commit a row wrapped under the old key.
     """
     keys = read_master_keys()
     used = set(EnterpriseKey.objects.values_list("master_id", flat=True)) | {keys[-1].id}
@@ -108,7 +110,9 @@ def _newest(enterprise_id: int | None, purpose: Purpose) -> QuerySet[EnterpriseK
 def _create(enterprise_id: int | None, purpose: Purpose, *, version: int) -> str:
     _ensure_master_key()
     suite = settings.VAULT_SUITE
-    row = EnterpriseKey(enterprise_id=enterprise_id, purpose=purpose, version=version, suite=SUITES[suite].name)
+    row = EnterpriseKey(
+        enterprise_id=enterprise_id, purpose=purpose, version=version, suite=SUITES[suite].name
+    )
     _wrap(row, secrets.token_bytes(SECRET), read_master_keys()[-1])
     try:
         with transaction.atomic():
@@ -119,7 +123,7 @@ def _create(enterprise_id: int | None, purpose: Purpose, *, version: int) -> str
 
 
 def _ensure_master_key() -> None:
-    """Made at first use only. Once keys are wrapped, a missing file is an error and never a reason for a new key."""
+    """Made at first use only. Once keys are wrapped, a missing file is an error, no reason for a new one."""
     if not Path(settings.MASTER_KEY_FILE).exists() and not EnterpriseKey.objects.exists():
         create_master_key()
 
@@ -146,5 +150,13 @@ def _wrapping_key(suite: Suite, master: MasterKey) -> bytes:
 
 
 def _ad(row: EnterpriseKey) -> bytes:
-    parts = ("kernel_enterprisekey", row.uid, row.enterprise_id or "-", row.purpose, row.version, row.suite, row.master_id)
+    parts = (
+        "kernel_enterprisekey",
+        row.uid,
+        row.enterprise_id or "-",
+        row.purpose,
+        row.version,
+        row.suite,
+        row.master_id,
+    )
     return "|".join(str(part) for part in parts).encode()

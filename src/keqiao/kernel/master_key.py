@@ -1,4 +1,4 @@
-"""The master key file: one key a line, the last in use, earlier ones kept so that what they wrapped still opens."""
+"""The master key file: one key a line, the last in use, earlier ones for what they wrapped."""
 
 import base64
 import binascii
@@ -52,7 +52,7 @@ def find_master_key(*, key_id: str) -> MasterKey:
 
 
 def create_master_key() -> None:
-    """Made whole under another name and then linked: no process ever reads half a key, and two never make two."""
+    """Made whole under another name and then linked: no process reads half a key, and two never make two."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = _draft(path, [new_master_key()])

@@ -1,4 +1,6 @@
-"""Document numbers without gaps: given out inside the transaction that uses them, taken back when it is rolled back."""
+"""Document numbers without gaps: given out inside the transaction that uses them, taken back when it is
+rolled back.
+"""
 
 import re
 from dataclasses import dataclass
@@ -28,16 +30,20 @@ def register_kind(*, key: str, label: Text, pattern: str) -> None:
     if key in KINDS:
         raise ValueError(f"Number kind {key!r} is registered twice")
     if taken := [kind.key for kind in KINDS.values() if kind.pattern == pattern]:
-        raise ValueError(f"Number kind {key!r} has the pattern of {taken[0]!r}; two documents would share a number")
+        raise ValueError(
+            f"Number kind {key!r} has the pattern of {taken[0]!r}; two documents would share a number"
+        )
     kind = NumberKind(key, label, pattern)
     NumberFormat(kind=key, pattern=pattern).clean_fields(exclude=["id"])
     KINDS[key] = kind
 
 
 def next_number(*, kind: str, on: date) -> str:
-    """The next number of this kind in the year of `on`. Other writers of the same kind and year wait for the commit."""
+    """The next number of this kind in the year of `on`. Other writers of both wait for the commit."""
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("next_number belongs in the transaction that uses the number")
+        raise transaction.TransactionManagementError(
+            "next_number belongs in the transaction that uses the number"
+        )
     return format_number(pattern=pattern_of(kind=kind), year=on.year, number=_count(kind, on.year))
 
 

@@ -26,9 +26,9 @@ def kind(archive: zipfile.ZipFile) -> str:
 
 
 def _ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
-    for name in names:
+    for name, given in names.items():
         if name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name:
-            raise MacrosRefused(member=ascii(names[name]))
+            raise MacrosRefused(member=ascii(given))
     read_whole = [TYPES.lower(), *(name for name in names if name.endswith(".rels"))]
     if sum(archive.getinfo(names[name]).file_size for name in read_whole) > LARGEST_SUM:
         raise ArchiveUnreadable(fact=TYPES)

@@ -4,7 +4,6 @@ import codecs
 import re
 from typing import BinaryIO
 
-
 from keqiao.kernel.file_errors import KindRefused
 
 BLOCK = 256 * 1024
@@ -29,6 +28,7 @@ def check(file: BinaryIO, size: int) -> str:
 def text_encoding(*, file: BinaryIO) -> str:
     file.seek(0)
     start = file.read(3)
+    candidates: tuple[str, ...]
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ("utf-16",)
     elif start == codecs.BOM_UTF8:

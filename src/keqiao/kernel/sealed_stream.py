@@ -1,9 +1,9 @@
 """A file sealed in chunks, so that a large one streams.
 
-Layout: magic, key uid (16 bytes), salt (16), then chunks of ciphertext and tag. Every file has its own key, derived
-from the enterprise's key and the salt; a chunk's nonce is its index and whether it is the last, its associated data is
-table|path|index|last|enterprise|version. So a chunk that is changed, moved, left out, or taken from another file,
-enterprise or version does not open, and neither does a file whose end was cut off.
+Layout: magic, key uid (16 bytes), salt (16), then chunks of ciphertext and tag. Every file has its own key,
+derived from the enterprise's key and the salt; a chunk's nonce is its index and whether it is the last, its
+associated data is table|path|index|last|enterprise|version. So a chunk that is changed, moved, left out, or
+taken from another file, enterprise or version does not open, and neither does a file whose end was cut off.
 """
 
 import io

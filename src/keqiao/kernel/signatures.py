@@ -28,10 +28,15 @@ BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def is_program(head: bytes) -> bool:
-    """Whether the bytes begin like something a computer runs. A table may begin with the letters MZ; a program goes on
-    with zero bytes."""
+    """Whether the bytes begin like something a computer runs. A table may begin with the letters MZ; a
+    program goes on with zero bytes.
+    """
     bare = next((head.removeprefix(bom) for bom in BOMS if head.startswith(bom)), head)
-    return head.startswith(PROGRAMS) or bare.startswith(b"#!") or (head.startswith(b"MZ") and b"\0" in head[:256])
+    return (
+        head.startswith(PROGRAMS)
+        or bare.startswith(b"#!")
+        or (head.startswith(b"MZ") and b"\0" in head[:256])
+    )
 
 
 def is_packed(head: bytes) -> bool:

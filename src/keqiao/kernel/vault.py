@@ -1,8 +1,9 @@
 """The file vault: what comes in is judged by its bytes and sealed; what goes out is checked while it is read.
 
-Who may read a blob is not decided here: callers get blobs through the policy. The same content from the same enterprise
-is kept once (two uploads at the same moment may leave two copies, which harms nothing); across enterprises never, and
-the path on disk is an HMAC under the enterprise's index key, so the folder tells nothing of the content.
+Who may read a blob is not decided here: callers get blobs through the policy. The same content from the same
+enterprise is kept once (two uploads at the same moment may leave two copies, which harms nothing); across
+enterprises never, and the path on disk is an HMAC under the enterprise's index key, so the folder tells
+nothing of the content.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from keqiao.kernel import filetypes, vault_disk
-from keqiao.kernel.file_errors import CorruptData, FileTooLarge
+from keqiao.kernel.file_errors import CorruptData, FileTooLarge, StoreFault
 from keqiao.kernel.filenames import clean_name, with_extension
 from keqiao.kernel.keys import current_key
 from keqiao.kernel.models.vault import Blob, Purpose
@@ -43,11 +44,11 @@ def store(
     actor_id: int | None,
     kinds: frozenset[str] = filetypes.DEFAULT,
 ) -> Blob:
-    """Judge, seal and keep a file. Raises FileRefused for what is not taken, StoreFault when the store can't."""
+    """Judge, seal and keep a file. Raises FileRefused, or StoreFault when the store fails."""
     name = clean_name(name)
     source = _seekable(file)
     kind = filetypes.identify(file=source, kinds=kinds)
-    digest, size = _measure(source)
+    digest, size = _measure(source)  # identify() left it at its beginning
     place = _keep(source, enterprise_id, digest)
     with transaction.atomic():
         twin = _twins(enterprise_id, digest).select_for_update().first()
@@ -67,25 +68,21 @@ def store(
 
 
 def open_blob(blob: Blob) -> BinaryIO:
-    """The content, as a stream that raises CorruptData rather than give out a byte that was not sealed here."""
+    """The content, as a stream that raises CorruptData rather than give out a byte not sealed here."""
     sealed = vault_disk.open_file(path=blob.path)
     try:
-        if vault_disk.file_size(sealed) != sealed_size(blob.size):
-            raise CorruptData(where=blob.path)
-        opened = OpenedFile(
-            sealed=sealed, path=blob.path, enterprise_id=blob.enterprise_id, version=blob.key_version
-        )
-    except BaseException:
+        return io.BufferedReader(_opened(sealed, blob), CHUNK)
+    except StoreFault:
         sealed.close()
         raise
-    return io.BufferedReader(opened, CHUNK)
 
 
 def check_blob(blob: Blob) -> None:
     """Read it all; raises when it is not the content the row names."""
     with open_blob(blob) as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() != blob.sha256:
-            raise CorruptData(where=blob.path)
+        digest, _size = _measure(content)
+    if digest != blob.sha256:
+        raise CorruptData(where=blob.path)
 
 
 def sweep_orphans(*, now: datetime, age: timedelta = ORPHAN_AGE) -> int:
@@ -111,9 +108,20 @@ def _seekable(file: BinaryIO) -> BinaryIO:
 
 
 def _measure(source: BinaryIO) -> tuple[str, int]:
-    source.seek(0)
-    digest = hashlib.file_digest(source, "sha256").hexdigest()
-    return digest, source.tell()
+    digest, size = hashlib.sha256(), 0
+    while block := source.read(CHUNK):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def _opened(sealed: BinaryIO, blob: Blob) -> OpenedFile:
+    """A file shortened or lengthened is noticed at once, and not when half of it has been sent."""
+    if vault_disk.file_size(sealed) != sealed_size(blob.size):
+        raise CorruptData(where=blob.path)
+    return OpenedFile(
+        sealed=sealed, path=blob.path, enterprise_id=blob.enterprise_id, version=blob.key_version
+    )
 
 
 def _twins(enterprise_id: int | None, digest: str) -> QuerySet[Blob]:
@@ -121,7 +129,7 @@ def _twins(enterprise_id: int | None, digest: str) -> QuerySet[Blob]:
 
 
 def _keep(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place | None:
-    """Seal before the row's transaction opens, so that a large file doesn't hold the database; nothing for a twin."""
+    """Seal before the row's transaction opens: a large file must not hold the database."""
     twin = _twins(enterprise_id, digest).first()
     return None if _place_of(twin) else _write(source, enterprise_id, digest)
 
@@ -137,15 +145,17 @@ def _write(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place:
     key = current_key(enterprise_id=enterprise_id)
     path = _path(enterprise_id, digest)
     source.seek(0)
-    salt = secrets.token_bytes(SALT)
-    vault_disk.write_file(
-        path=path, fill=lambda target: seal_stream(source=source, target=target, key=key, path=path, salt=salt)
-    )
+
+    def fill(target: BinaryIO) -> None:
+        seal_stream(source=source, target=target, key=key, path=path, salt=secrets.token_bytes(SALT))
+
+    vault_disk.write_file(path=path, fill=fill)
     return _Place(path, key.version)
 
 
 def _path(enterprise_id: int | None, digest: str) -> str:
-    """Content-addressed under the enterprise's index key; the random end keeps two writers out of each other's file."""
-    index_key = current_key(enterprise_id=enterprise_id, purpose=Purpose.INDEX).derive(info="file paths", length=32)
-    address = hmac.new(index_key, digest.encode(), "sha256").hexdigest()
+    """Addressed by content under the enterprise's index key; the random end keeps two writers apart."""
+    index_key = current_key(enterprise_id=enterprise_id, purpose=Purpose.INDEX)
+    secret = index_key.derive(info="file paths", length=32)
+    address = hmac.new(secret, digest.encode(), "sha256").hexdigest()
     return f"{address[:2]}/{address}-{secrets.token_hex(4)}"

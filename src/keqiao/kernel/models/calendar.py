@@ -1,20 +1,25 @@
-"""Days on which the State Council's yearly notice departs from Monday to Friday, editable by the institution."""
+"""Days on which the State Council's yearly notice departs from Monday to Friday; editable."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    BigIntegerField = models.BigIntegerField[int, int]
+else:
+    BigIntegerField = models.BigIntegerField
 
 
 def _revision() -> int:
     return secrets.randbits(40)
 
 
-class RevisionField(models.BigIntegerField):
-    """A new random number at every write: the sum over a table tells any process that the table has changed."""
+class RevisionField(BigIntegerField):
+    """A new random number at every write: their sum tells any process that the table has changed."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:  # noqa: ARG002 - Django's signature
         revision = _revision()
         setattr(model_instance, self.attname, revision)
         return revision
@@ -46,7 +51,7 @@ class Holiday(models.Model):
 
 
 class HolidayYear(models.Model):
-    """A year whose table is complete. Any other year is reckoned Monday to Friday, and every answer says so."""
+    """A year whose table is complete. Any other year is reckoned Monday to Friday, and answers say so."""
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
     source = models.CharField(_("source"), max_length=200)

@@ -4,13 +4,15 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Literal letters, digits and the marks document numbers use, one {year} or {yy}, one {n} or {n:05d}: in any order.
-PATTERN = r"^(?=.*\{(?:year|yy)\})(?=.*\{n(?::0[1-9]d)?\})(?:[\w\-/.()（）〔〕\[\]]|\{(?:year|yy|n(?::0[1-9]d)?)\})+\Z"
+# Letters, digits and the marks document numbers use, the year and the number: in any order.
+YEAR = r"\{(?:year|yy)\}"
+NUMBER = r"\{n(?::0[1-9]d)?\}"
+PATTERN = rf"^(?=.*{YEAR})(?=.*{NUMBER})(?:[\w\-/.()（）〔〕\[\]]|{YEAR}|{NUMBER})+\Z"
 ONCE = r"^(?!.*\{y.*\{y)(?!.*\{n.*\{n)"
 
 
 class NumberFormat(models.Model):
-    """The institution's own pattern of one kind; a kind without a row keeps the pattern it was registered with."""
+    """The institution's own pattern of one kind; a kind without a row keeps its registered one."""
 
     kind = models.CharField(_("kind"), max_length=20, unique=True)
     pattern = models.CharField(
@@ -19,7 +21,9 @@ class NumberFormat(models.Model):
         unique=True,
         help_text=_("For example WT-{year}-{n:05d}. {yy} is the year in two digits."),
         validators=[
-            RegexValidator(PATTERN, _("Use letters, digits and - / . ( ) with {year} or {yy} and {n} or {n:05d}.")),
+            RegexValidator(
+                PATTERN, _("Use letters, digits and - / . ( ) with {year} or {yy} and {n} or {n:05d}.")
+            ),
             RegexValidator(ONCE, _("The year and the number may each stand only once.")),
         ],
     )

@@ -1,4 +1,4 @@
-"""Files at rest and the keys that seal them. The master key that wraps those keys is never in the database."""
+"""Files at rest and the keys that seal them. The master key that wraps them is never in the database."""
 
 import secrets
 
