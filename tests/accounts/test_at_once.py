@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.utils import timezone
+from tests.accounts.doors import PASSWORD, code_of
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.accounts.operations.invitations import accept_invitation, invite_user
@@ -14,7 +15,6 @@ from keqiao.accounts.operations.users import disable_user
 from keqiao.accounts.signin.second_factor import accepts
 from keqiao.kernel import append_only
 from keqiao.kernel.errors import Refusal
-from tests.accounts.doors import PASSWORD, code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
