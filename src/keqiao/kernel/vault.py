@@ -12,8 +12,7 @@ import io
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -100,11 +99,10 @@ def _seekable(file: BinaryIO) -> BinaryIO:
     if file.seekable():
         file.seek(0)
         return file
-    copy = SpooledTemporaryFile(max_size=settings.MAX_FILE_BYTES + 1)  # noqa: SIM115 - lives as long as the upload
-    copy.write(file.read(settings.MAX_FILE_BYTES + 1))
-    if copy.tell() > settings.MAX_FILE_BYTES:
+    content = file.read(settings.MAX_FILE_BYTES + 1)
+    if len(content) > settings.MAX_FILE_BYTES:
         raise FileTooLarge(limit=settings.MAX_FILE_BYTES // 2**20)
-    return cast("BinaryIO", copy)
+    return io.BytesIO(content)
 
 
 def _measure(source: BinaryIO) -> tuple[str, int]:
