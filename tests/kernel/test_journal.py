@@ -148,7 +148,7 @@ def test_values_become_plain(subject):
         "words": ["a", "b"],
         "pair": [1, None],
         "row": {"type": "auth.group", "id": subject.pk, "label": "示例委托"},
-        "share": 0.5,
+        "share": "0.5",
     }
 
 

@@ -26,4 +26,4 @@ def lock_address(request: HttpRequest) -> str | None:
 
 
 def browser(request: HttpRequest) -> str:
-    return request.META.get("HTTP_USER_AGENT", "")[:200]
+    return str(request.META.get("HTTP_USER_AGENT", ""))[:200]

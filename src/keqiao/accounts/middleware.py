@@ -1,5 +1,5 @@
-"""Rules every request of a signed-in person is held to. Password, role and state are compared by Django itself:
-User.get_session_auth_hash carries the version of credentials.
+"""Rules every request of a signed-in person is held to. Password, role and state are compared by Django
+itself: User.get_session_auth_hash carries the version of credentials.
 """
 
 import time
@@ -32,7 +32,9 @@ def session_rules(get_response: Handler) -> Handler:
         if request.user.is_authenticated:
             if is_over(request.session, now=now):
                 logout(request)
-                messages.info(request, _("You were signed out because the session was too old or long unused."))
+                messages.info(
+                    request, _("You were signed out because the session was too old or long unused.")
+                )
             else:
                 note_use(request.session, now=now)
         return get_response(request)

@@ -7,7 +7,16 @@ administrators say who administers security and audit, and set clearances; audit
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.models import ADMINISTRATIONS, ApiToken, Invitation, Kind, Role, RoleGrant, SecurityEvent, User
+from keqiao.accounts.models import (
+    ADMINISTRATIONS,
+    ApiToken,
+    Invitation,
+    Kind,
+    Role,
+    RoleGrant,
+    SecurityEvent,
+    User,
+)
 from keqiao.accounts.queries import EVENT_READERS
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
@@ -52,7 +61,7 @@ def is_someone_else(actor: Actor, subject: Model | None) -> bool:
     return subject is None or actor.pk != subject.pk
 
 
-@rule(_("Accounts of security and audit administrators are kept by a security administrator, others by a system one."))
+@rule(_("A security administrator keeps the security and audit administrators, a system one all others."))
 def is_keeper(actor: Actor, subject: Model | None) -> bool:
     assert isinstance(subject, User)
     keeper = Role.SECURITY_ADMIN if KEPT_BY_SECURITY & subject.roles else Role.SYSTEM_ADMIN
@@ -79,7 +88,7 @@ def require(rule: Rule, actor: Actor, subject: Model | None = None) -> None:
 
 
 def users_open_to(actor: Actor, _verb: str) -> Q:
-    """Administrators see every account, staff those they may work with, others themselves and their colleagues."""
+    """Administrators see every account, staff whom they work with, others themselves and colleagues."""
     if ADMINISTRATIONS & actor.roles:
         return EVERYTHING
     if actor.kind == Kind.STAFF:

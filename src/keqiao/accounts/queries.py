@@ -35,7 +35,7 @@ def active_holders(*, role: str) -> QuerySet[RoleGrant]:
 def has_second_factor(*, user: User) -> bool:
     from allauth.mfa.models import Authenticator
 
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def data_about(*, user: User) -> dict[str, Any]:
@@ -58,7 +58,9 @@ def data_about(*, user: User) -> dict[str, Any]:
         "roles": sorted(user.roles),
         "second_factor": has_second_factor(user=user),
         "api_tokens": list(
-            user.tokens.values("name", "prefix", "scope", "created_at", "expires_at", "last_used_at", "revoked_at")
+            user.tokens.values(
+                "name", "prefix", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"
+            )
         ),
         "sessions": _sessions(user),
         "security_events": list(user.security_events.values("at", "event", "address", "browser", "detail")),
@@ -68,4 +70,6 @@ def data_about(*, user: User) -> dict[str, Any]:
 def _sessions(user: User) -> list[dict[str, Any]]:
     from allauth.usersessions.models import UserSession
 
-    return list(UserSession.objects.filter(user=user).values("created_at", "last_seen_at", "ip", "user_agent"))
+    return list(
+        UserSession.objects.filter(user=user).values("created_at", "last_seen_at", "ip", "user_agent")
+    )

@@ -87,14 +87,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 
 # The door (keqiao.accounts): allauth signs in, axes locks out.
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 STAFF_SECOND_FACTOR_REQUIRED = not DEMO
-SECOND_FACTOR_KEY = env.secret("second-factor.key", 32)  # seals the secrets of authenticator apps in the database
+# Seals the secrets of authenticator apps in the database.
+SECOND_FACTOR_KEY = env.secret("second-factor.key", 32)
 SESSION_IDLE_SECONDS = 30 * 60
 PASSWORD_RESET_TIMEOUT = 3600
 # How many proxies of our own stand before the web process; their word on where a request comes from is taken.

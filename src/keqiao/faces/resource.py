@@ -91,6 +91,14 @@ class Resource:
     def searchable(self) -> bool:
         return self.model in search.searchable_models()
 
+    @property
+    def export_name(self) -> str:
+        return f"{self.slug}-export"
+
+    @property
+    def history_name(self) -> str:
+        return f"{self.slug}-history"
+
     def rows(self, actor: Actor, verb: str = "view") -> "QuerySet[Any]":
         rows = policy.visible(self.model, actor, verb).order_by(*self.order)
         return rows.select_related(*self.related).prefetch_related(*self.prefetch)

@@ -38,7 +38,7 @@ def canonical(value: Any) -> bytes:
 
 
 def plain(value: Any, where: str = "payload") -> Any:
-    """The value as JSON can hold it. Decimals become text: most readers make JSON numbers floats."""
+    """The value as JSON can hold it. Fractions become text: JSON numbers are read in too many ways."""
     match value:
         case Enum():
             return plain(value.value, where)
@@ -58,10 +58,10 @@ def _text(value: date | time | UUID | Promise) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _number(value: float | Decimal, where: str) -> float | str:
+def _number(value: float | Decimal, where: str) -> str:
     if not math.isfinite(value):
         raise NotRecordable(f"{where}: {value} is not a number that can be recorded.")
-    return value if isinstance(value, float) else str(value)
+    return str(value)
 
 
 def _compound(value: Any, where: str) -> Any:

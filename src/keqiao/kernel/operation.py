@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
@@ -46,6 +46,7 @@ class Operation:
     confirm: bool = False  # asks for the password again
     primary: bool = False
     by_hand: bool = True  # False: no button; another step or a link calls it
+    do_not_call_in_templates: ClassVar[bool] = True
 
     @property
     def creates(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models.search import SearchDocument
@@ -91,16 +92,17 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
     groups = query_tokens(text)
     if not groups:
         return rows.none()
-    where, values = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label).extra(where=[where], params=values)  # noqa: S610, SLF001
+    sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
+    found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
     return rows.filter(pk__in=documents.values("object_id"))
 
 
-def _sqlite(groups: list[list[list[str]]]) -> tuple[str, list[str]]:
+def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
     match = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")" for ways in groups)
-    return "kernel_searchdocument.id IN (SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s)", [match]
+    return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
 
 
-def _postgres(groups: list[list[list[str]]]) -> tuple[str, list[str]]:
+def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
     match = " & ".join("(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")" for ways in groups)
-    return "to_tsvector('simple', kernel_searchdocument.tokens) @@ to_tsquery('simple', %s)", [match]
+    return "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)", match

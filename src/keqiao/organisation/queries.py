@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
-from keqiao.organisation.models import Competence, Expert, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.kernel.errors import Refusal
+from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
 
 
 def open_to_staff(actor: Actor, verb: str) -> Q:
@@ -24,6 +26,14 @@ def own_or_staff(actor: Actor, verb: str) -> Q:
     return open_to_staff(actor, verb) | Q(user_id=actor.pk or 0)
 
 
+def institution() -> Institution:
+    """The one row. A site without it can't issue a paper, and says so."""
+    found = Institution.objects.order_by("pk").first()
+    if found is None:
+        raise Refusal(_("The institution has no name yet."), remedy=_("A manager enters it under Organisation."))
+    return found
+
+
 def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], day: date) -> list[Competence]:
     """Those of `wanted` that nobody of `people` holds validly on `day`."""
     held = set(
@@ -36,5 +46,6 @@ def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], da
 
 for model in (Post, Competence, Expert):
     policy.register(model, scope=current_to_staff)
+policy.register(Institution, scope=open_to_staff)
 for model in (StaffProfile, StaffCompetence, Undertaking):
     policy.register(model, scope=own_or_staff)

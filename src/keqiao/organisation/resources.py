@@ -6,10 +6,21 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 from keqiao.organisation import queries  # noqa: F401 - registers who sees what
-from keqiao.organisation.models import Competence, Expert, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
 
 ORGANISATION = _("Organisation")
 
+INSTITUTION = ("name", "uscc", "address", "representative", "phone", "email", "bank", "account")
+
+register(
+    Resource(
+        model=Institution,
+        slug="institution",
+        columns=("name", "uscc", "phone"),
+        panels=(Fields(_("Institution"), INSTITUTION),),
+        menu=Menu(ORGANISATION, "building-community", 59),
+    )
+)
 register(
     Resource(
         model=Post,
@@ -73,6 +84,7 @@ register(
     )
 )
 
+default_operations(Institution, fields=INSTITUTION, clause="4.1.1", may=is_manager)
 default_operations(Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", may=is_manager)
 default_operations(StaffProfile, fields=("user", "post", "since", "education", "experience"), clause="4.2.1", may=is_manager)
 default_operations(Competence, fields=("code", "name"), clause="4.2.3", may=is_manager)

@@ -6,7 +6,11 @@ from decimal import Decimal
 from keqiao.engagement.documents import data as d
 
 HEAD = d.Head(
-    number="HT-2026-00042", version=1, issued_on=date(2026, 11, 22), institution="示例科桥科技服务中心（虚构）", mark="演示数据"
+    number="HT-2026-00042",
+    version=1,
+    issued_on=date(2026, 11, 22),
+    institution="示例科桥科技服务中心（虚构）",
+    mark="演示数据",
 )
 CLIENT = d.Party(
     name="示例精密传感器有限公司（虚构）",
@@ -49,7 +53,12 @@ ELEMENTS = tuple(
     for letter, title in zip(d.ELEMENT_LETTERS, TITLES, strict=True)
 )
 FEES = (
-    d.FeeLine(item="首期服务费", amount=Decimal("30000.00"), condition="合同生效后 10 个工作日内", due_on=date(2026, 12, 4)),
+    d.FeeLine(
+        item="首期服务费",
+        amount=Decimal("30000.00"),
+        condition="合同生效后 10 个工作日内",
+        due_on=date(2026, 12, 4),
+    ),
     d.FeeLine(item="中期服务费", amount=Decimal("50000.53"), condition="阶段性成果提交并确认后"),
     d.FeeLine(item="尾款", amount=Decimal("27000.00"), condition="成果验收通过后", due_on=date(2027, 9, 30)),
 )
@@ -74,7 +83,12 @@ AMENDMENT = d.AmendmentData(
     contract_signed_on=date(2026, 11, 22),
     reason="甲方新增研发项目，服务范围扩大。",
     changes=(
-        d.Change(letter="b", title="服务方式、期限和地点", before="期限至 2027-09-30。", after="期限至 2027-12-31。"),
+        d.Change(
+            letter="b",
+            title="服务方式、期限和地点",
+            before="期限至 2027-09-30。",
+            after="期限至 2027-12-31。",
+        ),
         d.Change(letter="d", title="服务费用", before="合计 107,000.53 元。", after="见变更后的费用表。"),
     ),
     effective_on=date(2027, 1, 1),
@@ -111,8 +125,14 @@ ACCEPTANCE = d.AcceptanceData(
         d.TimeLimit(step="提交服务方案", limit="合同生效后 20 个工作日内"),
     ),
     duties=(
-        d.PartyDuties(party="服务对象", rights=("了解服务进展", "对方案进行确认"), duties=("提供合法、真实、有效的资料",)),
-        d.PartyDuties(party="服务机构", rights=("要求补正资料",), duties=("按时按质交付成果", "承担保密义务")),
+        d.PartyDuties(
+            party="服务对象",
+            rights=("了解服务进展", "对方案进行确认"),
+            duties=("提供合法、真实、有效的资料",),
+        ),
+        d.PartyDuties(
+            party="服务机构", rights=("要求补正资料",), duties=("按时按质交付成果", "承担保密义务")
+        ),
         d.PartyDuties(party="合作专业机构", rights=("取得约定的报酬",), duties=("遵守保密承诺",)),
     ),
     next_step="请于 2026-12-04 前与本机构签订服务合同。",
@@ -129,7 +149,13 @@ DECLINE = d.DeclineData(
     materials_returned="已提交的资料于 2026-11-25 前退还，不留存副本。",
 )
 MEMBERS = (
-    d.Member(name="林演示", side="institution", role="项目负责人", duty="统筹项目，编制服务方案", competence="高企认定，5 年"),
+    d.Member(
+        name="林演示",
+        side="institution",
+        role="项目负责人",
+        duty="统筹项目，编制服务方案",
+        competence="高企认定，5 年",
+    ),
     d.Member(name="贾样例", side="client", role="联络人", duty="提供资料，确认方案"),
     d.Member(name="𠮷镕", side="expert", role="技术专家", duty="评估技术先进性", competence="传感器"),
 )
@@ -141,7 +167,9 @@ GROUP = d.WorkingGroupData(
     contract_number="HT-2026-00042",
     members=MEMBERS,
     undertaking=d.Undertaking(
-        scope="服务对象的技术秘密、经营秘密和个人信息。", term="自签字之日起至项目归档后三年。", liability="依法承担赔偿责任。"
+        scope="服务对象的技术秘密、经营秘密和个人信息。",
+        term="自签字之日起至项目归档后三年。",
+        liability="依法承担赔偿责任。",
     ),
 )
 MILESTONES = (
@@ -153,7 +181,9 @@ MILESTONES = (
         delivered_on=date(2026, 12, 28),
         state="done",
     ),
-    d.Milestone(name="材料编制", result="申报书初稿", due_on=date(2027, 3, 31), responsible="林演示", state="late"),
+    d.Milestone(
+        name="材料编制", result="申报书初稿", due_on=date(2027, 3, 31), responsible="林演示", state="late"
+    ),
 )
 PLAN = d.PlanData(
     head=HEAD,
@@ -162,10 +192,15 @@ PLAN = d.PlanData(
     engagement="高新技术企业认定申报服务",
     contract_number="HT-2026-00042",
     goals=TEXT,
-    sections=(d.Section(title="二、服务内容与方法", text=TEXT), d.Section(title="三、风险与应对", text="政策变化时及时调整。")),
+    sections=(
+        d.Section(title="服务内容与方法", text=TEXT),
+        d.Section(title="风险与应对", text="政策变化时及时调整。"),
+    ),
     milestones=MILESTONES,
 )
-CONFIRMED = d.Confirmation(by="贾样例", at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC), version=1, digest="0f" * 32)
+CONFIRMED = d.Confirmation(
+    by="贾样例", at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC), version=1, digest="0f" * 32
+)
 PROGRESS = d.ProgressData(
     head=HEAD,
     client=CLIENT,
@@ -188,8 +223,19 @@ ADJUSTMENT = d.AdjustmentData(
     plan_version=1,
     cause="申报通知提前一个月发布。",
     options=(
-        d.Option(name="方案一：提前申报", text="集中人员，提前一个月完成。", effect_on_time="提前一个月", effect_on_fee="不变", recommended=True),
-        d.Option(name="方案二：下一批次申报", text="按原进度，改报第二批次。", effect_on_time="推迟三个月", risk="政策可能变化"),
+        d.Option(
+            name="方案一：提前申报",
+            text="集中人员，提前一个月完成。",
+            effect_on_time="提前一个月",
+            effect_on_fee="不变",
+            recommended=True,
+        ),
+        d.Option(
+            name="方案二：下一批次申报",
+            text="按原进度，改报第二批次。",
+            effect_on_time="推迟三个月",
+            risk="政策可能变化",
+        ),
     ),
     answer_by=date(2027, 1, 15),
 )
@@ -203,10 +249,22 @@ HANDOVER = d.HandoverData(
     requirement="申报书内容完整、数据一致；甲方在 5 个工作日内书面验收。",
     items=(
         d.DeliverableLine(
-            name="申报书", kind="申报材料", form="纸质和电子", copies=2, due_on=date(2027, 6, 30),
-            delivered_on=date(2027, 7, 2), sha256="ab" * 32,
+            name="申报书",
+            kind="申报材料",
+            form="纸质和电子",
+            copies=2,
+            due_on=date(2027, 6, 30),
+            delivered_on=date(2027, 7, 2),
+            sha256="ab" * 32,
         ),
-        d.DeliverableLine(name="自查报告", kind="咨询报告", form="电子", copies=1, due_on=date(2026, 12, 31), delivered_on=date(2026, 12, 28)),
+        d.DeliverableLine(
+            name="自查报告",
+            kind="咨询报告",
+            form="电子",
+            copies=1,
+            due_on=date(2026, 12, 31),
+            delivered_on=date(2026, 12, 28),
+        ),
     ),
     result="returned",
     reasons=("申报书第三章数据与审计报告不一致。",),
@@ -242,7 +300,13 @@ ARCHIVE = d.ArchiveData(
     keeper="林演示",
     aspects=tuple(d.Aspect(kind=kind, text=f"{TEXT}（{kind}）") for kind in d.FIVE_ASPECTS),
     index=tuple(
-        d.IndexLine(name=f"文件 {n}", clause="6.2", number=f"HT-2026-{n:05d}", dated=date(2026, 11, 22), sha256="cd" * 32)
+        d.IndexLine(
+            name=f"文件 {n}",
+            clause="6.2",
+            number=f"HT-2026-{n:05d}",
+            dated=date(2026, 11, 22),
+            sha256="cd" * 32,
+        )
         for n in range(1, 31)
     ),
 )
@@ -264,5 +328,17 @@ REPORT = d.ReportData(
     ),
 )
 EVERY = (
-    COMMISSION, ACCEPTANCE, DECLINE, CONTRACT, AMENDMENT, GROUP, PLAN, PROGRESS, ADJUSTMENT, HANDOVER, SURVEY, ARCHIVE, REPORT,
+    COMMISSION,
+    ACCEPTANCE,
+    DECLINE,
+    CONTRACT,
+    AMENDMENT,
+    GROUP,
+    PLAN,
+    PROGRESS,
+    ADJUSTMENT,
+    HANDOVER,
+    SURVEY,
+    ARCHIVE,
+    REPORT,
 )

@@ -3,10 +3,10 @@
 from typing import Any, NoReturn
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models.user import User
+from keqiao.kernel import clock
 
 
 class Event(models.TextChoices):
@@ -47,14 +47,16 @@ class EventQuerySet(models.QuerySet["SecurityEvent"]):
 
 
 class SecurityEvent(models.Model):
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("at"), default=clock.now, db_index=True)
     event = models.CharField(_("event"), max_length=20, choices=Event)
-    # Nobody when the name that was typed belongs to no account. What was typed is not kept: people type passwords
-    # into the wrong field.
+    # Nobody when the name that was typed belongs to no account. What was typed is not kept: people type
+    # passwords into the wrong field.
     user = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="security_events", verbose_name=_("user")
     )
-    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by"))
+    actor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by")
+    )
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     browser = models.CharField(_("browser"), max_length=200, blank=True)
     detail = models.CharField(_("detail"), max_length=200, blank=True)

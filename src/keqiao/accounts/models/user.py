@@ -39,10 +39,12 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    # A client user belongs to one enterprise. Accounts lie below enterprises, so this is an id, held to its row
-    # by a constraint that the enterprises app adds.
+    # A client user belongs to one enterprise. Accounts lie below enterprises, so this is an id, held to
+    # its row by a constraint that the enterprises app adds.
     enterprise_id = models.BigIntegerField(_("enterprise"), null=True, blank=True, db_index=True)
-    clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Clearance, default=Clearance.INTERNAL)
+    clearance = models.PositiveSmallIntegerField(
+        _("clearance"), choices=Clearance, default=Clearance.INTERNAL
+    )
     is_active = models.BooleanField(_("active"), default=True)
     # Sessions and tokens carry the number they were given; raising it ends them all.
     credentials_version = models.PositiveIntegerField(_("version of credentials"), default=1, editable=False)
@@ -88,7 +90,7 @@ class User(AbstractBaseUser):
         return frozenset(self.grants.values_list("role", flat=True)) if self.pk else frozenset()
 
     def get_session_auth_hash(self) -> str:
-        """Django compares this with the one in the session at every request, wherever the user is looked up."""
+        """Django compares this with the one in the session wherever a request's user is looked up."""
         return self._of_this_version(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:

@@ -10,12 +10,12 @@ from keqiao.kernel.errors import Refusal
 
 
 def locked(user: User) -> User:
-    """The account as it is now, held until the transaction ends: two changes of its rights come one after the other."""
+    """The account as it is now, held until the transaction ends: changes of its rights take turns."""
     return User.objects.select_for_update().get(pk=user.pk)
 
 
 def keep_one_administrator(*, roles: Iterable[str], without: User) -> None:
-    """Refuse to leave an administration to nobody. The holders are locked, so that two can't leave at once."""
+    """Refuse to leave an administration to nobody. Holders are locked: two can't leave at once."""
     for role in sorted(roles):
         holders = active_holders(role=role).select_for_update().order_by("pk")
         if [grant.user_id for grant in holders] == [without.pk]:

@@ -7,7 +7,6 @@ from hashlib import sha256
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.mail import send_invitation
@@ -16,6 +15,7 @@ from keqiao.accounts.models.invitation import LIFETIME
 from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.permissions import may_invite, require
+from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 
 
@@ -32,11 +32,13 @@ def invite_user(
     now: datetime | None = None,
 ) -> Invitation:
     require(may_invite, actor)
-    user = User(username=username, name=name, email=email, phone=phone, kind=kind, enterprise_id=enterprise_id)
+    user = User(
+        username=username, name=name, email=email, phone=phone, kind=kind, enterprise_id=enterprise_id
+    )
     user.set_unusable_password()
     _check(user)
     user.save()
-    return _invite(user, actor, now or timezone.now())
+    return _invite(user, actor, now or clock.now())
 
 
 @transaction.atomic
@@ -44,9 +46,11 @@ def renew_invitation(*, user: User, actor: User, now: datetime | None = None) ->
     """A new link for someone who let the first one lapse; the first one stops working."""
     require(may_invite, actor)
     if user.has_usable_password():
-        raise Refusal(_("This person has a password already."), remedy=_("They can reset it on the sign-in page."))
+        raise Refusal(
+            _("This person has a password already."), remedy=_("They can reset it on the sign-in page.")
+        )
     Invitation.objects.filter(user=user).delete()
-    return _invite(user, actor, now or timezone.now())
+    return _invite(user, actor, now or clock.now())
 
 
 def open_invitation(*, secret: str, now: datetime) -> Invitation:
@@ -59,7 +63,7 @@ def open_invitation(*, secret: str, now: datetime) -> Invitation:
 
 @transaction.atomic
 def accept_invitation(*, secret: str, password: str, now: datetime | None = None) -> User:
-    moment = now or timezone.now()
+    moment = now or clock.now()
     invitation = open_invitation(secret=secret, now=moment)
     user = invitation.user
     try:

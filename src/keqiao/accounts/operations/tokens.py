@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import ApiToken, Event, Scope, User
 from keqiao.accounts.models.api_token import MOST_DAYS
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.permissions import is_own_token, require
+from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, WrongState
 
 MARK = "kq_"
@@ -22,10 +22,10 @@ COARSE = timedelta(hours=1)
 
 @transaction.atomic
 def create_token(*, actor: User, name: str, scope: Scope, days: int, now: datetime | None = None) -> ApiToken:
-    """Make a token of the actor's own. The object that comes back holds the secret; nothing else ever does."""
+    """Make a token of the actor's own. Only the object that comes back ever holds the secret."""
     if not 1 <= days <= MOST_DAYS:
         raise Invalid(_("A token lives from 1 to 365 days."), field="days")
-    moment, secret = now or timezone.now(), MARK + secrets.token_urlsafe(32)
+    moment, secret = now or clock.now(), MARK + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=actor,
         name=name,
@@ -44,7 +44,7 @@ def create_token(*, actor: User, name: str, scope: Scope, days: int, now: dateti
 @transaction.atomic
 def revoke_token(*, token: ApiToken, actor: User, now: datetime | None = None) -> ApiToken:
     require(is_own_token, actor, token)
-    moment = now or timezone.now()
+    moment = now or clock.now()
     if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=moment):
         raise WrongState(_("This token is revoked already."))
     token.revoked_at = moment

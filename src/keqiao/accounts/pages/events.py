@@ -1,6 +1,5 @@
 """The log of the door, for security and audit administrators."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from keqiao.accounts.models import User
 from keqiao.accounts.queries import EVENT_READERS, security_events
+from keqiao.faces.access import signed_in
 
 PER_PAGE = 50
 
 
-@login_required
+@signed_in
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)

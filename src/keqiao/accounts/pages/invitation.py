@@ -1,17 +1,19 @@
-"""Where an invited person sets the first password. Looking doesn't use the link up: mail scanners look at links."""
+"""Where an invited person sets the first password. Looking doesn't use the link up: mail scanners look."""
 
 from allauth.account.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from keqiao.accounts.operations.invitations import accept_invitation, open_invitation
+from keqiao.faces.access import by_link
+from keqiao.kernel import clock
 from keqiao.kernel.errors import NotFound
 
 
+@by_link
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -25,7 +27,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, secret: str) -> HttpResponse:
-    user = open_invitation(secret=secret, now=timezone.now()).user
+    user = open_invitation(secret=secret, now=clock.now()).user
     form = SetPasswordForm(data=request.POST or None, user=user)
     if not form.is_valid():
         return render(request, "account/invitation.html", {"form": form, "invited": user})

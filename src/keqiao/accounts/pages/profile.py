@@ -1,6 +1,5 @@
 """What is stored about me, on a page and as a copy to take away."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +9,10 @@ from keqiao.accounts.models import Event, Role, User
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import data_about
 from keqiao.accounts.signin.confirmation import confirmation_required
+from keqiao.faces.access import signed_in
 
 
-@login_required
+@signed_in
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
@@ -24,13 +24,15 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", context)
 
 
-@login_required
+@signed_in
 @confirmation_required
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     record_event(event=Event.DATA_EXPORTED, user=request.user, request=request)
-    answer = JsonResponse(data_about(user=request.user), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(
+        data_about(user=request.user), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     answer["Content-Disposition"] = f'attachment; filename="keqiao-{request.user.pk}.json"'
     return answer
 

@@ -1,4 +1,4 @@
-"""How allauth's accounts behave here: nobody signs themselves up, and no answer tells whether an account exists."""
+"""How allauth's accounts behave here: no sign-up, and no answer tells whether an account exists."""
 
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -33,7 +33,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "username_password_mismatch": WRONG,
         "email_password_mismatch": WRONG,
         "incorrect_code": _("This code is wrong, too old, or was used already. Wait for the next one."),
-        "too_many_login_attempts": _("Too many wrong codes for this account. Try again in an hour, or reset the password."),
+        "too_many_login_attempts": _(
+            "Too many wrong codes for this account. Try again in an hour, or reset the password."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
@@ -43,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Without allauth's way for disabled accounts: they get the answer that unknown ones get. Guesses are
         counted by axes, in the database, so that several web processes count as one.
         """
-        return authenticate(request, **credentials)  # type: ignore[return-value]
+        return authenticate(request, **credentials)
 
     def set_password(self, user: User, password: str) -> None:
         set_password(user=user, password=password)

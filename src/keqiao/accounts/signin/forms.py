@@ -10,13 +10,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import Event
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin import lockout
 from keqiao.accounts.signin.second_factor import accepts, matching_step, refuse_after_many_failures
+from keqiao.kernel import clock
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]
@@ -27,10 +27,14 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         self.fields["login"].max_length = 254
         self.fields["password"].help_text = ""  # the page itself leads to the reset
 
+    def user_credentials(self) -> dict[str, str]:
+        """One name, though allauth would try an address as two: a known one must not cost two hashes."""
+        return {"username": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
+
 
 class ResetForm(account.ResetPasswordForm):  # type: ignore[misc]
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """One letter either way, so that neither the answer nor the time it takes tells which addresses are known."""
+        """One letter either way: neither the answer nor its time tells which addresses are known."""
         email: str = self.cleaned_data["email"]
         record_event(event=Event.RESET_ASKED, user=next(iter(self.users), None), request=request)
         if self.users:
@@ -46,7 +50,7 @@ class _Codes(forms.Form):
     authenticator: Authenticator
 
     def clean_code(self) -> str:
-        now, code = timezone.now(), self.cleaned_data["code"].strip()
+        now, code = clock.now(), self.cleaned_data["code"].strip()
         if lockout.is_locked(context.request, username=self.user.username):
             raise get_adapter().validation_error("too_many_login_attempts")
         refuse_after_many_failures(self.user, now=now)
@@ -72,7 +76,7 @@ class EnrolForm(ActivateTOTPForm):  # type: ignore[misc]
     step: int
 
     def clean_code(self) -> str:
-        step = matching_step(self.secret, self.cleaned_data["code"], now=timezone.now())
+        step = matching_step(self.secret, self.cleaned_data["code"], now=clock.now())
         if step is None:
             raise get_adapter().validation_error("incorrect_code")
         self.step = step

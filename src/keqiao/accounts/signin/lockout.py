@@ -1,5 +1,5 @@
-"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody can lock
-its owner out for ever from elsewhere; an address that tries many accounts is locked as a whole.
+"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody
+can lock its owner out from elsewhere; an address that tries many accounts is locked as a whole.
 """
 
 import math
@@ -15,11 +15,11 @@ from axes.models import AccessAttempt
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from keqiao.accounts.queries import user_by_login
+from keqiao.kernel import clock
 
-# One office often shares one address, so the address as a whole may fail this many times as often as one account.
+# One office often shares an address, so it may fail this many times as often as one account from it.
 ADDRESS_SHARE = 4
 
 
@@ -31,10 +31,10 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
         return max(pair, whole // ADDRESS_SHARE)
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """A success forgives this account at this address; not what was tried on other accounts from there."""
+        """A success forgives this account here, not what was tried on others from this address."""
         pair, _whole = self.filter_user_attempts(request, credentials)
         count, _ = pair.delete()
-        return count
+        return int(count)
 
 
 def _failures(rows: Any) -> int:
@@ -63,10 +63,16 @@ def count_failure(request: HttpRequest, *, username: str) -> None:
     AxesProxyHandler.user_login_failed(Lockout, {"username": username}, request)
 
 
-def respond(request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None) -> HttpResponse:
-    """Says how long, never which of the two counts was full: that would tell accounts that exist from others."""
+def respond(
+    request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Says how long, never which of the two counts was full: that would tell accounts that exist from
+    others.
+    """
     wait = _remaining(request)
-    response = render(request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429)
+    response = render(
+        request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429
+    )
     response["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
 
@@ -76,7 +82,7 @@ def _remaining(request: HttpRequest) -> timedelta:
         ip_address=lock_address_of(request), attempt_time__gte=get_cool_off_threshold(request)
     ).aggregate(last=Max("attempt_time"))["last"]
     cool_off: timedelta = get_cool_off(request)
-    return max(tried + cool_off - timezone.now(), timedelta(minutes=1)) if tried else cool_off
+    return max(tried + cool_off - clock.now(), timedelta(minutes=1)) if tried else cool_off
 
 
 def lock_address_of(request: HttpRequest) -> str | None:

@@ -42,13 +42,16 @@ def on_signed_out(request: HttpRequest, user: User | None, **_kwargs: Any) -> No
 
 
 def on_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any) -> None:
-    if request is None or getattr(request, "axes_locked_out", False):
-        return  # without a request it was no person; a locked one is written as such
+    if request is None:
+        return  # no person stood at the door
     login = str(credentials.get("username") or credentials.get("email") or "").strip()
     record_event(event=Event.SIGN_IN_FAILED, user=user_by_login(login=login), request=request)
 
 
 def on_locked(request: HttpRequest, username: str, **_kwargs: Any) -> None:
+    """axes says so at every try; the failures are counted only at the one that closes the lock."""
+    if request.axes_failures_since_start is None:  # type: ignore[attr-defined]
+        return
     record_event(event=Event.LOCKED, user=user_by_login(login=username), request=request)
 
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
-# The time of the last use is written at most once a minute, so that reading pages doesn't write at every request.
+# The time of the last use is written at most once a minute, so that reading pages doesn't write at every
+# request.
 COARSE_SECONDS = 60
 
 

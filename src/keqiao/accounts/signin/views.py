@@ -18,12 +18,15 @@ from keqiao.accounts.signin.second_factor import required_of, take
 
 class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo": settings.DEMO}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo": settings.DEMO}
 
 
 class Enrol(ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: EnrolForm) -> HttpResponse:
-        """The code that proved the new secret is used up by that: it must not open the door a moment later."""
+        """The code that proved the new secret is used up by that: it must not open the door a moment
+        later.
+        """
         response: HttpResponse = super().form_valid(form)
         take(Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP), form.step)
         return response
@@ -33,7 +36,11 @@ class Enrol(ActivateTOTPView):  # type: ignore[misc]
         # In the page itself, not as a data address, which a strict content security policy refuses.
         svg = context["totp_svg"]
         picture = mark_safe(svg[svg.index("<svg") :])  # noqa: S308 - drawn by the library from our own secret
-        mine = {"picture": picture, "secret": context["form"].secret, "required": required_of(self.request.user)}
+        mine = {
+            "picture": picture,
+            "secret": context["form"].secret,
+            "required": required_of(self.request.user),
+        }
         return context | mine
 
 

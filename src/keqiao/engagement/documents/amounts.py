@@ -25,7 +25,9 @@ def in_capitals(amount: Decimal) -> str:
 
 def _checked(amount: Decimal) -> Decimal:
     if not amount.is_finite() or amount < 0:
-        raise ValueError(f"An amount on a document must be zero or more, not {amount}. State a refund in words.")
+        raise ValueError(
+            f"An amount on a document must be zero or more, not {amount}. State a refund in words."
+        )
     if amount >= LIMIT:
         raise ValueError(f"An amount on a document must be below {LIMIT:,}, not {amount:,}.")
     if amount != amount.quantize(Decimal("0.01")):

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import singledispatch
+from typing import Any
 
 import rfc8785
 
@@ -17,7 +18,7 @@ from .data import Document
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
-NEWLINES = str.maketrans({"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
+NEWLINES = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n") | {"\t": " "})
 VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 
 
@@ -27,12 +28,12 @@ def values_of(*, document: Document) -> dict[str, Value]:
 
 def digest_of(*, document: Document) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of the kind of paper and its cleaned content."""
-    content = {"document": type(document).__name__, "content": values_of(document=document)}
+    content: Any = {"document": type(document).__name__, "content": values_of(document=document)}
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
 def clean(text: str) -> str:
-    """Keep letters; drop control, format and surrogate code points, which could hide or reorder what is read."""
+    """Keep letters; drop control, format and surrogate code points, which hide or reorder what is read."""
     lines = text.replace("\r\n", "\n").translate(NEWLINES)
     return "".join(character for character in lines if character == "\n" or _is_printed(character))
 
@@ -49,11 +50,10 @@ def plain(value: object) -> Value:
     raise TypeError(f"A document holds no {type(value).__name__}: {value!r}")
 
 
-@plain.register(bool)
-@plain.register(int)
+@plain.register(int)  # and bool
 @plain.register(float)
 @plain.register(type(None))
-def _as_it_is(value: None | bool | int | float) -> Value:
+def _as_it_is(value: float | None) -> Value:
     return value
 
 

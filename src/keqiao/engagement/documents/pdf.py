@@ -1,7 +1,7 @@
 """PDF by typst: the wording lies in templates/*.typ, the data goes in as JSON and never becomes source.
 
-The fonts come from a wheel and system fonts are ignored, so every machine gives the same bytes. The files are
-PDF/A-2a (kept for decades, text can be copied) and PDF/UA-1 (read aloud), without which an archive is worth less.
+The fonts come from a wheel and system fonts are ignored, so every machine gives the same bytes. The files
+are PDF/A-2a (readable in decades, text can be copied) and PDF/UA-1 (can be read aloud), as an archive needs.
 """
 
 import json
@@ -32,7 +32,6 @@ from .glyphs import spell_out
 from .payload import Value, digest_of, values_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["a-2a", "ua-1"]
 TEMPLATE_OF = {
     CommissionData: "commission",
     AcceptanceData: "acceptance",
@@ -60,7 +59,7 @@ def render_pdf(*, document: Document, extra_fonts: tuple[Path, ...] = ()) -> byt
         font_paths=_loaded(fonts),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_spelled(content, fonts), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(document.head.issued_on, time(), UTC),
     )
     return pdf

@@ -78,8 +78,12 @@ class Notice(EngagementPart):
     number = models.CharField(_("number"), max_length=40, unique=True)
     content = models.TextField(_("service content"), blank=True)
     time_limit = models.DateField(_("time limit"), null=True, blank=True)
-    duties = models.TextField(_("rights and duties"), blank=True)
+    client_rights = models.TextField(_("rights of the client"), blank=True)
+    client_duties = models.TextField(_("duties of the client"), blank=True)
+    our_rights = models.TextField(_("rights of the institution"), blank=True)
+    our_duties = models.TextField(_("duties of the institution"), blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
+    advice = models.TextField(_("advice"), blank=True)
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
 
     class Meta:

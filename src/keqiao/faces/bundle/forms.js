@@ -10,7 +10,8 @@ const guarded = (form) => form?.method === "post" && !("unguarded" in form.datas
 
 function dressSelect(select) {
   if (select.tomselect) return;
-  const { url, nothing } = select.dataset;
+  const { url } = select.dataset;
+  const words = document.getElementById("toasts").dataset;
   const remote = url && {
     load(query, done) {
       fetch(`${url}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } })
@@ -18,12 +19,17 @@ function dressSelect(select) {
         .then(done, () => done());
     },
   };
-  new TomSelect(select, {
-    plugins: select.multiple ? ["remove_button"] : [],
+  const dressed = new TomSelect(select, {
+    plugins: select.multiple ? { remove_button: { title: words.remove } } : {},
     maxOptions: 200,
-    render: { no_results: nothing ? (_, escape) => `<div class="no-results">${escape(nothing)}</div>` : null },
+    render: { no_results: (_, escape) => `<div class="no-results">${escape(words.nothing)}</div>` },
     ...remote,
   });
+  // The list behind it is for the server only; its label and its error belong to the box people see.
+  select.setAttribute("aria-hidden", "true");
+  dressed.wrapper.classList.toggle("kq-wrong-choice", select.getAttribute("aria-invalid") === "true");
+  const described = select.getAttribute("aria-describedby");
+  if (described) dressed.control_input.setAttribute("aria-describedby", described);
 }
 
 function listFiles(input) {

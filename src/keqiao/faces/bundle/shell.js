@@ -23,6 +23,9 @@ function followRow(event) {
 }
 
 export function startShell() {
+  if (window.matchMedia("(max-width: 767.98px)").matches) {
+    document.querySelectorAll(".kq-filters").forEach((filters) => { filters.open = false; });
+  }
   document.addEventListener("click", (event) => {
     closeMenus(inside(event, "details[data-menu]"));
     const toggle = inside(event, "[data-nav-open], [data-nav-close]");
@@ -32,6 +35,7 @@ export function startShell() {
     } else if (document.querySelector("#nav.kq-open") && !inside(event, "#nav")) {
       showNavigation(false);
     }
+    if (inside(event, "[data-print]")) window.print();
     followRow(event);
   });
   document.addEventListener("keydown", (event) => {

@@ -1,11 +1,11 @@
 """What templates need beyond Django: money, days, icons, state badges, links that keep the query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -13,10 +13,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
 MISSING = "—"
+LONG = 40
 # Every state has a shape as well as a colour, so that nobody depends on colour.
 TONES = {
     "todo": "circle-dashed",
@@ -29,6 +31,35 @@ TONES = {
     "paused": "player-pause",
     "plain": "circle",
 }
+TONE_OF_STATES = {
+    "todo": {"draft", "new", "open", "planned", "requested", "invited"},
+    "current": {
+        "submitted",
+        "received",
+        "in_review",
+        "reviewed",
+        "sent",
+        "running",
+        "implementing",
+        "in_progress",
+    },
+    "done": {
+        "accepted",
+        "confirmed",
+        "approved",
+        "signed",
+        "delivered",
+        "done",
+        "closed",
+        "archived",
+        "paid",
+        "active",
+    },
+    "due": {"to_correct", "waiting", "awaiting", "partial"},
+    "late": {"late", "overdue", "expired"},
+    "refused": {"declined", "rejected", "refused", "returned", "cancelled", "ended_early", "withdrawn"},
+    "paused": {"suspended", "paused"},
+}
 
 
 @register.filter
@@ -40,6 +71,13 @@ def money(amount: Decimal | int | str | None, unit: str = "") -> str:
     if unit == "wan" and (get_language() or "").startswith("zh"):
         return f"{two_places(value / 10_000):,} 万"
     return f"{two_places(value):,}"
+
+
+@register.filter
+def yuan(amount: Decimal | int | str | None, unit: str = "") -> str:
+    """An amount with its unit: 1,234.56 元, or 123.46 万元."""
+    text = money(amount, unit)
+    return f"{text}元" if text.endswith("万") else _("%(amount)s yuan") % {"amount": text}
 
 
 def two_places(value: Decimal) -> Decimal:
@@ -73,13 +111,50 @@ def icon(name: str, label: str = "") -> SafeString:
     """A picture from the sprite: hidden from screen readers, unless it stands alone and says what it is."""
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     sprite = static("keqiao/icons.svg")
-    return format_html('<svg class="kq-icon" {} focusable="false"><use href="{}#{}"/></svg>', said, sprite, name)
+    return format_html(
+        '<svg class="kq-icon" {} focusable="false"><use href="{}#{}"/></svg>', said, sprite, name
+    )
 
 
 @register.simple_tag
 def state_badge(label: Any, tone: str = "plain") -> SafeString:
     """A state in words, with its shape and colour: `{% state_badge record.get_state_display "due" %}`."""
-    return format_html('<span class="kq-state kq-{}">{}<span>{}</span></span>', tone, icon(TONES[tone]), label)
+    return format_html(
+        '<span class="kq-state kq-{}">{}<span>{}</span></span>', tone, icon(TONES[tone]), label
+    )
+
+
+@register.filter
+def cell(value: object, state: str = "") -> object:
+    """A value in a table: days and money in their forms, yes and no in words, a state as its badge."""
+    if state:
+        return state_badge(value, tone_of(state))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Decimal):
+        return money(value)
+    return MISSING if value is None or value == "" else value
+
+
+@register.filter
+def is_long(value: object) -> bool:
+    """A text that wants the whole width of its panel."""
+    return isinstance(value, str) and (len(value) > LONG or "\n" in value)
+
+
+@register.filter
+def nth(values: Sequence[Any], place: int) -> Any:
+    return values[place]
+
+
+@register.filter
+def tone_of(state: str) -> str:
+    """The tone of a state by its name, for lists that know no more of it."""
+    return next((tone for tone, names in TONE_OF_STATES.items() if state in names), "plain")
 
 
 @register.filter
@@ -89,7 +164,7 @@ def tone_icon(tone: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def querystring_with(context: Context, *changes: object) -> str:
-    """This page's query with some keys set (None takes one out): `{% querystring_with "sort" "-name" "page" None %}`."""
+    """This page's query with keys set, or taken out: `{% querystring_with "sort" "-name" "page" None %}`."""
     request = context.get("request")
     query: dict[str, Any] = dict(request.GET.lists()) if request else {}
     for key, value in zip(changes[::2], changes[1::2], strict=True):
@@ -98,74 +173,15 @@ def querystring_with(context: Context, *changes: object) -> str:
     return f"?{urlencode(kept, doseq=True)}"
 
 
-@register.simple_tag
-def control(field: forms.BoundField) -> SafeString:
-    """The widget of a field, in the classes and with the hints its kind needs."""
-    return SafeString(field.as_widget(attrs=hints(field)))
-
-
-def hints(field: forms.BoundField) -> dict[str, str]:
-    widget = field.field.widget
-    native_days(widget)
-    classes = [widget.attrs.get("class", ""), look(widget)]
-    extra = {}
-    if isinstance(widget, forms.NumberInput):
-        classes.append("kq-number")
-        extra["inputmode"] = "decimal" if isinstance(field.field, forms.DecimalField) else "numeric"
-    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":  # Django's own default
-        extra["rows"] = "4"
-    return extra | {"class": " ".join(filter(None, classes))}
-
-
-def native_days(widget: forms.Widget) -> None:
-    """Let the browser's own date picker open, which speaks ISO dates whatever the language."""
-    if isinstance(widget, forms.DateTimeInput):
-        widget.input_type, widget.format = "datetime-local", "%Y-%m-%dT%H:%M"
-    elif isinstance(widget, forms.DateInput):
-        widget.input_type, widget.format = "date", "%Y-%m-%d"
-
-
-def look(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput):
-        return "form-check-input"
-    return "form-select" if isinstance(widget, forms.Select) else "form-control"
-
-
 @register.filter
-def options(field: forms.BoundField) -> list[forms.boundfield.BoundWidget]:
-    """The single choices of a radio or checkbox group."""
-    field.field.widget.attrs["class"] = "form-check-input"
-    return list(field)
-
-
-@register.filter
-def is_wide(field: forms.BoundField) -> bool:
-    return isinstance(field.field.widget, forms.Textarea | forms.FileInput | forms.CheckboxInput)
-
-
-@register.filter
-def unit(field: forms.BoundField) -> str:
-    """What stands behind the box, such as 元: `field.unit = _("yuan")`."""
-    return str(getattr(field.field, "unit", ""))
-
-
-@register.filter
-def kind_of(field: forms.BoundField) -> str:
-    """How a field is laid out: `check` beside its label, `choices` as a group, `file` as a drop zone, else `line`."""
-    widget = field.field.widget
-    kinds: Mapping[type, str] = {
-        forms.CheckboxInput: "check",
-        forms.CheckboxSelectMultiple: "choices",
-        forms.RadioSelect: "choices",
-        forms.FileInput: "file",
-    }
-    return next((kind for widget_class, kind in kinds.items() if isinstance(widget, widget_class)), "line")
+def possible(operations: Iterable[Any]) -> list[Any]:
+    return [one for one in operations if not pick(one, "why_not")]
 
 
 @register.filter
 def refused(operations: Iterable[Any]) -> list[Any]:
     """The operations that can't be done now; each says why."""
-    return [one for one in operations if pick(one, "reason")]
+    return [one for one in operations if pick(one, "why_not")]
 
 
 @register.filter
@@ -175,4 +191,4 @@ def missing(items: Iterable[Any]) -> int:
 
 
 def pick(thing: Any, name: str) -> Any:
-    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name)
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)

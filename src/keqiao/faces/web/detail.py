@@ -1,6 +1,8 @@
 """The page of one object, declared as panels, with its operations and its record."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -12,11 +14,14 @@ from django.utils.safestring import SafeString
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, shown
 from keqiao.faces.history import timeline
-from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of
+from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
+from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 
+
+LONG = 60
 
 
 @signed_in
@@ -36,7 +41,7 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "item": item,
         "title": str(item),
         "crumbs": crumbs(resource, item),
-        "offers": offers(resource, actor, item),
+        "operations": offers(resource, actor, item),
         "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
         "timeline": timeline(item, actor=actor, limit=20),
     }
@@ -55,13 +60,32 @@ def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Pan
     actor = actor_of(request)
     if isinstance(panel, Fields):
         names = resource.readable(actor, panel.names)
-        cells = [(label_of(resource, name), shown(item, name), name, getattr(item, name, None)) for name in names]
-        return render_to_string("faces/panel_fields.html", {"title": panel.title, "cells": cells}, request)
+        rows = [field_row(resource, item, name) for name in names]
+        return render_to_string("faces/panel_fields.html", {"title": panel.title, "rows": rows}, request)
     if isinstance(panel, Related):
         return render_to_string("faces/panel_related.html", related_context(panel, item, actor), request)
     fill: Mapping[str, Any] = panel.fill(item, actor)
     assert isinstance(panel, Custom)
     return render_to_string(panel.template, {"title": panel.title, "item": item, **fill}, request)
+
+
+def field_row(resource: Resource, item: Model, name: str) -> dict[str, Any]:
+    """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
+    value, raw = shown(item, name), getattr(item, name, None)
+    row: dict[str, Any] = {"label": label_of(resource, name), "value": value}
+    if name == "state":
+        row["tone"] = tone_of(str(raw))
+    elif isinstance(value, Decimal):
+        row["kind"] = "money"
+    elif isinstance(value, datetime):
+        row["kind"] = "moment"
+    elif isinstance(value, date):
+        row["kind"] = "day"
+    elif isinstance(raw, Model):
+        row["url"] = url_of(raw)
+    elif isinstance(value, str) and ("\n" in value or len(value) > LONG):
+        row |= {"kind": "text", "wide": True}
+    return row
 
 
 def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]:
@@ -77,11 +101,16 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
         "resource": resource,
         "heads": [label_of(resource, name) for name in columns],
         "rows": [
-            (row, resource.url(row), [(shown(row, name), name, getattr(row, name, None)) for name in columns])
+            (resource.url(row), [_cell(resource, row, name) for name in columns])
             for row in shown_rows[: panel.limit]
         ],
         "more": len(shown_rows) > panel.limit,
-        "create": [offer for offer in offers(resource, actor, None) if offer.allowed],
+        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "parent": item,
         "via": panel.via,
+        "back": url_of(item),
     }
+
+
+def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
+    return label_of(resource, name), shown(row, name), str(getattr(row, name)) if name == "state" else ""

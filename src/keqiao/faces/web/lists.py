@@ -32,9 +32,10 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
         "filter": found,
         "active_filters": active(found.form),
         "columns": [(name, label_of(resource, name), name in columns) for name in resource.readable(actor, resource.columns)],
-        "offers": [offer for offer in offers(resource, actor, None) if offer.allowed],
+        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "crumbs": [],
         "query": _without(request, "page"),
+        "kept": [(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],
     }
     return render(request, "faces/list.html", context)
 

@@ -20,6 +20,27 @@ class Offer:
     missing: tuple[Missing, ...] = ()
 
     @property
+    def name(self) -> str:
+        return self.op.name
+
+    @property
+    def clause(self) -> str:
+        return self.op.clause
+
+    @property
+    def primary(self) -> bool:
+        return self.op.primary
+
+    @property
+    def danger(self) -> bool:
+        return bool(self.op.danger)
+
+    @property
+    def reason(self) -> str:
+        """Why not now; empty when it can be done."""
+        return "" if self.allowed else self.why_not
+
+    @property
     def label(self) -> str:
         return str(self.op.label)
 

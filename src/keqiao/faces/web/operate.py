@@ -18,8 +18,8 @@ from keqiao.faces.web.detail import crumbs
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 from keqiao.kernel.operation import Operation, get, run, wrong_state
 
-KEY = "_key"
-VERSION = "_version"
+KEY = "idempotency_key"
+VERSION = "expected_version"
 
 
 @signed_in
@@ -113,6 +113,7 @@ def _page(
         "key": request.POST.get(KEY) or secrets.token_hex(16),
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
+        "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
         "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)

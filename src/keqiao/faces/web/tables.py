@@ -20,11 +20,11 @@ class ShownColumn(tables.Column):
 
     def __init__(self, *, name: str, resource: Resource, link: bool, **kwargs: Any) -> None:
         super().__init__(accessor="pk", empty_values=(), **kwargs)
-        self.name, self.resource, self.link = name, resource, link
+        self.name, self.resource, self.leads = name, resource, link
 
     def render(self, record: Model) -> Any:
         value = cell(shown(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
-        if not self.link:
+        if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")
 

@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='seal',
             name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='kernel.sealkey', to_field='key_id', verbose_name='key'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.sealkey', to_field='key_id', verbose_name='key'),
         ),
         migrations.AddConstraint(
             model_name='searchdocument',

@@ -45,7 +45,7 @@ class Seal(AppendOnly):
     at = models.DateTimeField(_("time"))
     clock_behind = models.BooleanField(_("the clock was behind the seal before"), default=False)
     key = models.ForeignKey(
-        SealKey, models.PROTECT, to_field="key_id", related_name="seals", verbose_name=_("key")
+        SealKey, models.PROTECT, to_field="key_id", related_name="+", verbose_name=_("key")
     )
     body = models.TextField(_("signed statement"))
     signature = models.CharField(_("signature"), max_length=128)

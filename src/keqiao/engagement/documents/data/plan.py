@@ -35,7 +35,7 @@ class PlanData:
     engagement: str
     contract_number: str
     goals: str
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...]  # numbered by the paper, between the goals and the milestones
     milestones: tuple[Milestone, ...]
     replaces: str = ""  # what changed against the version before
     confirmation: Confirmation | None = None

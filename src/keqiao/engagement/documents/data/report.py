@@ -31,7 +31,9 @@ class Table:
     def __post_init__(self) -> None:
         wrong = [row for row in self.rows if len(row) != len(self.header)]
         if wrong:
-            raise ValueError(f"A row has {len(wrong[0])} cells, the table {len(self.header)} columns: {wrong[0]}")
+            raise ValueError(
+                f"A row has {len(wrong[0])} cells, the table {len(self.header)} columns: {wrong[0]}"
+            )
         if self.widths and len(self.widths) != len(self.header):
             raise ValueError(f"{len(self.widths)} widths are given for {len(self.header)} columns.")
 
