@@ -134,7 +134,7 @@ def test_a_row_moved_to_another_enterprise_by_hand_does_not_open():
     overwrite(row, "enterprise_id", 2)
     with pytest.raises(CorruptData) as fault:
         _ = again(row).phone
-    assert f"sealed_field_test_sealedcontact|phone|{row.pk}" in str(fault.value)
+    assert fault.value.facts == {"where": f"sealed_field_test_sealedcontact|phone|{row.pk}"}
 
 
 def test_a_row_is_handed_over_by_resealing():
