@@ -12,6 +12,7 @@ import io
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import BinaryIO
 
 from django.conf import settings
@@ -87,10 +88,12 @@ def check_blob(blob: Blob) -> None:
 def sweep_orphans(*, now: datetime, age: timedelta = ORPHAN_AGE) -> int:
     """Remove old files no row refers to: drafts of a crash, files of a transaction that was rolled back."""
     removed = 0
-    for path in vault_disk.files_before(moment=now - age):
-        if not Blob.objects.filter(path=path).exists():
+    old = vault_disk.files_before(moment=now - age)
+    while paths := set(islice(old, 500)):
+        orphans = paths.difference(Blob.objects.filter(path__in=paths).values_list("path", flat=True))
+        for path in orphans:
             vault_disk.remove_file(path=path)
-            removed += 1
+        removed += len(orphans)
     return removed
 
 
