@@ -38,6 +38,8 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # Tests of two writers at once need a file; in memory there is no waiting for each other.
+            "TEST": {"NAME": str(VAR / "test.sqlite3")},
             # IMMEDIATE: a deferred transaction that starts to write late fails at once under load.
             # FULL: no acknowledged write is lost when the power goes.
             "OPTIONS": {
