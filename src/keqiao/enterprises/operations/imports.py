@@ -1,5 +1,6 @@
 """A list of enterprises: checked without writing, applied as a whole, undone as a whole."""
 
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
@@ -31,8 +32,7 @@ def check_import(*, actor: Actor, file: Annotated[Upload, Ask(label=_("Excel or 
     blob = vault.store(file=file, name=file.name or "", enterprise_id=None, level=Level.INTERNAL, actor_id=actor.pk)
     steps.touch_file(blob.sha256)
     made = Import(name=blob.name, blob=blob, made_by_id=actor.pk)
-    with vault.open_blob(blob) as content:
-        made.unknown_columns = "、".join(header_of(next(rows_of(content), [])).unknown)[:400]
+    made.unknown_columns = "、".join(header_of(next(rows_of(_content(made)), [])).unknown)[:400]
     for batch in _batches(made):
         _tally(made, batch)
     made.save()
@@ -40,10 +40,15 @@ def check_import(*, actor: Actor, file: Annotated[Upload, Ask(label=_("Excel or 
 
 
 def _batches(source: Import) -> Iterator[list[Checked]]:
+    rows = checked_rows(rows_of(_content(source)))
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _content(source: Import) -> io.BytesIO:
+    """In memory, never in a temporary file: it would lie there in the clear. The vault bounds its size."""
     with vault.open_blob(source.blob) as content:
-        rows = checked_rows(rows_of(content))
-        while batch := list(islice(rows, BATCH)):
-            yield batch
+        return io.BytesIO(content.read())
 
 
 def _tally(made: Import, batch: list[Checked]) -> None:
