@@ -8,6 +8,7 @@ from keqiao.enterprises.operations import files, imports, merging  # noqa: F401 
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.accounts.permissions import is_staff
 from keqiao.faces.defaults import default_operations
+from keqiao.faces.files import downloadable
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register
 
 PROFILE = ("name", "uscc", "region", "industry", "size", "registered_on", "address", "representative", "owner", "level", "tags")
@@ -22,7 +23,7 @@ register(
             Fields(_("Profile"), PROFILE),
             Related(_("Contacts"), Contact, "enterprise", ("name", "title", "phone", "email", "is_primary")),
             Related(_("Yearly figures"), YearlyFigure, "enterprise", ("year", "kind", "amount", "source", "source_date"), order="-year"),
-            Related(_("Files"), EnterpriseFile, "enterprise", ("name", "note", "created_at")),
+            Related(_("Files"), EnterpriseFile, "enterprise", ("name", "blob", "note", "created_at")),
         ),
         api=(*PROFILE, "created_at", "updated_at"),
         related=("owner",),
@@ -57,7 +58,7 @@ register(
         model=EnterpriseFile,
         slug="enterprise-files",
         columns=("name", "enterprise", "note", "created_at"),
-        panels=(Fields(_("File"), ("name", "enterprise", "note", "created_at")),),
+        panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
         parent="enterprise",
     )
@@ -85,3 +86,4 @@ default_operations(
     YearlyFigure, fields=("enterprise", "year", "kind", "amount", "source", "source_date"), clause="4.1.4", may=is_responsible
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
+downloadable(EnterpriseFile, "blob")
