@@ -36,6 +36,12 @@ NAMERS: dict[str, Namer] = {
     "index": by_construct,
 }
 
+_MODEL_KEYS = (
+    *NAMERS.keys() - {"index"},
+    *("indirect_effects", "cross_loadings", "r2_adjusted", "alpha", "alpha_raw", "rho_a", "rho_c", "ave"),
+    *("htmt", "fornell_larcker", "vif"),
+)
+
 
 def document(result: Analysis, language: str = DEFAULT_LANGUAGE) -> Document:
     """Every figure of an analysis; what a model would have given is empty where there is none."""
@@ -76,7 +82,10 @@ def _model_part(result: Analysis) -> Document:
     head = {"scheme": result.options.iteration.scheme.value}
     if found is None or quality is None:
         return {**head, "iterations": 0, **{key: {} for key in _MODEL_KEYS}, "matrix": None}
-    effects = {"total_effects": total_effects(found.paths)[0], "indirect_effects": indirect_effects(found.paths)[0]}
+    effects = {
+        "total_effects": total_effects(found.paths)[0],
+        "indirect_effects": indirect_effects(found.paths)[0],
+    }
     return {
         **head,
         "iterations": int(found.iterations[0]),
@@ -100,12 +109,6 @@ def _model_part(result: Analysis) -> Document:
         "vif": by_item(quality.vif, layout),
         "matrix": None if result.matrix is None else _matrix_part(result.matrix),
     }
-
-
-_MODEL_KEYS = (
-    *("paths", "total_effects", "indirect_effects", "weights", "loadings", "cross_loadings", "r2", "r2_adjusted"),
-    *("alpha", "alpha_raw", "rho_a", "rho_c", "ave", "htmt", "fornell_larcker", "vif"),
-)
 
 
 def _matrix_part(matrix: Matrix) -> Document:
