@@ -83,7 +83,7 @@ def _arrows(result: Analysis, found: Estimates, boxes: dict[str, Box]) -> Iterat
 
 def _label_places(line: tuple[Point, Point]) -> list[Box]:
     shares = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-    return [centred(along(*line, share), 38.0, 18.0) for share in shares]
+    return [centred(along(*line, share), 44.0, 26.0) for share in shares]
 
 
 def _arrow(line: tuple[Point, Point], value: float, *, sure: bool) -> str:
@@ -106,7 +106,8 @@ def _coefficient(value: float, place: Box, *, sure: bool) -> str:
     """On a white ground, so that the arrow does not strike it through."""
     colour, weight = (INK, 600) if sure else (MUTED, 400)
     x, y = place.centre
-    ground = element("rect", x=place.x, y=place.y, width=place.width, height=place.height, rx=4, fill=PAPER)
+    box = centred(place.centre, 38.0, 18.0)
+    ground = element("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=4, fill=PAPER)
     return ground + text(
         f"{value:.2f}", x, y + 5, size=14, fill=colour, font_weight=weight, text_anchor="middle"
     )
