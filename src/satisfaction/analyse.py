@@ -80,7 +80,7 @@ def _with_model(
     correlation = moments.correlation()
     check_independent(correlation, layout)
     found = estimate(correlations=correlation[None], layout=layout, how=options.iteration, plsc=options.plsc)
-    check_estimates(found, layout, options.iteration, plsc=options.plsc)
+    check_estimates(correlation, found, layout, options.iteration, plsc=options.plsc)
     shares = item_shares(
         weights=found.weights[0],
         deviation=moments.deviation,

@@ -50,16 +50,28 @@ def dependent(correlation: FloatArray) -> list[int]:
     return [int(place) for place in np.flatnonzero(np.abs(vectors[:, 0]) > SINGULAR**0.5)]
 
 
-def check_estimates(estimates: Estimates, layout: Layout, how: Iteration, *, plsc: bool) -> None:
+def check_estimates(
+    correlation: FloatArray, estimates: Estimates, layout: Layout, how: Iteration, *, plsc: bool
+) -> None:
     """Refuse to show numbers that are not estimates of anything."""
     if not np.isfinite(estimates.weights).all():
+        # the usual reason, told apart by composites with equal weights
+        _check_constructs(layout.member.T @ correlation @ layout.member, layout)
         raise SatisfactionError("no-convergence", limit=how.limit, scheme=how.scheme.value)
+    composites = estimates.crossed[0].T @ (layout.member * estimates.weights[0][:, None])
+    _check_constructs(composites, layout)
     if plsc:
         _check_reliabilities(estimates.rho_a[0], layout)
+
+
+def _check_constructs(covariance: FloatArray, layout: Layout) -> None:
+    """Causes of one construct that determine each other have no effects of their own."""
+    scale = 1.0 / np.sqrt(np.diagonal(covariance))
+    correlation = covariance * np.outer(scale, scale)
     for effect, name in enumerate(layout.constructs):
         causes = np.flatnonzero(layout.arrow[:, effect])
-        together = dependent(estimates.correlations[0][np.ix_(causes, causes)]) if len(causes) > 1 else []
-        if together and not plsc:
+        together = dependent(correlation[np.ix_(causes, causes)]) if len(causes) > 1 else []
+        if together:
             named = [layout.constructs[causes[place]] for place in together]
             raise SatisfactionError("collinear-constructs", construct=name, causes=listed(named))
 

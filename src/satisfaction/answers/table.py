@@ -54,7 +54,8 @@ def blocks(values: Reals, rows: int = BLOCK_ROWS) -> Iterator[Reals]:
 
 def compact(values: NDArray[Any]) -> Reals:
     """The same numbers in 32 bits if none of them changes by it."""
-    narrow = values.astype(np.float32)
+    with np.errstate(over="ignore"):  # what overflows is not equal, and so stays in 64 bits
+        narrow = values.astype(np.float32)
     wide: Reals = values.astype(np.float64, copy=False)
     for short, full in zip(blocks(narrow), blocks(wide), strict=True):
         if not np.array_equal(short, full, equal_nan=True):

@@ -86,7 +86,7 @@ def _improper(quality: Quality, estimates: Estimates, layout: Layout) -> Iterato
         ],
     ]
     if found:
-        yield problem("improper-solution", values=listed(found))
+        yield problem("improper-solution", values=listed(found, 12))
 
 
 def _beyond_one(what: str, table: FloatArray, layout: Layout) -> list[str]:
