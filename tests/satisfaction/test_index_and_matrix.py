@@ -74,10 +74,9 @@ def placed(importance, performance):
     effects = np.zeros((len(names) + 1, len(names) + 1))
     effects[:-1, -1] = importance
     index = np.array([*performance, 50.0])
-    matrix = strategy_matrix(
+    return strategy_matrix(
         effects=effects, index=index, shares=np.ones(len(index)), unit_mean=index / 100, layout=layout
     )
-    return matrix
 
 
 def test_the_four_quadrants():
@@ -108,7 +107,8 @@ def test_ten_points_of_a_cause_in_points_of_the_target():
     cause = np.tile([2, 4, 6, 8], 10)
     noise = np.repeat([-1, 1], 20)
     target = 1 + cause / 2 + np.roll(noise, 3)
-    result = analyse(model=model, answers=answers_from(model=model, items=("a", "s"), values=np.c_[cause, target]))
+    answers = answers_from(model=model, items=("a", "s"), values=np.c_[cause, target])
+    result = analyse(model=model, answers=answers)
     slope = np.polyfit(cause, target, 1)[0]
     assert points_per_ten(result, 0) == pytest.approx(10 * slope, abs=1e-9)
 

