@@ -11,6 +11,7 @@ import pytest
 from satisfaction.analyse import analyse
 from satisfaction.answers.table import Answers
 from satisfaction.options import Options
+from satisfaction.questionnaire.model import Model
 from satisfaction.questionnaire.parse import model_from
 from satisfaction.questionnaire.shipped import default_model
 from satisfaction.report.geometry import Box, crosses, hits
@@ -137,6 +138,23 @@ def test_the_summary_names_what_to_improve_first(full_model, full_answers):
     assert heading == "先改进什么"
     assert lines[0].startswith("感知质量：目前")
     assert "没有哪一方面" not in "".join(lines)
+
+
+def test_questions_are_quoted_without_their_scale(small_model, small_answers):
+    questions = dict.fromkeys(small_answers.items, "您满意吗（1 = 很不满意，10 = 很满意）")
+    model = Model(constructs=small_model.constructs, paths=small_model.paths, questions=questions)
+    text = summarise(analyse(model=model, answers=small_answers)).as_text()
+    assert "“您满意吗”" in text
+    assert "很不满意" not in text
+
+
+def test_groups_are_compared_in_words(full_model, full_answers):
+    values, own = full_answers.values.copy(), full_answers.items.index("CUSCO")
+    values[::2, own] = np.maximum(1, values[::2, own] - 4)
+    labels = np.array(["东区" if place % 2 == 0 else "西区" for place in range(250)])
+    answers = Answers(full_answers.items, values, labels)
+    page = report(analyse(model=full_model, answers=answers, options=Options(permutations=200)))
+    assert "<li>投诉处理：“西区”比“东区”高" in page
 
 
 def test_few_answers_give_a_page_without_a_model(small_model, small_answers):

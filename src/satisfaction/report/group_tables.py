@@ -1,49 +1,67 @@
-"""Tables of groups and of their differences."""
+"""Groups in the report: what differs, in sentences and in tables."""
+
+from collections.abc import Iterator
+
+import numpy as np
 
 from satisfaction.analysis import Analysis
-from satisfaction.groups.comparison import Comparison, GroupReport
+from satisfaction.groups.comparison import GroupReport
 from satisfaction.questionnaire.shipped import label_of
 from satisfaction.report.html import Row, table
-from satisfaction.report.words import with_interval
 from satisfaction.resample.intervals import Spread
 from satisfaction.texts import say
 
-SURE = 0.05  # p values below are called a difference (convention)
+SURE = 0.05  # corrected p values below are called a difference (convention)
 
 
-def group_tables(result: Analysis, report: GroupReport, language: str) -> list[str]:
-    labels = [label_of(result.layout.model, name, language) for name in result.layout.constructs]
-    head = [say("column-group", language), say("column-n", language), *labels]
-    rows: list[Row] = [(one.name, str(one.n), *_indices(one.index, language)) for one in report.groups]
-    shown = [table(say("table-groups", language), head, rows)]
-    if report.comparisons:
-        shown.append(_differences(result, report, labels, language))
-    return shown
+class GroupTables:
+    def __init__(self, result: Analysis, groups: GroupReport, language: str) -> None:
+        self._groups, self._language = groups, language
+        model = result.layout.model
+        self._labels = {name: label_of(model, name, language) for name in result.layout.constructs}
+        self._arrows = [f"{self._labels[cause]} → {self._labels[effect]}" for cause, effect in model.arrows]
+
+    def findings(self) -> list[str]:
+        """Every difference of an index that is more than chance, in words."""
+        return list(self._differences()) or [say("groups-alike", self._language)]
+
+    def _differences(self) -> Iterator[str]:
+        for one in self._groups.comparisons:
+            for place, label in enumerate(self._labels.values()):
+                if one.adjusted[place] < SURE:
+                    points = float(one.test.difference[place])
+                    higher, lower = (one.first, one.second) if points > 0 else (one.second, one.first)
+                    facts = {"what": label, "higher": higher, "lower": lower, "points": f"{abs(points):.1f}"}
+                    yield say("groups-differ", self._language, **facts)
+
+    def indices(self) -> str:
+        rows = [(one.name, str(one.n), *_with_margin(one.index)) for one in self._groups.groups]
+        head = [*self._heads("group", "n"), *self._labels.values()]
+        return table(say("table-groups", self._language), head, rows)
+
+    def differences(self) -> str:
+        return self._table("table-differences", slice(0, len(self._labels)), list(self._labels.values()), 1)
+
+    def path_differences(self) -> str:
+        """For specialists; only groups large enough for a model of their own have them."""
+        return self._table("table-path-differences", slice(len(self._labels), None), self._arrows, 3)
+
+    def _table(self, title: str, part: slice, names: list[str], digits: int) -> str:
+        rows: list[Row] = []
+        for one in self._groups.comparisons:
+            figures = (one.test.difference[part], one.test.p_value[part], one.adjusted[part])
+            for name, difference, p_value, adjusted in zip(names, *figures, strict=False):
+                verdict = say("verdict-different" if adjusted < SURE else "verdict-chance", self._language)
+                numbers = (f"{difference:+.{digits}f}", f"{p_value:.3f}", f"{adjusted:.3f}")
+                rows.append((f"{one.first} – {one.second}", name, *numbers, verdict))
+        head = self._heads("pair", "compared", "difference", "p", "p-holm", "verdict")
+        return table(say(title, self._language), head, rows, words=2) if rows else ""
+
+    def _heads(self, *columns: str) -> list[str]:
+        return [say(f"column-{column}", self._language) for column in columns]
 
 
-def _indices(index: Spread, language: str) -> list[str]:
-    ends = zip(index.estimate, index.low, index.high, strict=True)
-    return [with_interval(value, low, high, language) for value, low, high in ends]
-
-
-def _differences(result: Analysis, report: GroupReport, labels: list[str], language: str) -> str:
-    named = dict(zip(result.layout.constructs, labels, strict=True))
-    arrows = [f"{named[cause]} → {named[effect]}" for cause, effect in result.layout.model.arrows]
-    rows = [
-        row for one in report.comparisons for row in _rows(one, [*labels, *arrows], len(labels), language)
-    ]
-    columns = ("pair", "compared", "difference", "p", "p-holm", "verdict")
-    head = [say(f"column-{column}", language) for column in columns]
-    return table(say("table-differences", language), head, rows, words=2)
-
-
-def _rows(one: Comparison, names: list[str], constructs: int, language: str) -> list[Row]:
-    rows: list[Row] = []
-    for place, (difference, p_value, adjusted) in enumerate(
-        zip(one.test.difference, one.test.p_value, one.adjusted, strict=True)
-    ):
-        verdict = say("verdict-different" if adjusted < SURE else "verdict-chance", language)
-        digits = 1 if place < constructs else 3
-        row = (f"{difference:+.{digits}f}", f"{p_value:.3f}", f"{adjusted:.3f}", verdict)
-        rows.append((f"{one.first} – {one.second}", names[place], *row))
-    return rows
+def _with_margin(index: Spread) -> list[str]:
+    """Index ± half its interval, which is symmetric for groups."""
+    half = np.subtract(index.high, index.low) / 2
+    return [f"{value:.1f} ±{margin:.1f}" for value, margin in zip(index.estimate, half, strict=True)]

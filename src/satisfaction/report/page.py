@@ -7,7 +7,7 @@ from html import escape
 from satisfaction.analysis import Analysis
 from satisfaction.problems import Problem
 from satisfaction.questionnaire.shipped import label_of
-from satisfaction.report.group_tables import group_tables
+from satisfaction.report.group_tables import GroupTables
 from satisfaction.report.html import bullets, figure, heading, paragraph, section
 from satisfaction.report.index_picture import index_picture
 from satisfaction.report.matrix_picture import matrix_picture
@@ -104,9 +104,14 @@ class _Page:
         groups = self._result.groups
         if groups is None:
             return
-        explained = self._say("groups-explained", floor=self._result.options.floor)
-        shown = group_tables(self._result, groups, self._language)
-        yield section(heading(self._say("groups-title")), paragraph(explained), *shown)
+        tables = GroupTables(self._result, groups, self._language)
+        yield section(
+            heading(self._say("groups-title")),
+            paragraph(self._say("groups-explained", floor=self._result.options.floor)),
+            bullets(tables.findings()) if groups.comparisons else "",
+            tables.indices(),
+            tables.differences(),
+        )
 
     def _cautions(self) -> str:
         lines = [self._caution(warning) for warning in self._result.warnings]
@@ -135,7 +140,12 @@ class _Page:
             self._tables.fornell_larcker(quality),
             self._tables.items(found, quality),
             self._tables.crossed(found),
+            self._path_differences(),
         )
+
+    def _path_differences(self) -> str:
+        groups = self._result.groups
+        return "" if groups is None else GroupTables(self._result, groups, self._language).path_differences()
 
     def _conventions(self) -> str:
         return section(heading(self._say("conventions-title")), bullets(self._choices()))

@@ -1,5 +1,6 @@
 """The summary for a manager: what satisfies, what to improve first, how sure that is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
@@ -132,5 +133,6 @@ class _Writer:
 
 
 def question_of(result: Analysis, item: str) -> str:
-    """The question asked, or the item's name where the model does not give it."""
-    return result.layout.model.questions.get(item, item)
+    """The question without its scale in brackets, or the item's name where the model gives no question."""
+    asked = result.layout.model.questions.get(item, item)
+    return re.sub(r"\s*[（(][^（）()]*[）)]\s*$", "", asked) or item
