@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 
 from eligibility import building, fields, tree
 from eligibility.document import Marked
@@ -126,8 +125,3 @@ def _edge(place: Marked, op: str, metric: Scalar | None, scope: Mapping[str, Nod
         return building.compare(op, metric, edge)
     except RuleError as error:
         raise place.error(error.problem) from None
-
-
-def edge_of(condition: Logic) -> tuple[str, Fraction] | None:
-    """Operator and threshold of a row that is one comparison, else None."""
-    return (condition.op, condition.threshold) if isinstance(condition, tree.Compare) else None

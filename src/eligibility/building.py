@@ -71,9 +71,9 @@ def arith(op: str, left: Node, right: Node) -> Node:
         unit = units.sum_unit(op, one.unit, two.unit)
     else:
         unit = (units.product_unit if op == "*" else units.quotient_unit)(one.unit, two.unit)
+    if op == "/" and isinstance(two, Const) and two.value == 0:
+        raise RuleError("expected a divisor other than 0, got 0")
     if isinstance(one, Const) and isinstance(two, Const):
-        if op == "/" and two.value == 0:
-            raise RuleError("expected a divisor other than 0, got 0")
         return make(Const, unit, Fraction(FOLD[op](one.value, two.value)))
     return make(tree.Arith, unit, op, one, two)
 

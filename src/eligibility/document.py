@@ -52,7 +52,9 @@ def read_document(content: bytes) -> Marked:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RuleError(f"expected UTF-8, got byte {error.start} that isn't; save the file as UTF-8") from None
+        raise RuleError(
+            f"expected UTF-8, got byte {error.start} that isn't; save the file as UTF-8"
+        ) from None
     try:
         return _compose(text)
     except yaml.MarkedYAMLError as error:

@@ -41,9 +41,9 @@ def _when(name: str, arguments: list[Node]) -> Node:
 
 def _year(name: str, arguments: list[Node]) -> Node:
     _count(name, arguments, 1, 1)
-    argument = scalar(arguments[0], "in year")
-    if argument.unit != "date":
-        raise RuleError(f"expected a date in year, got {units.WORDS[argument.unit]}")
+    argument = arguments[0]
+    if not isinstance(argument, tree.Fact) or argument.unit != "date":
+        raise RuleError("expected the name of a date in year, such as year(registered_on)")
     return make(tree.YearOf, "year", argument)
 
 

@@ -180,7 +180,9 @@ def _check_ids(place: Marked, require: Group) -> None:
     seen = set()
     for leaf in require.leaves():
         if leaf.id in seen:
-            raise RuleError(f"expected each id once, got {leaf.id} again", line=leaf.line, column=place.column)
+            raise RuleError(
+                f"expected each id once, got {leaf.id} again", line=leaf.line, column=place.column
+            )
         seen.add(leaf.id)
 
 

@@ -71,7 +71,9 @@ def _refuse_monsters(text: str) -> None:
                 column=column,
             )
     if len(text) > MAX_LENGTH:
-        raise RuleError(f"expected at most {MAX_LENGTH} characters, got {len(text)}; split it", line=1, column=1)
+        raise RuleError(
+            f"expected at most {MAX_LENGTH} characters, got {len(text)}; split it", line=1, column=1
+        )
 
 
 def _place(text: str, position: int) -> tuple[int, int]:

@@ -65,7 +65,7 @@ class BandTable:
         return self.node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Version:
     """What was in force from `effective` up to, not including, `until` (None: still).
 

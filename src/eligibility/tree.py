@@ -127,7 +127,7 @@ class YearOf(Scalar):
     """The calendar year of a date."""
 
     operands: ClassVar[tuple[str, ...]] = ("date",)
-    date: Scalar
+    date: Fact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
