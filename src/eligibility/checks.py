@@ -39,7 +39,7 @@ def _check_versions(programme: Programme) -> Iterator[Finding]:
             yield Finding(
                 "error",
                 two.line,
-                f"versions overlap: {one.label} ends {one.until or 'never'}, {two.label} begins {two.effective}",
+                f"versions overlap: {one.label} ends {one.until or 'never'}, {two.label} on {two.effective}",
             )
         elif one.until < two.effective:
             problem = f"no version from {one.until} to {two.effective}, between {one.label} and {two.label}"
@@ -70,7 +70,8 @@ def can_hold_all(version: Version) -> bool:
 def _why(condition: Node) -> str:
     if isinstance(condition, tree.ScoreCompare):
         score = condition.score
-        return f": the score lies from {score.lowest} to {score.highest}, asked {condition.op} {condition.threshold}"
+        asked = f"{condition.op} {condition.threshold}"
+        return f": the score lies from {score.lowest} to {score.highest}, asked {asked}"
     return ""
 
 

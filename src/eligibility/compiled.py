@@ -10,7 +10,7 @@ from eligibility.facts import Facts
 from eligibility.generating import function_source
 from eligibility.order import entered_of, topological
 from eligibility.programme import Version
-from eligibility.tree import Node, Points, Scalar
+from eligibility.tree import Node, Points, Scalar, Score
 
 Lookup = Callable[[str], Any]
 
@@ -35,6 +35,14 @@ class Values:
     def __init__(self, computed: tuple[Any, ...], positions: dict[Node, int]) -> None:
         self._computed = computed
         self._positions = positions
+
+    def is_open(self, node: Node) -> bool:
+        """Whether the node's value is None or, of a score, not one point."""
+        value = self._computed[self._positions[node]]
+        if isinstance(node, Score):
+            is_open: bool = value[0] != value[1]
+            return is_open
+        return (value[0] if isinstance(value, tuple) else value) is None
 
     def __getitem__(self, node: Node) -> Any:
         value = self._computed[self._positions[node]]

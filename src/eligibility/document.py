@@ -85,7 +85,8 @@ def _compose(text: str) -> Marked:
 
 
 def _value(event: yaml.NodeEvent) -> Marked:
-    line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise RuleError("expected plain values, got an anchor or alias", line=line, column=column)
     if isinstance(event, yaml.MappingStartEvent):

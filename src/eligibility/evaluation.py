@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
@@ -19,8 +20,7 @@ from eligibility.vocabulary import chinese_name, unit_of
 WORDS = {True: "met", False: "not_met", None: "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
-class FactUse:
+class FactUse(NamedTuple):
     """A fact a condition read; `value` is None where it is missing, a date is its ordinal."""
 
     name: str
@@ -29,8 +29,7 @@ class FactUse:
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionResult:
+class ConditionResult(NamedTuple):
     """One condition: verdict, the points it compared (if any), the facts and named metrics it used."""
 
     id: str
@@ -43,8 +42,7 @@ class ConditionResult:
     metrics: dict[str, ScalarValue | bool]
 
 
-@dataclass(frozen=True, slots=True)
-class BandResult:
+class BandResult(NamedTuple):
     """One part of the score, from `lo` to `hi` points.
 
     Its verdict says whether it earns points: met when lo > 0, not_met when hi is 0, else unknown.
@@ -62,11 +60,15 @@ class BandResult:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the explanation of a version needs and no enterprise changes, by condition id or band name."""
+    """What the explanation of a version needs and no enterprise changes, by condition id or band name.
+
+    `named` lists each fact with its Chinese name and unit.
+    """
 
     facts: dict[str, tuple[str, ...]]
     metrics: dict[str, tuple[str, ...]]
     compared: dict[str, Score | None]
+    named: tuple[tuple[str, str, str], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +83,9 @@ def plan_of(version: Version) -> Plan:
         compared[leaf.id] = scores[0] if len(scores) == 1 else None
     for table in version.bands.values():
         facts[f"band {table.name}"] = facts_of(table.score)
-    return Plan(facts, metrics, compared)
+    used = dict.fromkeys(name for names in facts.values() for name in names)
+    named = tuple((name, chinese_name(name), unit_of(name)) for name in used)
+    return Plan(facts, metrics, compared, named)
 
 
 class Evaluation:
@@ -139,7 +143,7 @@ class Evaluation:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Missing facts that could decide the verdict, the most far-reaching first."""
-        return rank_missing(self.version, self.values, self.facts)
+        return rank_missing(self.version, self.values)
 
     @property
     def errors(self) -> tuple[FactError, ...]:
@@ -154,7 +158,12 @@ class Evaluation:
         return tuple(found)
 
     def _uses(self, names: tuple[str, ...]) -> tuple[FactUse, ...]:
-        return tuple(FactUse(n, chinese_name(n), unit_of(n), self.facts.get(n)) for n in names)
+        return tuple([self._used[name] for name in names])
+
+    @cached_property
+    def _used(self) -> dict[str, FactUse]:
+        known = self.facts.get
+        return {name: FactUse(name, zh, unit, known(name)) for name, zh, unit in plan_of(self.version).named}
 
 
 def evaluate(version: Version, facts: Facts) -> Evaluation:

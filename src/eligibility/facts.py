@@ -1,4 +1,4 @@
-"""Checked facts of one enterprise: from raw values or cells to exact ones, an error for each that is unusable.
+"""Checked facts of one enterprise: raw values or cells made exact, an error for each that is unusable.
 
 Exact values are int, Fraction (only where not whole), bool and str; a date is its proleptic ordinal. Each
 unit has a smallest step, and a value counted in steps stays below 2**53, so that every engine can hold it

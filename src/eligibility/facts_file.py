@@ -39,10 +39,8 @@ def open_facts(path: Path, on: date) -> FactsFile:
 
 
 def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -98,14 +96,14 @@ def _readings(
 
 def _open_parquet(path: Path, on: date) -> FactsFile:
     try:
-        import polars
+        import polars as pl
     except ImportError:
         raise InputFileError(
             "expected the extra `bulk` for Parquet, got none; pip install keqiao[bulk]"
         ) from None
     try:
-        frame = polars.read_parquet(path)
-    except polars.exceptions.PolarsError as error:
+        frame = pl.read_parquet(path)
+    except pl.exceptions.PolarsError as error:
         raise InputFileError(f"{path}: expected Parquet, got: {error}") from None
     unknown = _check_columns(frame.columns)
     rows = frame.drop(unknown).iter_rows(named=True)

@@ -2,7 +2,7 @@
 
 A scalar is a pair of variables, numerator and denominator; the denominator is positive and is left out
 where it is 1. Comparing with a threshold p/q is `n * q >= p * d` on whole numbers.
-Names: n, d numerator and denominator, b condition, l, h ends of a score, e entered points, g lookup of a fact.
+Names: n, d numerator and denominator; b condition; l, h ends of a score; e entered points; g looks up a fact.
 """
 
 from collections.abc import Callable, Iterable
@@ -213,15 +213,24 @@ def _score_compare(writer: Writer, node: tree.ScoreCompare) -> None:
 
 def _bands(writer: Writer, node: tree.Bands) -> None:
     if node.metric is None:
-        conditions = ", ".join(writer.logic(condition) for condition in node.conditions)
-        lo, hi = writer.name(node, "l", "h")
-        writer.add(f"{lo}, {hi} = hull(({conditions},), {node.points!r}, {node.otherwise!r})")
+        _listed_bands(writer, node)
         return
     lo, hi = writer.name(node, "l", "h")
     writer.add(f"if {writer.pair(node.metric)[0]} is None: {lo} = {node.lowest}; {hi} = {node.highest}")
     for condition, (low, high) in zip(node.conditions, node.points, strict=True):
         assert isinstance(condition, tree.Compare)
         writer.add(f"elif {_test(writer, condition)}: {lo} = {low}; {hi} = {high}")
+    writer.add(f"else: {lo} = {node.otherwise[0]}; {hi} = {node.otherwise[1]}")
+
+
+def _listed_bands(writer: Writer, node: tree.Bands) -> None:
+    """Rows of any conditions: as long as they are known the first true one counts, else the hull."""
+    conditions = [writer.logic(condition) for condition in node.conditions]
+    lo, hi = writer.name(node, "l", "h")
+    open_points = f"{lo}, {hi} = hull(({', '.join(conditions)},), {node.points!r}, {node.otherwise!r})"
+    for index, (condition, (low, high)) in enumerate(zip(conditions, node.points, strict=True)):
+        writer.add(f"{'el' if index else ''}if {condition}: {lo} = {low}; {hi} = {high}")
+        writer.add(f"elif {condition} is None: {open_points}")
     writer.add(f"else: {lo} = {node.otherwise[0]}; {hi} = {node.otherwise[1]}")
 
 

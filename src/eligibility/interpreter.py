@@ -1,4 +1,4 @@
-"""The reference: one tree walked on exact fractions, slow and plain. Every other engine must agree with it."""
+"""The reference: the tree walked on exact fractions, slow and plain. All other engines must agree with it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,6 +26,11 @@ class Interpreter:
         if node not in self._values:
             self._values[node] = RULES[type(node)](self, node)
         return self._values[node]
+
+    def is_open(self, node: Node) -> bool:
+        """Whether the node's value is None or, of a score, not one point."""
+        value = self[node]
+        return len(set(value)) > 1 if isinstance(node, tree.Score) else value is None
 
     def all(self, nodes: tuple[Node, ...]) -> list[Any]:
         """The values of several nodes."""

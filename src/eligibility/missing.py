@@ -1,14 +1,17 @@
 """On which missing facts an open value hangs: only branches that are still open are walked."""
 
 from collections import Counter
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from eligibility import tree
-from eligibility.facts import Facts
-from eligibility.order import inputs
+from eligibility.order import inputs, topological
 from eligibility.programme import Group, Leaf, Version
 from eligibility.tree import Node
-from eligibility.vocabulary import vocabulary
+from eligibility.vocabulary import APPLIED_ON, vocabulary
+
+NAMED = (tree.Fact, tree.Flag, tree.ScoreFact, tree.Entered)
+BRANCHING = (tree.Choose, tree.Bands)
 
 
 class NodeValues(Protocol):
@@ -16,40 +19,41 @@ class NodeValues(Protocol):
 
     def __getitem__(self, node: Node, /) -> Any: ...
 
+    def is_open(self, node: Node, /) -> bool:
+        """Whether the value is None or, of a score, not one point."""
+        ...
 
-class Missing:
-    """Missing facts below open nodes of one evaluation."""
 
-    def __init__(self, values: NodeValues, facts: Facts) -> None:
-        self._values = values
-        self._facts = facts
-        self._found: dict[Node, frozenset[str]] = {}
+@lru_cache(maxsize=4096)
+def _inputs_of(version: Version) -> dict[Node, tuple[Node, ...]]:
+    return {node: inputs(node) for node in topological(version.roots)}
 
-    def below(self, node: Node) -> frozenset[str]:
-        """Names of the missing facts a node hangs on; none when its value is settled."""
-        if node not in self._found:
-            self._found[node] = self._search(node) if self._open(node) else frozenset()
-        return self._found[node]
 
-    def _open(self, node: Node) -> bool:
-        value = self._values[node]
-        return value[0] != value[1] if isinstance(node, tree.Score) else value is None
+def missing_below(root: Node, version: Version, values: NodeValues) -> set[str]:
+    """Names of the missing facts an open node of the version hangs on; none when its value is settled."""
+    operands = _inputs_of(version)
+    found, seen, waiting = set(), {root}, [root]
+    while waiting:
+        node = waiting.pop()
+        if not values.is_open(node):
+            continue
+        if isinstance(node, NAMED):
+            found.add(node.name)
+        branches = operands[node] if not isinstance(node, BRANCHING) else _branches(node, values)
+        fresh = [branch for branch in branches if branch not in seen]
+        seen.update(fresh)
+        waiting.extend(fresh)
+    return found
 
-    def _search(self, node: Node) -> frozenset[str]:
-        if isinstance(node, tree.Fact | tree.Flag | tree.ScoreFact):
-            return frozenset({node.name})
-        own = frozenset({node.name}) if isinstance(node, tree.Entered) else frozenset()
-        return own.union(*(self.below(child) for child in self._branches(node)))
 
-    def _branches(self, node: Node) -> tuple[Node, ...]:
-        if isinstance(node, tree.Choose) and self._values[node.condition] is not None:
-            return (node.then if self._values[node.condition] else node.otherwise,)
-        if isinstance(node, tree.Choose):
-            return (node.condition,)
-        if isinstance(node, tree.Bands) and node.metric is None:
-            held = [self._values[condition] for condition in node.conditions]
-            return node.conditions[: held.index(True)] if True in held else node.conditions
-        return inputs(node)
+def _branches(node: tree.Choose | tree.Bands, values: NodeValues) -> tuple[Node, ...]:
+    if isinstance(node, tree.Choose):
+        condition = values[node.condition]
+        return (node.condition if condition is None else node.then if condition else node.otherwise,)
+    if node.metric is not None:
+        return (node.metric,)
+    held = [values[condition] for condition in node.conditions]
+    return node.conditions[: held.index(True)] if True in held else node.conditions
 
 
 def open_leaves(member: Group | Leaf, values: NodeValues) -> tuple[list[Leaf], bool | None]:
@@ -67,13 +71,17 @@ def open_leaves(member: Group | Leaf, values: NodeValues) -> tuple[list[Leaf], b
     return [leaf for leaves, _ in below for leaf in leaves], None
 
 
-def rank_missing(version: Version, values: NodeValues, facts: Facts) -> tuple[str, ...]:
+def rank_missing(version: Version, values: NodeValues) -> tuple[str, ...]:
     """Missing facts, those first on which most undecided conditions of the version hang.
 
     Empty when the requirement is decided. Ties keep the order of the vocabulary.
     """
     leaves, _ = open_leaves(version.require, values)
-    missing = Missing(values, facts)
-    weights = Counter(name for leaf in leaves for name in missing.below(leaf.condition))
-    places = {name: place for place, name in enumerate(vocabulary())}
-    return tuple(sorted(weights, key=lambda name: (-weights[name], places.get(name, -1))))
+    weights = Counter(name for leaf in leaves for name in missing_below(leaf.condition, version, values))
+    places = _places()
+    return tuple(sorted(weights, key=lambda name: (-weights[name], places[name])))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {name: place for place, name in enumerate([*vocabulary(), APPLIED_ON])}

@@ -26,7 +26,7 @@ PAID_PERCENT = {"none": 100, "one_owner": 15, "several_owners": 30}
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What is to be paid on a day, in yuan. `lapsed`: the right has ended; only restoration brings it back."""
+    """What is to be paid on a day, in yuan. `lapsed`: the right has ended, only restoration revives it."""
 
     fee: int
     surcharge: int
@@ -94,7 +94,7 @@ def payment_on(
 
 
 def _months_begun(due: date, day: date) -> int:
-    """How many months after `due` have begun by `day`; a month ends on, and includes, its day of the same number."""
+    """Months begun since `due` by `day`; each ends on, and includes, the day of the same number."""
     months = 0
     while months <= GRACE_MONTHS and day > _months_after(due, months):
         months += 1

@@ -121,7 +121,7 @@ class Programme:
     versions: tuple[Version, ...]
 
     def on(self, day: date) -> Version:
-        """The version in force on the day of application. Raises ProgrammeNotFoundError when there is none."""
+        """The version in force on the day of application. Raises ProgrammeNotFoundError without one."""
         for version in self.versions:
             if version.in_force(day):
                 return version

@@ -1,7 +1,7 @@
 """Counting R&D expense in two ways from one ledger of eight heads.
 
-Super-deduction: 财税〔2015〕119号 and 税务总局公告2021年第28号. HNTE: 国科发火〔2016〕195号. Only the limit of
-"other" in the first was checked against a public copy; the rest is written from memory.
+Super-deduction: 财税〔2015〕119号 and 税务总局公告2021年第28号. HNTE: 国科发火〔2016〕195号.
+Only the limit of "other" in the first was checked against a public copy; the rest is written from memory.
 
 Amounts are yuan, exact to the fen; what counts is rounded down to the fen, so no claim exceeds its limit.
 """

@@ -29,7 +29,7 @@ def as_record(evaluation: Evaluation, *, row_has_errors: bool = False) -> dict[s
 
 
 def as_flat(evaluation: Evaluation, row: int, *, row_has_errors: bool = False) -> dict[str, Any]:
-    """One row of a table: row, programme, version, verdict, score_lo, score_hi, missing (joined by spaces)."""
+    """One row of a table: row, programme, version, verdict, score_lo, score_hi, missing (by spaces)."""
     lo, hi = evaluation.score or (None, None)
     return {
         "row": row,

@@ -11,7 +11,8 @@ from eligibility.vocabulary import FactSpec, vocabulary
 ON = date(2026, 6, 15)
 MONEY = [
     0, 1, -1, 49_999_999, 50_000_000, 50_000_001, 200_000_000, 200_000_001, 100, 5, 3, 95, 105, 110, 135,
-    1_000_000, 2_500_000, 10_000_000, 6_000_000, 8_000_000, 5_000_000, Fraction(1, 100), Fraction(999_999_999, 100),
+    1_000_000, 2_500_000, 10_000_000, 6_000_000, 8_000_000, 5_000_000,
+    Fraction(1, 100), Fraction(999_999_999, 100),
 ]  # fmt: skip
 DATES = [ON, ON - timedelta(364), ON - timedelta(365), date(2023, 12, 31), date(2024, 1, 1), date(2025, 1, 1)]
 
@@ -27,13 +28,11 @@ def fact_values(spec: FactSpec) -> st.SearchStrategy:
         return st.sampled_from(DATES) | st.dates(date(1990, 1, 1), ON)
     if spec.unit == "bool":
         return st.booleans()
-    if spec.unit == "enum":
-        return st.sampled_from(spec.choices)
-    return st.integers(0, spec.maximum)
+    return st.sampled_from(spec.choices) if spec.unit == "enum" else st.integers(0, spec.maximum)
 
 
 @st.composite
-def enterprises(draw: st.DrawFn, rarely_missing: bool | None = None) -> dict:
+def enterprises(draw: st.DrawFn) -> dict:
     """Checked facts with the application date; from few to most of them missing."""
     missing = draw(st.sampled_from([0, 1, 3, 7]))
     raw = {}

@@ -88,13 +88,13 @@ def _line(flat: dict[str, Any]) -> str:
 
 def _write_parquet(rows: list[dict[str, Any]], path: Path) -> None:
     try:
-        import polars
+        import polars as pl
     except ImportError:
         raise InputFileError(
             "expected the extra `bulk` for Parquet, got none; pip install keqiao[bulk]"
         ) from None
     try:
-        polars.DataFrame(rows, infer_schema_length=None).write_parquet(path)
+        pl.DataFrame(rows, infer_schema_length=None).write_parquet(path)
     except OSError as error:
         raise InputFileError(f"{path}: expected a file that can be written, got: {error.strerror}") from None
 
