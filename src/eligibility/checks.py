@@ -39,7 +39,8 @@ def _check_versions(programme: Programme) -> Iterator[Finding]:
             yield Finding(
                 "error",
                 two.line,
-                f"versions overlap: {one.label} ends {one.until or 'never'}, {two.label} on {two.effective}",
+                f"versions overlap: {one.label} ends {one.until or 'never'}, "
+                f"{two.label} begins {two.effective}",
             )
         elif one.until < two.effective:
             problem = f"no version from {one.until} to {two.effective}, between {one.label} and {two.label}"

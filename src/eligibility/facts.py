@@ -152,4 +152,4 @@ def _exact(value: object) -> Fraction | None:
         value = Decimal(repr(value)) if math.isfinite(value) else None
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= MAX_EXPONENT:
         return Fraction(value)
-    return Fraction(0) if isinstance(value, Decimal) and value == 0 else None
+    return None

@@ -126,11 +126,12 @@ def _extreme(writer: Writer, node: tree.Extreme) -> None:
 
 
 def _coalesce(writer: Writer, node: tree.Coalesce) -> None:
-    pairs = [writer.pair(argument) for argument in node.arguments]
     n, d = writer.name(node, "n", "d")
     writer.add(f"{n} = None; {d} = 1")
-    for index, (rn, rd) in enumerate(pairs):
-        writer.add(f"{'el' if index else ''}if {rn} is not None: {n} = {rn}; {d} = {rd}")
+    for index, argument in enumerate(node.arguments):
+        rn, rd = writer.pair(argument)
+        known = "True" if isinstance(argument, tree.Const) else f"{rn} is not None"
+        writer.add(f"{'el' if index else ''}if {known}: {n} = {rn}; {d} = {rd}")
 
 
 def _choose(writer: Writer, node: tree.Choose) -> None:

@@ -39,10 +39,11 @@ def _read_programme(top: Marked) -> Programme:
         raise entries["programme"].error(f"expected a code of capitals, digits and _, got {code}")
     places = fields.items(fields.required(top, entries, "versions"), "versions")
     versions = tuple(read_version(code, place) for place in places)
-    labels = [version.label for version in versions]
-    for place, label in zip(places, labels, strict=True):
-        if labels.count(label) > 1:
-            raise place.error(f"expected each version label once, got {label} again")
+    seen: set[str] = set()
+    for place, version in zip(places, versions, strict=True):
+        if version.label in seen:
+            raise place.error(f"expected each version label once, got {version.label} again")
+        seen.add(version.label)
     return Programme(
         code=code,
         zh=fields.text_of(top, entries, "zh"),
