@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.eligibility.cases import ON
 
 from eligibility.facts import read_facts
-from tests.eligibility.cases import ON
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,11 @@ DATE = "expected a date such as 2026-01-31, got "
         ("registered_on", 44562, DATE + "44562"),
         ("is_sme", "maybe", "expected true or false, got maybe"),
         ("is_sme", 1, "expected true or false, got 1"),
-        ("rd_body_level", "regional", "expected one of none, below_city, city, provincial, national, got regional"),
+        (
+            "rd_body_level",
+            "regional",
+            "expected one of none, below_city, city, provincial, national, got regional",
+        ),
         ("nobody", 1, "expected a fact of the vocabulary, got an unknown name"),
     ],
 )

@@ -9,7 +9,6 @@ so 9-10, entered 9. 30 + 25 + 7 + 0 + 9 = 71, one above the limit of 70.
 """
 
 import pytest
-
 from tests.eligibility.cases import judge, points_of_band, verdict_of_condition
 
 M = 1_000_000

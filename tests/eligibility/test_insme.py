@@ -7,7 +7,6 @@ growth exactly 5 % 10; debt 75 / 100 = 75 % 5: growth 15, its limit. Emerging in
 """
 
 import pytest
-
 from tests.eligibility.cases import judge, points_of_band, verdict_of_condition
 
 M = 1_000_000
@@ -66,10 +65,18 @@ def test_exactly_60_points_are_enough():
         # Growth below 5 % but not below 0: 5, debt 75 %: 5; 10 below 15; high-value class I 20 + 20 + 10 + 10 + 20.
         (
             "growth",
-            {"ip_class1_high_value": 1, "income_main_y1": 70 * M, "income_main_y2": 70 * M, "liabilities_y1": 75 * M},
+            {
+                "ip_class1_high_value": 1,
+                "income_main_y1": 70 * M,
+                "income_main_y2": 70 * M,
+                "liabilities_y1": 75 * M,
+            },
         ),
         # Main income just below 50 %: 0, emerging 10; high-value class I: 20 + 20 + (20 + 10) + 10.
-        ("specialisation", {"ip_class1_high_value": 1, "income_main_y1": 49_999_999, "income_main_y2": 40 * M}),
+        (
+            "specialisation",
+            {"ip_class1_high_value": 1, "income_main_y1": 49_999_999, "income_main_y2": 40 * M},
+        ),
     ],
 )
 def test_one_condition_just_missed_makes_it_not_met(condition, changes):
@@ -123,8 +130,16 @@ def test_ip_bands(counts, points):
     [
         ("rd", "rd_expense_y1", [(5 * M, 20), (5 * M - 1, 15), (3 * M, 15), (3 * M - 1, 10), (2 * M, 10)]),
         ("rd", "rd_expense_y1", [(2 * M - 1, 5), (M, 5), (M - 1, 0)]),
-        ("growth_income", "income_main_y1", [(57_500_000, 20), (57_499_999, 15), (55 * M, 15), (55 * M - 1, 10)]),
-        ("growth_income", "income_main_y1", [(52_500_000, 10), (52_499_999, 5), (50 * M, 5), (50 * M - 1, 0)]),
+        (
+            "growth_income",
+            "income_main_y1",
+            [(57_500_000, 20), (57_499_999, 15), (55 * M, 15), (55 * M - 1, 10)],
+        ),
+        (
+            "growth_income",
+            "income_main_y1",
+            [(52_500_000, 10), (52_499_999, 5), (50 * M, 5), (50 * M - 1, 0)],
+        ),
         ("debt", "liabilities_y1", [(55 * M, 10), (55 * M + 1, 5), (75 * M, 5), (75 * M + 1, 0)]),
         ("industry", "emerging_industry", [(True, 10), (False, 5)]),
         ("main_income", "income_main_y1", [(70 * M, 20), (70 * M - 1, 15), (60 * M, 15), (60 * M - 1, 10)]),

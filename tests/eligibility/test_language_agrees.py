@@ -5,12 +5,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.eligibility.cases import ON
 
 from eligibility.evaluation import evaluate, evaluate_reference
 from eligibility.facts import read_facts
 from eligibility.loading import parse_programme
 from eligibility.order import topological
-from tests.eligibility.cases import ON
 
 CONDITIONS = [
     "min(sales_y1, sales_y2, sales_y3) > 100",
@@ -61,7 +61,9 @@ versions:
     require:
       any:
 """
-BODY = "".join(f"        - {{id: c{i}, article: a, text: t, condition: '{c}'}}\n" for i, c in enumerate(CONDITIONS))
+BODY = "".join(
+    f"        - {{id: c{i}, article: a, text: t, condition: '{c}'}}\n" for i, c in enumerate(CONDITIONS)
+)
 [VERSION] = parse_programme((HEAD + BODY).encode()).versions
 
 MONEY = st.sampled_from([None, 0, 1, -1, 50, 99, 100, 101, 110, 150, 151, -100, Fraction(9999, 100)])
@@ -100,7 +102,11 @@ def verdicts(raw: dict) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("condition", "raw", "verdict"),
     [
-        ("sales_y1 / (0 - sales_y2) * 50% > -1/2", {"sales_y1": 100, "sales_y2": 100}, "not_met"),  # −1/2 itself
+        (
+            "sales_y1 / (0 - sales_y2) * 50% > -1/2",
+            {"sales_y1": 100, "sales_y2": 100},
+            "not_met",
+        ),  # −1/2 itself
         ("sales_y1 / (0 - sales_y2) * 50% > -1/2", {"sales_y1": "99.99", "sales_y2": 100}, "met"),
         ("sales_y1 / (0 - sales_y2) * 50% > -1/2", {"sales_y1": 100, "sales_y2": 0}, "unknown"),
         ("coalesce(sales_y3, sales_y2) == 100", {"sales_y2": 100}, "met"),

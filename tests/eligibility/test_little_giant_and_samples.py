@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
+from tests.eligibility.cases import judge
 
 from eligibility.errors import ProgrammeNotFoundError
 from eligibility.library import shipped_programmes
-from tests.eligibility.cases import judge
 
 M = 1_000_000
 # y3 400,000, y2 420,000, y1 441,000 yuan grow exactly 5 % twice; of a revenue of 630,000 that is 441 / 630 = 70 %.

@@ -132,7 +132,20 @@ def test_a_long_chain_of_or_is_no_depth():
 
 WORDS = ["sales_y1", "staff_rd", "is_sme", "hnte_quantity", "registered_on", "rd_body_level", "national"]
 WORDS += ["(", ")", ",", "+", "-", "*", "/", ">=", "<", "==", "and", "or", "not", "in", "is", "min", "max"]
-WORDS += ["coalesce", "when", "year", "1", "10%", "5000万", "2024-02-30", ".", "\n", "销售收入(上一年)", "'", "__x__"]
+WORDS += [
+    "coalesce",
+    "when",
+    "year",
+    "1",
+    "10%",
+    "5000万",
+    "2024-02-30",
+    ".",
+    "\n",
+    "销售收入(上一年)",
+    "'",
+    "__x__",
+]
 
 
 @settings(max_examples=400, deadline=None)

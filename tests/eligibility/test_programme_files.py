@@ -67,7 +67,9 @@ def test_the_version_follows_the_day_of_application():
 
 def test_the_hash_covers_the_rules_and_not_the_state():
     one = parse_programme(FILE.encode()).version("v2")
-    state = parse_programme(changed("state: draft", "state: verified\n    verified: A. B., 2025-02-01")).version("v2")
+    state = parse_programme(
+        changed("state: draft", "state: verified\n    verified: A. B., 2025-02-01")
+    ).version("v2")
     rule = parse_programme(changed("total > 5", "total > 6")).version("v2")
     assert one.content_hash == state.content_hash
     assert one.content_hash != rule.content_hash
@@ -81,24 +83,68 @@ def test_a_byte_order_mark_is_no_matter():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("total > 5", "total > ", "demo.yaml:32:60: expected (, -, a date, a fact, a function, a name, a number"),
+        (
+            "total > 5",
+            "total > ",
+            "demo.yaml:32:60: expected (, -, a date, a fact, a function, a name, a number",
+        ),
         ("total > 5", "totl > 5", "demo.yaml:32:53: expected a fact or a name defined above, got `totl`"),
-        ("share: staff_rd / staff_total", "share: staff_rd / sales_y1", "demo.yaml:17:14: expected two sides of one"),
-        ("share: staff_rd", "sales_y1: staff_rd", "demo.yaml:17:17: expected a new name, got sales_y1, which is alr"),
-        ("          - {else: 0}\n", "", "demo.yaml:25:13: expected bands and a last row `else: points`, got a gap"),
-        ("points: 5-10", "points: 10-5", "demo.yaml:25:37: expected the lower points first, got 10-5; write 5-10"),
+        (
+            "share: staff_rd / staff_total",
+            "share: staff_rd / sales_y1",
+            "demo.yaml:17:14: expected two sides of one",
+        ),
+        (
+            "share: staff_rd",
+            "sales_y1: staff_rd",
+            "demo.yaml:17:17: expected a new name, got sales_y1, which is alr",
+        ),
+        (
+            "          - {else: 0}\n",
+            "",
+            "demo.yaml:25:13: expected bands and a last row `else: points`, got a gap",
+        ),
+        (
+            "points: 5-10",
+            "points: 10-5",
+            "demo.yaml:25:37: expected the lower points first, got 10-5; write 5-10",
+        ),
         ("points: 5-10", "points: 5.5", "demo.yaml:25:37: expected points such as 8 or 7-8, got 5.5"),
-        ("at_least: 10%", "at_least: 10元", "demo.yaml:25:24: expected two sides around >= of one unit, got a ratio"),
+        (
+            "at_least: 10%",
+            "at_least: 10元",
+            "demo.yaml:25:24: expected two sides around >= of one unit, got a ratio",
+        ),
         ("max: 20", "max: 30", "demo.yaml:22:14: expected the greatest points of the rows, 20, as max"),
-        ("state: draft", "state: final", "demo.yaml:15:12: expected one of draft, verified, superseded, got final"),
-        ("state: draft", "state: verified", "demo.yaml:13:5: expected `verified` (by whom, when, from which source)"),
-        ("effective: 2025-01-01", "effective: 2025-13-01", "demo.yaml:14:16: expected a date such as 2026-01-31"),
-        ("until: 2025-01-01", "until: 2024-01-01", "demo.yaml:8:12: expected a day after 2024-01-01, got 2024-01-01"),
+        (
+            "state: draft",
+            "state: final",
+            "demo.yaml:15:12: expected one of draft, verified, superseded, got final",
+        ),
+        (
+            "state: draft",
+            "state: verified",
+            "demo.yaml:13:5: expected `verified` (by whom, when, from which source)",
+        ),
+        (
+            "effective: 2025-01-01",
+            "effective: 2025-13-01",
+            "demo.yaml:14:16: expected a date such as 2026-01-31",
+        ),
+        (
+            "until: 2025-01-01",
+            "until: 2024-01-01",
+            "demo.yaml:8:12: expected a day after 2024-01-01, got 2024-01-01",
+        ),
         ("version: v2", "version: v1", "demo.yaml:13:5: expected each version label once, got v1 again"),
         ("kind: recognition", "kinds: recognition", "demo.yaml:4:8: expected one of programme, zh, en, kind"),
         ("zh: 演示", "zh: 演示\nzh: 演示", "demo.yaml:3:1: expected each key once, got `zh` again"),
         ("zh: 演示", "zh: &x 演示", "demo.yaml:2:5: expected plain values, got an anchor or alias"),
-        ("zh: 演示", "zh: !!python/object:os.system 演示", "demo.yaml:2:5: expected plain values, got a YAML tag"),
+        (
+            "zh: 演示",
+            "zh: !!python/object:os.system 演示",
+            "demo.yaml:2:5: expected plain values, got a YAML tag",
+        ),
         ("zh: 演示", "zh: [演示", "demo.yaml:3:3: expected YAML, got: "),
         ("score: total", "score: points", "demo.yaml:29:12: expected one of total, got points"),
     ],
@@ -183,7 +229,11 @@ def test_a_sound_file_has_no_findings():
             "total > 21",
             "32: error: condition a can never hold: the score lies from 1 to 21, asked > 21",
         ),
-        ("total > 5", "total >= 1", "32: warning: condition a always holds: the score lies from 1 to 21, asked >= 1"),
+        (
+            "total > 5",
+            "total >= 1",
+            "32: warning: condition a always holds: the score lies from 1 to 21, asked >= 1",
+        ),
         ("total > 5", "share >= 20% and share < 10%", "32: error: condition a can never hold"),
         ("total > 5", "staff_total < 0", "32: error: condition a can never hold"),
         ("total > 5", "is_sme and not is_sme", "32: error: condition a can never hold"),
@@ -194,7 +244,11 @@ def test_a_sound_file_has_no_findings():
             "at_least: 10%, below: 20%",
             "24: error: band staff: a gap between rows from 1/5 to 3/10",
         ),
-        ("at_least: 10%", "at_least: 10%, at_most: 30%", "24: error: band staff: this row overlaps another at 3/10"),
+        (
+            "at_least: 10%",
+            "at_least: 10%, at_most: 30%",
+            "24: error: band staff: this row overlaps another at 3/10",
+        ),
     ],
 )
 def test_findings(old, new, finding):

@@ -7,7 +7,6 @@ amount 2; research staff 10 / 100 = 10 %: 3; R&D body of the city 4: 创新 23. 
 """
 
 import pytest
-
 from tests.eligibility.cases import judge, points_of_band, verdict_of_condition
 
 M = 1_000_000
@@ -110,14 +109,24 @@ def test_rd_of_exactly_three_percent_passes():
     ],
 )
 def test_a_direct_condition_replaces_the_score_but_not_the_rest(direct):
-    poor = BASE | {"local_distinctive_score": 0, "digital_level": 1, "net_profit_y1": 0, "rd_body_level": "none"}
+    poor = BASE | {
+        "local_distinctive_score": 0,
+        "digital_level": 1,
+        "net_profit_y1": 0,
+        "rd_body_level": "none",
+    }
     assert judge("SRDI", poor).verdict == "not_met"  # 61 − 5 − 5 − 10 − 4 = 37
     assert judge("SRDI", poor | direct).verdict == "met"
     assert judge("SRDI", poor | direct | {"niche_years": 1}).verdict == "not_met"
 
 
 def test_direct_conditions_just_missed():
-    poor = BASE | {"local_distinctive_score": 0, "digital_level": 1, "net_profit_y1": 0, "rd_body_level": "none"}
+    poor = BASE | {
+        "local_distinctive_score": 0,
+        "digital_level": 1,
+        "net_profit_y1": 0,
+        "rd_body_level": "none",
+    }
     missed = {"rd_expense_y1": M, "rd_expense_y2": 19 * M - 1, "equity_financing_2y": 60 * M - 1}
     assert judge("SRDI", poor | missed).verdict == "not_met"
 
@@ -128,17 +137,29 @@ TEN = 10 * M
 @pytest.mark.parametrize(
     ("band", "fact", "steps"),
     [
-        ("main_income", "income_main_y1", [(8 * M, 5), (8 * M - 1, 3), (7 * M, 3), (7 * M - 1, 1), (6 * M, 1)]),
+        (
+            "main_income",
+            "income_main_y1",
+            [(8 * M, 5), (8 * M - 1, 3), (7 * M, 3), (7 * M - 1, 1), (6 * M, 1)],
+        ),
         ("main_income", "income_main_y1", [(6 * M - 1, 0)]),
         # ½(8/8 + y1/8) − 1: y1 = 9.6 million makes exactly 10 %, 9.28 8 %, 8.96 6 %, 8.64 4 %, 8 0 %
         ("growth", "income_main_y1", [(9_600_000, 10), (9_599_999, 8), (9_280_000, 8), (9_279_999, 6)]),
         ("growth", "income_main_y1", [(8_960_000, 6), (8_959_999, 4), (8_640_000, 4), (8_639_999, 2)]),
         ("growth", "income_main_y1", [(8 * M, 2), (8 * M - 1, 0)]),
-        ("niche", "niche_years", [(12, 5), (10, 5), ("9.9", 4), (8, 4), (7, 3), (6, 3), (5, 2), (4, 2), (3, 1)]),
+        (
+            "niche",
+            "niche_years",
+            [(12, 5), (10, 5), ("9.9", 4), (8, 4), (7, 3), (6, 3), (5, 2), (4, 2), (3, 1)],
+        ),
         ("niche", "niche_years", [(2, 1), ("1.9", 0), (0, 0)]),
         ("field", "leading_product_field", [("key_link", 5), ("foundation", 3), ("other", 0)]),
         ("digital", "digital_level", [(4, 5), (3, 5), (2, 3), (1, 0), (0, 0)]),
-        ("profit", "net_profit_y1", [(M, 10), (M - 1, 8), (800_000, 8), (799_999, 6), (600_000, 6), (599_999, 4)]),
+        (
+            "profit",
+            "net_profit_y1",
+            [(M, 10), (M - 1, 8), (800_000, 8), (799_999, 6), (600_000, 6), (599_999, 4)],
+        ),
         ("profit", "net_profit_y1", [(400_000, 4), (399_999, 2), (200_000, 2), (199_999, 0), (-1, 0)]),
         ("debt", "liabilities_y1", [(5 * M, 5), (5 * M + 1, 3), (6 * M, 3), (6 * M + 1, 1), (7 * M, 1)]),
         ("debt", "liabilities_y1", [(7 * M + 1, 0)]),

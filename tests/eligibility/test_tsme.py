@@ -6,7 +6,6 @@ Three class II items: 18. 4 + 40 + 18 = 62; with two items 12, so 56, just below
 """
 
 import pytest
-
 from tests.eligibility.cases import judge, points_of_band
 
 M = 1_000_000
@@ -103,7 +102,19 @@ def test_a_missing_direct_condition_matters_only_while_the_score_falls_short():
 
 @pytest.mark.parametrize(
     ("staff_rd", "points"),
-    [(150, 20), (149, 16), (125, 16), (124, 12), (100, 12), (99, 8), (75, 8), (74, 4), (50, 4), (49, 0), (0, 0)],
+    [
+        (150, 20),
+        (149, 16),
+        (125, 16),
+        (124, 12),
+        (100, 12),
+        (99, 8),
+        (75, 8),
+        (74, 4),
+        (50, 4),
+        (49, 0),
+        (0, 0),
+    ],
 )
 def test_staff_bands_of_500(staff_rd, points):
     evaluation = judge("TSME", BASE | {"staff_rd": staff_rd})
@@ -132,7 +143,18 @@ def test_rd_bands_over_sales_of_200_million(rd, points):
 
 @pytest.mark.parametrize(
     ("rd", "points"),
-    [(300, 50), (299, 40), (250, 40), (249, 30), (200, 30), (199, 20), (150, 20), (149, 10), (100, 10), (99, 0)],
+    [
+        (300, 50),
+        (299, 40),
+        (250, 40),
+        (249, 30),
+        (200, 30),
+        (199, 20),
+        (150, 20),
+        (149, 10),
+        (100, 10),
+        (99, 0),
+    ],
 )
 def test_rd_bands_over_costs_of_1000(rd, points):
     evaluation = judge("TSME", BASE | {"rd_expense_y1": rd, "cost_expense_y1": 1000})
@@ -163,7 +185,10 @@ def test_the_better_of_two_rd_scores_counts_and_an_open_one_leaves_a_range():
     ],
 )
 def test_achievement_bands(class1, class2, points):
-    assert points_of_band(judge("TSME", BASE | {"ip_class1": class1, "ip_class2": class2}), "achievements") == points
+    assert (
+        points_of_band(judge("TSME", BASE | {"ip_class1": class1, "ip_class2": class2}), "achievements")
+        == points
+    )
 
 
 def test_before_2017_no_version_is_in_force():
