@@ -36,13 +36,14 @@ class Values:
         self._computed = computed
         self._positions = positions
 
-    def is_open(self, node: Node) -> bool:
-        """Whether the node's value is None or, of a score, not one point."""
-        value = self._computed[self._positions[node]]
-        if isinstance(node, Score):
-            is_open: bool = value[0] != value[1]
-            return is_open
-        return (value[0] if isinstance(value, tuple) else value) is None
+    def openness(self, nodes: tuple[Node, ...]) -> list[bool]:
+        """For all nodes of the version, in their order: is the value None or, of a score, not one point."""
+        return [
+            (value[0] != value[1] if isinstance(node, Score) else value[0] is None)
+            if type(value) is tuple
+            else value is None
+            for node, value in zip(nodes, self._computed, strict=True)
+        ]
 
     def __getitem__(self, node: Node) -> Any:
         value = self._computed[self._positions[node]]

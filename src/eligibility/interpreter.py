@@ -27,10 +27,10 @@ class Interpreter:
             self._values[node] = RULES[type(node)](self, node)
         return self._values[node]
 
-    def is_open(self, node: Node) -> bool:
-        """Whether the node's value is None or, of a score, not one point."""
-        value = self[node]
-        return len(set(value)) > 1 if isinstance(node, tree.Score) else value is None
+    def openness(self, nodes: tuple[Node, ...]) -> list[bool]:
+        """For each node: is the value None or, of a score, not one point."""
+        values = ((node, self[node]) for node in nodes)
+        return [len(set(v)) > 1 if isinstance(n, tree.Score) else v is None for n, v in values]
 
     def all(self, nodes: tuple[Node, ...]) -> list[Any]:
         """The values of several nodes."""

@@ -1,17 +1,17 @@
 """On which missing facts an open value hangs: only branches that are still open are walked."""
 
-from collections import Counter
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, Protocol
 
 from eligibility import tree
-from eligibility.order import inputs, topological
+from eligibility.order import facts_of, inputs, topological
 from eligibility.programme import Group, Leaf, Version
 from eligibility.tree import Node
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 
 NAMED = (tree.Fact, tree.Flag, tree.ScoreFact, tree.Entered)
-BRANCHING = (tree.Choose, tree.Bands)
 
 
 class NodeValues(Protocol):
@@ -19,39 +19,61 @@ class NodeValues(Protocol):
 
     def __getitem__(self, node: Node, /) -> Any: ...
 
-    def is_open(self, node: Node, /) -> bool:
-        """Whether the value is None or, of a score, not one point."""
+    def openness(self, nodes: tuple[Node, ...], /) -> list[bool]:
+        """For all nodes of the version, operands first: is the value None or, of a score, not one point."""
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A version's nodes, operands first, with the places of their operands and the bit of their fact."""
+
+    nodes: tuple[Node, ...]
+    places: dict[Node, int]
+    operands: tuple[tuple[int, ...], ...]
+    bits: tuple[int, ...]
+    names: tuple[str, ...]
+    branching: tuple[bool, ...]
+
+
 @lru_cache(maxsize=4096)
-def _inputs_of(version: Version) -> dict[Node, tuple[Node, ...]]:
-    return {node: inputs(node) for node in topological(version.roots)}
+def _walk_of(version: Version) -> _Walk:
+    nodes = topological(version.roots)
+    places = {node: place for place, node in enumerate(nodes)}
+    used = set(facts_of(*version.roots))
+    names = tuple(name for name in (*vocabulary(), APPLIED_ON) if name in used)
+    bits = {name: 1 << index for index, name in enumerate(names)}
+    return _Walk(
+        nodes,
+        places,
+        tuple(tuple(places[node] for node in inputs(node)) for node in nodes),
+        tuple(bits[node.name] if isinstance(node, NAMED) else 0 for node in nodes),
+        names,
+        tuple(isinstance(n, tree.Choose) or (isinstance(n, tree.Bands) and n.metric is None) for n in nodes),
+    )
 
 
-def missing_below(root: Node, version: Version, values: NodeValues) -> set[str]:
-    """Names of the missing facts an open node of the version hangs on; none when its value is settled."""
-    operands = _inputs_of(version)
-    found, seen, waiting = set(), {root}, [root]
-    while waiting:
-        node = waiting.pop()
-        if not values.is_open(node):
-            continue
-        if isinstance(node, NAMED):
-            found.add(node.name)
-        branches = operands[node] if not isinstance(node, BRANCHING) else _branches(node, values)
-        fresh = [branch for branch in branches if branch not in seen]
-        seen.update(fresh)
-        waiting.extend(fresh)
-    return found
+def _masks(walk: _Walk, values: NodeValues) -> list[int]:
+    """For each node the bits of the missing facts it hangs on; none when its value is settled."""
+    masks: list[int] = []
+    for place, is_open in enumerate(values.openness(walk.nodes)):
+        mask = 0
+        if is_open:
+            mask = walk.bits[place]
+            operands = walk.operands[place]
+            if walk.branching[place]:
+                operands = tuple(walk.places[node] for node in _branches(walk.nodes[place], values))
+            for operand in operands:
+                mask |= masks[operand]
+        masks.append(mask)
+    return masks
 
 
-def _branches(node: tree.Choose | tree.Bands, values: NodeValues) -> tuple[Node, ...]:
+def _branches(node: Node, values: NodeValues) -> tuple[Node, ...]:
     if isinstance(node, tree.Choose):
         condition = values[node.condition]
         return (node.condition if condition is None else node.then if condition else node.otherwise,)
-    if node.metric is not None:
-        return (node.metric,)
+    assert isinstance(node, tree.Bands)
     held = [values[condition] for condition in node.conditions]
     return node.conditions[: held.index(True)] if True in held else node.conditions
 
@@ -77,11 +99,15 @@ def rank_missing(version: Version, values: NodeValues) -> tuple[str, ...]:
     Empty when the requirement is decided. Ties keep the order of the vocabulary.
     """
     leaves, _ = open_leaves(version.require, values)
-    weights = Counter(name for leaf in leaves for name in missing_below(leaf.condition, version, values))
-    places = _places()
-    return tuple(sorted(weights, key=lambda name: (-weights[name], places[name])))
-
-
-@cache
-def _places() -> dict[str, int]:
-    return {name: place for place, name in enumerate([*vocabulary(), APPLIED_ON])}
+    if not leaves:
+        return ()
+    walk = _walk_of(version)
+    masks = _masks(walk, values)
+    below = [masks[walk.places[leaf.condition]] for leaf in leaves]
+    union = reduce(or_, below)
+    weights = {
+        name: sum(mask >> bit & 1 for mask in below)
+        for bit, name in enumerate(walk.names)
+        if union >> bit & 1
+    }
+    return tuple(sorted(weights, key=lambda name: -weights[name]))

@@ -1,4 +1,7 @@
-"""Check digits, by hand: 201710601862 gives 2·2+0·3+1·4+7·5+1·6+0·7+6·8+0·9+1·2+8·3+6·4+2·5 = 157, 157 mod 11 = 3."""
+"""Check digits, by hand.
+
+201710601862: 2·2 + 0·3 + 1·4 + 7·5 + 1·6 + 0·7 + 6·8 + 0·9 + 1·2 + 8·3 + 6·4 + 2·5 = 157, 157 mod 11 = 3.
+"""
 
 import pytest
 
@@ -45,7 +48,7 @@ def test_kinds():
     assert kind_of("201790601862") == "pct_utility_model"
     assert kind_of("95115608.X") == "invention"
     with pytest.raises(
-        ValueError, match="expected an application number such as 201710601862.3, got 201750601862"
+        ValueError, match=r"expected an application number such as 201710601862\.3, got 201750601862"
     ):
         kind_of("201750601862")
 

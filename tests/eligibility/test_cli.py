@@ -10,6 +10,8 @@ from eligibility.cli import main
 # Main income 441 of 630 thousand = 70 %, growing exactly 5 % twice: little giant on every edge.
 HEADER = "niche_years,revenue_y1,income_main_y1,income_main_y2,income_main_y3"
 EDGE = "3,630000,441000,420000,400000"
+NUMBER = "expected a number from 0 with at most four decimals, such as 3.5"
+MONEY = "expected yuan as a plain number with at most two decimals, such as 50000000 or 1234.56"
 ARGUMENTS = ["--programme", "LITTLE_GIANT", "--on", "2026-06-15"]
 
 
@@ -47,7 +49,7 @@ def test_json_has_exactly_the_keys_of_the_format(facts, capsys):
 
 
 def test_banded_parts_have_lo_and_hi(facts, capsys):
-    # 2 million of 100 million R&D over sales: 2 %, 10 points; costs not known: 10 to 50. One class I item: 30.
+    # R&D 2 of sales 100 million: 2 %, 10 points; costs not known: 10 to 50. One class I item: 30.
     # Staff 10 of 100: 4. Together 44 to 84.
     header = "staff_rd,staff_total,rd_expense_y1,sales_y1,ip_class1"
     path = facts(f"{header}\n10,100,2000000,100000000,1\n")
@@ -106,11 +108,9 @@ def test_bad_cells_are_errors_with_row_and_column_and_the_rest_is_evaluated(fact
     assert code == 1
     assert [record["verdict"] for record in records] == ["unknown", "met", "unknown", "not_met", "met"]
     assert errors == [
-        "error: row 1, column niche_years: expected a number from 0 with at most four decimals, such as 3.5, got x",
-        "error: row 3, column revenue_y1: expected yuan as a plain number with at most two decimals, "
-        "such as 50000000 or 1234.56, got NaN",
-        "error: row 4, column income_main_y1: expected yuan as a plain number with at most two decimals, "
-        "such as 50000000 or 1234.56, got inf",
+        f"error: row 1, column niche_years: {NUMBER}, got x",
+        f"error: row 3, column revenue_y1: {MONEY}, got NaN",
+        f"error: row 4, column income_main_y1: {MONEY}, got inf",
     ]
 
 
@@ -127,8 +127,10 @@ def test_entered_points_against_the_counts_are_a_row_error(facts, capsys):
     assert code == 1
     assert [record["verdict"] for record in records] == ["unknown", "unknown"]
     assert errors == [
-        "error: row 2, column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, got 6; "
-        "correct the points or the counts (HNTE)"
+        (
+            "error: row 2, column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, got 6; "
+            "correct the points or the counts (HNTE)"
+        )
     ]
 
 
@@ -169,7 +171,10 @@ def test_parquet_in_and_out(tmp_path, capsys):
     [
         ("", "error: expected column names of the vocabulary in the first row, got none"),
         ("a,b\n1,2\n", "error: expected column names of the vocabulary in the first row, got none"),
-        (b"niche_years\n\xff\xff\xff", "error: expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8"),
+        (
+            b"niche_years\n\xff\xff\xff",
+            "error: expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8",
+        ),
         ('niche_years\n"1', "error: expected CSV, got at line 2: unexpected end of data"),
         (
             "niche_years,从事特定细分市场年限\n1,2\n",

@@ -274,8 +274,10 @@ def test_entered_points_outside_the_band_of_the_counts_are_an_error_naming_the_f
     evaluation = judge("HNTE", BASE | {"hnte_quantity": 6})  # one class I item: 7-8
     assert evaluation.verdict == "unknown"
     assert [str(error) for error in evaluation.errors] == [
-        "column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, got 6; "
-        "correct the points or the counts"
+        (
+            "column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, got 6; "
+            "correct the points or the counts"
+        )
     ]
 
 

@@ -62,7 +62,7 @@ def test_exactly_60_points_are_enough():
         ("is_sme", {"is_sme": False}),
         # No IP, R&D 3 %: 15, below 20; main income of 70 % gives 15 more, so the total stays 15 + 30 + 30.
         ("innovation", {"ip_class2": 0, "rd_expense_y1": 3 * M, "income_main_y1": 70 * M}),
-        # Growth below 5 % but not below 0: 5, debt 75 %: 5; 10 below 15; high-value class I 20 + 20 + 10 + 10 + 20.
+        # Growth 0 %: 5, debt 75 %: 5; 10 is below 15. High-value class I makes 20 + 20 + 10 + 10 + 20.
         (
             "growth",
             {

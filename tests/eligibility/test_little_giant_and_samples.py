@@ -9,7 +9,7 @@ from eligibility.errors import ProgrammeNotFoundError
 from eligibility.library import shipped_programmes
 
 M = 1_000_000
-# y3 400,000, y2 420,000, y1 441,000 yuan grow exactly 5 % twice; of a revenue of 630,000 that is 441 / 630 = 70 %.
+# y3 400,000, y2 420,000, y1 441,000 yuan grow exactly 5 % twice; of a revenue of 630,000 that is 70 %.
 GIANT = {"niche_years": 3, "revenue_y1": 630_000}
 GIANT |= {"income_main_y1": 441_000, "income_main_y2": 420_000, "income_main_y3": 400_000}
 

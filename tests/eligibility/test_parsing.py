@@ -46,31 +46,27 @@ def test_and_binds_tighter_than_or():
     assert parse("is_sme or own_brand and award_3y") is parse("is_sme or (own_brand and award_3y)")
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "column", "problem"),
-    [
-        ("sales_y1 >= staff_total", 1, 1, "expected two sides around >= of one unit, got money (yuan) and a count"),
-        ("sales_y1 >= 10%", 1, 1, "expected two sides around >= of one unit, got money (yuan) and a ratio"),
-        ("sales_y1 + staff_rd > 1", 1, 1, "expected two sides of one unit around +, got money (yuan) and a count"),
-        ("is_sme and\n  nobody > 1", 2, 3, "expected a fact or a name defined above, got `nobody`; see vocabulary.csv"),
-        ("registered_on > 2024-13-01", 1, 17, "expected a date such as 2026-01-31, got 2024-13-01"),
-        ("sales_y1 / 0 > 1", 1, 1, "expected a divisor other than 0, got 0"),
-        ("5 > 4", 1, 1, "expected a fact on one side, got two constants; name what is to be compared"),
-        (
-            "rd_body_level in (provincial, regional)",
-            1,
-            1,
-            "expected one of none, below_city, city, provincial, national for rd_body_level, got regional",
-        ),
-        ("sales_y1 * sales_y1 > 1", 1, 1, "expected a plain number or a ratio on one side of *, got money (yuan) and money (yuan)"),
-        ("when(is_sme, 1)", 1, 1, "expected 3 arguments for when, got 2"),
-        ("hnte_quantity - 1 > 2", 1, 1, "expected + between points, got -; points can only be added, min and max"),
-        ("sales_y1 and is_sme", 1, 1, "expected a condition beside `and`, got money (yuan); compare it, as in `x >= 5`"),
-    ],
-)  # fmt: skip
-def test_type_and_unit_errors(text, line, column, problem):
-    error = failure(text)
-    assert (error.line, error.column, error.problem) == (line, column, problem)
+TYPE_ERRORS = """
+1:1|sales_y1 >= staff_total|expected two sides around >= of one unit, got money (yuan) and a count
+1:1|sales_y1 >= 10%|expected two sides around >= of one unit, got money (yuan) and a ratio
+1:1|sales_y1 + staff_rd > 1|expected two sides of one unit around +, got money (yuan) and a count
+2:3|is_sme and⏎  nobody > 1|expected a fact or a name defined above, got `nobody`; see vocabulary.csv
+1:17|registered_on > 2024-13-01|expected a date such as 2026-01-31, got 2024-13-01
+1:1|sales_y1 / 0 > 1|expected a divisor other than 0, got 0
+1:1|5 > 4|expected a fact on one side, got two constants; name what is to be compared
+1:1|leading_product_field is key|expected one of key_link, foundation, other for leading_product_field, got key
+1:1|sales_y1 * sales_y1 > 1|expected a plain number or a ratio on one side of *, got money (yuan) and money (yuan)
+1:1|when(is_sme, 1)|expected 3 arguments for when, got 2
+1:1|hnte_quantity - 1 > 2|expected + between points, got -; points can only be added, min and max
+1:1|sales_y1 and is_sme|expected a condition beside `and`, got money (yuan); compare it, as in `x >= 5`
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("case", TYPE_ERRORS)
+def test_type_and_unit_errors(case):
+    place, text, problem = case.split("|")
+    error = failure(text.replace("⏎", "\n"))
+    assert (f"{error.line}:{error.column}", error.problem) == (place, problem)
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def test_base_is_met_with_61_points():
     [
         ("niche_years", {"niche_years": "1.9999", "local_distinctive_score": 6}),  # one point less there
         ("rd_amount", {"rd_expense_y1": "999999.99", "local_distinctive_score": 7}),  # 9.99 %: 8, two less
-        # 1 / 34 million is below 3 %: 2 points; a class I item of high value 10, national body 10; main income
-        # and profit grow along: 5 + 10 (8 to 27.2 million grows 120 %) + 1 + 25 + 5 + 10 + 2 + 3 + 10 = 71.
+        # 1 / 34 million is below 3 %: 2 points. High-value class I 10, national body 10. Main income and
+        # profit grow along, 8 to 27.2 million being 120 %: 5 + 10 + 1 + 25 + 5 + 10 + 2 + 3 + 10 = 71.
         (
             "rd_ratio",
             {

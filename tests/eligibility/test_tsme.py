@@ -1,6 +1,6 @@
 """TSME, worked by hand from 国科发政〔2017〕115号.
 
-BASE stands on every edge: 500 staff, sales and assets of exactly 200 million. Staff 50 / 500 = 10 %: 4 points.
+BASE stands on every edge: 500 staff, sales and assets of 200 million. Staff 50 / 500 = 10 %: 4 points.
 R&D 10 million / 200 million = 5 %: 40 points; over costs of 100 million = 10 %: 10 points; the better is 40.
 Three class II items: 18. 4 + 40 + 18 = 62; with two items 12, so 56, just below 60.
 """
@@ -60,8 +60,14 @@ def test_one_condition_just_missed_makes_it_not_met(condition, just_missed):
 
 @pytest.mark.parametrize(
     "fact",
-    ["mainland_resident", "assets_y1", "products_restricted", "serious_incident_2y"]
-    + ["on_abnormal_list", "on_violation_list"],
+    [
+        "mainland_resident",
+        "assets_y1",
+        "products_restricted",
+        "serious_incident_2y",
+        "on_abnormal_list",
+        "on_violation_list",
+    ],
 )
 def test_one_missing_fact_leaves_it_unknown_and_is_named(fact):
     evaluation = judge("TSME", BASE | {fact: None})
