@@ -128,8 +128,8 @@ def test_entered_points_against_the_counts_are_a_row_error(facts, capsys):
     assert [record["verdict"] for record in records] == ["unknown", "unknown"]
     assert errors == [
         (
-            "error: row 2, column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, got 6; "
-            "correct the points or the counts (HNTE)"
+            "error: row 2, column hnte_quantity: expected 7 to 8 points by the counts for hnte_quantity, "
+            "got 6; correct the points or the counts (HNTE)"
         )
     ]
 
