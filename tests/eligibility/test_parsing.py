@@ -54,7 +54,7 @@ TYPE_ERRORS = """
 1:17|registered_on > 2024-13-01|expected a date such as 2026-01-31, got 2024-13-01
 1:1|sales_y1 / 0 > 1|expected a divisor other than 0, got 0
 1:1|5 > 4|expected a fact on one side, got two constants; name what is to be compared
-1:1|rd_body_level is low|expected one of none, below_city, city, provincial, national for rd_body_level, got low
+1:1|leading_product_field is x|expected one of key_link, foundation, other for leading_product_field, got x
 1:1|staff_rd * staff_rd > 1|expected a plain number or a ratio on one side of *, got a count and a count
 1:1|when(is_sme, 1)|expected 3 arguments for when, got 2
 1:1|hnte_quantity - 1 > 2|expected + between points, got -; points can only be added, min and max
