@@ -1,0 +1,73 @@
+"""Rules every request of a signed-in person is held to. Password, role and state are compared by Django
+itself: User.get_session_auth_hash carries the version of credentials.
+"""
+
+import time
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.accounts.models import User
+from keqiao.accounts.queries import has_second_factor
+from keqiao.accounts.signin.second_factor import required_of
+from keqiao.accounts.signin.timing import is_over, note_use
+
+Handler = Callable[[HttpRequest], HttpResponse]
+# What someone on the staff reaches before the second factor is enrolled: enrolling it, and leaving.
+BEFORE_ENROLMENT = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
+ENROLLED = "second_factor_enrolled"
+
+
+def session_rules(get_response: Handler) -> Handler:
+    """End sessions that were left alone too long or are too old."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        now = time.time()
+        if request.user.is_authenticated:
+            if is_over(request.session, now=now):
+                logout(request)
+                messages.info(
+                    request, _("You were signed out because the session was too old or long unused.")
+                )
+            else:
+                note_use(request.session, now=now)
+        return get_response(request)
+
+    return middleware
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Lead staff without a second factor to enrolling one; nothing else opens before."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not _must_enrol(request) or _route(request) in BEFORE_ENROLMENT:
+            return get_response(request)
+        if request.method != "GET":
+            raise PermissionDenied
+        return redirect("mfa_activate_totp")
+
+    return middleware
+
+
+def _must_enrol(request: HttpRequest) -> bool:
+    user = request.user
+    if not isinstance(user, User) or not required_of(user) or request.session.get(ENROLLED):
+        return False
+    # Remembered in the session: a factor that an administrator removes ends the session with it.
+    if has_second_factor(user=user):
+        request.session[ENROLLED] = True
+        return False
+    return True
+
+
+def _route(request: HttpRequest) -> str | None:
+    try:
+        return resolve(request.path_info).url_name
+    except Resolver404:
+        return None

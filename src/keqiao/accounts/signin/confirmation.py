@@ -1,0 +1,32 @@
+"""Sensitive steps want proof that the person who signed in is still the one at the keyboard."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+APP = "keqiao.accounts"
+
+
+def recently_confirmed(request: HttpRequest, *, now: float | None = None) -> bool:
+    """Whether a password or second factor was given in this session within the last few minutes."""
+    if not request.user.is_authenticated:
+        return False
+    records = get_authentication_records(request, request.user)
+    moment = time.time() if now is None else now
+    return bool(records) and moment - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def confirmation_required(view: View) -> View:
+    """Send the person to confirm and back; a form that was posted is taken up again afterwards."""
+    return cast(View, reauthentication_required(view, app=APP))
+
+
+def confirmation_required_to_change(view: View) -> View:
+    """The same for posting only; looking is free."""
+    return cast(View, reauthentication_required(view, app=APP, allow_get=True))

@@ -1,0 +1,89 @@
+"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody
+can lock its owner out from elsewhere; an address that tries many accounts is locked as a whole.
+"""
+
+import math
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.db.models import Max, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from keqiao.accounts.queries import user_by_login
+from keqiao.kernel import clock
+
+# One office often shares an address, so it may fail this many times as often as one account from it.
+ADDRESS_SHARE = 4
+
+
+class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
+    """Settings give axes two groups to count: account with address, then address alone."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        pair, whole = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
+        return max(pair, whole // ADDRESS_SHARE)
+
+    def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """A success forgives this account here, not what was tried on others from this address."""
+        pair, _whole = self.filter_user_attempts(request, credentials)
+        count, _ = pair.delete()
+        return int(count)
+
+
+def _failures(rows: Any) -> int:
+    return rows.aggregate(total=Sum("failures_since_start"))["total"] or 0
+
+
+def account_key(_request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """One key an account, however its name is written. What belongs to no account is kept as a hash only."""
+    given = credentials or {}
+    typed = str(given.get("username") or given.get("email") or "").strip()
+    user = user_by_login(login=typed)
+    return user.username if user else f"?{sha256(typed.lower().encode()).hexdigest()[:32]}"
+
+
+def is_locked(request: HttpRequest, *, username: str) -> bool:
+    """Whether this address is locked out of this account; if so the answer becomes the page that says so."""
+    credentials = {"username": username}
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return False
+    request.axes_locked_out = True  # type: ignore[attr-defined]
+    request.axes_credentials = credentials  # type: ignore[attr-defined]
+    return True
+
+
+def count_failure(request: HttpRequest, *, username: str) -> None:
+    AxesProxyHandler.user_login_failed(Lockout, {"username": username}, request)
+
+
+def respond(
+    request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Says how long, never which of the two counts was full: that would tell accounts that exist from
+    others.
+    """
+    wait = _remaining(request)
+    response = render(
+        request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429
+    )
+    response["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return response
+
+
+def _remaining(request: HttpRequest) -> timedelta:
+    tried = AccessAttempt.objects.filter(
+        ip_address=lock_address_of(request), attempt_time__gte=get_cool_off_threshold(request)
+    ).aggregate(last=Max("attempt_time"))["last"]
+    cool_off: timedelta = get_cool_off(request)
+    return max(tried + cool_off - clock.now(), timedelta(minutes=1)) if tried else cool_off
+
+
+def lock_address_of(request: HttpRequest) -> str | None:
+    return getattr(request, "axes_ip_address", None)

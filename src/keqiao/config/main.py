@@ -1,0 +1,120 @@
+"""The command `keqiao`: serve, work, run one operation, load the demo, seal, check a pack."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def main(argv: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["verify"]:  # checking a pack needs no site
+        from keqiao.kernel import verify
+
+        return verify.main(arguments[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
+    import django
+
+    django.setup()
+    args = _parser().parse_args(arguments)
+    return int(args.call(args) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    from keqiao.faces.cli import run
+
+    parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "prepare", "migrate the database, load the catalogue, and the demo when asked for and empty", _prepare)
+    _add(commands, "worker", "deliver jobs and run timed ones", _worker)
+    _add(commands, "seal", "seal the entries written since the last seal", _seal)
+    _add(commands, "audit", "check the whole record in the database", _audit)
+    _add(commands, "demo", "load the demo into an empty site", _demo)
+    verify = _add(commands, "verify", "check an archive pack", lambda _args: 2)
+    verify.add_argument("pack", type=Path)
+    manage = _add(commands, "manage", "Django's own commands", _manage)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    run.add_parser(commands, _find_actor)
+    return parser
+
+
+def _add(commands: Any, name: str, help_text: str, call: Callable[[argparse.Namespace], int | None]) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
+    parser.set_defaults(call=call)
+    return parser
+
+
+def _find_actor(username: str) -> Any:
+    from keqiao.accounts.models import User
+    from keqiao.kernel.errors import Refusal
+
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise Refusal(f"There is no active account {username!r}.")
+    return found
+
+
+def _prepare(_args: argparse.Namespace) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from keqiao.engagement.operations.catalogue import load_catalogue
+
+    call_command("migrate", verbosity=0)
+    load_catalogue()
+    if settings.DEMO:
+        from keqiao.config.demo import load, loaded
+
+        if not loaded():
+            load()
+
+
+def _worker(_args: argparse.Namespace) -> None:
+    from keqiao.kernel.worker import work
+
+    work()
+
+
+def _seal(_args: argparse.Namespace) -> None:
+    from keqiao.kernel import clock
+    from keqiao.kernel.sealing import seal
+
+    made = seal(now=clock.now())
+    sys.stdout.write(f"seal {made.n}\n" if made else "nothing new to seal\n")
+
+
+def _audit(_args: argparse.Namespace) -> int:
+    from keqiao.kernel.audit import verify_log
+
+    findings = list(verify_log())
+    for finding in findings:
+        sys.stdout.write(f"{finding}\n")
+    sys.stdout.write("the record is whole\n" if not findings else f"{len(findings)} findings\n")
+    return 1 if findings else 0
+
+
+def _demo(_args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from keqiao.config.demo import load, loaded
+
+    if not settings.DEMO:
+        sys.stderr.write("This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n")
+        return 1
+    if loaded():
+        sys.stdout.write("the demo is loaded already\n")
+        return 0
+    load()
+    return 0
+
+
+def _manage(args: argparse.Namespace) -> None:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["keqiao manage", *args.rest])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What of conformity is seen."""

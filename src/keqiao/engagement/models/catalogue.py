@@ -1,0 +1,106 @@
+"""Clause 5 as data the institution may edit: families, items, and what each item wants."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.models.base import Record
+from keqiao.organisation.models import Competence
+
+
+class TechnicalContractKind(models.TextChoices):
+    NONE = "none", _("Not a technical contract")
+    DEVELOPMENT = "development", _("Technology development")
+    TRANSFER = "transfer", _("Technology transfer")
+    LICENCE = "licence", _("Technology licence")
+    CONSULTING = "consulting", _("Technology consulting")
+    SERVICE = "service", _("Technology service")
+
+
+class MaterialNature(models.TextChoices):
+    TECHNICAL = "technical", _("Technical")
+    PROOF = "proof", _("Proof")
+    FINANCE = "finance", _("Finance")
+    LEGAL = "legal", _("Legal")
+    OTHER = "other", _("Other")
+
+
+class ServiceFamily(Record):
+    """One of the seven families of clause 5."""
+
+    code = models.CharField(_("clause"), max_length=8, unique=True)
+    name = models.CharField(_("service family"), max_length=80)
+
+    class Meta:
+        verbose_name = _("service family")
+        verbose_name_plural = _("service families")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceItem(Record):
+    """One of the 34 items, or one the institution added."""
+
+    family = models.ForeignKey(ServiceFamily, models.PROTECT, related_name="items", verbose_name=_("service family"))
+    code = models.CharField(_("clause"), max_length=12, unique=True)
+    name = models.CharField(_("service item"), max_length=120)
+    summary = models.TextField(_("summary"), blank=True)
+    usual_days = models.PositiveIntegerField(_("usual days"), default=60)
+    contract_kind = models.CharField(
+        _("technical contract kind"), max_length=12, choices=TechnicalContractKind, default=TechnicalContractKind.NONE
+    )
+    objectives = models.TextField(_("objectives of the plan"), blank=True, help_text=_("One a line."))
+    competences = models.ManyToManyField(Competence, blank=True, related_name="items", verbose_name=_("competences wanted"))
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("service item")
+        verbose_name_plural = _("service catalogue")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemPart(Record):
+    item = models.ForeignKey(ServiceItem, models.CASCADE, related_name="%(class)ss", verbose_name=_("service item"))
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MaterialKind(ItemPart):
+    """A line of the material checklist of an item (6.1.1)."""
+
+    proves = models.CharField(_("what it proves"), max_length=200, blank=True)
+    nature = models.CharField(_("nature"), max_length=10, choices=MaterialNature, default=MaterialNature.OTHER)
+    required = models.BooleanField(_("required"), default=True)
+
+    class Meta:
+        verbose_name = _("checklist line")
+        verbose_name_plural = _("material checklist")
+
+
+class PlanStep(ItemPart):
+    """A milestone of an item's plan template (6.3.3)."""
+
+    day = models.PositiveIntegerField(_("day"), default=30, help_text=_("Days after the plan begins."))
+    result = models.CharField(_("staged result"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("plan step")
+        verbose_name_plural = _("plan template")
+
+
+class DeliverableKind(ItemPart):
+    """What an item usually delivers (6.4.1)."""
+
+    form = models.CharField(_("form"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("kind of deliverable")
+        verbose_name_plural = _("kinds of deliverable")

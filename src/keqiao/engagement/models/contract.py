@@ -1,0 +1,150 @@
+"""6.2: the contract with its ten elements, fees, custody, amendments."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.models.catalogue import TechnicalContractKind
+from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
+from keqiao.kernel.models import Blob
+
+
+class Letter(models.TextChoices):
+    """The ten elements of 6.2."""
+
+    A = "a", _("a) Service content")
+    B = "b", _("b) Manner, period and place")
+    C = "c", _("c) Rights and duties of both parties")
+    D = "d", _("d) Service fee")
+    E = "e", _("e) Safekeeping of the client's technical data and samples")
+    F = "f", _("f) Bearing of risk")
+    G = "g", _("g) Ownership of results")
+    H = "h", _("h) Quality and method of acceptance")
+    I = "i", _("i) Early end, change and cancellation")  # noqa: E741 - the standard's letter
+    J = "j", _("j) Confidentiality: content, term, liability")
+
+
+class Contract(EngagementPart):
+    """The service contract 服务合同. It can't be sent while one of the ten elements is empty."""
+
+    states = CONTRACT
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=ContractState, default=ContractState.DRAFTING)
+    begins_on = models.DateField(_("begins on"))
+    ends_on = models.DateField(_("ends on"))
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    returned_reason = models.CharField(_("reason of the return"), max_length=400, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF as sent"))
+    word = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Word as sent"))
+    signed_on = models.DateField(_("signed on"), null=True, editable=False)
+    signed_copy = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy"))
+    technical_kind = models.CharField(
+        _("technical contract kind"), max_length=12, choices=TechnicalContractKind, default=TechnicalContractKind.NONE
+    )
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    technology_amount = models.DecimalField(_("technology transaction amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement"], name="one_contract_an_engagement",
+                violation_error_message=_("This engagement already has its contract; change it or amend it."),
+            ),
+            models.CheckConstraint(
+                name="contract_ends_after_it_begins", condition=models.Q(ends_on__gte=models.F("begins_on")),
+                violation_error_message=_("The contract ends before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ContractElement(EngagementPart):
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="elements", verbose_name=_("contract"))
+    letter = models.CharField(_("element"), max_length=1, choices=Letter)
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("contract element")
+        verbose_name_plural = _("contract elements")
+        constraints = [models.UniqueConstraint(fields=["contract", "letter"], name="one_text_an_element")]
+
+    def __str__(self) -> str:
+        return str(self.get_letter_display())
+
+
+class FeeLine(EngagementPart):
+    """A line of the fee schedule and what was paid on it."""
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="fees", verbose_name=_("contract"))
+    name = models.CharField(_("instalment"), max_length=120)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    due_on = models.DateField(_("due on"))
+    paid = models.DecimalField(_("paid"), max_digits=14, decimal_places=2, default=0, editable=False)
+    paid_on = models.DateField(_("paid on"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("fee")
+        verbose_name_plural = _("fee schedule")
+        constraints = [
+            models.CheckConstraint(
+                name="fee_is_positive", condition=models.Q(amount__gt=0), violation_error_message=_("A fee must be above zero.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.amount}"
+
+
+class Custody(EngagementPart):
+    """A sample or data of the client in our keeping, until it goes back (6.2 e)."""
+
+    what = models.CharField(_("what"), max_length=200)
+    quantity = models.CharField(_("quantity"), max_length=60)
+    condition = models.CharField(_("condition on receipt"), max_length=200, blank=True)
+    kept_at = models.CharField(_("kept at"), max_length=120)
+    received_on = models.DateField(_("received on"))
+    received_from = models.CharField(_("received from"), max_length=80)
+    returned_on = models.DateField(_("returned on"), null=True, editable=False)
+    returned_to = models.CharField(_("returned to"), max_length=80, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("custody")
+        verbose_name_plural = _("samples and data in custody")
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Amendment(EngagementPart):
+    """A change of a signed contract: the contract itself is never rewritten."""
+
+    states = AMENDMENT
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments", verbose_name=_("contract"))
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT)
+    reason = models.TextField(_("reason"))
+    changes = models.TextField(_("what changes"))
+    new_end = models.DateField(_("new end"), null=True, blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
+    signed_on = models.DateField(_("signed on"), null=True, editable=False)
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    signed_copy = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy"))
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+
+    def __str__(self) -> str:
+        return self.number

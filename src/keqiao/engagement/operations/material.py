@@ -1,0 +1,162 @@
+"""6.1.1 and 6.1.2: material given by the client and reviewed, piece by piece."""
+
+from typing import Annotated
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.models import Engagement, Material
+from keqiao.engagement.operations.steps import begin_step, keep_upload
+from keqiao.engagement.permissions import is_in_charge, is_its_client
+from keqiao.engagement.states import MaterialState, Stage
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing, WrongState
+from keqiao.kernel.operation import move, operation
+from keqiao.kernel.params import Ask, Upload
+
+GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
+
+
+class Verdict(models.TextChoices):
+    ACCEPTED = MaterialState.ACCEPTED.value, _("Accept")
+    TO_CORRECT = MaterialState.TO_CORRECT.value, _("To correct")
+    REJECTED = MaterialState.REJECTED.value, _("Reject")
+
+
+def engagement_takes_material(material: Material) -> list[Missing]:
+    if material.engagement.state in GIVING:
+        return []
+    return [Missing(_("The review of this commission is over."), "6.1.2")]
+
+
+@operation(
+    clause="6.1.1",
+    on=Material,
+    when=(MaterialState.REQUESTED, MaterialState.PROVIDED, MaterialState.TO_CORRECT, MaterialState.REJECTED),
+    then=MaterialState.PROVIDED,
+    may=is_its_client | is_in_charge,
+    label=_("Provide"),
+    guard=engagement_takes_material,
+    primary=True,
+)
+def provide_material(*, material: Material, actor: Actor, file: Annotated[Upload, Ask(label=_("File"))]) -> Material:
+    """Give the file of one piece of material; giving it again replaces it, the earlier file stays in the record."""
+    material.blob = keep_upload(material.engagement, file, actor)
+    material.provided_by_id, material.provided_at = actor.pk, clock.now()
+    material.save()
+    return material
+
+
+@operation(
+    clause="6.1.2",
+    on=Material,
+    when=MaterialState.PROVIDED,
+    may=is_in_charge,
+    label=_("Review"),
+    guard=engagement_takes_material,
+    primary=True,
+)
+def review_material(
+    *,
+    material: Material,
+    actor: Actor,
+    verdict: Annotated[Verdict, Ask(label=_("Result"))],
+    reason: Annotated[str, Ask(label=_("Reason"), rows=2, max_length=400, help=_("Needed unless accepted; the client reads it."))] = "",
+) -> Material:
+    if verdict != Verdict.ACCEPTED and not reason.strip():
+        raise Invalid(_("Say what is wrong, so that the client can put it right."), field="reason")
+    move(material, verdict)
+    material.reason, material.reviewed_by_id, material.reviewed_at = reason, actor.pk, clock.now()
+    material.save()
+    return material
+
+
+@operation(
+    clause="6.1.2",
+    on=Material,
+    when=(MaterialState.REQUESTED, MaterialState.TO_CORRECT, MaterialState.REJECTED),
+    then=MaterialState.WAIVED,
+    may=is_in_charge,
+    label=_("Not needed"),
+    guard=engagement_takes_material,
+)
+def waive_material(
+    *, material: Material, actor: Actor, reason: Annotated[str, Ask(label=_("Why it is not needed"), max_length=400)]
+) -> Material:
+    material.reason, material.reviewed_by_id, material.reviewed_at = reason, actor.pk, clock.now()
+    material.save()
+    return material
+
+
+def something_to_correct(engagement: Engagement) -> list[Missing]:
+    wrong = engagement.materials.filter(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED])
+    missing = engagement.materials.filter(state=MaterialState.REQUESTED, required=True)
+    if wrong.exists() or missing.exists():
+        return []
+    return [Missing(_("No material is marked to correct."), "6.1.2", _("Mark what has to be corrected first."))]
+
+
+@operation(
+    clause="6.1.2",
+    on=Engagement,
+    when=Stage.SUBMITTED,
+    then=Stage.CORRECTING,
+    may=is_in_charge,
+    label=_("Ask for correction"),
+    guard=something_to_correct,
+)
+def request_correction(*, engagement: Engagement, actor: Actor, note: Annotated[str, Ask(label=_("To the client"), rows=3)]) -> None:
+    """Send the commission back to the client with what has to be put right."""
+    del actor, note  # the record holds it; the client reads it there and in the mail
+    begin_step(engagement)
+
+
+def corrections_given(engagement: Engagement) -> list[Missing]:
+    wrong = engagement.materials.filter(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED])
+    return [Missing(_("“%(name)s” is not corrected yet.") % {"name": one.name}, "6.1.2") for one in wrong]
+
+
+@operation(
+    clause="6.1.2",
+    on=Engagement,
+    when=Stage.CORRECTING,
+    then=Stage.SUBMITTED,
+    may=is_its_client | is_in_charge,
+    label=_("Submit again"),
+    guard=corrections_given,
+    primary=True,
+)
+def resubmit_commission(*, engagement: Engagement, actor: Actor) -> None:
+    del actor
+    begin_step(engagement)
+
+
+def material_is_accepted(engagement: Engagement) -> list[Missing]:
+    """Every required piece was reviewed and accepted, and nothing that was given waits for its review (6.1.2)."""
+    found = []
+    for one in engagement.materials.order_by("pk"):
+        label = {"name": one.name, "state": one.get_state_display()}
+        if one.state == MaterialState.PROVIDED:
+            found.append(Missing(_("“%(name)s” is not reviewed.") % label, "6.1.2", _("Review it.")))
+        elif one.required and one.state not in {MaterialState.ACCEPTED, MaterialState.WAIVED}:
+            found.append(Missing(_("“%(name)s”: %(state)s.") % label, "6.1.2", _("The client provides it, or it is waived.")))
+    return found
+
+
+@operation(
+    clause="6.1.2",
+    on=Engagement,
+    when=Stage.SUBMITTED,
+    then=Stage.REVIEWED,
+    may=is_in_charge,
+    label=_("Finish review"),
+    guard=material_is_accepted,
+    primary=True,
+)
+def finish_review(*, engagement: Engagement, actor: Actor, site_visit_needed: Annotated[bool, Ask(label=_("A site visit is needed"))] = False) -> None:
+    """Close the review. Where a site visit is needed, it must be recorded before."""
+    del actor
+    if site_visit_needed and not engagement.sitevisits.exists():
+        raise WrongState(_("The site visit is not recorded yet."), clause="6.1.2", remedy=_("Record it first."))
+    begin_step(engagement)

@@ -1,0 +1,136 @@
+"""6.1.2 site visit; 6.1.3 feasibility, acceptance and decline."""
+
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement import papers
+from keqiao.documents.pdf import render_pdf
+from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
+from keqiao.engagement.operations.steps import begin_step, keep_bytes, keep_upload
+from keqiao.engagement.permissions import is_in_charge
+from keqiao.engagement.states import Stage
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.numbering import next_number
+from keqiao.kernel.operation import operation
+from keqiao.kernel.params import Ask, Upload
+
+
+@operation(
+    clause="6.1.2", on=Engagement, when=(Stage.SUBMITTED, Stage.CORRECTING, Stage.REVIEWED), may=is_in_charge, label=_("Record site visit")
+)
+def record_site_visit(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    visited_on: Annotated[date, Ask(label=_("Visited on"))],
+    place: Annotated[str, Ask(label=_("Place"), max_length=160)],
+    people: Annotated[str, Ask(label=_("People present"), max_length=300)],
+    findings: Annotated[str, Ask(label=_("What was found"), rows=4)],
+    file: Annotated[Upload | None, Ask(label=_("Photograph or report"))] = None,
+) -> SiteVisit:
+    if visited_on > clock.today():
+        raise Invalid(_("A visit that is still to come can't be recorded."), field="visited_on")
+    blob = keep_upload(engagement, file, actor) if file else None
+    return SiteVisit.objects.create(
+        engagement=engagement, visited_on=visited_on, place=place, people=people, findings=findings, blob=blob
+    )
+
+
+@operation(clause="6.1.3", on=Engagement, when=Stage.REVIEWED, may=is_in_charge, label=_("Decide feasibility"), primary=True)
+def decide_feasibility(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    feasible: Annotated[bool, Ask(label=_("The service can be given"))],
+    grounds: Annotated[str, Ask(label=_("Grounds"), rows=4)],
+    risks: Annotated[str, Ask(label=_("Risks"), rows=3)] = "",
+) -> Feasibility:
+    """Judge whether the institution can give the service; the last decision counts."""
+    return Feasibility.objects.create(
+        engagement=engagement, feasible=feasible, grounds=grounds, risks=risks, decided_by_id=actor.pk
+    )
+
+
+def decided(engagement: Engagement, *, feasible: bool) -> list[Missing]:
+    last = engagement.feasibilitys.order_by("-pk").first()
+    if last is None:
+        return [Missing(_("Feasibility is not decided."), "6.1.3", _("Decide it, with grounds."))]
+    if last.feasible != feasible:
+        said = _("The service was judged feasible.") if last.feasible else _("The service was judged not feasible.")
+        return [Missing(said, "6.1.3", _("Decide anew where that has changed."))]
+    return []
+
+
+@operation(
+    clause="6.1.3",
+    on=Engagement,
+    when=Stage.REVIEWED,
+    then=Stage.ACCEPTED,
+    may=is_in_charge,
+    label=_("Accept commission"),
+    guard=lambda engagement: decided(engagement, feasible=True),
+    primary=True,
+)
+def accept_commission(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    content: Annotated[str, Ask(label=_("Service content"), rows=4, initial=lambda e: e.item.summary)],
+    time_limit: Annotated[date, Ask(label=_("Time limit"))],
+    client_rights: Annotated[str, Ask(label=_("Rights of the client"), rows=3, help=_("One a line."))],
+    client_duties: Annotated[str, Ask(label=_("Duties of the client"), rows=3, help=_("One a line."))],
+    our_rights: Annotated[str, Ask(label=_("Rights of the institution"), rows=3, help=_("One a line."))],
+    our_duties: Annotated[str, Ask(label=_("Duties of the institution"), rows=3, help=_("One a line."))],
+) -> Notice:
+    """Tell the client content, time limit, rights and duties of all parties (6.1.3)."""
+    if time_limit < clock.today():
+        raise Invalid(_("The time limit lies in the past."), field="time_limit")
+    notice = Notice.objects.create(
+        engagement=engagement,
+        kind=NoticeKind.ACCEPTANCE,
+        number=next_number(kind="notice", on=clock.today()),
+        content=content,
+        time_limit=time_limit,
+        client_rights=client_rights,
+        client_duties=client_duties,
+        our_rights=our_rights,
+        our_duties=our_duties,
+    )
+    notice.blob = keep_bytes(engagement, render_pdf(document=papers.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor)
+    notice.save()
+    begin_step(engagement)
+    return notice
+
+
+@operation(
+    clause="6.1.3",
+    on=Engagement,
+    when=Stage.REVIEWED,
+    then=Stage.DECLINED,
+    may=is_in_charge,
+    label=_("Decline commission"),
+    guard=lambda engagement: decided(engagement, feasible=False),
+    danger=_("The client gets a decline notice with your reasons; the commission ends here."),
+)
+def decline_commission(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reasons: Annotated[str, Ask(label=_("Reasons"), rows=4, help=_("One a line; the client reads them."))],
+    advice: Annotated[str, Ask(label=_("Advice"), rows=3)] = "",
+) -> Notice:
+    notice = Notice.objects.create(
+        engagement=engagement,
+        kind=NoticeKind.DECLINE,
+        number=next_number(kind="notice", on=clock.today()),
+        reasons=reasons,
+        advice=advice,
+    )
+    notice.blob = keep_bytes(engagement, render_pdf(document=papers.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor)
+    notice.save()
+    begin_step(engagement, closed_reason=reasons)
+    return notice

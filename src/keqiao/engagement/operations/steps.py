@@ -1,0 +1,51 @@
+"""What steps of an engagement have in common: time limits, files kept, numbers."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+
+from keqiao.engagement.models import Engagement, StepLimit
+from keqiao.kernel import calendar, clock, operation, vault
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.models import Blob
+
+
+def begin_step(engagement: Engagement, **also: object) -> None:
+    """Start the clock of the state the engagement is now in; `also` are fields saved with it."""
+    engagement.step_since = clock.today()
+    engagement.step_due_on = step_due(engagement.state, engagement.step_since)
+    for name, value in also.items():
+        setattr(engagement, name, value)
+    engagement.save(update_fields=["step_since", "step_due_on", "updated_at", *also])
+
+
+def step_due(state: str, since: date) -> date | None:
+    """The day a step is due; None where the institution set no limit."""
+    limit = StepLimit.objects.filter(state=state).first()
+    return calendar.add_working_days(start=since, days=limit.working_days).day if limit else None
+
+
+def move_on(engagement: Engagement, state: str) -> None:
+    """Move the engagement as a consequence of a step on one of its parts."""
+    operation.move(engagement, state)
+    begin_step(engagement)
+
+
+def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor) -> Blob:
+    """Store a file of this engagement, and name its hash in the record of the running step."""
+    blob = vault.store(
+        file=upload, name=upload.name or "", enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+    )
+    operation.touch_file(blob.sha256)
+    return blob
+
+
+def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
+    """Store a document the system made."""
+    from django.core.files.base import ContentFile
+
+    blob = vault.store(
+        file=ContentFile(data, name=name), name=name, enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+    )
+    operation.touch_file(blob.sha256)
+    return blob

@@ -1,0 +1,53 @@
+"""Who may take a step of an engagement. Subjects are an engagement or a part of one."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.accounts.permissions import is_manager, is_staff
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.policy import rule
+
+
+def engagement_of(subject: Any) -> Any:
+    return getattr(subject, "engagement", subject)
+
+
+def group_of(engagement: Any) -> frozenset[int]:
+    """Ids of the people in the working group now, read once an object."""
+    if "_group" not in engagement.__dict__:
+        ids = engagement.members.filter(left_on__isnull=True).values_list("user_id", flat=True)
+        engagement.__dict__["_group"] = frozenset(ids)
+    return engagement.__dict__["_group"]  # type: ignore[no-any-return]
+
+
+@rule(_("Only the consultant of this engagement or a manager may do this."))
+def is_in_charge(actor: Actor, subject: Any) -> bool:
+    engagement = engagement_of(subject)
+    if not is_staff(actor) or actor.clearance < engagement.level:
+        return False
+    return is_manager(actor) or engagement.consultant_id == actor.pk
+
+
+@rule(_("Only the working group of this engagement may do this."))
+def is_at_work(actor: Actor, subject: Any) -> bool:
+    if is_in_charge(actor, subject):
+        return True
+    engagement = engagement_of(subject)
+    inside = actor.kind in {"staff", "expert"} and actor.clearance >= engagement.level
+    return inside and actor.pk in group_of(engagement)
+
+
+@rule(_("Only the client of this engagement may do this."))
+def is_its_client(actor: Actor, subject: Any) -> bool:
+    return actor.kind == "client" and actor.enterprise_id == engagement_of(subject).enterprise_id
+
+
+@rule(_("A second person must do this, not the one who wrote it."))
+def is_second_person(actor: Actor, subject: Any) -> bool:
+    return bool(subject.drafted_by_id != actor.pk)
+
+
+@rule(_("Only staff or a client user may commission a service."))
+def may_commission(actor: Actor, _subject: Any) -> bool:
+    return is_staff(actor) or actor.kind == "client"

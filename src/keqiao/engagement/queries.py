@@ -1,0 +1,83 @@
+"""Reads of engagements, and who sees which."""
+
+from django.db.models import Q
+
+from keqiao.accounts.models import Role
+from keqiao.engagement import models as m
+from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.search import Found, searchable
+
+
+def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> Q:
+    """A client its own; consultants and experts those they are in charge of or work on; managers and auditors all,
+    each within their clearance. An expert sees nothing before the confidentiality undertaking is signed."""
+    if actor.kind == "client":
+        return Q(**{f"{prefix}enterprise_id": actor.enterprise_id})
+    within = Q(**{f"{prefix}level__lte": actor.clearance})
+    member = Q(**{f"{prefix}members__user_id": actor.pk, f"{prefix}members__left_on__isnull": True})
+    if actor.kind == "expert":
+        return within & member & Q(**{f"{prefix}members__undertaking_at__isnull": False})
+    if actor.kind == "staff" and actor.roles & SEES_ALL:
+        return within
+    if actor.kind == "staff" and Role.CONSULTANT in actor.roles:
+        return within & (Q(**{f"{prefix}consultant_id": actor.pk}) | member)
+    return policy.NOTHING
+
+
+def parts_open_to(actor: Actor, verb: str) -> Q:
+    """A part is as open as its engagement, and not above the reader's clearance."""
+    found = engagements_open_to(actor, verb, prefix="engagement__")
+    return found if actor.kind == "client" else found & Q(level__lte=actor.clearance)
+
+
+def inner_parts_open_to(actor: Actor, verb: str) -> Q:
+    """Notes of the institution's own: not for the client."""
+    return policy.NOTHING if actor.kind == "client" else parts_open_to(actor, verb)
+
+
+def members_open_to(actor: Actor, verb: str) -> Q:
+    """A member sees the own row even before the undertaking is signed, so that it can be signed."""
+    return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
+
+
+def catalogue_open_to(actor: Actor, verb: str) -> Q:
+    """The catalogue is for everyone who signs in; what is retired can't be chosen."""
+    if actor.pk is None:
+        return policy.NOTHING
+    return policy.EVERYTHING
+
+
+def items_open_to(actor: Actor, verb: str) -> Q:
+    current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
+    return catalogue_open_to(actor, verb) & current
+
+
+def found_engagement(engagement: m.Engagement) -> Found:
+    return Found(
+        title=engagement.title,
+        names=(engagement.enterprise.name,),
+        numbers=(engagement.number,),
+        text=engagement.need,
+    )
+
+
+policy.register(m.Engagement, scope=engagements_open_to)
+policy.register(m.ServiceItem, scope=items_open_to)
+policy.register(m.Member, scope=members_open_to)
+policy.register(m.StepLimit, scope=open_to_staff)
+for row in (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind):
+    policy.register(row, scope=catalogue_open_to)
+for row in (
+    m.Material, m.Notice, m.Contract, m.ContractElement, m.FeeLine, m.Custody, m.Amendment, m.Task, m.Questionnaire,
+    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Complaint, m.Archive,
+):  # fmt: skip
+    policy.register(row, scope=parts_open_to)
+for row in (
+    m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding, m.WorkingData,
+    m.Partner, m.Survey, m.ArchiveSummary,
+):  # fmt: skip
+    policy.register(row, scope=inner_parts_open_to)
+searchable(m.Engagement, found_engagement)
+also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)

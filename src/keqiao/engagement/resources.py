@@ -1,0 +1,38 @@
+"""What of engagements is seen."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement import queries, tasks  # noqa: F401 - registers who sees what, and the jobs
+from keqiao.engagement.models import Engagement, Material
+from keqiao.engagement.operations import archive, commission, group, investigation, material, plan, questionnaire, review  # noqa: F401 - registers the steps
+from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+
+COMMISSION = ("number", "enterprise", "item", "title", "need", "wanted_by", "contact_name", "contact_phone", "consultant", "level")
+
+register(
+    Resource(
+        model=Engagement,
+        slug="engagements",
+        columns=("number", "title", "enterprise", "item", "consultant", "state", "step_due_on"),
+        filters=("state", "item", "consultant", "step_due_on"),
+        panels=(
+            Fields(_("Commission"), COMMISSION),
+            Related(_("Material"), Material, "engagement", ("name", "state", "required", "reason"), order="pk"),
+        ),
+        api=(*COMMISSION, "state", "step_since", "step_due_on", "truthful_at", "delivered_on"),
+        related=("enterprise", "item", "consultant"),
+        menu=Menu(_("Engagements"), "folder", 10, who=lambda actor: actor.kind in {"staff", "client", "expert"}),
+        empty=_("No engagement yet. It begins with a commission."),
+    )
+)
+register(
+    Resource(
+        model=Material,
+        slug="material",
+        columns=("name", "engagement", "state", "required", "reason"),
+        filters=("state",),
+        panels=(Fields(_("Material"), ("name", "engagement", "proves", "nature", "required", "state", "reason")),),
+        related=("engagement",),
+        parent="engagement",
+    )
+)

@@ -1,0 +1,1 @@
+"""Questionnaires shipped with the product: `satisfaction.load()`, sent on acceptance (6.4.2)."""

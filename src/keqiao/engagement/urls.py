@@ -1,0 +1,5 @@
+"""Bespoke addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

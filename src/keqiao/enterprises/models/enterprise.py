@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc as credit_code
+from stdnum.exceptions import ValidationError as CodeError
+
+from keqiao.kernel.levels import Level
+from keqiao.kernel.models.base import Record
+
+
+def check_credit_code(value: str) -> None:
+    """Refuse a unified social credit code whose form or check digit is wrong (GB 32100-2015)."""
+    try:
+        credit_code.validate(value)
+    except CodeError as error:
+        raise ValidationError(
+            _("“%(value)s” is no unified social credit code: 18 characters with a check digit at the end."), params={"value": value}
+        ) from error
+
+
+class Size(models.TextChoices):
+    LARGE = "large", _("Large")
+    MEDIUM = "medium", _("Medium")
+    SMALL = "small", _("Small")
+    MICRO = "micro", _("Micro")
+
+
+class Tag(Record):
+    name = models.CharField(_("tag"), max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enterprise(Record):
+    """A technology-innovation enterprise 科技创新企业, known by its unified social credit code."""
+
+    name = models.CharField(_("enterprise"), max_length=160)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code])
+    region = models.CharField(_("region"), max_length=6, blank=True)
+    industry = models.CharField(_("industry"), max_length=4, blank=True)
+    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    representative = models.CharField(_("legal representative"), max_length=80, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enterprises", verbose_name=_("responsible consultant")
+    )
+    level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="enterprises", verbose_name=_("tags"))
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("merged into"))
+
+    class Meta:
+        verbose_name = _("enterprise")
+        verbose_name_plural = _("enterprises")
+        indexes = [
+            models.Index(fields=["name"], name="enterprise_name"),
+            models.Index(fields=["owner", "-id"], name="enterprise_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def enterprise_id(self) -> int:
+        """The enterprise whose key encrypts what belongs to this row: itself."""
+        return int(self.pk)

@@ -1,0 +1,100 @@
+"""What hangs on an enterprise."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.enterprises.models.enterprise import Enterprise
+from keqiao.kernel.levels import Level
+from keqiao.kernel.models.base import Record
+
+
+class EnterprisePart(Record):
+    """A row of one enterprise, at most as open as its level says (4.1.5)."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise"))
+    level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def journal_case(self) -> str:
+        return f"enterprise:{self.enterprise_id}"
+
+
+class Contact(EnterprisePart):
+    name = models.CharField(_("name"), max_length=80)
+    title = models.CharField(_("position"), max_length=80, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_primary = models.BooleanField(_("main contact"), default=False)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FigureKind(models.TextChoices):
+    """Yearly figures by the names the programme rules use for them."""
+
+    STAFF_TOTAL = "staff_total", _("Staff")
+    STAFF_RD = "staff_rd", _("Sci-tech staff")
+    SALES = "sales", _("Sales income")
+    REVENUE = "revenue", _("Operating revenue")
+    INCOME_TOTAL = "income_total", _("Total income")
+    INCOME_MAIN = "income_main", _("Main business income")
+    INCOME_HIGHTECH = "income_hightech", _("High-tech product income")
+    RD_EXPENSE = "rd_expense", _("R&D expense")
+    ASSETS = "assets", _("Total assets")
+    LIABILITIES = "liabilities", _("Total liabilities")
+    NET_ASSETS = "net_assets", _("Net assets")
+    NET_PROFIT = "net_profit", _("Net profit")
+    COST_EXPENSE = "cost_expense", _("Costs and expenses")
+
+
+class YearlyFigure(EnterprisePart):
+    """One figure of one year, with where it came from: no figure without a source (4.1.4)."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("figure"), max_length=20, choices=FigureKind)
+    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, help_text=_("Money in yuan, people as a number."))
+    source = models.CharField(_("source"), max_length=160)
+    source_date = models.DateField(_("date of the source"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("recorded by"))
+
+    class Meta:
+        verbose_name = _("yearly figure")
+        verbose_name_plural = _("yearly figures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "year", "kind"],
+                name="one_figure_a_year",
+                violation_error_message=_("This figure of this year is already recorded; change it instead."),
+            ),
+            models.CheckConstraint(
+                name="figure_year_is_plausible",
+                condition=models.Q(year__gte=1949, year__lte=2100),
+                violation_error_message=_("The year must lie between 1949 and 2100."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_kind_display()}"
+
+
+class EnterpriseFile(EnterprisePart):
+    name = models.CharField(_("file"), max_length=160)
+    blob = models.ForeignKey("kernel.Blob", models.PROTECT, related_name="+", verbose_name=_("content"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,60 @@
+"""Reads of enterprises, and who sees which."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+
+from keqiao.accounts.models import Role
+from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Tag, YearlyFigure
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.search import Found, searchable
+
+SEES_ALL = {Role.MANAGER, Role.AUDITOR}
+
+
+def enterprises_open_to(actor: Actor, _verb: str) -> Q:
+    """Staff find every client within their clearance; a client sees its own enterprise."""
+    if actor.kind == "client":
+        return Q(pk=actor.enterprise_id, merged_into__isnull=True)
+    if actor.kind == "staff" and actor.roles & {*SEES_ALL, Role.CONSULTANT}:
+        return Q(level__lte=actor.clearance, merged_into__isnull=True)
+    return policy.NOTHING
+
+
+def parts_open_to(actor: Actor, _verb: str) -> Q:
+    """Contacts, figures and files are secrets of business: need to know, not only clearance (4.1.5)."""
+    if actor.kind == "client":
+        return Q(enterprise_id=actor.enterprise_id)
+    if actor.kind != "staff":
+        return policy.NOTHING
+    if actor.roles & SEES_ALL:
+        return Q(level__lte=actor.clearance, enterprise__level__lte=actor.clearance)
+    if Role.CONSULTANT in actor.roles:
+        mine = Q(enterprise__owner_id=actor.pk)
+        for need in _needs:
+            mine |= need(actor)
+        return mine & Q(level__lte=actor.clearance, enterprise__level__lte=actor.clearance)
+    return policy.NOTHING
+
+
+_needs: list[Callable[[Actor], Q]] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
+
+
+def also_needs(need: Callable[[Actor], Q]) -> None:
+    _needs.append(need)
+
+
+def open_to_staff(actor: Actor, _verb: str) -> Q:
+    return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
+
+
+def found_enterprise(enterprise: Enterprise) -> Found:
+    return Found(title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address)
+
+
+policy.register(Enterprise, scope=enterprises_open_to)
+for part in (Contact, YearlyFigure, EnterpriseFile):
+    policy.register(part, scope=parts_open_to)
+policy.register(Tag, scope=open_to_staff)
+searchable(Enterprise, found_enterprise)

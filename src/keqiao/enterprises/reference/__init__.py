@@ -1,0 +1,1 @@
+"""Regions, industries and sizes an enterprise is described by: `regions`, `industries`, `sizes`."""

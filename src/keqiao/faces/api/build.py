@@ -1,0 +1,116 @@
+"""The API, from the registry: list, detail and every operation of each resource, with OpenAPI."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Router
+from ninja.errors import ValidationError as BodyError
+
+from keqiao.faces.access import actor_of
+from keqiao.faces.api.answers import problem, row_json
+from keqiao.faces.resource import Resource, resources
+from keqiao.faces.values import body_of, values_from_json
+from keqiao.faces.web.filters import filter_of
+from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.operation import Operation, run
+
+PER_PAGE, MOST = 50, 500
+
+
+def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Callable[[Any], Any]) -> NinjaAPI:
+    """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
+    api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
+    api.add_exception_handler(Refusal, lambda request, error: problem(request, error))
+    api.add_exception_handler(ValidationError, lambda request, error: problem(request, Invalid("；".join(error.messages))))
+    api.add_exception_handler(BodyError, _body_error)
+    for resource in resources():
+        api.add_router(f"/{resource.slug}/", _router(resource))
+    return api
+
+
+def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
+    fields: dict[str, list[str]] = {}
+    for one in error.errors:
+        where = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path"))
+        fields.setdefault(where or "body", []).append(one["msg"])
+    return problem(request, Invalid(fields=fields))
+
+
+def _router(resource: Resource) -> Router:
+    router = Router(tags=[resource.slug])
+    router.get("", operation_id=f"list_{resource.slug}", summary=resource.title)(_list_view(resource))
+    router.get("{pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
+    for op in resource.operations:
+        if op.by_hand:
+            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{pk}/")
+            verb = op.name.replace("_", "-")
+            router.post(f"{where}{verb}/", operation_id=op.name, summary=str(op.label), description=f"clause {op.clause}")(view)
+    return router
+
+
+def _list_view(resource: Resource) -> Callable[..., Any]:
+    def view(request: HttpRequest, page: int = 1, per_page: int = PER_PAGE) -> dict[str, Any]:
+        actor = actor_of(request)
+        rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
+        size = max(1, min(per_page, MOST))
+        start = max(0, page - 1) * size
+        names = resource.readable(actor, resource.api_fields)
+        return {"count": rows.count(), "page": page, "items": [row_json(row, names) for row in rows[start : start + size]]}
+
+    return view
+
+
+def _detail_view(resource: Resource) -> Callable[..., Any]:
+    def view(request: HttpRequest, pk: int) -> dict[str, Any]:
+        actor = actor_of(request)
+        return row_json(resource.get(actor, pk), resource.readable(actor, resource.api_fields))
+
+    return view
+
+
+def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
+    body_model = body_of(op)
+
+    def view(request: HttpRequest, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
+        actor = actor_of(request)
+        if not op.may(actor, None):
+            raise NotAllowed(op.may.reason, clause=op.clause)
+        values = values_from_json(op, body, actor=actor, subject=None)
+        result = run(op, actor=actor, key=_key(request), **values)
+        return _answer(resource, actor, result)
+
+    return view
+
+
+def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
+    body_model = body_of(op)
+
+    def view(request: HttpRequest, pk: int, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
+        actor = actor_of(request)
+        subject = resource.get(actor, pk)
+        if not op.may(actor, subject):
+            raise NotAllowed(op.may.reason, clause=op.clause)
+        values = values_from_json(op, body, actor=actor, subject=subject)
+        run(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
+        return _answer(resource, actor, subject)
+
+    return view
+
+
+def _answer(resource: Resource, actor: Any, item: Any) -> dict[str, Any]:
+    """What became of the object, if the actor may still see it."""
+    try:
+        return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields))
+    except NotFound:
+        return {"id": item.pk}
+
+
+def _key(request: HttpRequest) -> str:
+    return request.headers.get("Idempotency-Key", "")[:80]
+
+
+def _version(request: HttpRequest) -> int | None:
+    given = request.headers.get("If-Match", "").strip('"')
+    return int(given) if given.isdigit() else None

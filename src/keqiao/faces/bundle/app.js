@@ -1,0 +1,16 @@
+// Everything works without this file; it makes work quicker and mistakes rarer.
+import htmx from "htmx.org";
+import { startDialogs } from "./dialogs.js";
+import { dressForms, startForms } from "./forms.js";
+import { startKeyboard } from "./keyboard.js";
+import { startRequests } from "./requests.js";
+import { startShell } from "./shell.js";
+
+window.htmx = htmx;
+startShell();
+startDialogs();
+startForms();
+startKeyboard();
+startRequests();
+dressForms(document);
+htmx.onLoad(dressForms);

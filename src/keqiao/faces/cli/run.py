@@ -1,0 +1,85 @@
+"""`keqiao run OPERATION`: every operation as a command, with the same values and refusals as its form."""
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from keqiao.faces.values import body_of, values_from_json
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import NotAllowed, Refusal
+from keqiao.kernel.operation import Operation, get, operations, run
+from keqiao.kernel.params import Of, Param
+
+
+def add_parser(commands: Any, find_actor: Callable[[str], Actor]) -> None:
+    """Add `run` and, under it, one command an operation."""
+    parser = commands.add_parser("run", help="carry out one operation")
+    parser.add_argument("--as", dest="actor", required=True, help="user name of who acts")
+    parser.add_argument("--key", default="", help="idempotency key: the same key has one effect")
+    steps = parser.add_subparsers(dest="step", required=True, metavar="OPERATION")
+    for op in sorted(operations(), key=lambda one: one.name):
+        if op.by_hand:
+            _add_step(steps, op)
+    parser.set_defaults(call=lambda args: carry_out(args, find_actor))
+
+
+def _add_step(steps: Any, op: Operation) -> None:
+    step = steps.add_parser(op.name.replace("_", "-"), help=f"{op.label} ({op.clause})")
+    step.set_defaults(operation=op.name)
+    if not op.creates:
+        step.add_argument("pk", type=int, help=f"id of the {op.model._meta.verbose_name}")  # noqa: SLF001
+    for param in op.params:
+        option = f"--{param.name.replace('_', '-')}"
+        if param.of is Of.FLAG:
+            step.add_argument(option, dest=param.name, action="store_true", help=str(param.ask.label))
+        else:
+            step.add_argument(option, dest=param.name, required=param.required, help=_help(param))
+
+
+def _help(param: Param) -> str:
+    extra = {Of.ROWS: "a JSON list", Of.FILE: "a path", Of.OBJECT: "an id", Of.OBJECTS: "ids, comma between", Of.DAY: "2026-11-22"}
+    words = f"{param.ask.label} ({extra[param.of]})" if param.of in extra else str(param.ask.label)
+    return words.replace("%", "%%")
+
+
+def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> int:
+    op = get(args.operation)
+    try:
+        actor = find_actor(args.actor)
+        subject = None if op.creates else policy.visible_object(op.model, actor, args.pk)
+        if not op.may(actor, subject):
+            raise NotAllowed(op.may.reason, clause=op.clause)  # noqa: TRY301 - one way out for every refusal
+        body = body_of(op)(**{p.name: _read(p, getattr(args, p.name)) for p in op.params if getattr(args, p.name) is not None})
+        values = values_from_json(op, body, actor=actor, subject=subject)
+        result = run(op, actor=actor, key=args.key, **({} if subject is None else {op.subject: subject}), **values)
+    except ValidationError as error:
+        return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
+    except Refusal as refusal:
+        fields = [f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts]
+        return _refused([str(refusal), *fields])
+    shown = result if result is not None else subject
+    sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")
+    return 0
+
+
+def _refused(lines: list[str]) -> int:
+    sys.stderr.write("\n".join(lines) + "\n")
+    return 1
+
+
+def _read(param: Param, given: Any) -> Any:
+    if param.of is Of.ROWS:
+        return json.loads(given)
+    if param.of is Of.OBJECTS:
+        return [int(one) for one in given.split(",")]
+    if param.of is Of.FILE:
+        path = Path(given)
+        return {"name": path.name, "content": base64.b64encode(path.read_bytes()).decode()}
+    return given

@@ -1,0 +1,73 @@
+"""Values of a row as people read them, and their labels: shared by tables, panels, exports and the API."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from keqiao.faces.resource import Resource
+
+
+def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
+    try:
+        found = model._meta.get_field(name)  # noqa: SLF001
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, Field) else None
+
+
+def label_of(resource: Resource, name: str) -> str:
+    """The label of a column. An attribute without one is a fault of the resource."""
+    if name in resource.labels:
+        return str(resource.labels[name])
+    found = field_of(resource.model, name)
+    if found is None:
+        raise LookupError(f"{resource.slug}: column {name!r} is no field and has no label")
+    return str(found.verbose_name)
+
+
+def value_of(item: Model, name: str) -> Any:
+    """The raw value of a column; choices keep their stored value."""
+    found = getattr(item, name)
+    return found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+
+
+def shown(item: Model, name: str) -> Any:
+    """The value as shown: the label of a choice, yes and no, names of many joined; dates and money stay typed."""
+    found = field_of(type(item), name)
+    if found is not None and found.choices:
+        return str(getattr(item, f"get_{name}_display")())
+    return readable(value_of(item, name))
+
+
+def readable(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, int | Decimal | date | str):
+        return timezone.localtime(value) if isinstance(value, datetime) else value
+    if hasattr(value, "all"):
+        return "、".join(str(one) for one in value.all())
+    if isinstance(value, Iterable):
+        return "、".join(str(one) for one in value)
+    return str(value)
+
+
+def as_json(item: Model, name: str) -> Any:
+    """The value for the API: money as text, objects by id with their name, times in ISO form."""
+    value = value_of(item, name)
+    if isinstance(value, Model):
+        return {"id": value.pk, "name": str(value)}
+    if hasattr(value, "all"):
+        return [{"id": one.pk, "name": str(one)} for one in value.all()]
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | str | list | dict | type(None)) else str(value)

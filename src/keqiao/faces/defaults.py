@@ -1,0 +1,147 @@
+"""Create, update and retire for plain reference data: the same machine as every other operation, made from fields."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import BooleanField, DateField, DateTimeField, DecimalField, Field, ForeignKey, IntegerField, Model, TextField
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.faces.columns import field_of
+from keqiao.kernel import operation
+from keqiao.kernel.errors import Text
+from keqiao.kernel.operation import Operation
+from keqiao.kernel.params import Ask, Of, Param
+from keqiao.kernel.policy import Rule
+
+
+def default_operations(
+    model: type[Model],
+    *,
+    fields: tuple[str, ...],
+    clause: str,
+    may: Rule,
+    without: frozenset[str] = frozenset(),
+    labels: dict[str, Text] | None = None,
+) -> tuple[Operation, ...]:
+    """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out."""
+    name = str(model._meta.model_name)  # noqa: SLF001
+    stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
+    params = tuple(_param(model, field) for field in fields)
+    said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
+    base = {"model": model, "clause": clause, "may": may}
+    made = {
+        "create": Operation(name=f"create_{stem}", handler=_create(model), subject="", label=said["create"], params=params, **base),  # type: ignore[arg-type]
+        "update": Operation(
+            name=f"update_{stem}", handler=_update(name), subject=name, label=said["update"],
+            params=tuple(_from_subject(p) for p in params), **base,  # type: ignore[arg-type]
+        ),
+    }
+    if any(field.name == "retired_on" for field in model._meta.fields):  # noqa: SLF001
+        made["retire"] = Operation(
+            name=f"retire_{stem}", handler=_retire(name), subject=name, label=said["retire"], params=(),
+            danger=_("It stays in earlier records and can no longer be chosen."), **base,  # type: ignore[arg-type]
+        )
+    return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
+
+
+def _create(model: type[Model]) -> Callable[..., Model]:
+    def create(*, actor: Any, **values: Any) -> Model:
+        del actor
+        many = _many(model, values)
+        item = model(**values)
+        item.full_clean()
+        item.save()
+        for name, rows in many.items():
+            getattr(item, name).set(rows)
+        return item
+
+    return create
+
+
+def _update(subject: str) -> Callable[..., Model]:
+    def update(*, actor: Any, **values: Any) -> Model:
+        del actor
+        item: Model = values.pop(subject)
+        many = _many(type(item), values)
+        for name, value in values.items():
+            setattr(item, name, value)
+        item.full_clean()
+        item.save()
+        for name, rows in many.items():
+            getattr(item, name).set(rows)
+        return item
+
+    return update
+
+
+def _retire(subject: str) -> Callable[..., Model]:
+    def retire(*, actor: Any, **values: Any) -> Model:
+        from django.utils import timezone
+
+        del actor
+        item: Any = values[subject]
+        item.retired_on = timezone.localdate()
+        item.save()
+        return item  # type: ignore[no-any-return]
+
+    return retire
+
+
+def _many(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
+    names = [field.name for field in model._meta.many_to_many if field.name in values]  # noqa: SLF001
+    return {name: values.pop(name) for name in names}
+
+
+def _from_subject(param: Param) -> Param:
+    def initial(subject: Any) -> Any:
+        value = getattr(subject, param.name)
+        return list(value.all()) if hasattr(value, "all") else value
+
+    return replace(param, ask=replace(param.ask, initial=initial))
+
+
+def _param(model: type[Model], name: str) -> Param:
+    field = model._meta.get_field(name)  # noqa: SLF001
+    assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
+    of, kind = _kind(model, field)
+    rows = 4 if isinstance(field, TextField) else 1
+    low = -(10**15) if of is Of.MONEY else None
+    ask = Ask(label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low)
+    default = field.get_default() if field.has_default() else None
+    required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
+    return Param(name, of, kind, ask, required, default)
+
+
+def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[Of, Any]:
+    if field.choices:
+        return Of.CHOICE, _Choices(tuple(field.choices), field)  # type: ignore[arg-type]
+    if field.many_to_many:
+        return Of.OBJECTS, field.related_model
+    if isinstance(field, ForeignKey):
+        return Of.OBJECT, field.related_model
+    for base, of in _KINDS:
+        if isinstance(field, base):
+            return of, None
+    assert field_of(model, field.name) is not None
+    return Of.TEXT, str
+
+
+_KINDS: tuple[tuple[type, Of], ...] = (
+    (BooleanField, Of.FLAG),
+    (DateTimeField, Of.MOMENT),
+    (DateField, Of.DAY),
+    (DecimalField, Of.MONEY),
+    (IntegerField, Of.NUMBER),
+)
+
+
+class _Choices:
+    """Choices of a field in the form that a typed choice takes: `choices`, and calling coerces."""
+
+    def __init__(self, choices: tuple[tuple[Any, Any], ...], field: "Field[Any, Any]") -> None:
+        self.choices = choices
+        self._to_python = field.to_python
+
+    def __call__(self, value: Any) -> Any:
+        return self._to_python(value)

@@ -1,0 +1,57 @@
+"""Rows as Excel or CSV. Text that a spreadsheet would run as a formula stays text."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes:
+    """One sheet. Cells that begin like a formula are written as text cells, unchanged."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("".join(c for c in title if c not in r"[]:*?/\\")[:31] or "Sheet")
+    sheet.append([_cell(sheet, label) for label in head])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return WriteOnlyCell(sheet, value.replace(tzinfo=None))
+    if not isinstance(value, str):
+        return WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"  # never a formula, whatever it begins with
+    cell.quotePrefix = value.startswith(_RISKY)
+    return cell
+
+
+def csv_stream(head: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
+    """UTF-8 with BOM, since Excel reads that right; risky text is preceded by an apostrophe."""
+    yield "\ufeff".encode()
+    yield _line(head)
+    for row in rows:
+        yield _line([_safe(value) for value in row])
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_RISKY):
+        return "'" + value
+    return value if not isinstance(value, Decimal) else str(value)
+
+
+def _line(values: list[Any]) -> bytes:
+    target = io.StringIO()
+    csv.writer(target).writerow(values)
+    return target.getvalue().encode()

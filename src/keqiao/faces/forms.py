@@ -1,0 +1,122 @@
+"""The form of an operation, made from its parameters: validates and never saves."""
+
+import dataclasses
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.faces.rows import RowsField
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid
+from keqiao.kernel.operation import Operation
+from keqiao.kernel.params import Of, Param
+
+LONGEST = 20_000
+
+
+def form_of(op: Operation, *, actor: Actor, subject: Model | None, **kwargs: Any) -> forms.Form:
+    """An unbound or bound form asking for the parameters of `op`, with objects that `actor` may see."""
+    fields = {param.name: field_of(param, actor=actor, subject=subject) for param in op.params}
+    made = type("OperationForm", (forms.Form,), {**fields, "use_required_attribute": False})
+    initial = {p.name: _initial(p, subject) for p in op.params if p.ask.initial or p.default is not None}
+    return made(initial={**initial, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
+
+
+def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
+    """The values for the operation. Raises Invalid naming each field that is wrong."""
+    if not form.is_valid():
+        raise Invalid(fields={name: [str(e) for e in errors] for name, errors in form.errors.items()})
+    values: dict[str, Any] = {}
+    for param in op.params:
+        value = form.cleaned_data[param.name]
+        if param.of is Of.OBJECTS:
+            value = list(value)
+        if value in (None, "") and not param.required and param.of is not Of.TEXT:
+            value = param.default
+        values[param.name] = value
+    return values
+
+
+def _initial(param: Param, subject: Model | None) -> Any:
+    value = param.ask.initial(subject) if param.ask.initial else param.default
+    if param.of is Of.ROWS and value:
+        return [dataclasses.asdict(row) if dataclasses.is_dataclass(row) else row for row in value]
+    return value
+
+
+def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Field:
+    common = {"label": param.ask.label, "help_text": param.ask.help, "required": param.required}
+    if param.of is Of.ROWS:
+        columns = {c.name: field_of(c, actor=actor, subject=subject) for c in param.columns}
+        return RowsField(row=param.type, columns=columns, least=param.ask.least, **common)
+    if param.of in {Of.OBJECT, Of.OBJECTS}:
+        return _object_field(param, actor, subject, common)
+    return _SIMPLE[param.of](param, common)
+
+
+def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
+    rows = policy.visible(param.model, actor, "choose")
+    if param.ask.narrow:
+        rows = param.ask.narrow(rows, subject)
+    many = param.of is Of.OBJECTS
+    made = forms.ModelMultipleChoiceField if many else forms.ModelChoiceField
+    field = made(queryset=rows, **common)
+    field.widget.attrs["data-search"] = ""
+    return field
+
+
+def _text(param: Param, common: dict[str, Any]) -> forms.Field:
+    widget = forms.Textarea(attrs={"rows": param.ask.rows}) if param.ask.rows > 1 else forms.TextInput()
+    limit = param.ask.max_length or (LONGEST if param.ask.rows > 1 else 200)
+    return forms.CharField(widget=widget, max_length=limit, **common)
+
+
+def _number(param: Param, common: dict[str, Any]) -> forms.Field:
+    low = 0 if param.ask.minimum is None else param.ask.minimum
+    high = 2**53 - 1 if param.ask.maximum is None else param.ask.maximum
+    return forms.IntegerField(min_value=low, max_value=high, **common)
+
+
+def _money(param: Param, common: dict[str, Any]) -> forms.Field:
+    low = 0 if param.ask.minimum is None else param.ask.minimum
+    field = forms.DecimalField(min_value=low, max_digits=16, decimal_places=2, **common)
+    field.widget.attrs["class"] = "money"
+    return field
+
+
+def _day(_param: Param, common: dict[str, Any]) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+
+
+def _moment(_param: Param, common: dict[str, Any]) -> forms.Field:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(widget=widget, **common)
+
+
+def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
+    return forms.BooleanField(**{**common, "required": False})
+
+
+def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
+    blank = [] if param.required else [("", _("Not said"))]
+    coerce = param.type
+    return forms.TypedChoiceField(choices=[*blank, *param.type.choices], coerce=coerce, empty_value=None, **common)
+
+
+def _file(_param: Param, common: dict[str, Any]) -> forms.Field:
+    return forms.FileField(max_length=255, **common)
+
+
+_SIMPLE = {
+    Of.TEXT: _text,
+    Of.NUMBER: _number,
+    Of.MONEY: _money,
+    Of.DAY: _day,
+    Of.MOMENT: _moment,
+    Of.FLAG: _flag,
+    Of.CHOICE: _choice,
+    Of.FILE: _file,
+}

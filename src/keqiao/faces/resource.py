@@ -1,0 +1,143 @@
+"""What of a model is seen: list, detail, history, export, API. About ten lines a model; the rest follows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel import policy, search
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Text
+from keqiao.kernel.operation import Operation, operations_on
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A panel of label and value. Names may be fields or attributes; an attribute's label comes from `labels`."""
+
+    title: Text
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A panel of rows that point here through `via`, of a model that has a resource of its own."""
+
+    title: Text
+    model: type[Model]
+    via: str
+    columns: tuple[str, ...] = ()
+    order: str = ""
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Custom:
+    """A panel of its own making: a template and what fills it."""
+
+    title: Text
+    template: str
+    fill: Callable[[Any, Actor], Mapping[str, Any]]
+
+
+Panel = Fields | Related | Custom
+
+
+@dataclass(frozen=True)
+class Menu:
+    group: Text
+    icon: str
+    order: int = 50
+    who: Callable[[Actor], bool] = lambda actor: actor.kind == "staff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    model: type[Model]
+    slug: str
+    columns: tuple[str, ...]
+    panels: tuple[Panel, ...] = ()
+    filters: tuple[str, ...] = ()
+    api: tuple[str, ...] = ()  # the columns when empty
+    order: tuple[str, ...] = ("-pk",)
+    related: tuple[str, ...] = ()  # foreign keys read with the row
+    prefetch: tuple[str, ...] = ()
+    labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
+    menu: Menu | None = None
+    parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
+    page: Callable[..., Any] | None = None  # a bespoke detail page
+    empty: Text = _("Nothing here yet.")
+
+    @property
+    def title(self) -> str:
+        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+
+    @property
+    def one(self) -> str:
+        return str(self.model._meta.verbose_name)  # noqa: SLF001
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return operations_on(self.model)
+
+    @property
+    def api_fields(self) -> tuple[str, ...]:
+        return self.api or self.columns
+
+    @property
+    def searchable(self) -> bool:
+        return self.model in search.searchable_models()
+
+    @property
+    def export_name(self) -> str:
+        return f"{self.slug}-export"
+
+    @property
+    def history_name(self) -> str:
+        return f"{self.slug}-history"
+
+    def rows(self, actor: Actor, verb: str = "view") -> "QuerySet[Any]":
+        rows = policy.visible(self.model, actor, verb).order_by(*self.order)
+        return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+
+    def get(self, actor: Actor, pk: object) -> Any:
+        item = policy.visible_object(self.model, actor, pk)
+        return item
+
+    def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if policy.may_read(self.model, actor, name))
+
+    def list_url(self) -> str:
+        return reverse(f"{self.slug}-list")
+
+    def url(self, item: Model) -> str:
+        return reverse(f"{self.slug}-detail", args=[item.pk])
+
+
+_registry: dict[type[Model], Resource] = {}
+
+
+def register(resource: Resource) -> Resource:
+    if resource.model in _registry:
+        raise ValueError(f"{resource.model.__name__} has two resources")
+    _registry[resource.model] = resource
+    return resource
+
+
+def resources() -> tuple[Resource, ...]:
+    return tuple(_registry.values())
+
+
+def resource_of(model: type[Model]) -> Resource | None:
+    return _registry.get(model)
+
+
+def url_of(item: Model) -> str:
+    """The page that shows `item`: its own, or its parent's; empty when it is shown nowhere."""
+    resource = _registry.get(type(item))
+    if resource is None:
+        return ""
+    return resource.url(item)

@@ -1,0 +1,95 @@
+"""A small table inside a form: the field for a list of a dataclass. Inputs are named `name-<row>-<column>`."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+SPARE = 3  # empty rows offered below those that are filled
+
+
+class RowsWidget(forms.Widget):
+    template_name = "faces/rows.html"
+
+    def __init__(self, columns: dict[str, forms.Field], least: int) -> None:
+        super().__init__()
+        self.columns = columns
+        self.least = least
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
+        prefix = f"{name}-"
+        numbers = sorted({int(k[len(prefix) :].split("-")[0]) for k in data if _is_cell(k, prefix)})[:500]
+        rows = [self._row(data, files, f"{name}-{number}") for number in numbers]
+        return [row for row in rows if any(value not in (None, "", False) for value in row.values())]
+
+    def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:
+        return {
+            column: field.widget.value_from_datadict(data, files, f"{prefix}-{column}")
+            for column, field in self.columns.items()
+        }
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        given = value if isinstance(value, list) else []
+        total = max(self.least, len(given) + SPARE if not given else len(given) + 1)
+        context["columns"] = [{"label": f.label, "required": f.required} for f in self.columns.values()]
+        context["rows"] = [self._cells(name, i, given[i] if i < len(given) else {}) for i in range(total)]
+        return context
+
+    def _cells(self, name: str, number: int, row: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": field.label,
+                "html": field.widget.render(
+                    f"{name}-{number}-{column}",
+                    field.prepare_value(row.get(column)),
+                    {**field.widget_attrs(field.widget), "aria-label": f"{field.label} {number + 1}", "class": _css(field)},
+                ),
+            }
+            for column, field in self.columns.items()
+        ]
+
+
+def _is_cell(key: str, prefix: str) -> bool:
+    return key.startswith(prefix) and key[len(prefix) :].split("-")[0].isdigit()
+
+
+def _css(field: forms.Field) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return "form-check-input"
+    return "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+
+
+class RowsField(forms.Field):
+    """Cleans to a list of `row` instances. Errors name the row and the column."""
+
+    widget: RowsWidget
+
+    def __init__(self, *, row: Any, columns: dict[str, forms.Field], least: int, **kwargs: Any) -> None:
+        super().__init__(widget=RowsWidget(columns, least), **kwargs)  # type: ignore[arg-type]
+        self.row = row
+        self.columns = columns
+        self.least = least
+
+    def clean(self, value: Any) -> list[Any]:
+        given = value if isinstance(value, list) else []
+        errors: list[str] = []
+        rows = [self._clean_row(number, row, errors) for number, row in enumerate(given, start=1)]
+        if errors:
+            raise forms.ValidationError(errors)
+        if len(rows) < max(self.least, 1 if self.required else 0):
+            raise forms.ValidationError(
+                _("At least %(least)s rows are needed; %(given)s are filled."),
+                params={"least": max(self.least, 1), "given": len(rows)},
+            )
+        return rows
+
+    def _clean_row(self, number: int, row: Any, errors: list[str]) -> Any:
+        cleaned: dict[str, Any] = {}
+        for name, field in self.columns.items():
+            try:
+                cleaned[name] = field.clean(row.get(name) if isinstance(row, dict) else None)
+            except forms.ValidationError as error:
+                where = _("Row %(number)s, %(label)s:") % {"number": number, "label": field.label}
+                errors += [f"{where} {message}" for message in error.messages]
+        return None if errors else self.row(**cleaned)

@@ -1,0 +1,110 @@
+"""Parameters of an operation as JSON: the pydantic body of the API, and the way from JSON to the form's values.
+
+The form is the one judge of values; the body model gives types and the OpenAPI document.
+"""
+
+import base64
+import binascii
+import dataclasses
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from keqiao.faces.forms import cleaned, form_of
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid
+from keqiao.kernel.operation import Operation
+from keqiao.kernel.params import Of, Param
+
+
+class FileBody(BaseModel):
+    """A file inside JSON."""
+
+    name: str = Field(max_length=255)
+    content: str = Field(description="the bytes in base64")
+
+
+_TYPES: dict[Of, Any] = {
+    Of.TEXT: str,
+    Of.NUMBER: int,
+    Of.MONEY: Decimal,
+    Of.DAY: date,
+    Of.MOMENT: datetime,
+    Of.FLAG: bool,
+    Of.CHOICE: str | int,
+    Of.OBJECT: int,
+    Of.OBJECTS: list[int],
+    Of.FILE: FileBody,
+}
+
+
+def body_of(op: Operation) -> type[BaseModel]:
+    """The body of `op`: unknown fields are an error, so that a misspelt one isn't lost in silence."""
+    return _model("".join(part.title() for part in op.name.split("_")), op.params)
+
+
+def _model(name: str, params: tuple[Param, ...]) -> type[BaseModel]:
+    fields = {param.name: _field(name, param) for param in params}
+    return create_model(name, __config__=ConfigDict(extra="forbid"), **fields)  # type: ignore[call-overload,no-any-return]
+
+
+def _field(name: str, param: Param) -> tuple[Any, Any]:
+    if param.of is Of.ROWS:
+        kind: Any = list[_model(f"{name}{param.name.title()}Row", param.columns)]  # type: ignore[misc]
+    else:
+        kind = _TYPES[param.of]
+    extra: dict[str, Any] = {"description": " ".join(filter(None, (str(param.ask.label), str(param.ask.help))))}
+    if param.of is Of.CHOICE:
+        extra["json_schema_extra"] = {"enum": [value for value, _label in param.type.choices]}
+    if param.required:
+        return kind, Field(**extra)
+    return kind | None, Field(default=None, **extra)
+
+
+def values_from_json(op: Operation, body: BaseModel, *, actor: Actor, subject: Model | None) -> dict[str, Any]:
+    """Judge the body by the operation's form. Raises Invalid naming each field."""
+    data: MultiValueDict[str, Any] = MultiValueDict()
+    files: MultiValueDict[str, Any] = MultiValueDict()
+    for param in op.params:
+        given = getattr(body, param.name)
+        if given is None:
+            given = _default(param)
+        if isinstance(given, FileBody):
+            files[param.name] = _upload(param.name, given)
+        else:
+            _put(data, param, given)
+    form = form_of(op, actor=actor, subject=subject, data=data, files=files)
+    return cleaned(op, form)
+
+
+def _default(param: Param) -> Any:
+    if param.of is Of.ROWS and param.default:
+        return [dataclasses.asdict(row) for row in param.default]
+    return param.default
+
+
+def _put(data: "MultiValueDict[str, Any]", param: Param, given: Any) -> None:
+    if given is None or (param.of is Of.FLAG and not given):
+        return
+    if param.of is Of.ROWS:
+        for number, row in enumerate(given):
+            for name, value in (row.model_dump() if isinstance(row, BaseModel) else row).items():
+                if value not in (None, False):
+                    data[f"{param.name}-{number}-{name}"] = str(value)
+    elif param.of is Of.OBJECTS:
+        data.setlist(param.name, [str(one) for one in given])
+    else:
+        data[param.name] = str(given)
+
+
+def _upload(field: str, body: FileBody) -> SimpleUploadedFile:
+    try:
+        return SimpleUploadedFile(body.name, base64.b64decode(body.content, validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise Invalid(_("The content is not base64."), field=field) from error

@@ -1,0 +1,116 @@
+"""The page of one object, declared as panels, with its operations and its record."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.columns import label_of, shown
+from keqiao.faces.history import timeline
+from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
+from keqiao.faces.templatetags.keqiao import tone_of
+from keqiao.faces.web.offers import offers
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+
+
+LONG = 60
+
+
+@signed_in
+def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    item = resource.get(actor, pk)
+    if resource.page is not None:
+        return resource.page(request, item)  # type: ignore[no-any-return]
+    context = detail_context(request, resource, item)
+    return render(request, "faces/detail.html", context)
+
+
+def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dict[str, Any]:
+    actor = actor_of(request)
+    return {
+        "resource": resource,
+        "item": item,
+        "title": str(item),
+        "crumbs": crumbs(resource, item),
+        "operations": offers(resource, actor, item),
+        "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
+        "timeline": timeline(item, actor=actor, limit=20),
+    }
+
+
+def crumbs(resource: Resource, item: Model) -> list[tuple[str, str]]:
+    """Where this page stands: under its parent's page, or under its list."""
+    parent = getattr(item, resource.parent) if resource.parent else None
+    above = resource_of(type(parent)) if parent is not None else None
+    if above is None or parent is None:
+        return [(resource.title, resource.list_url())]
+    return [*crumbs(above, parent), (str(parent), above.url(parent))]
+
+
+def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel) -> SafeString:
+    actor = actor_of(request)
+    if isinstance(panel, Fields):
+        names = resource.readable(actor, panel.names)
+        rows = [field_row(resource, item, name) for name in names]
+        return render_to_string("faces/panel_fields.html", {"title": panel.title, "rows": rows}, request)
+    if isinstance(panel, Related):
+        return render_to_string("faces/panel_related.html", related_context(panel, item, actor), request)
+    fill: Mapping[str, Any] = panel.fill(item, actor)
+    assert isinstance(panel, Custom)
+    return render_to_string(panel.template, {"title": panel.title, "item": item, **fill}, request)
+
+
+def field_row(resource: Resource, item: Model, name: str) -> dict[str, Any]:
+    """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
+    value, raw = shown(item, name), getattr(item, name, None)
+    row: dict[str, Any] = {"label": label_of(resource, name), "value": value}
+    if name == "state":
+        row["tone"] = tone_of(str(raw))
+    elif isinstance(value, Decimal):
+        row["kind"] = "money"
+    elif isinstance(value, datetime):
+        row["kind"] = "moment"
+    elif isinstance(value, date):
+        row["kind"] = "day"
+    elif isinstance(raw, Model):
+        row["url"] = url_of(raw)
+    elif isinstance(value, str) and ("\n" in value or len(value) > LONG):
+        row |= {"kind": "text", "wide": True}
+    return row
+
+
+def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]:
+    """Rows of another model that point here and are open to the actor."""
+    resource = resource_of(panel.model)
+    assert resource is not None, f"{panel.model.__name__} has no resource to be shown with"
+    columns = resource.readable(actor, panel.columns or resource.columns)
+    rows = policy.visible(panel.model, actor).filter(**{panel.via: item}).select_related(*resource.related)
+    rows = rows.prefetch_related(*resource.prefetch).order_by(*(panel.order,) if panel.order else resource.order)
+    shown_rows = list(rows[: panel.limit + 1])
+    return {
+        "title": panel.title,
+        "resource": resource,
+        "heads": [label_of(resource, name) for name in columns],
+        "rows": [
+            (resource.url(row), [_cell(resource, row, name) for name in columns])
+            for row in shown_rows[: panel.limit]
+        ],
+        "more": len(shown_rows) > panel.limit,
+        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
+        "parent": item,
+        "via": panel.via,
+        "back": url_of(item),
+    }
+
+
+def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
+    return label_of(resource, name), shown(row, name), str(getattr(row, name)) if name == "state" else ""

@@ -1,0 +1,49 @@
+"""The filters of a list, on django-filter, kept in the URL; choices are only what this person may see."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import DateField, ForeignKey, ManyToManyField, QuerySet
+from django.forms import Form
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.faces.columns import field_of
+from keqiao.faces.resource import Resource
+from keqiao.kernel import policy, search
+from keqiao.kernel.actors import Actor
+
+
+def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:
+    names = resource.readable(actor, resource.filters)
+    made: dict[str, Any] = {name: _filter(resource, name, actor) for name in names}
+    if resource.searchable:
+        made = {"q": django_filters.CharFilter(method="match", label=_("Search")), **made}
+    meta = type("Meta", (), {"model": resource.model, "fields": []})
+    made |= {"Meta": meta, "match": _match}
+    return type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)  # type: ignore[no-any-return]
+
+
+def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
+    return search.matching(rows, text)
+
+
+def _filter(resource: Resource, name: str, actor: Actor) -> Any:
+    field = field_of(resource.model, name)
+    if field is None:
+        raise LookupError(f"{resource.slug}: filter {name!r} is no field")
+    label = field.verbose_name
+    if isinstance(field, ForeignKey | ManyToManyField):
+        choices = policy.visible(field.related_model, actor, "choose")  # type: ignore[arg-type]
+        return django_filters.ModelChoiceFilter(field_name=name, queryset=choices, label=label, empty_label=_("All"))
+    if field.choices:
+        return django_filters.ChoiceFilter(field_name=name, choices=field.choices, label=label, empty_label=_("All"))
+    if isinstance(field, DateField):
+        return django_filters.DateFromToRangeFilter(field_name=name, label=label)
+    if field.get_internal_type() == "BooleanField":
+        return django_filters.BooleanFilter(field_name=name, label=label)
+    return django_filters.CharFilter(field_name=name, lookup_expr="icontains", label=label)
+
+
+def active(form: Form) -> int:
+    """How many filters are in force."""
+    return sum(1 for name in form.fields if form.data.get(name))

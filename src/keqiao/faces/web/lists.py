@@ -1,0 +1,74 @@
+"""List, and export of just what is seen."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.columns import label_of, shown
+from keqiao.faces.export import csv_stream, workbook
+from keqiao.faces.resource import Resource
+from keqiao.faces.web.filters import active, filter_of
+from keqiao.faces.web.offers import offers
+from keqiao.faces.web.tables import table_of
+
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@signed_in
+def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
+    actor = actor_of(request)
+    columns = chosen_columns(resource, request)
+    found = filter_of(resource, actor, request.GET, resource.rows(actor))
+    context = {
+        "resource": resource,
+        "title": resource.title,
+        "table": table_of(resource, found.qs, request, columns),
+        "filter": found,
+        "active_filters": active(found.form),
+        "columns": [(name, label_of(resource, name), name in columns) for name in resource.readable(actor, resource.columns)],
+        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
+        "crumbs": [],
+        "query": _without(request, "page"),
+        "kept": [(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],
+    }
+    return render(request, "faces/list.html", context)
+
+
+@signed_in
+def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The rows and columns of the list as it stands, as Excel or CSV."""
+    actor = actor_of(request)
+    columns = chosen_columns(resource, request)
+    rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
+    sort = request.GET.get("sort", "")
+    if sort.lstrip("-") in columns and sort.count("-") <= 1:
+        rows = rows.order_by(sort)
+    head = [label_of(resource, name) for name in columns]
+    body = ([shown(row, name) for name in columns] for row in rows.iterator(chunk_size=2000))
+    made: HttpResponse | StreamingHttpResponse
+    if form == "csv":
+        made = StreamingHttpResponse(csv_stream(head, body), content_type=MEDIA[form])
+    else:
+        made = HttpResponse(workbook(title=resource.title, head=head, rows=body), content_type=MEDIA[form])
+    made["Content-Disposition"] = f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    return made
+
+
+def chosen_columns(resource: Resource, request: HttpRequest) -> tuple[str, ...]:
+    """The columns this person reads, narrowed to those asked for by `?columns=`."""
+    open_to = resource.readable(actor_of(request), resource.columns)
+    asked = request.GET.getlist("columns")
+    return tuple(name for name in open_to if name in asked) or open_to
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    query: Any = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()

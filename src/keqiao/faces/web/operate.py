@@ -1,0 +1,135 @@
+"""One operation asked for on a page: its form, what is missing, and what came of it."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.forms import cleaned, form_of
+from keqiao.faces.resource import Resource, url_of
+from keqiao.faces.web.detail import crumbs
+from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.operation import Operation, get, run, wrong_state
+
+KEY = "idempotency_key"
+VERSION = "expected_version"
+
+
+@signed_in
+def create_page(request: HttpRequest, resource: Resource, name: str) -> HttpResponse:
+    op = _operation(resource, name, creates=True)
+    if not op.may(actor_of(request), None):
+        raise NotFound
+    return _operate(request, resource, op, None)
+
+
+@signed_in
+def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str) -> HttpResponse:
+    op = _operation(resource, name, creates=False)
+    actor = actor_of(request)
+    subject = resource.get(actor, pk)
+    if not op.may(actor, subject):
+        raise NotFound  # a step that isn't this person's is not announced to them
+    return _operate(request, resource, op, subject)
+
+
+def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
+    found = [op for op in resource.operations if op.name == name and op.by_hand and op.creates == creates]
+    if not found:
+        raise NotFound
+    return get(name)
+
+
+def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
+    actor = actor_of(request)
+    if request.method != "POST":
+        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op))
+        return _page(request, resource, op, subject, form)
+    form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
+    try:
+        result = perform(op, form, subject=subject, request=request)
+    except Refusal as refusal:
+        _mark(form, refusal)
+        return _page(request, resource, op, subject, form, refusal)
+    messages.success(request, _("Done: %(step)s.") % {"step": op.label})
+    return redirect(_next(request, resource, subject, result))
+
+
+def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
+    """Run the operation with what the form holds. Database constraints speak through their own messages."""
+    values = cleaned(op, form)
+    if subject is not None:
+        values[op.subject] = subject
+    version = request.POST.get(VERSION, "")
+    expected = int(version) if version.isdigit() else None
+    try:
+        return run(op, actor=actor_of(request), key=request.POST.get(KEY, "")[:80], expected_version=expected, **values)
+    except ValidationError as error:
+        raise _invalid(error) from error
+    except IntegrityError as error:
+        raise Invalid(_("This clashes with something already here."), remedy=_("Check for a double.")) from error
+
+
+def _invalid(error: ValidationError) -> Invalid:
+    if hasattr(error, "error_dict"):
+        return Invalid(fields={name: [str(m) for m in many.messages] for name, many in _lists(error).items()})
+    return Invalid("；".join(error.messages))
+
+
+def _lists(error: ValidationError) -> dict[str, ValidationError]:
+    return {name: ValidationError(items) for name, items in error.error_dict.items()}
+
+
+def _mark(form: Form, refusal: Refusal) -> None:
+    """Put the words of the refusal beside the fields they speak of."""
+    if not isinstance(refusal, Invalid) or form.errors:
+        return
+    for name, texts in refusal.fields.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, str(text))
+
+
+def _page(
+    request: HttpRequest, resource: Resource, op: Operation, subject: Any, form: Form, refusal: Refusal | None = None
+) -> HttpResponse:
+    blocked = subject is not None and not op.fits_state(subject)
+    missing = op.missing(subject) if subject is not None and not blocked else ()
+    context = {
+        "resource": resource,
+        "op": op,
+        "item": subject,
+        "form": form,
+        "title": str(op.label),
+        "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
+        "missing": missing,
+        "blocked": blocked or bool(missing),
+        "key": request.POST.get(KEY) or secrets.token_hex(16),
+        "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
+        "next": request.GET.get("next", request.POST.get("next", "")),
+        "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
+        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
+    }
+    return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
+
+
+def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
+    """Back to where the step was begun: a path of this site, or the page of what came of it."""
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+        return wanted
+    for item in (subject, result):
+        if item is not None and hasattr(item, "pk") and url_of(item):
+            return url_of(item)
+    return resource.list_url()
+
+
+def _from_address(request: HttpRequest, op: Operation) -> dict[str, str]:
+    """Values the link already knows, such as the enterprise a contact is added to."""
+    return {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}

@@ -1,0 +1,50 @@
+"""The list table of a resource, on django-tables2: sorting and paging are its, the columns are ours."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django_tables2.config import RequestConfig
+
+from keqiao.faces.columns import field_of, label_of, shown
+from keqiao.faces.resource import Resource, resource_of
+from keqiao.faces.templatetags.keqiao import cell
+
+PER_PAGE = 25
+
+
+class ShownColumn(tables.Column):
+    """A value as people read it; the first column of a row leads to its page."""
+
+    def __init__(self, *, name: str, resource: Resource, link: bool, **kwargs: Any) -> None:
+        super().__init__(accessor="pk", empty_values=(), **kwargs)
+        self.name, self.resource, self.leads = name, resource, link
+
+    def render(self, record: Model) -> Any:
+        value = cell(shown(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
+        if not self.leads:
+            return value
+        return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")
+
+
+def table_of(resource: Resource, rows: Any, request: HttpRequest, columns: tuple[str, ...], **kwargs: Any) -> Any:
+    """A sorted page of `rows`. Only real fields sort; others show no arrow."""
+    made = {name: _column(resource, name, link=(i == 0)) for i, name in enumerate(columns)}
+    table_class = type("ResourceTable", (tables.Table,), made)
+    table = table_class(rows, order_by_field="sort", empty_text=str(resource.empty), **kwargs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    return table
+
+
+def _column(resource: Resource, name: str, *, link: bool) -> ShownColumn:
+    field = field_of(resource.model, name)
+    return ShownColumn(
+        name=name,
+        resource=resource,
+        link=link and resource_of(resource.model) is not None,
+        verbose_name=label_of(resource, name),
+        orderable=field is not None and not field.many_to_many,
+        order_by=(name,) if field is not None else (),
+    )

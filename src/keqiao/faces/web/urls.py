@@ -1,0 +1,41 @@
+"""Addresses of every resource, from the registry."""
+
+from django.urls import URLPattern, path, register_converter
+
+from keqiao.faces.resource import Resource, resources
+from keqiao.faces.web import detail, find, history, language, lists, operate
+
+
+class ExportForm:
+    regex = "xlsx|csv"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportForm, "xform")
+
+
+def resource_urls() -> list[URLPattern]:
+    return [pattern for resource in resources() for pattern in _of(resource)]
+
+
+def _of(resource: Resource) -> list[URLPattern]:
+    slug, given = resource.slug, {"resource": resource}
+    return [
+        path(f"{slug}/", lists.list_page, given, name=f"{slug}-list"),
+        path(f"{slug}/export.<xform:form>", lists.export, given, name=f"{slug}-export"),
+        path(f"{slug}/do/<slug:name>/", operate.create_page, given, name=f"{slug}-create"),
+        path(f"{slug}/<int:pk>/", detail.detail_page, given, name=f"{slug}-detail"),
+        path(f"{slug}/<int:pk>/history/", history.history_page, given, name=f"{slug}-history"),
+        path(f"{slug}/<int:pk>/do/<slug:name>/", operate.operation_page, given, name=f"{slug}-do"),
+    ]
+
+
+common_urls = [
+    path("search/", find.search_page, name="search"),
+    path("language/", language.choose, name="language"),
+]

@@ -1,0 +1,45 @@
+"""Who acts: a person with an account, or the system itself. The kernel sees people only through this."""
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Actor(Protocol):
+    @property
+    def pk(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def enterprise_id(self) -> int | None: ...
+    @property
+    def clearance(self) -> int: ...
+
+
+class System:
+    """Timed jobs and consequences of a step. Only code can act as this; no request ever does."""
+
+    pk = None
+    name = "system"
+    kind = "system"
+    roles: frozenset[str] = frozenset()
+    enterprise_id = None
+    clearance = 3
+
+
+class Visitor:
+    """Someone who has not signed in."""
+
+    pk = None
+    name = "visitor"
+    kind = "visitor"
+    roles: frozenset[str] = frozenset()
+    enterprise_id = None
+    clearance = 0
+
+
+SYSTEM = System()
+VISITOR = Visitor()

@@ -1,0 +1,85 @@
+"""Database triggers that hold the record: what is written is not changed or removed, whoever asks.
+
+They stop mistakes, injected SQL and careless scripts. Whoever owns the database can drop them; against that
+stand the seals that left the building. They are laid again after every migration, since SQLite rebuilds a
+table, and loses its triggers, for many a change of schema.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+REFUSAL = "the record is append-only"
+# What a changed row must still satisfy. A table that is absent here is never changed at all.
+MAY_CHANGE = {
+    "kernel_entry": """NEW.n IS NOT NULL AND OLD.n IS NULL AND NEW.id = OLD.id AND NEW.header = OLD.header
+        AND NEW.leaf = OLD.leaf AND NEW."case" = OLD."case" AND NEW.case_n = OLD.case_n AND NEW.at = OLD.at
+        AND NEW.operation = OLD.operation AND NEW.clause = OLD.clause AND NEW.actor_label = OLD.actor_label
+        AND NEW.subject_type = OLD.subject_type AND NEW.subject_id = OLD.subject_id
+        AND COALESCE(NEW.actor_id, -1) = COALESCE(OLD.actor_id, -1)""",
+    "kernel_payload": "NEW.entry_id = OLD.entry_id AND NEW.body IS NULL AND NEW.salt IS NULL",
+    "kernel_sealkey": """OLD.until IS NULL AND NEW.until IS NOT NULL AND NEW.id = OLD.id
+        AND NEW.key_id = OLD.key_id AND NEW.public = OLD.public AND NEW.since = OLD.since
+        AND NEW.endorsement = OLD.endorsement""",
+    "kernel_tile": """NEW.id = OLD.id AND NEW.level = OLD.level AND NEW.place = OLD.place
+        AND length(NEW.hashes) >= length(OLD.hashes)
+        AND substr(NEW.hashes, 1, length(OLD.hashes)) = OLD.hashes""",
+    "kernel_casecounter": 'NEW."case" = OLD."case" AND NEW.last = OLD.last + 1',
+}
+REFUSE_ON_POSTGRES = f"""
+    CREATE OR REPLACE FUNCTION kernel_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+    END $$"""
+TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_seal"]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Lay the triggers, new or again."""
+    remove(connection)
+    _run(connection, [sql for table in TABLES for sql in _create(connection.vendor, table)])
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """For migrating backwards, and for emptying a test database."""
+    _run(connection, [sql for table in TABLES for sql in _drop(connection.vendor, table)])
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables that stand unguarded."""
+    catalogue = "sqlite_master" if connection.vendor == "sqlite" else "pg_trigger"
+    column = "name" if connection.vendor == "sqlite" else "tgname"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'guard_kernel_%'")  # noqa: S608
+        found = {name for (name,) in cursor.fetchall()}
+    return [table for table in TABLES if not set(_names(connection.vendor, table)) <= found]
+
+
+def _names(vendor: str, table: str) -> list[str]:
+    events = ["update", "delete"] if vendor == "sqlite" else ["update", "delete", "truncate"]
+    return [f"guard_{table}_{event}" for event in events]
+
+
+def _create(vendor: str, table: str) -> list[str]:
+    allowed = f"(({MAY_CHANGE.get(table, '1 = 0')}) IS NOT TRUE)"
+    if vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        return [
+            f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} WHEN {allowed} {refuse}",
+            f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} {refuse}",
+        ]
+    refuse = "EXECUTE FUNCTION kernel_refuse()"
+    return [
+        REFUSE_ON_POSTGRES,
+        f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} FOR EACH ROW WHEN {allowed} {refuse}",
+        f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+    ]
+
+
+def _drop(vendor: str, table: str) -> list[str]:
+    on = "" if vendor == "sqlite" else f" ON {table}"
+    return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in _names(vendor, table)]
+
+
+def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+def lay_guards(*, using: str, **_kwargs: Any) -> None:
+    """SQLite drops a table's triggers when a migration rebuilds it: lay them again."""
+    from keqiao.kernel import append_only
+
+    connection = connections[using]
+    if set(append_only.TABLES) <= set(connection.introspection.table_names()):
+        append_only.install(connection)
+
+
+class KernelConfig(AppConfig):
+    name = "keqiao.kernel"
+
+    def ready(self) -> None:
+        post_migrate.connect(lay_guards, sender=self)

@@ -1,0 +1,28 @@
+from keqiao.kernel.models.calendar import Holiday, HolidayYear
+from keqiao.kernel.models.idempotency import IdempotencyKey
+from keqiao.kernel.models.journal import CaseCounter, Entry, EntryFile, Payload
+from keqiao.kernel.models.numbering import Counter, NumberFormat
+from keqiao.kernel.models.outbox import Outbox, TimedJob
+from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.models.seals import Seal, SealKey, Tile
+from keqiao.kernel.models.vault import Blob, EnterpriseKey
+
+__all__ = [
+    "Blob",
+    "CaseCounter",
+    "Counter",
+    "EnterpriseKey",
+    "Entry",
+    "EntryFile",
+    "Holiday",
+    "HolidayYear",
+    "IdempotencyKey",
+    "NumberFormat",
+    "Outbox",
+    "Payload",
+    "Seal",
+    "SealKey",
+    "SearchDocument",
+    "Tile",
+    "TimedJob",
+]

@@ -1,0 +1,101 @@
+"""The record, clause 4.4.2: one entry a business step, in the order of its case, never changed afterwards."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.models.append_only import AppendOnly
+
+
+class CaseCounter(models.Model):
+    """The last number given in a case. Its row is the lock that keeps the numbers of a case without gaps."""
+
+    case = models.CharField(_("case"), max_length=80, primary_key=True)
+    last = models.PositiveBigIntegerField(_("last number"))
+
+    class Meta:
+        verbose_name = _("case counter")
+        verbose_name_plural = _("case counters")
+
+    def __str__(self) -> str:
+        return f"{self.case} #{self.last}"
+
+
+class Entry(AppendOnly):
+    """`header` is what the hash stands for; the other columns repeat it so that it can be searched."""
+
+    at = models.DateTimeField(_("time"))
+    actor_id = models.BigIntegerField(_("actor number"), null=True)
+    actor_label = models.CharField(_("actor"), max_length=80)
+    operation = models.CharField(_("operation"), max_length=80)
+    clause = models.CharField(_("clause"), max_length=20)
+    subject_type = models.CharField(_("kind of subject"), max_length=80)
+    subject_id = models.BigIntegerField(_("subject number"))
+    case = models.CharField(_("case"), max_length=80)
+    case_n = models.PositiveBigIntegerField(_("number in the case"))
+    header = models.TextField(_("canonical header"))
+    leaf = models.BinaryField(_("leaf hash"))
+    # The place in the sealed log, given once by the sealer, so null means "not sealed yet".
+    n = models.PositiveBigIntegerField(_("position in the log"), null=True)
+
+    class Meta:
+        verbose_name = _("record entry")
+        verbose_name_plural = _("record entries")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "case_n"], name="entry_number_in_case"),
+            models.UniqueConstraint(fields=["n"], name="entry_position", condition=models.Q(n__isnull=False)),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="entry_unsealed", condition=models.Q(n__isnull=True)),
+            models.Index(fields=["subject_type", "subject_id", "id"], name="entry_subject"),
+            models.Index(fields=["clause", "at"], name="entry_clause"),
+            models.Index(fields=["actor_id", "at"], name="entry_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} #{self.case_n} {self.operation}"
+
+    @property
+    def files_named(self) -> list[str]:
+        """The hashes of its files as the header has them, which is what the seal covers."""
+        return list(json.loads(self.header)["files"])
+
+
+class Payload(models.Model):
+    """What was said in the step. It can be erased (PIPL); the entry still proves that something was said."""
+
+    entry = models.OneToOneField(
+        Entry, models.PROTECT, primary_key=True, related_name="said", verbose_name=_("entry")
+    )
+    salt = models.BinaryField(_("salt"), null=True)
+    # Text, not JSON: the commitment is over these very characters, and PostgreSQL's jsonb would reorder them.
+    body = models.TextField(_("canonical payload"), null=True)
+
+    class Meta:
+        verbose_name = _("payload")
+        verbose_name_plural = _("payloads")
+
+    def __str__(self) -> str:
+        return str(_("erased")) if self.body is None else self.body[:80]
+
+    @property
+    def value(self) -> dict[str, Any] | None:
+        """What was recorded, or None when it has been erased."""
+        return None if self.body is None else json.loads(self.body)
+
+
+class EntryFile(AppendOnly):
+    """A file that the step touched, known by its content alone: renaming it changes nothing."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="files", verbose_name=_("entry"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = _("file of an entry")
+        verbose_name_plural = _("files of entries")
+        constraints = [models.UniqueConstraint(fields=["entry", "sha256"], name="entry_file_once")]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -1,0 +1,16 @@
+"""The text index: one row an object that can be found. The words live in an FTS5 table or a tsvector (migration)."""
+
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    model = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    title = models.CharField(max_length=300)
+    tokens = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "object_id"], name="search_document_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,128 @@
+"""What an operation asks for, read from its typed signature: the one source of form, API body and command options."""
+
+import dataclasses
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Choices, Model
+
+from keqiao.kernel.errors import Text
+
+Upload = UploadedFile
+
+
+class Of(StrEnum):
+    """Kinds of parameter. ROWS is a list of a dataclass, shown as a small table."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DAY = "day"
+    MOMENT = "moment"
+    FLAG = "flag"
+    CHOICE = "choice"
+    OBJECT = "object"
+    OBJECTS = "objects"
+    FILE = "file"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """How a parameter is asked for. `label` stands alone as a field label; `rows` > 1 makes a text long."""
+
+    label: Text
+    help: Text = ""
+    rows: int = 1
+    max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    least: int = 0  # rows of a table that must be filled
+    narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
+    initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
+
+
+@dataclass(frozen=True)
+class Param:
+    name: str
+    of: Of
+    type: Any
+    ask: Ask
+    required: bool
+    default: Any = None
+    columns: tuple["Param", ...] = ()
+
+    @property
+    def model(self) -> type[Model]:
+        assert self.of in {Of.OBJECT, Of.OBJECTS}
+        return self.type  # type: ignore[no-any-return]
+
+
+_SCALARS = {"str": Of.TEXT, "int": Of.NUMBER, "Decimal": Of.MONEY, "date": Of.DAY, "datetime": Of.MOMENT, "bool": Of.FLAG}
+
+
+def params_of(handler: Callable[..., Any], *, without: frozenset[str]) -> tuple[Param, ...]:
+    """The parameters of a keyword-only function. Raises TypeError for one that says no label or has no known type."""
+    hints = get_type_hints(handler, include_extras=True)
+    signature = inspect.signature(handler)
+    return tuple(
+        _param(name, hints[name], spec.default)
+        for name, spec in signature.parameters.items()
+        if name not in without
+    )
+
+
+def _param(name: str, hint: Any, default: Any) -> Param:
+    hint, ask = _ask(name, hint)
+    hint, optional = _optional(hint)
+    of, bare, columns = _kind(name, hint)
+    missing = default is inspect.Parameter.empty
+    required = missing and not optional and of is not Of.FLAG
+    return Param(name, of, bare, ask, required, None if missing else default, columns)
+
+
+def _ask(name: str, hint: Any) -> tuple[Any, Ask]:
+    if get_origin(hint) is Annotated:
+        bare, *notes = get_args(hint)
+        for note in notes:
+            if isinstance(note, Ask):
+                return bare, note
+    raise TypeError(f"parameter {name!r} needs Annotated[..., Ask(label=...)], so that a form can ask for it")
+
+
+def _optional(hint: Any) -> tuple[Any, bool]:
+    options = [option for option in get_args(hint) if option is not type(None)]
+    if type(None) in get_args(hint) and len(options) == 1:
+        return options[0], True
+    return hint, False
+
+
+def _kind(name: str, hint: Any) -> tuple[Of, Any, tuple[Param, ...]]:
+    if get_origin(hint) in {list, tuple}:
+        inner = get_args(hint)[0]
+        if isinstance(inner, type) and issubclass(inner, Model):
+            return Of.OBJECTS, inner, ()
+        if dataclasses.is_dataclass(inner):
+            return Of.ROWS, inner, _columns(inner)
+    if isinstance(hint, type):
+        if issubclass(hint, Choices):
+            return Of.CHOICE, hint, ()
+        if issubclass(hint, Model):
+            return Of.OBJECT, hint, ()
+        if issubclass(hint, UploadedFile):
+            return Of.FILE, hint, ()
+        if hint.__name__ in _SCALARS:
+            return _SCALARS[hint.__name__], hint, ()
+    raise TypeError(f"parameter {name!r}: {hint!r} is of no kind a form can ask for")
+
+
+def _columns(row: Any) -> tuple[Param, ...]:
+    hints = get_type_hints(row, include_extras=True)
+    return tuple(
+        _param(f.name, hints[f.name], inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default)
+        for f in dataclasses.fields(row)
+    )

@@ -1,0 +1,108 @@
+"""Text search over everything a person may see: Chinese words, two-character words, pinyin initials, numbers.
+
+A module says what of a model is found by `searchable(Model, describe)`; every operation renews what it touched.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.policy import visible
+from keqiao.kernel.words import query_tokens, tokens
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What of an object is found: names also by pinyin initials, numbers as they are, text by its words."""
+
+    title: str
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    text: str = ""
+
+
+_describe: dict[type[Model], Callable[..., Found]] = {}
+
+
+def searchable(model: type[Model], describe: Callable[..., Found]) -> None:
+    _describe[model] = describe
+
+
+def searchable_models() -> tuple[type[Model], ...]:
+    return tuple(_describe)
+
+
+def refresh(*objects: object) -> None:
+    """Renew the index of those objects that can be found; others are passed over."""
+    for item in {id(o): o for o in objects}.values():
+        if isinstance(item, Model) and type(item) in _describe:
+            _store([item])
+
+
+def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
+    """Index many rows in batches, as an import does. Returns how many."""
+    batch: list[Model] = []
+    count = 0
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            count += _store(batch)
+            batch = []
+    return count + (_store(batch) if batch else 0)
+
+
+def forget(item: Model) -> None:
+    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()  # noqa: SLF001
+
+
+def _store(items: list[Model]) -> int:
+    documents = [_document(item) for item in items]
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["model", "object_id"], update_fields=["title", "tokens"]
+    )
+    return len(documents)
+
+
+def _document(item: Model) -> SearchDocument:
+    found = _describe[type(item)](item)
+    words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
+    return SearchDocument(
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001
+    )
+
+
+def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
+    """Rows of each kind that match `text` and are open to `actor`, kinds in the order they were declared."""
+    for model in _describe:
+        rows = list(matching(visible(model, actor), text)[:limit])
+        if rows:
+            yield model, rows
+
+
+def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
+    """Narrow `rows` to those whose indexed words match every word of `text`; no words, no rows."""
+    groups = query_tokens(text)
+    if not groups:
+        return rows.none()
+    sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
+    found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
+    return rows.filter(pk__in=documents.values("object_id"))
+
+
+def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
+    match = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")" for ways in groups)
+    return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
+
+
+def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
+    match = " & ".join("(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")" for ways in groups)
+    return "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)", match

@@ -1,0 +1,18 @@
+"""The ground floor's own jobs. Importing this registers them."""
+
+from datetime import datetime
+
+from keqiao.kernel import mail, outbox, vault
+from keqiao.kernel.jobs import every
+
+__all__ = ["forget_delivered_effects", "mail", "sweep_vault"]
+
+
+@every(days=1)
+def sweep_vault(now: datetime) -> None:
+    vault.sweep_orphans(now=now)
+
+
+@every(days=1)
+def forget_delivered_effects(now: datetime) -> None:
+    outbox.forget_delivered(now=now)

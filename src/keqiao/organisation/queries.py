@@ -1,0 +1,51 @@
+"""Who sees which of the institution's own registers, and who is competent for what."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Refusal
+from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
+
+
+def open_to_staff(actor: Actor, verb: str) -> Q:
+    return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
+
+
+def current_to_staff(actor: Actor, verb: str) -> Q:
+    """What is retired stays readable and can't be chosen."""
+    current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
+    return open_to_staff(actor, verb) & current
+
+
+def own_or_staff(actor: Actor, verb: str) -> Q:
+    return open_to_staff(actor, verb) | Q(user_id=actor.pk or 0)
+
+
+def institution() -> Institution:
+    """The one row. A site without it can't issue a paper, and says so."""
+    found = Institution.objects.order_by("pk").first()
+    if found is None:
+        raise Refusal(_("The institution has no name yet."), remedy=_("A manager enters it under Organisation."))
+    return found
+
+
+def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], day: date) -> list[Competence]:
+    """Those of `wanted` that nobody of `people` holds validly on `day`."""
+    held = set(
+        StaffCompetence.objects.filter(user_id__in=list(people), valid_from__lte=day)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+        .values_list("competence_id", flat=True)
+    )
+    return [one for one in wanted if one.pk not in held]
+
+
+for model in (Post, Competence, Expert):
+    policy.register(model, scope=current_to_staff)
+policy.register(Institution, scope=open_to_staff)
+for model in (StaffProfile, StaffCompetence, Undertaking):
+    policy.register(model, scope=own_or_staff)

@@ -1,0 +1,127 @@
+"""Guessing is stopped; owners are not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from axes.models import AccessAttempt
+from django.db.models import F
+
+from keqiao.accounts.models import Event, SecurityEvent
+
+pytestmark = pytest.mark.django_db
+GUESS = "not this one at all"
+
+
+def guess(visitor, login: str, times: int) -> list[int]:
+    return [visitor.sign_in(login, GUESS).status_code for _ in range(times)]
+
+
+def test_five_failures_lock_this_account_for_this_address(person, door):
+    user, attacker = person(), door("203.0.113.66")
+    assert guess(attacker, user.username, 5) == [200, 200, 200, 200, 429]
+    assert attacker.sign_in(user.username).status_code == 429
+    assert attacker.user_id is None
+
+
+def test_the_owner_comes_in_from_elsewhere(person, door):
+    user = person()
+    guess(door("203.0.113.66"), user.username, 40)
+    owner = door("198.51.100.20")
+    owner.sign_in(user.username)
+    assert owner.user_id == user.pk
+
+
+def test_the_answer_says_how_long(person, door):
+    user, attacker = person(), door("203.0.113.66")
+    guess(attacker, user.username, 5)
+    response = attacker.sign_in(user.username)
+    assert "15" in re.sub(r"<svg.*?</svg>", "", response.content.decode(), flags=re.DOTALL)
+    assert 840 < int(response.headers["Retry-After"]) <= 900
+
+
+def test_the_lock_ends_after_the_cool_off_and_guessing_on_does_not_prolong_it(person, door):
+    user, visitor = person(), door("203.0.113.66")
+    guess(visitor, user.username, 5)
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=14))
+    assert guess(visitor, user.username, 3) == [429, 429, 429]
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=2))
+    visitor.sign_in(user.username)
+    assert visitor.user_id == user.pk
+
+
+def test_an_address_that_tries_many_accounts_is_locked_as_a_whole(person, door):
+    attacker, bystander = door("203.0.113.66"), person()
+    statuses = [attacker.sign_in(f"guess{number}", GUESS).status_code for number in range(20)]
+    assert statuses == [200] * 19 + [429]
+    assert attacker.sign_in(bystander.username).status_code == 429
+
+
+def test_unknown_accounts_lock_like_known_ones(person, door):
+    user = person()
+    known, unknown = door("203.0.113.66"), door("203.0.113.67")
+    assert guess(known, user.username, 7) == guess(unknown, "nobody", 7)
+
+
+def test_one_account_however_it_is_written(person, door):
+    user, attacker = person(), door("203.0.113.66")
+    spellings = [user.username, user.username.upper(), user.email, user.email.upper(), f" {user.username}"]
+    assert [attacker.sign_in(one, GUESS).status_code for one in spellings] == [200, 200, 200, 200, 429]
+
+
+def test_another_browser_at_the_same_address_is_no_way_round(person, door):
+    user = person()
+    for number in range(5):
+        door("203.0.113.66", HTTP_USER_AGENT=f"browser {number}").sign_in(user.username, GUESS)
+    assert door("203.0.113.66").sign_in(user.username).status_code == 429
+
+
+def test_a_forwarded_address_nobody_vouches_for_is_no_way_round(person, door):
+    user = person()
+    for number in range(5):
+        door("203.0.113.66", HTTP_X_FORWARDED_FOR=f"10.0.0.{number}").sign_in(user.username, GUESS)
+    assert door("203.0.113.66", HTTP_X_FORWARDED_FOR="10.0.0.99").sign_in(user.username).status_code == 429
+
+
+def test_behind_our_proxy_its_word_counts(person, door, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    user = person()
+    guess(door("10.0.0.1", HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.66"), user.username, 5)
+    owner = door("10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.66, 198.51.100.9")
+    owner.sign_in(user.username)
+    assert owner.user_id == user.pk
+
+
+def test_one_ipv6_subscriber_is_one_address(person, door):
+    user = person()
+    for number in range(5):
+        door(f"2001:db8:1:2::{number}").sign_in(user.username, GUESS)
+    assert door("2001:db8:1:2:ffff::1").sign_in(user.username).status_code == 429
+    assert door("2001:db8:1:3::1").sign_in(user.username).status_code == 302
+
+
+def test_success_forgives_the_own_failures_only(person, door):
+    owner, visitor = person(), door("203.0.113.66")
+    for number in range(16):
+        visitor.sign_in(f"guess{number}", GUESS)
+    guess(visitor, owner.username, 3)
+    visitor.sign_in(owner.username)
+    assert visitor.user_id == owner.pk
+    visitor.logout()
+    # 16 are left of the address; its 20th failure locks it.
+    assert [visitor.sign_in(f"more{n}", GUESS).status_code for n in range(4)] == [200, 200, 200, 429]
+
+
+def test_a_lock_is_written_down(person, door):
+    user = person()
+    guess(door("203.0.113.66"), user.username, 6)
+    events = SecurityEvent.objects.filter(user=user).values_list("event", flat=True)
+    assert sorted(events) == [Event.LOCKED] + [Event.SIGN_IN_FAILED] * 6
+
+
+def test_nothing_typed_is_kept(door):
+    door().sign_in("my-secret-in-the-wrong-field", GUESS)
+    attempt = AccessAttempt.objects.get()
+    kept = f"{attempt.username} {attempt.post_data} {attempt.get_data}"
+    assert "my-secret" not in kept
+    assert GUESS not in kept

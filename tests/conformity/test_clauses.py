@@ -1,0 +1,211 @@
+"""The clauses against the standard: numbers and strengths were read off it by a person."""
+
+import shutil
+
+import pytest
+
+from keqiao.conformity import clauses
+from keqiao.engagement.catalogue import catalogue
+from keqiao.kernel.typed_yaml import DataError
+
+STRENGTHS = {
+    "4.1.1": "S",
+    "4.1.2": "S",
+    "4.1.3": "S",
+    "4.1.4": "S",
+    "4.1.5": "S",
+    "4.1.6": "H",
+    "4.2.1": "S",
+    "4.2.2": "S/H",
+    "4.2.3": "S",
+    "4.2.4": "S",
+    "4.2.5": "H",
+    "4.3": "S",
+    "4.4.1": "S",
+    "4.4.2": "S",
+    "6.1.1": "S",
+    "6.1.2": "S",
+    "6.1.3": "S",
+    "6.2": "S",
+    "6.3.1": "S/H",
+    "6.3.2": "S",
+    "6.3.3": "S",
+    "6.3.4": "S",
+    "6.4.1": "S",
+    "6.4.2": "S",
+    "6.5": "S",
+    "7.1": "S",
+    "7.2": "S",
+    "7.3": "S",
+}
+LETTERED = {
+    ("4.1.6", "abcdefg", "H"),
+    ("4.4.1", "abc", "S"),
+    ("6.2", "abcdefghij", "S"),
+    ("6.3.4", "abcdef", "S"),
+}
+SERVICES = {
+    "5.1": "abcdef",
+    "5.2": "abcdefg",
+    "5.3": "abcdef",
+    "5.4": "abc",
+    "5.5": "abcde",
+    "5.6": "abcd",
+    "5.7": "abc",
+}
+HEADINGS = ["4", "4.1", "4.2", "4.4", "5", "6", "6.1", "6.3", "6.4", "7"]
+
+OPERATIONS = """
+submit_commission request_materials provide_material declare_truthful review_material
+request_correction record_site_visit finish_review decide_feasibility accept_commission
+decline_commission draft_contract write_contract_element set_fee_schedule submit_contract
+approve_contract return_contract send_contract store_signed_contract register_technical_contract
+receive_custody return_custody record_payment draft_amendment approve_amendment sign_amendment
+suspend_engagement resume_engagement end_engagement_early cancel_engagement transfer_engagement
+form_group add_member sign_undertaking assign_task record_interview build_questionnaire
+send_questionnaire answer_questionnaire analyse_material record_finding finish_investigation
+draft_plan send_plan confirm_plan reject_plan log_guidance add_working_data send_progress_report
+deliver_milestone engage_partner offer_adjustment choose_adjustment hand_over_deliverable
+accept_deliverable return_deliverable send_survey answer_survey file_complaint write_archive_summary
+archive_engagement create_post create_staff_profile assign_post record_competence assess_competence
+create_expert create_enterprise update_enterprise record_yearly_figure import_enterprises
+merge_enterprises
+"""
+
+
+def strengths_of_the_standard():
+    expected = dict(STRENGTHS)
+    for parent, letters, strength in LETTERED:
+        expected |= {f"{parent}.{letter}": strength for letter in letters}
+    for family, letters in SERVICES.items():
+        expected |= {family: "M"} | {f"{family}.{letter}": "M" for letter in letters}
+    return expected
+
+
+def evidence():
+    return [(clause.id, one) for clause in clauses.clauses() for one in clause.evidence]
+
+
+def test_every_clause_is_there_with_its_strength():
+    came = {one.id: one.strength for one in clauses.clauses()}
+    assert came == strengths_of_the_standard()
+    assert len(came) == 95
+
+
+def test_headings_ask_for_nothing():
+    every = [one for chapter in clauses.load() for one in chapter.walk()]
+    assert [one.id for one in every if one.is_heading] == HEADINGS
+
+
+def test_every_clause_has_evidence():
+    assert [one.id for one in clauses.clauses() if not one.evidence] == []
+
+
+def test_every_operation_is_evidence_for_some_clause_and_none_is_invented():
+    assert {one.ref for _, one in evidence() if one.kind == "operation"} == set(OPERATIONS.split())
+
+
+def test_records_named():
+    assert {one.ref for _, one in evidence() if one.kind == "record"} == {
+        "engagement.Engagement",
+        "kernel.Entry",
+        "organisation.Expert",
+        "organisation.Post",
+        "organisation.StaffProfile",
+        "organisation.Undertaking",
+    }
+
+
+def test_only_by_hand_for_now():
+    alone = [c.id for c in clauses.clauses() if {one.kind for one in c.evidence} == {"by_hand"}]
+    assert alone == [
+        "4.1.3",
+        "4.1.6.b",
+        "4.1.6.c",
+        "4.1.6.e",
+        "4.1.6.f",
+        "4.1.6.g",
+        "4.2.4",
+        "4.3",
+        "4.4.1",
+        "4.4.1.a",
+        "4.4.1.c",
+        "7.3",
+    ]
+
+
+def test_what_is_kept_by_hand_says_where():
+    vague = [clause for clause, one in evidence() if one.kind == "by_hand" and "保存" not in one.note]
+    assert vague == []
+
+
+def test_service_clauses_count_their_own_catalogue_item():
+    found = clauses.find(clause="5.3.c")
+    assert [(one.ref, one.item) for one in found.evidence] == [
+        ("accept_commission", "5.3.c"),
+        ("confirm_plan", "5.3.c"),
+        ("accept_deliverable", "5.3.c"),
+    ]
+
+
+def test_service_clauses_are_the_catalogue():
+    came = {one.id for one in clauses.clauses() if one.id.startswith("5.")}
+    assert came == {item.code for item in catalogue.items()} | {one.code for one in catalogue.load()}
+
+
+def test_each_contract_element_counts_its_own_letter():
+    letters = {clause: one.element for clause, one in evidence() if one.ref == "write_contract_element"}
+    assert letters == {f"6.2.{letter}": letter for letter in "abcdefghij"}
+
+
+def test_what_a_numbered_clause_asks_is_said():
+    silent = {one.id for one in clauses.clauses() if one.asks is None}
+    assert {one for one in silent if not one[-1].isalpha() and not one.startswith("5.")} == set()
+
+
+def test_the_tree_keeps_the_order_of_the_standard():
+    (four, _, six, _) = clauses.load()
+    assert [one.id for one in four.children] == ["4.1", "4.2", "4.3", "4.4"]
+    assert [one.id for one in six.children] == ["6.1", "6.2", "6.3", "6.4", "6.5"]
+    assert [one.id for one in clauses.find(clause="6.3.4").children][-1] == "6.3.4.f"
+
+
+def test_an_unknown_number_says_what_a_number_looks_like():
+    with pytest.raises(DataError, match=r"such as 6\.1\.3 or 6\.2\.a, came '6\.9'"):
+        clauses.find(clause="6.9")
+
+
+BY_HAND = 'note_en: "findings, causes'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("strength: S", "strength: X", "strength: expected one of S, H, M, S/H, came 'X'"),
+        ('id: "7.3"', 'id: "6.9"', "7 › 6.9: expected an id that begins with 7"),
+        ('id: "7.3"', 'id: "7.2"', "expected unique identifiers, came '7.2'"),
+        ("ref: file_complaint", "ref: complaint", "7.2 › evidence › operation: expected ref: a name such as"),
+        (BY_HAND, f"ref: file_complaint, {BY_HAND}", "7.3 › evidence › by_hand: expected no ref"),
+        ("    strength: S\n    title: 持续", "    title: 持续", "7.3: expected a strength, or a heading"),
+    ],
+)
+def test_a_wrong_file_is_named_with_the_remedy(tmp_path, old, new, message):
+    shutil.copytree(clauses.HERE, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "7.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        clauses.load_from(folder=tmp_path)
+    assert message in str(error.value)
+
+
+def test_a_clause_that_nothing_meets_is_refused(tmp_path):
+    path = tmp_path / "4.yaml"
+    path.write_text(
+        'version: 1\nid: "4"\ntitle: 题\ntitle_en: t\n'
+        'children: [{id: "4.3", strength: S, title: 场所, title_en: t}]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match=r"4\.3: expected evidence, came 'none'"):
+        clauses.load_from(folder=tmp_path)

@@ -1,0 +1,33 @@
+"""Data can be checked by a plain script: no reader of it pulls Django in."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import keqiao
+
+SCRIPT = """
+import sys
+from keqiao.conformity import clauses
+from keqiao.engagement.catalogue import catalogue
+from keqiao.engagement.contract_parts import parts
+from keqiao.engagement.surveys import satisfaction
+from keqiao.enterprises.reference import industries, regions, sizes
+for reader in (clauses, catalogue, satisfaction, industries, regions, sizes):
+    assert reader.load()
+assert parts.templates(family="5.1")
+print("django" in sys.modules)
+"""
+
+
+def test_readers_do_not_import_django():
+    source = str(Path(keqiao.__file__).parents[1])
+    ran = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        env=os.environ | {"PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == "False\n"
