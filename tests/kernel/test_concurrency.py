@@ -1,6 +1,7 @@
 """Several processes at once, with real commits: no gap, no double, no torn log."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,9 @@ def start(committing, tmp_path):
             str(tmp_path / "seal.key"),
             *map(str, what),
         ]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
 
     if connection.vendor == "sqlite":
         ended(start("migrate"))
