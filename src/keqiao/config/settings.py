@@ -142,13 +142,13 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [VAR / "locale"]
+LOCALE_PATHS = [env.BUILT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "bundle"] if (VAR / "bundle").exists() else []
+STATIC_ROOT = env.BUILT / "static"
+STATICFILES_DIRS = [env.BUILT / "bundle"] if (env.BUILT / "bundle").exists() else []
 VAULT_ROOT = VAR / "vault"
 VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
