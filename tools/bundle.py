@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -35,6 +36,7 @@ def main() -> None:
     build_styles(node)
     build_scripts(node)
     build_icons()
+    collect_licences()
     stamp.write_text(wanted)
     for path in sorted(OUT.iterdir()):
         print(f"bundle: {path.name:<14}{path.stat().st_size:>9,} bytes")
@@ -164,6 +166,20 @@ def symbol(name: str) -> str:
         'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
     )
     return f'<symbol id="{name}" viewBox="0 0 24 24" {line}>{body}</symbol>'
+
+
+def collect_licences() -> None:
+    """The terms under which the bundled packages are passed on: they ask to go along with their code."""
+    packages = [MODULES / name for name in json.loads((HOME / "package.json").read_text())["dependencies"]]
+    texts = [licence(package) for package in [*packages, *sorted((MODULES / "@orchidjs").iterdir())]]
+    (OUT / "LICENSES.txt").write_text("\n\n".join(texts))
+
+
+def licence(package: Path) -> str:
+    about = json.loads((package / "package.json").read_text())
+    texts = [path.read_text() for path in sorted(package.glob("LICENSE*"))]
+    head = f"{about['name']} {about['version']} ({about.get('license', 'see below')})"
+    return "\n".join([head, *texts])
 
 
 if __name__ == "__main__":

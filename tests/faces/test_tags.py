@@ -43,7 +43,11 @@ def test_days_are_those_of_the_site():
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (date(2026, 11, 22), "2026-11-22"),
+        (date(2026, 11, 22), '<time datetime="2026-11-22">2026-11-22</time>'),
+        (
+            datetime(2026, 11, 22, 1, 31, tzinfo=UTC),
+            '<time datetime="2026-11-22T09:31:00+08:00">2026-11-22 09:31</time>',
+        ),
         (Decimal("1234.5"), "1,234.50"),
         (True, "yes"),
         ("", "—"),

@@ -39,8 +39,8 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
-            # A file for tests too: the browser's server runs in threads, which an in-memory database doesn't bear.
-            "TEST": {"NAME": f"{parts.path}.test"},
+            # A file for tests too: in memory, threads and two writers at once don't wait for each other.
+            "TEST": {"NAME": str(VAR / "test.sqlite3")},
             # IMMEDIATE: a deferred transaction that starts to write late fails at once under load.
             # FULL: no acknowledged write is lost when the power goes.
             "OPTIONS": {

@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from keqiao.engagement.documents.data import AcceptanceData, DeclineData, Head, Party, PartyDuties, TimeLimit
+from keqiao.documents.data import AcceptanceData, DeclineData, Head, Party, PartyDuties, TimeLimit
 from keqiao.engagement.models import Engagement, Notice
 from keqiao.kernel import clock
 from keqiao.organisation.queries import institution

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import queries  # noqa: F401 - registers who sees what
+from keqiao.engagement import queries, tasks  # noqa: F401 - registers who sees what, and the jobs
 from keqiao.engagement.models import Engagement, Material
-from keqiao.engagement.operations import commission, material, review  # noqa: F401 - registers the steps
+from keqiao.engagement.operations import archive, commission, group, investigation, material, plan, questionnaire, review  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 
 COMMISSION = ("number", "enterprise", "item", "title", "need", "wanted_by", "contact_name", "contact_phone", "consultant", "level")

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement import papers
-from keqiao.engagement.documents.pdf import render_pdf
+from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
 from keqiao.engagement.operations.steps import begin_step, keep_bytes, keep_upload
 from keqiao.engagement.permissions import is_in_charge

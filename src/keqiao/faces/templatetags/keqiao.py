@@ -131,10 +131,9 @@ def cell(value: object, state: str = "") -> object:
         return state_badge(value, tone_of(state))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return day(value)
+        words = moment(value) if isinstance(value, datetime) else day(value)
+        return format_html('<time datetime="{}">{}</time>', isoday(value), words)
     if isinstance(value, Decimal):
         return money(value)
     return MISSING if value is None or value == "" else value

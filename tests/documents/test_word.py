@@ -5,9 +5,9 @@ import pytest
 from tests.engagement.documents import samples
 from tests.engagement.documents.reading import word_of, word_part, word_text
 
-from keqiao.engagement.documents import data as d
-from keqiao.engagement.documents.payload import digest_of
-from keqiao.engagement.documents.word import render_word
+from keqiao.documents import data as d
+from keqiao.documents.payload import digest_of
+from keqiao.documents.word import render_word
 
 PAPERS = [samples.CONTRACT, samples.AMENDMENT, samples.REPORT]
 

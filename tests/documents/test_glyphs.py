@@ -3,7 +3,7 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn as wheel
 import pytest
 
-from keqiao.engagement.documents.glyphs import code_points, spell_out
+from keqiao.documents.glyphs import code_points, spell_out
 
 FONTS = (wheel.serif_path(), wheel.sans_path())
 

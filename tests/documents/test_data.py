@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from tests.engagement.documents import samples
 
-from keqiao.engagement.documents import data as d
+from keqiao.documents import data as d
 
 
 def test_the_total_of_a_contract_is_the_sum_of_its_fees():

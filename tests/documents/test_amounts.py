@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from keqiao.engagement.documents.amounts import in_capitals, in_figures
+from keqiao.documents.amounts import in_capitals, in_figures
 
 # The first six stand in the People's Bank's rules for bills; the others were derived from them by hand.
 CAPITALS = {

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from tests.engagement.documents import samples
 
-from keqiao.engagement.documents import data as d
-from keqiao.engagement.documents.payload import clean, digest_of, plain, values_of
+from keqiao.documents import data as d
+from keqiao.documents.payload import clean, digest_of, plain, values_of
 
 
 def test_values_are_plain_json():

@@ -7,8 +7,8 @@ import pytest
 from tests.engagement.documents import samples
 from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed, word_of, word_part, word_text
 
-from keqiao.engagement.documents.pdf import TEMPLATE_OF, render_pdf
-from keqiao.engagement.documents.word import render_word
+from keqiao.documents.pdf import TEMPLATE_OF, render_pdf
+from keqiao.documents.word import render_word
 
 HOSTILE = (
     '#import "x"',

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from keqiao.engagement.documents import data as d
+from keqiao.documents import data as d
 
 HEAD = d.Head(
     number="HT-2026-00042",

@@ -4,9 +4,9 @@ import pytest
 from tests.engagement.documents import samples
 from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed
 
-from keqiao.engagement.documents import data as d
-from keqiao.engagement.documents.payload import digest_of
-from keqiao.engagement.documents.pdf import TEMPLATE_OF, TEMPLATES, render_pdf
+from keqiao.documents import data as d
+from keqiao.documents.payload import digest_of
+from keqiao.documents.pdf import TEMPLATE_OF, TEMPLATES, render_pdf
 
 # What each paper must tell, in the words a reader finds.
 TOLD = {

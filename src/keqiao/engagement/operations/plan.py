@@ -1,0 +1,132 @@
+"""6.3.3: the service plan in versions, confirmed by the client for one version and its hash."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.documents.payload import digest_of
+from keqiao.documents.pdf import render_pdf
+from keqiao.engagement import papers_plan
+from keqiao.engagement.models import Engagement, Milestone, Plan
+from keqiao.engagement.operations.steps import keep_bytes, move_on
+from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
+from keqiao.engagement.states import PlanState, Stage
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.numbering import next_number
+from keqiao.kernel.operation import move, operation
+from keqiao.kernel.params import Ask
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    name: Annotated[str, Ask(label=_("Milestone"), max_length=120)]
+    due_on: Annotated[date, Ask(label=_("Due on"))]
+    result: Annotated[str, Ask(label=_("Staged result"), max_length=160)] = ""
+
+
+def template_steps(engagement: Engagement) -> list[MilestoneRow]:
+    begin = clock.today()
+    return [
+        MilestoneRow(name=step.name, due_on=begin + timedelta(days=step.day), result=step.result)
+        for step in engagement.item.plansteps.order_by("position", "pk")
+    ]
+
+
+def no_plan_open(engagement: Engagement) -> list[Missing]:
+    waiting = engagement.plans.filter(state__in=[PlanState.DRAFT, PlanState.SENT]).first()
+    if waiting is None:
+        return []
+    return [Missing(_("Version %(n)s is still open.") % {"n": waiting.edition}, "6.3.3", _("Send it, or wait for the client's answer."))]
+
+
+@operation(
+    clause="6.3.3", on=Engagement, when=Stage.PLANNING, may=is_at_work, label=_("Write plan"), guard=no_plan_open, primary=True
+)
+def draft_plan(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    objectives: Annotated[str, Ask(label=_("Objectives"), rows=4, initial=lambda e: e.item.objectives)],
+    content: Annotated[str, Ask(label=_("Content and methods"), rows=8)],
+    begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
+    milestones: Annotated[list[MilestoneRow], Ask(label=_("Milestones"), least=1, initial=template_steps)],
+) -> Plan:
+    """Write the next version; the item's template is the start."""
+    del actor
+    return new_edition(engagement, objectives=objectives, content=content, begins_on=begins_on, milestones=milestones)
+
+
+def new_edition(
+    engagement: Engagement, *, objectives: str, content: str, begins_on: date, milestones: list[MilestoneRow]
+) -> Plan:
+    early = [row.name for row in milestones if row.due_on < begins_on]
+    if early:
+        raise Invalid(_("“%(name)s” is due before the plan begins.") % {"name": early[0]}, field="milestones")
+    last = engagement.plans.order_by("-edition").first()
+    plan = Plan.objects.create(
+        engagement=engagement,
+        number=last.number if last else next_number(kind="plan", on=clock.today()),
+        edition=last.edition + 1 if last else 1,
+        objectives=objectives,
+        content=content,
+        begins_on=begins_on,
+    )
+    Milestone.objects.bulk_create(
+        Milestone(
+            engagement=engagement, enterprise_id=engagement.enterprise_id, level=engagement.level,
+            plan=plan, name=row.name, due_on=row.due_on, result=row.result,
+        )
+        for row in milestones
+    )  # fmt: skip
+    return plan
+
+
+@operation(clause="6.3.3", on=Plan, when=PlanState.DRAFT, then=PlanState.SENT, may=is_in_charge, label=_("Send to the client"), primary=True)
+def send_plan(*, plan: Plan, actor: Actor) -> Plan:
+    """Fix this version: from now on it is known by its hash, and the client confirms just that."""
+    paper = papers_plan.plan(plan)
+    plan.sha256 = digest_of(document=paper)
+    plan.pdf = keep_bytes(plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor)
+    plan.sent_at = clock.now()
+    plan.save()
+    return plan
+
+
+@operation(
+    clause="6.3.3",
+    on=Plan,
+    when=PlanState.SENT,
+    then=PlanState.CONFIRMED,
+    may=is_its_client,
+    label=_("Confirm plan"),
+    danger=_("You confirm this version of the plan; your name, the time and its hash are recorded."),
+    primary=True,
+)
+def confirm_plan(
+    *, plan: Plan, actor: Actor, sha256: Annotated[str, Ask(label=_("Hash of the version"), max_length=64, initial=lambda p: p.sha256)]
+) -> Plan:
+    """The client's confirmation: who, when, which version, its hash. A hash of another version is refused."""
+    if sha256 != plan.sha256:
+        raise Invalid(_("This is not the version you were sent. Open the plan again."), field="sha256")
+    plan.decided_by_id, plan.decided_at = actor.pk, clock.now()
+    plan.save()
+    supersede_earlier(plan)
+    if plan.engagement.state == Stage.PLANNING:
+        move_on(plan.engagement, Stage.IMPLEMENTING)
+    return plan
+
+
+def supersede_earlier(plan: Plan) -> None:
+    for earlier in plan.engagement.plans.filter(edition__lt=plan.edition, state__in=[PlanState.CONFIRMED, PlanState.REJECTED]):
+        move(earlier, PlanState.SUPERSEDED)
+
+
+@operation(clause="6.3.3", on=Plan, when=PlanState.SENT, then=PlanState.REJECTED, may=is_its_client, label=_("Send plan back"))
+def reject_plan(*, plan: Plan, actor: Actor, reason: Annotated[str, Ask(label=_("What should be different"), rows=4)]) -> Plan:
+    plan.decided_by_id, plan.decided_at, plan.reason = actor.pk, clock.now(), reason
+    plan.save()
+    return plan

@@ -1,0 +1,144 @@
+"""6.3.2: questionnaires: built, sent by link, answered once, summarised."""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.links import new_secret
+from keqiao.engagement.models import Engagement, Question, QuestionKind, Questionnaire, QuestionnaireLink
+from keqiao.engagement.operations.investigation import INVESTIGATED
+from keqiao.engagement.permissions import is_at_work
+from keqiao.engagement.states import QuestionnaireState
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing, WrongState
+from keqiao.kernel.operation import move, operation
+from keqiao.kernel.outbox import enqueue
+from keqiao.kernel.params import Ask
+from keqiao.kernel.policy import Rule
+
+LOWEST, HIGHEST = 1, 10
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    text: Annotated[str, Ask(label=_("Question"), max_length=300)]
+    kind: Annotated[QuestionKind, Ask(label=_("Kind"))]
+    choices: Annotated[str, Ask(label=_("Choices"), max_length=400)] = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    person: Annotated[str, Ask(label=_("Person"), max_length=120)]
+    email: Annotated[str, Ask(label=_("E-mail"), max_length=254)] = ""
+
+
+@operation(clause="6.3.2", on=Engagement, when=INVESTIGATED, may=is_at_work, label=_("Build questionnaire"))
+def build_questionnaire(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    title: Annotated[str, Ask(label=_("Title"), max_length=160)],
+    questions: Annotated[list[QuestionRow], Ask(label=_("Questions"), least=1)],
+) -> Questionnaire:
+    del actor
+    made = Questionnaire.objects.create(engagement=engagement, title=title)
+    for position, row in enumerate(questions, start=1):
+        if row.kind == QuestionKind.CHOICE and len(choices_of(row.choices)) < 2:  # noqa: PLR2004 - a choice has two sides
+            raise Invalid(_("Question %(n)s: give at least two choices, a semicolon between.") % {"n": position}, field="questions")
+        Question.objects.create(
+            engagement=engagement, questionnaire=made, position=position, text=row.text, kind=row.kind, choices=row.choices
+        )
+    return made
+
+
+def choices_of(text: str) -> list[str]:
+    return [one.strip() for one in text.replace("；", ";").split(";") if one.strip()]
+
+
+@operation(
+    clause="6.3.2", on=Questionnaire, when=(QuestionnaireState.DRAFT, QuestionnaireState.OPEN), may=is_at_work, label=_("Send links"), primary=True
+)
+def send_questionnaire(
+    *,
+    questionnaire: Questionnaire,
+    actor: Actor,
+    people: Annotated[list[Recipient], Ask(label=_("To whom"), least=1)],
+) -> Questionnaire:
+    """Make one link a person. The addresses go out by mail; without an address the page shows the link once."""
+    del actor
+    if questionnaire.state == QuestionnaireState.DRAFT:
+        move(questionnaire, QuestionnaireState.OPEN)
+    made = []
+    for one in people:
+        secret, digest = new_secret()
+        link = QuestionnaireLink.objects.create(
+            engagement=questionnaire.engagement, questionnaire=questionnaire, person=one.person, token_sha256=digest
+        )
+        made.append((one.person, secret))
+        if one.email:
+            enqueue(topic="link-mail", payload={"kind": "questionnaire", "to": one.email, "secret": secret}, key=f"questionnaire-{link.pk}")
+    questionnaire.__dict__["links_made"] = made  # shown once by the page, kept nowhere
+    return questionnaire
+
+
+def link_is_open(link: QuestionnaireLink) -> list[Missing]:
+    if link.answered_at:
+        return [Missing(_("This link has been answered."), "6.3.2")]
+    if link.questionnaire.state != QuestionnaireState.OPEN:
+        return [Missing(_("This questionnaire is closed."), "6.3.2")]
+    return []
+
+
+holds_link = Rule(lambda actor, subject: actor.kind == "visitor", _("Only whoever holds the link answers."))
+
+
+@operation(clause="6.3.2", on=QuestionnaireLink, may=holds_link, label=_("Answer"), guard=link_is_open, by_hand=False)
+def answer_questionnaire(
+    *, questionnairelink: QuestionnaireLink, actor: Actor, answers: Annotated[str, Ask(label=_("Answers"), rows=3)]
+) -> QuestionnaireLink:
+    """Keep the answers of one link, given as JSON {position: answer}; a link answers once."""
+    del actor
+    questionnairelink.answers = checked_answers(questionnairelink.questionnaire, json.loads(answers))
+    questionnairelink.answered_at = clock.now()
+    questionnairelink.save()
+    return questionnairelink
+
+
+def checked_answers(questionnaire: Questionnaire, given: dict[str, Any]) -> dict[str, Any]:
+    """Answers by position, each of its question's kind. Raises Invalid naming the question."""
+    kept: dict[str, Any] = {}
+    for question in questionnaire.questions.order_by("position"):
+        name = str(question.position)
+        value = str(given.get(name, "")).strip()
+        if not value:
+            raise Invalid(_("Please answer question %(n)s.") % {"n": name}, field=name)
+        kept[name] = checked_answer(question, value)
+    return kept
+
+
+def checked_answer(question: Question, value: str) -> Any:
+    name = str(question.position)
+    if question.kind == QuestionKind.SCALE:
+        if not value.isdecimal() or not LOWEST <= int(value) <= HIGHEST:
+            raise Invalid(_("Question %(n)s: give a number from 1 to 10.") % {"n": name}, field=name)
+        return int(value)
+    if question.kind == QuestionKind.CHOICE and value not in choices_of(question.choices):
+        raise Invalid(_("Question %(n)s: choose one of the answers offered.") % {"n": name}, field=name)
+    return value[:2000]
+
+
+@operation(
+    clause="6.3.2", on=Questionnaire, when=QuestionnaireState.OPEN, then=QuestionnaireState.CLOSED, may=is_at_work, label=_("Close and summarise")
+)
+def close_questionnaire(
+    *, questionnaire: Questionnaire, actor: Actor, summary: Annotated[str, Ask(label=_("Summary"), rows=5)]
+) -> Questionnaire:
+    del actor
+    if not questionnaire.links.filter(answered_at__isnull=False).exists():
+        raise WrongState(_("Nobody has answered yet."), clause="6.3.2", remedy=_("Wait for an answer, or record an interview instead."))
+    questionnaire.summary = summary
+    questionnaire.save()
+    return questionnaire
