@@ -75,7 +75,7 @@ def page(bundle, chromium, sent):
             headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
             route.fulfill(body=markup, headers=headers)
 
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     made = context.new_page()
     made.faults = []
     made.on("console", lambda message: made.faults.append(message.text) if message.type == "error" else None)
