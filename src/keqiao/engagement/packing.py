@@ -59,10 +59,16 @@ def files_of(archive: Archive, case: str) -> Iterator[Blob]:
     """One blob for each content the record names."""
     named = EntryFile.objects.filter(entry__case=case).values_list("sha256", flat=True)
     seen: set[str] = set()
-    for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id, sha256__in=set(named)).order_by("pk"):
+    for blob in Blob.objects.filter(enterprise_id__in=owners(archive), sha256__in=set(named)).order_by("pk"):
         if blob.sha256 not in seen:
             seen.add(blob.sha256)
             yield blob
+
+
+def owners(archive: Archive) -> list[int]:
+    """The enterprise and the records merged into it: files stay under the key they were sealed with."""
+    merged = archive.engagement.enterprise.merged.values_list("pk", flat=True)
+    return [archive.enterprise_id, *merged]
 
 
 def facts(archive: Archive) -> dict[str, Any]:

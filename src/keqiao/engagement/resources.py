@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import queries, tasks  # noqa: F401 - registers who sees what, and the jobs
-from keqiao.engagement.models import Engagement, Material
+from keqiao.engagement import downloads, queries, resources_contract, tasks  # noqa: F401 - who sees what, and the jobs
+from keqiao.engagement.models import Contract, Custody, Engagement, Material
 from keqiao.engagement.operations import archive, commission, group, investigation, material, plan, questionnaire, review  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 
@@ -17,7 +17,9 @@ register(
         filters=("state", "item", "consultant", "step_due_on"),
         panels=(
             Fields(_("Commission"), COMMISSION),
-            Related(_("Material"), Material, "engagement", ("name", "state", "required", "reason"), order="pk"),
+            Related(_("Material"), Material, "engagement", ("name", "state", "required", "reason", "blob"), order="pk"),
+            Related(_("Contract"), Contract, "engagement", ("number", "state", "total", "begins_on", "ends_on")),
+            Related(_("Samples and data in custody"), Custody, "engagement", ("what", "quantity", "kept_at", "received_on", "returned_on"), order="pk"),
         ),
         api=(*COMMISSION, "state", "step_since", "step_due_on", "truthful_at", "delivered_on"),
         related=("enterprise", "item", "consultant"),
@@ -31,8 +33,8 @@ register(
         slug="material",
         columns=("name", "engagement", "state", "required", "reason"),
         filters=("state",),
-        panels=(Fields(_("Material"), ("name", "engagement", "proves", "nature", "required", "state", "reason")),),
-        related=("engagement",),
+        panels=(Fields(_("Material"), ("name", "engagement", "proves", "nature", "required", "state", "reason", "blob")),),
+        related=("engagement", "blob"),
         parent="engagement",
     )
 )
