@@ -72,9 +72,9 @@ def _prepare(_args: argparse.Namespace) -> None:
 
 
 def _worker(_args: argparse.Namespace) -> None:
-    from keqiao.kernel.worker import work
+    from keqiao.kernel.worker import run_worker
 
-    work()
+    run_worker()
 
 
 def _seal(_args: argparse.Namespace) -> None:
