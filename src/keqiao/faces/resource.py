@@ -74,11 +74,11 @@ class Resource:
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(self.model._meta.verbose_name_plural)
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)  # noqa: SLF001
+        return str(self.model._meta.verbose_name)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
