@@ -20,9 +20,7 @@ def test_a_site_behind_https_passes_the_check_for_deployment(tmp_path):
     site = {"KEQIAO_HTTPS": "1", "KEQIAO_ORIGIN": "https://keqiao.example", "KEQIAO_HOSTS": "keqiao.example"}
     ran = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy", "--fail-level=WARNING"],
-        env=os.environ
-        | site
-        | {"KEQIAO_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "keqiao.config.settings"},
+        env=os.environ | site | {"KEQIAO_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "keqiao.config.settings"},
         cwd=HOME / "src",
         capture_output=True,
         text=True,

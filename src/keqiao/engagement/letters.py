@@ -36,8 +36,7 @@ def tell_of_progress(report: ProgressReport) -> bool:
             to=client_addresses(engagement),
             subject=_("Progress report on %(number)s") % {"number": engagement.number},
             lines=[
-                _("A new progress report on your commission %(number)s is there to read.")
-                % {"number": engagement.number},
+                _("A new progress report on your commission %(number)s is there to read.") % {"number": engagement.number},
                 _("Sign in: %(address)s") % {"address": settings.SITE_ORIGIN},
             ],
             key=f"progress-{report.pk}",
@@ -50,9 +49,7 @@ def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key:
             to=to,
             subject=_("How satisfied are you with our service? %(number)s") % {"number": engagement.number},
             lines=[
-                _(
-                    "Your commission %(number)s has been delivered. Please tell us how you found it; it takes about three minutes."
-                )
+                _("Your commission %(number)s has been delivered. Please tell us how you found it; it takes about three minutes.")
                 % {"number": engagement.number},
                 links.address(links.SURVEY, secret),
                 _("The link answers once and needs no account."),
@@ -61,9 +58,7 @@ def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key:
         )
 
 
-def send_questionnaire_link(
-    questionnaire: Questionnaire, *, to: str, person: str, secret: str, key: str
-) -> bool:
+def send_questionnaire_link(questionnaire: Questionnaire, *, to: str, person: str, secret: str, key: str) -> bool:
     with override(settings.LANGUAGE_CODE):
         return send(
             to=[to],

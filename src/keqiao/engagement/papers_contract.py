@@ -9,16 +9,11 @@ from collections.abc import Iterator
 from django.utils import translation
 
 from keqiao.documents import data
+from keqiao.documents.amounts import in_capitals
 from keqiao.engagement import papers
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.contract_parts.parts import Filled
-from keqiao.engagement.models import (
-    Amendment,
-    AmendmentChange,
-    Contract,
-    ContractElement,
-    TechnicalContractKind,
-)
+from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement, TechnicalContractKind
 from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
@@ -49,9 +44,7 @@ def live_values(contract: Contract) -> dict[str, str]:
     money = {
         "fee": f"{contract.total:,.2f}",
         "fee_capital": contract.total_in_capitals,
-        "payment": "；".join(
-            f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees
-        ),
+        "payment": "；".join(f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees),
     }
     return {
         "period": f"{(contract.ends_on - contract.begins_on).days + 1}日",
@@ -92,9 +85,7 @@ def placeholder_labels(names: tuple[str, ...]) -> str:
 def text_in_force(contract: Contract, letter: str) -> str:
     """How the element reads today: as signed, or as the last signed amendment left it."""
     change = (
-        AmendmentChange.objects.filter(
-            amendment__contract=contract, amendment__state=AmendmentState.SIGNED, letter=letter
-        )
+        AmendmentChange.objects.filter(amendment__contract=contract, amendment__state=AmendmentState.SIGNED, letter=letter)
         .order_by("-amendment__signed_on", "-pk")
         .first()
     )
@@ -113,8 +104,7 @@ def contract(contract: Contract) -> data.ContractData:
             for element, now in filled_elements(contract)
         ),
         fees=tuple(
-            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on)
-            for fee in contract.fees.order_by("due_on", "pk")
+            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.fees.order_by("due_on", "pk")
         ),
         technical_kind=kind_on_paper(contract),
         registration_number=contract.registration_number,

@@ -138,8 +138,4 @@ policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
-also_needs(
-    lambda actor: (
-        engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING
-    )
-)
+also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)

@@ -84,9 +84,7 @@ def _checked(number: int, row: list[str], header: Header, seen: dict[str, int]) 
             found.errors.append((header.labels[name], str(given)[:80], str(error)))
     code = found.values.get("uscc")
     if code in seen:
-        found.errors.append(
-            (header.labels["uscc"], code, _("Row %(n)s has the same code.") % {"n": seen[code]})
-        )
+        found.errors.append((header.labels["uscc"], code, _("Row %(n)s has the same code.") % {"n": seen[code]}))
     elif code:
         seen[code] = number
     return found
@@ -101,9 +99,7 @@ def _name(given: str) -> str:
 def _short(name: str) -> Any:
     def check(given: str) -> str:
         if len(given) > LONGEST[name] or any(ord(letter) < 32 for letter in given):  # noqa: PLR2004 - control characters
-            raise ValueError(
-                _("At most %(n)s characters, none of them a control character.") % {"n": LONGEST[name]}
-            )
+            raise ValueError(_("At most %(n)s characters, none of them a control character.") % {"n": LONGEST[name]})
         return given
 
     return check
@@ -111,11 +107,7 @@ def _short(name: str) -> Any:
 
 def _code(given: str) -> str:
     if isinstance(given, Rounded):
-        raise ValueError(
-            _(
-                "Excel kept this code as a number and lost digits; format the column as text and enter it anew."
-            )
-        )
+        raise ValueError(_("Excel kept this code as a number and lost digits; format the column as text and enter it anew."))
     try:
         check_credit_code(given.upper())
     except ValidationError as error:
@@ -127,9 +119,7 @@ def _region(given: str) -> str:
     try:
         regions.name(code=given)
     except DataError as error:
-        raise ValueError(
-            _("No region has this code; two, four or six digits of GB/T 2260 are expected.")
-        ) from error
+        raise ValueError(_("No region has this code; two, four or six digits of GB/T 2260 are expected.")) from error
     return given
 
 
@@ -137,9 +127,7 @@ def _industry(given: str) -> str:
     try:
         industries.name(code=given)
     except DataError as error:
-        raise ValueError(
-            _("No industry has this code; a letter or two digits of GB/T 4754 are expected.")
-        ) from error
+        raise ValueError(_("No industry has this code; a letter or two digits of GB/T 4754 are expected.")) from error
     return given
 
 

@@ -38,9 +38,7 @@ def parts_open_to(actor: Actor, _verb: str) -> Q:
     return policy.NOTHING
 
 
-_needs: list[
-    Callable[[Actor], Q]
-] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
+_needs: list[Callable[[Actor], Q]] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
 
 
 def also_needs(need: Callable[[Actor], Q]) -> None:
@@ -59,9 +57,7 @@ def imports_open_to(actor: Actor, verb: str) -> Q:
 
 
 def found_enterprise(enterprise: Enterprise) -> Found:
-    return Found(
-        title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address
-    )
+    return Found(title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address)
 
 
 policy.register(Enterprise, scope=enterprises_open_to)

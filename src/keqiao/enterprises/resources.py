@@ -2,28 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries  # noqa: F401 - registers who sees what
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
 from keqiao.enterprises.operations import files, imports, merging  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
+from keqiao.accounts.permissions import is_staff
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register
 
-PROFILE = (
-    "name",
-    "uscc",
-    "region",
-    "industry",
-    "size",
-    "registered_on",
-    "address",
-    "representative",
-    "owner",
-    "level",
-    "tags",
-)
+PROFILE = ("name", "uscc", "region", "industry", "size", "registered_on", "address", "representative", "owner", "level", "tags")
 
 register(
     Resource(
@@ -34,13 +22,7 @@ register(
         panels=(
             Fields(_("Profile"), PROFILE),
             Related(_("Contacts"), Contact, "enterprise", ("name", "title", "phone", "email", "is_primary")),
-            Related(
-                _("Yearly figures"),
-                YearlyFigure,
-                "enterprise",
-                ("year", "kind", "amount", "source", "source_date"),
-                order="-year",
-            ),
+            Related(_("Yearly figures"), YearlyFigure, "enterprise", ("year", "kind", "amount", "source", "source_date"), order="-year"),
             Related(_("Files"), EnterpriseFile, "enterprise", ("name", "blob", "note", "created_at")),
         ),
         api=(*PROFILE, "created_at", "updated_at"),
@@ -66,12 +48,7 @@ register(
         slug="figures",
         columns=("enterprise", "year", "kind", "amount", "source", "source_date"),
         filters=("year", "kind"),
-        panels=(
-            Fields(
-                _("Yearly figure"),
-                ("enterprise", "year", "kind", "amount", "source", "source_date", "recorded_by"),
-            ),
-        ),
+        panels=(Fields(_("Yearly figure"), ("enterprise", "year", "kind", "amount", "source", "source_date", "recorded_by")),),
         related=("enterprise", "recorded_by"),
         parent="enterprise",
     )
@@ -93,50 +70,20 @@ register(
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
         filters=("state",),
         panels=(
-            Fields(
-                _("Result"),
-                (
-                    "name",
-                    "state",
-                    "rows",
-                    "new",
-                    "changed",
-                    "unchanged",
-                    "wrong",
-                    "unknown_columns",
-                    "made_by",
-                    "created_at",
-                ),
-            ),
-            Custom(
-                _("Cells to correct"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"errors": item.errors},
-            ),
+            Fields(_("Result"), ("name", "state", "rows", "new", "changed", "unchanged", "wrong", "unknown_columns", "made_by", "created_at")),
+            Custom(_("Cells to correct"), "enterprises/import_errors.html", lambda item, _actor: {"errors": item.errors}),
         ),
         related=("made_by",),
         menu=Menu(_("Clients"), "upload", 22),
         empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
     )
 )
-register(
-    Resource(
-        model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)
-    )
-)
+register(Resource(model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)))
 
 default_operations(Enterprise, fields=PROFILE, clause="6.5", may=is_responsible)
+default_operations(Contact, fields=("enterprise", "name", "title", "phone", "email", "is_primary"), clause="6.5", may=is_responsible)
 default_operations(
-    Contact,
-    fields=("enterprise", "name", "title", "phone", "email", "is_primary"),
-    clause="6.5",
-    may=is_responsible,
-)
-default_operations(
-    YearlyFigure,
-    fields=("enterprise", "year", "kind", "amount", "source", "source_date"),
-    clause="4.1.4",
-    may=is_responsible,
+    YearlyFigure, fields=("enterprise", "year", "kind", "amount", "source", "source_date"), clause="4.1.4", may=is_responsible
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")

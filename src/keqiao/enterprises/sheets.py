@@ -34,9 +34,7 @@ def _excel(file: BinaryIO) -> Iterator[list[str]]:
         book = CalamineWorkbook.from_filelike(file)  # type: ignore[arg-type]
         sheet = book.get_sheet_by_index(0)
     except (CalamineError, OSError) as error:
-        raise Invalid(
-            _("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")
-        ) from error
+        raise Invalid(_("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")) from error
     for row in sheet.iter_rows():
         yield [_cell(value) for value in row]
 
@@ -59,9 +57,7 @@ def _text(file: BinaryIO) -> Iterator[list[str]]:
         for row in csv.reader(reader):
             yield [cell.strip() for cell in row]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise Invalid(
-            _("This file is no CSV list."), field="file", remedy=_("Save it as CSV or .xlsx.")
-        ) from error
+        raise Invalid(_("This file is no CSV list."), field="file", remedy=_("Save it as CSV or .xlsx.")) from error
     finally:
         reader.detach()
 

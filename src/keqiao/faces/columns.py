@@ -17,7 +17,7 @@ from keqiao.kernel.models import Blob
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     try:
-        found = model._meta.get_field(name)
+        found = model._meta.get_field(name)  # noqa: SLF001
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None
@@ -36,9 +36,7 @@ def label_of(resource: Resource, name: str) -> str:
 def value_of(item: Model, name: str) -> Any:
     """The raw value of a column; choices keep their stored value."""
     found = getattr(item, name)
-    return (
-        found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
-    )
+    return found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
 
 
 def shown(item: Model, name: str) -> Any:

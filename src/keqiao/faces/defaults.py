@@ -4,17 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    DateField,
-    DateTimeField,
-    DecimalField,
-    Field,
-    ForeignKey,
-    IntegerField,
-    Model,
-    TextField,
-)
+from django.db.models import BooleanField, DateField, DateTimeField, DecimalField, Field, ForeignKey, IntegerField, Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
@@ -35,38 +25,22 @@ def default_operations(
     labels: dict[str, Text] | None = None,
 ) -> tuple[Operation, ...]:
     """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out."""
-    name = str(model._meta.model_name)
+    name = str(model._meta.model_name)  # noqa: SLF001
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
     said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
     base = {"model": model, "clause": clause, "may": may}
     made = {
-        "create": Operation(
-            name=f"create_{stem}",
-            handler=_create(model),
-            subject="",
-            label=said["create"],
-            params=params,
-            **base,
-        ),  # type: ignore[arg-type]
+        "create": Operation(name=f"create_{stem}", handler=_create(model), subject="", label=said["create"], params=params, **base),  # type: ignore[arg-type]
         "update": Operation(
-            name=f"update_{stem}",
-            handler=_update(name),
-            subject=name,
-            label=said["update"],
-            params=tuple(_from_subject(p) for p in params),
-            **base,  # type: ignore[arg-type]
+            name=f"update_{stem}", handler=_update(name), subject=name, label=said["update"],
+            params=tuple(_from_subject(p) for p in params), **base,  # type: ignore[arg-type]
         ),
     }
-    if any(field.name == "retired_on" for field in model._meta.fields):
+    if any(field.name == "retired_on" for field in model._meta.fields):  # noqa: SLF001
         made["retire"] = Operation(
-            name=f"retire_{stem}",
-            handler=_retire(name),
-            subject=name,
-            label=said["retire"],
-            params=(),
-            danger=_("It stays in earlier records and can no longer be chosen."),
-            **base,  # type: ignore[arg-type]
+            name=f"retire_{stem}", handler=_retire(name), subject=name, label=said["retire"], params=(),
+            danger=_("It stays in earlier records and can no longer be chosen."), **base,  # type: ignore[arg-type]
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
@@ -115,7 +89,7 @@ def _retire(subject: str) -> Callable[..., Model]:
 
 
 def _many(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    names = [field.name for field in model._meta.many_to_many if field.name in values]
+    names = [field.name for field in model._meta.many_to_many if field.name in values]  # noqa: SLF001
     return {name: values.pop(name) for name in names}
 
 
@@ -128,14 +102,12 @@ def _from_subject(param: Param) -> Param:
 
 
 def _param(model: type[Model], name: str) -> Param:
-    field = model._meta.get_field(name)
+    field = model._meta.get_field(name)  # noqa: SLF001
     assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
     low = -(10**15) if of is Of.MONEY else None
-    ask = Ask(
-        label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low
-    )
+    ask = Ask(label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low)
     default = field.get_default() if field.has_default() else None
     required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
     return Param(name, of, kind, ask, required, default)

@@ -25,10 +25,10 @@ class Line:
 def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
     """Newest first. People outside see that a step was taken, not what was written inside."""
     case = operation.case_of(item)
-    own = f"{item._meta.model_name}:{item.pk}"
+    own = f"{item._meta.model_name}:{item.pk}"  # noqa: SLF001
     rows = Entry.objects.filter(case=case)
     if case != own:
-        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)
+        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)  # noqa: SLF001
     inside = actor.kind == "staff"
     return [_line(entry, inside=inside) for entry in rows.select_related("said").order_by("-id")[:limit]]
 
@@ -48,11 +48,7 @@ def _detail(entry: Entry, op: Any) -> str:
     if not isinstance(values, dict) or op is None:
         return ""
     labels = {param.name: str(param.ask.label) for param in op.params}
-    parts = [
-        f"{labels[name]}：{_short(value)}"
-        for name, value in values.items()
-        if name in labels and value not in (None, "", [])
-    ]
+    parts = [f"{labels[name]}：{_short(value)}" for name, value in values.items() if name in labels and value not in (None, "", [])]
     return "；".join(parts)[:400]
 
 

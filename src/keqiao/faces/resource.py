@@ -74,11 +74,11 @@ class Resource:
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)
+        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)
+        return str(self.model._meta.verbose_name)  # noqa: SLF001
 
     @property
     def operations(self) -> tuple[Operation, ...]:

@@ -43,11 +43,7 @@ class RowsWidget(forms.Widget):
                 "html": field.widget.render(
                     f"{name}-{number}-{column}",
                     field.prepare_value(row.get(column)),
-                    {
-                        **field.widget_attrs(field.widget),
-                        "aria-label": f"{field.label} {number + 1}",
-                        "class": _css(field),
-                    },
+                    {**field.widget_attrs(field.widget), "aria-label": f"{field.label} {number + 1}", "class": _css(field)},
                 ),
             }
             for column, field in self.columns.items()
@@ -55,7 +51,7 @@ class RowsWidget(forms.Widget):
 
 
 def _is_cell(key: str, prefix: str) -> bool:
-    return key.startswith(prefix) and key[len(prefix) :].split("-", maxsplit=1)[0].isdigit()
+    return key.startswith(prefix) and key[len(prefix) :].split("-")[0].isdigit()
 
 
 def _css(field: forms.Field) -> str:

@@ -29,7 +29,7 @@ def keep(*, operation: str, actor: Actor, key: str, values: dict[str, Any], resu
         operation=operation,
         key=key,
         fingerprint=fingerprint(values),
-        result_type=result._meta.label,
+        result_type=result._meta.label,  # noqa: SLF001
         result_id=result.pk,
     )
 

@@ -60,16 +60,13 @@ def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
 
 
 def forget(item: Model) -> None:
-    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()
+    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()  # noqa: SLF001
 
 
 def _store(items: list[Model]) -> int:
     documents = [_document(item) for item in items]
     SearchDocument.objects.bulk_create(
-        documents,
-        update_conflicts=True,
-        unique_fields=["model", "object_id"],
-        update_fields=["title", "tokens"],
+        documents, update_conflicts=True, unique_fields=["model", "object_id"], update_fields=["title", "tokens"]
     )
     return len(documents)
 
@@ -78,10 +75,7 @@ def _document(item: Model) -> SearchDocument:
     found = _describe[type(item)](item)
     words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
-        model=item._meta.label,
-        object_id=item.pk,
-        title=found.title[:300],
-        tokens=" ".join(words),
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001
     )
 
 
@@ -100,24 +94,15 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
         return rows.none()
     sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
     found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
     return rows.filter(pk__in=documents.values("object_id"))
 
 
 def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " AND ".join(
-        "(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")"
-        for ways in groups
-    )
+    match = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")" for ways in groups)
     return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
 
 
 def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " & ".join(
-        "(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")"
-        for ways in groups
-    )
-    return (
-        "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
-        match,
-    )
+    match = " & ".join("(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")" for ways in groups)
+    return "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)", match

@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Refusal
-from keqiao.organisation.models import (
-    Competence,
-    Expert,
-    Institution,
-    Post,
-    StaffCompetence,
-    StaffProfile,
-    Undertaking,
-)
+from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
 
 
 def open_to_staff(actor: Actor, verb: str) -> Q:
@@ -38,9 +30,7 @@ def institution() -> Institution:
     """The one row. A site without it can't issue a paper, and says so."""
     found = Institution.objects.order_by("pk").first()
     if found is None:
-        raise Refusal(
-            _("The institution has no name yet."), remedy=_("A manager enters it under Organisation.")
-        )
+        raise Refusal(_("The institution has no name yet."), remedy=_("A manager enters it under Organisation."))
     return found
 
 

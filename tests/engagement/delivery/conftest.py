@@ -35,9 +35,7 @@ def at(day: date):
 
 
 def pdf(name: str = "成果.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(
-        name, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
-    )
+    return SimpleUploadedFile(name, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n")
 
 
 @dataclass
@@ -97,9 +95,7 @@ def world(db) -> World:
         engagement=engagement, number="HT-2026-00001", state=ContractState.SIGNED, begins_on=date(2026, 1, 5),
         ends_on=date(2026, 6, 30), drafted_by=consultant,
     )  # fmt: skip
-    ContractElement.objects.create(
-        engagement=engagement, contract=contract, letter=Letter.H, text="检索报告覆盖五年。"
-    )
+    ContractElement.objects.create(engagement=engagement, contract=contract, letter=Letter.H, text="检索报告覆盖五年。")
     return World(
         engagement=engagement,
         plan=plan_of(engagement),
@@ -125,10 +121,6 @@ def plan_of(engagement: Engagement) -> Plan:
         engagement=engagement, number="FA-2026-00001", edition=1, state=PlanState.CONFIRMED, objectives="目标",
         content="方法", begins_on=date(2026, 2, 2), sha256="0" * 64,
     )  # fmt: skip
-    for name, due_on in (
-        ("检索式确定", date(2026, 2, 20)),
-        ("初稿", date(2026, 4, 10)),
-        ("定稿", date(2026, 4, 30)),
-    ):
+    for name, due_on in (("检索式确定", date(2026, 2, 20)), ("初稿", date(2026, 4, 10)), ("定稿", date(2026, 4, 30))):
         Milestone.objects.create(engagement=engagement, plan=plan, name=name, due_on=due_on)
     return plan

@@ -55,16 +55,7 @@ def load() -> None:
         _say(f"finished archive: {path}")
 
 
-def _play(
-    number: int,
-    firm: Enterprise,
-    code: str,
-    state: Stage,
-    begins: date,
-    admins: dict[str, User],
-    staff: dict[str, User],
-    expert: User,
-) -> None:
+def _play(number: int, firm: Enterprise, code: str, state: Stage, begins: date, admins: dict[str, User], staff: dict[str, User], expert: User) -> None:
     name = "client" if number == 0 else f"client{number + 1}"
     client = people.account(admins["sysadmin"], name, f"{firm.name[:2]}联系人", Kind.CLIENT, firm)
     consultant = firm.owner

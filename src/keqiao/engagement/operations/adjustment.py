@@ -109,9 +109,7 @@ IMPLEMENTED = while_engagement(Stage.IMPLEMENTING, clause="6.3.4.f")
     may=is_its_client,
     label=_("Choose an option"),
     guard=IMPLEMENTED,
-    danger=_(
-        "Your choice makes the next version of the plan and confirms it; your name and the time are recorded."
-    ),
+    danger=_("Your choice makes the next version of the plan and confirms it; your name and the time are recorded."),
     primary=True,
 )
 def choose_adjustment(
@@ -122,9 +120,7 @@ def choose_adjustment(
 ) -> Adjustment:
     check_choice(adjustment, option)
     before = confirmed_plan(adjustment.engagement)
-    assert before is not None, (
-        "an adjustment is offered on a confirmed plan, which only the next version supersedes"
-    )
+    assert before is not None, "an adjustment is offered on a confirmed plan, which only the next version supersedes"
     adjustment.chosen, adjustment.chosen_by_id, adjustment.chosen_at = option, actor.pk, clock.now()
     keep_paper(adjustment, actor, before)
     plan = adjusted_plan(before, option)
@@ -140,9 +136,7 @@ def check_choice(adjustment: Adjustment, option: AdjustmentOption) -> None:
         raise Invalid(_("This option belongs to another adjustment."), field="option")
     if option.ends_on and option.ends_on < clock.today():
         said = _("The end this option names has passed.")
-        raise Invalid(
-            said, field="option", remedy=_("Choose another, or ask the institution for a new offer.")
-        )
+        raise Invalid(said, field="option", remedy=_("Choose another, or ask the institution for a new offer."))
 
 
 def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
@@ -154,9 +148,7 @@ def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
         milestones=[],
     )
     shift = days_to_move(before, option.ends_on)
-    Milestone.objects.bulk_create(
-        carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk")
-    )
+    Milestone.objects.bulk_create(carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk"))
     return plan
 
 

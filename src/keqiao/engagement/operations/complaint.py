@@ -66,10 +66,7 @@ def acknowledge(complaint: Complaint) -> None:
     primary=True,
 )
 def answer_complaint(
-    *,
-    complaint: Complaint,
-    actor: Actor,
-    answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)],
+    *, complaint: Complaint, actor: Actor, answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)]
 ) -> Complaint:
     del actor
     complaint.answer, complaint.answered_on = answer, clock.today()

@@ -34,22 +34,11 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
     waiting = contract.amendments.exclude(state=AmendmentState.SIGNED).first()
     if waiting is None:
         return []
-    return [
-        Missing(
-            _("The amendment %(number)s is still open.") % {"number": waiting.number},
-            "6.2.i",
-            _("Sign it first."),
-        )
-    ]
+    return [Missing(_("The amendment %(number)s is still open.") % {"number": waiting.number}, "6.2.i", _("Sign it first."))]
 
 
 @operation(
-    clause="6.2.i",
-    on=Contract,
-    when=ContractState.SIGNED,
-    may=is_in_charge,
-    label=_("Draft amendment"),
-    guard=no_amendment_open,
+    clause="6.2.i", on=Contract, when=ContractState.SIGNED, may=is_in_charge, label=_("Draft amendment"), guard=no_amendment_open
 )
 def draft_amendment(
     *,
@@ -72,11 +61,7 @@ def draft_amendment(
     for row in changes:
         before = papers_contract.text_in_force(contract, row.letter)
         AmendmentChange.objects.create(
-            engagement=contract.engagement,
-            amendment=amendment,
-            letter=row.letter,
-            before=before,
-            after=row.after,
+            engagement=contract.engagement, amendment=amendment, letter=row.letter, before=before, after=row.after
         )
     return amendment
 
@@ -130,9 +115,7 @@ def sign_amendment(
     *,
     amendment: Amendment,
     actor: Actor,
-    signed_copy: Annotated[
-        Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
-    ],
+    signed_copy: Annotated[Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
 ) -> Amendment:
     """Keep the signed copy; a new end takes effect on the contract."""

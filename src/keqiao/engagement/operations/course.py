@@ -31,10 +31,7 @@ from keqiao.kernel.params import Ask
     danger=_("No step can be taken until it is resumed; time limits stand still."),
 )
 def suspend_engagement(
-    *,
-    engagement: Engagement,
-    actor: Actor,
-    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
+    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)]
 ) -> Engagement:
     """Remember the state, so that resuming goes on from there. The move is made here because `then` would hide it."""
     del actor, reason
@@ -47,13 +44,7 @@ def suspend_engagement(
 def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     if engagement.suspended_from:
         return []
-    return [
-        Missing(
-            _("The state before the suspension is not known."),
-            "6.2.i",
-            _("End the engagement early instead."),
-        )
-    ]
+    return [Missing(_("The state before the suspension is not known."), "6.2.i", _("End the engagement early instead."))]
 
 
 @operation(
@@ -66,10 +57,7 @@ def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     primary=True,
 )
 def resume_engagement(
-    *,
-    engagement: Engagement,
-    actor: Actor,
-    reason: Annotated[str, Ask(label=_("What changed"), rows=3, max_length=400)],
+    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("What changed"), rows=3, max_length=400)]
 ) -> Engagement:
     """Go on in the state it was suspended from; the time limit of that step begins anew."""
     del actor, reason
@@ -94,9 +82,7 @@ def end_engagement_early(
     actor: Actor,
     reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
     work_done: Annotated[str, Ask(label=_("Work done until now"), rows=4)],
-    fee_settled: Annotated[
-        Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))
-    ],
+    fee_settled: Annotated[Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))],
     data_returned: Annotated[str, Ask(label=_("How the client's data was returned or destroyed"), rows=2)],
 ) -> Engagement:
     """Settle: what was done, what is paid for it, where the client's data went (6.2 d, e, i)."""
@@ -107,9 +93,7 @@ def end_engagement_early(
     if fee_settled and exact(fee_settled, field="fee_settled") > contract.total:
         raise Invalid(_("The settled fee is above the contract's total."), field="fee_settled")
     move(contract, ContractState.ENDED)
-    settled = settlement(
-        reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned
-    )
+    settled = settlement(reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned)
     begin_step(engagement, closed_reason=settled, suspended_from="")
     return engagement
 
@@ -151,9 +135,7 @@ def possible_consultants(rows: Any, engagement: Engagement) -> Any:
     return able.exclude(pk=engagement.consultant_id).order_by("name")
 
 
-@operation(
-    clause="6.3.1", on=Engagement, when=OPEN, may=is_in_charge, label=_("Transfer to another consultant")
-)
+@operation(clause="6.3.1", on=Engagement, when=OPEN, may=is_in_charge, label=_("Transfer to another consultant"))
 def transfer_engagement(
     *,
     engagement: Engagement,

@@ -69,10 +69,7 @@ def survey_is_open(survey: Survey) -> list[Missing]:
 
 @operation(clause="6.4.2", on=Survey, may=is_in_charge, label=_("Send another link"), guard=survey_is_open)
 def resend_survey(
-    *,
-    survey: Survey,
-    actor: Actor,
-    email: Annotated[str, Ask(label=_("E-mail of the client"), max_length=254)],
+    *, survey: Survey, actor: Actor, email: Annotated[str, Ask(label=_("E-mail of the client"), max_length=254)]
 ) -> Survey:
     """A new link by mail; the earlier one ends. The institution never sees a link it could answer itself."""
     del actor
@@ -83,9 +80,7 @@ def resend_survey(
     secret, survey.token_sha256 = links.new_secret()
     survey.sent_to = email
     survey.save()
-    letters.send_survey_link(
-        survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}"
-    )
+    letters.send_survey_link(survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}")
     return survey
 
 
@@ -114,11 +109,7 @@ def answer_survey(
     if concern:
         by = actor if actor.pk else SYSTEM  # who holds the link has no account
         file_complaint(
-            engagement=survey.engagement,
-            actor=by,
-            kind=concern,
-            text=comment,
-            channel=ComplaintChannel.SURVEY,
+            engagement=survey.engagement, actor=by, kind=concern, text=comment, channel=ComplaintChannel.SURVEY
         )
     return survey
 

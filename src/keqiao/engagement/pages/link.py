@@ -23,9 +23,7 @@ from keqiao.faces.access import View, by_link
 from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 
-PER_MINUTE = (
-    60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
-)
+PER_MINUTE = 60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
 KEY = "idempotency_key"
 
 
@@ -45,9 +43,7 @@ def opened(view: Callable[[HttpRequest, str], HttpResponse]) -> View:
     return page
 
 
-def _answer(
-    view: Callable[[HttpRequest, str], HttpResponse], request: HttpRequest, secret: str
-) -> HttpResponse:
+def _answer(view: Callable[[HttpRequest, str], HttpResponse], request: HttpRequest, secret: str) -> HttpResponse:
     if not within_limit(request):
         return render(request, "429.html", status=429)
     try:

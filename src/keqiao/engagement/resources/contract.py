@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -56,20 +57,10 @@ def write_url(item: Contract, letter: str) -> str:
 
 
 def fees_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
-    rows = [
-        fee_row(fee) for fee in policy.visible(FeeLine, actor).filter(contract=item).order_by("due_on", "pk")
-    ]
+    rows = [fee_row(fee) for fee in policy.visible(FeeLine, actor).filter(contract=item).order_by("due_on", "pk")]
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
-    change = {
-        "url": reverse("contracts-do", args=[item.pk, "set_fee_schedule"]),
-        "icon": "edit",
-        "label": _("Set fee schedule"),
-    }
-    return {
-        "fees": rows,
-        "paid": sum((row["paid"] for row in rows), item.total * 0),
-        "links": [change] if writing else [],
-    }
+    change = {"url": reverse("contracts-do", args=[item.pk, "set_fee_schedule"]), "icon": "edit", "label": _("Set fee schedule")}
+    return {"fees": rows, "paid": sum((row["paid"] for row in rows), item.total * 0), "links": [change] if writing else []}
 
 
 def fee_row(fee: FeeLine) -> dict[str, Any]:
@@ -89,11 +80,7 @@ def fee_state(fee: FeeLine) -> tuple[str, str]:
 
 def files_panel(item: Contract, _actor: Actor) -> Mapping[str, Any]:
     names = {"pdf": _("PDF as sent"), "word": _("Word as sent"), "signed_copy": _("signed copy")}
-    return {
-        "files": [
-            file_row(getattr(item, name), label) for name, label in names.items() if getattr(item, name)
-        ]
-    }
+    return {"files": [file_row(getattr(item, name), label) for name, label in names.items() if getattr(item, name)]}
 
 
 def file_row(blob: Blob, label: Any) -> dict[str, Any]:
@@ -103,20 +90,13 @@ def file_row(blob: Blob, label: Any) -> dict[str, Any]:
 
 def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     rows = policy.visible(Custody, actor).filter(engagement=item.engagement_id).order_by("returned_on", "pk")
-    receive = (
-        reverse("engagements-do", args=[item.engagement_id, "receive_custody"]) + f"?next={url_of(item)}"
-    )
-    return {
-        "rows": [(one, url_of(one)) for one in rows],
-        "receive_url": receive if is_at_work(actor, item) else "",
-    }
+    receive = reverse("engagements-do", args=[item.engagement_id, "receive_custody"]) + f"?next={url_of(item)}"
+    return {"rows": [(one, url_of(one)) for one in rows], "receive_url": receive if is_at_work(actor, item) else ""}
 
 
 def text_now(element: ContractElement) -> str:
     """The text as it reads today, its names in braces filled."""
-    return next(
-        now.text for one, now in papers_contract.filled_elements(element.contract) if one.pk == element.pk
-    )
+    return next(now.text for one, now in papers_contract.filled_elements(element.contract) if one.pk == element.pk)
 
 
 register(
@@ -166,11 +146,7 @@ register(
         slug="fees",
         columns=("name", "contract", "engagement", "due_on", "amount", "paid", "outstanding", "paid_on"),
         filters=("due_on",),
-        panels=(
-            Fields(
-                _("Instalment"), ("name", "contract", "due_on", "amount", "paid", "outstanding", "paid_on")
-            ),
-        ),
+        panels=(Fields(_("Instalment"), ("name", "contract", "due_on", "amount", "paid", "outstanding", "paid_on")),),
         order=("due_on", "pk"),
         labels=LABELS,
         related=("contract", "engagement"),
@@ -186,17 +162,7 @@ register(
         panels=(
             Fields(
                 _("Custody"),
-                (
-                    "what",
-                    "engagement",
-                    "quantity",
-                    "condition",
-                    "kept_at",
-                    "received_on",
-                    "received_from",
-                    "returned_on",
-                    "returned_to",
-                ),
+                ("what", "engagement", "quantity", "condition", "kept_at", "received_on", "received_from", "returned_on", "returned_to"),
             ),
         ),
         related=("engagement",),
@@ -210,21 +176,7 @@ register(
         columns=("number", "contract", "state", "reason", "new_end", "signed_on"),
         filters=("state",),
         panels=(
-            Fields(
-                _("Amendment"),
-                (
-                    "number",
-                    "contract",
-                    "state",
-                    "reason",
-                    "new_end",
-                    "drafted_by",
-                    "approved_by",
-                    "signed_on",
-                    "pdf",
-                    "signed_copy",
-                ),
-            ),
+            Fields(_("Amendment"), ("number", "contract", "state", "reason", "new_end", "drafted_by", "approved_by", "signed_on", "pdf", "signed_copy")),
             Related(_("What changes"), AmendmentChange, "amendment", order="letter"),
         ),
         related=("contract", "drafted_by", "approved_by", "pdf", "signed_copy"),

@@ -15,8 +15,7 @@ def check_credit_code(value: str) -> None:
         credit_code.validate(value)
     except CodeError as error:
         raise ValidationError(
-            _("“%(value)s” is no unified social credit code: 18 characters with a check digit at the end."),
-            params={"value": value},
+            _("“%(value)s” is no unified social credit code: 18 characters with a check digit at the end."), params={"value": value}
         ) from error
 
 
@@ -42,9 +41,7 @@ class Enterprise(Record):
     """A technology-innovation enterprise 科技创新企业, known by its unified social credit code."""
 
     name = models.CharField(_("enterprise"), max_length=160)
-    uscc = models.CharField(
-        _("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code]
-    )
+    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code])
     region = models.CharField(_("region"), max_length=6, blank=True)
     industry = models.CharField(_("industry"), max_length=4, blank=True)
     size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
@@ -52,24 +49,11 @@ class Enterprise(Record):
     address = models.CharField(_("address"), max_length=200, blank=True)
     representative = models.CharField(_("legal representative"), max_length=80, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="enterprises",
-        verbose_name=_("responsible consultant"),
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enterprises", verbose_name=_("responsible consultant")
     )
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
     tags = models.ManyToManyField(Tag, blank=True, related_name="enterprises", verbose_name=_("tags"))
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("merged into"),
-    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("merged into"))
 
     class Meta:
         verbose_name = _("enterprise")

@@ -27,18 +27,9 @@ FIELDS = ("name", "region", "industry", "size", "registered_on", "address", "rep
 
 
 @operation(clause="6.5", on=Import, may=is_staff, label=_("Import enterprises"))
-def check_import(
-    *,
-    actor: Actor,
-    file: Annotated[
-        Upload,
-        Ask(label=_("Excel or CSV file"), help=_("The first row names the columns. Nothing is written yet.")),
-    ],
-) -> Import:
+def check_import(*, actor: Actor, file: Annotated[Upload, Ask(label=_("Excel or CSV file"), help=_("The first row names the columns. Nothing is written yet."))]) -> Import:
     """The dry run: what would be new, changed or unchanged, and each cell that is wrong."""
-    blob = vault.store(
-        file=file, name=file.name or "", enterprise_id=None, level=Level.INTERNAL, actor_id=actor.pk
-    )
+    blob = vault.store(file=file, name=file.name or "", enterprise_id=None, level=Level.INTERNAL, actor_id=actor.pk)
     steps.touch_file(blob.sha256)
     made = Import(name=blob.name, blob=blob, made_by_id=actor.pk)
     made.unknown_columns = "、".join(header_of(next(rows_of(_content(made)), [])).unknown)[:400]
@@ -86,34 +77,17 @@ def _value(name: str, given: Any) -> Any:
 
 def _differences(there: Enterprise, values: dict[str, Any]) -> dict[str, Any]:
     """Cells that say something other than what is there; an empty cell says nothing."""
-    return {
-        name: _value(name, given)
-        for name, given in values.items()
-        if name in FIELDS and getattr(there, name) != _value(name, given)
-    }
+    return {name: _value(name, given) for name, given in values.items() if name in FIELDS and getattr(there, name) != _value(name, given)}
 
 
 def nothing_wrong(source: Import) -> list[Missing]:
     if source.wrong:
-        return [
-            Missing(
-                _("%(n)s rows have errors.") % {"n": source.wrong},
-                "4.1.4",
-                _("Correct the file and import it again."),
-            )
-        ]
+        return [Missing(_("%(n)s rows have errors.") % {"n": source.wrong}, "4.1.4", _("Correct the file and import it again."))]
     return []
 
 
 @operation(
-    clause="6.5",
-    on=Import,
-    when=ImportState.CHECKED,
-    then=ImportState.APPLIED,
-    may=is_staff,
-    label=_("Apply import"),
-    guard=nothing_wrong,
-    primary=True,
+    clause="6.5", on=Import, when=ImportState.CHECKED, then=ImportState.APPLIED, may=is_staff, label=_("Apply import"), guard=nothing_wrong, primary=True
 )
 def import_enterprises(*, source: Import, actor: Actor) -> Import:
     """Write what the dry run showed, whole or not at all; matched by credit code. A second run changes nothing."""
@@ -128,12 +102,9 @@ def _apply(source: Import, batch: list[Checked], actor: Actor) -> None:
     known = _known(batch)
     fresh = [row for row in batch if row.values["uscc"] not in known]
     made = Enterprise.objects.bulk_create(
-        Enterprise(owner_id=actor.pk, **{name: _value(name, given) for name, given in row.values.items()})
-        for row in fresh
+        Enterprise(owner_id=actor.pk, **{name: _value(name, given) for name, given in row.values.items()}) for row in fresh
     )
-    changes = [
-        ImportedRow(source=source, enterprise=one, before=None, version_after=one.version) for one in made
-    ]
+    changes = [ImportedRow(source=source, enterprise=one, before=None, version_after=one.version) for one in made]
     touched = list(made)
     for row in batch:
         there = known.get(row.values["uscc"])
@@ -164,26 +135,12 @@ def _plain(value: Any) -> Any:
 def still_as_imported(source: Import) -> list[Missing]:
     """What someone worked on since can't be taken back under their hands."""
     rows = source.changes.select_related("enterprise")
-    touched = [
-        row.enterprise.name
-        for row in rows.iterator(chunk_size=BATCH)
-        if row.enterprise.version != row.version_after
-    ]
-    used = list(
-        source.changes.filter(before=None, enterprise__engagements__isnull=False).values_list(
-            "enterprise__name", flat=True
-        )[:5]
-    )
+    touched = [row.enterprise.name for row in rows.iterator(chunk_size=BATCH) if row.enterprise.version != row.version_after]
+    used = list(source.changes.filter(before=None, enterprise__engagements__isnull=False).values_list("enterprise__name", flat=True)[:5])
     names = [*touched[:5], *used]
     if not names:
         return []
-    return [
-        Missing(
-            _("Changed or used since: %(names)s.") % {"names": "、".join(names)},
-            "4.4.2",
-            _("Change those by hand."),
-        )
-    ]
+    return [Missing(_("Changed or used since: %(names)s.") % {"names": "、".join(names)}, "4.4.2", _("Change those by hand."))]
 
 
 @operation(

@@ -26,9 +26,7 @@ def others(rows: Any, enterprise: Enterprise) -> Any:
     on=Enterprise,
     may=is_manager,
     label=_("Merge into another"),
-    danger=_(
-        "Everything of this record moves to the other one; this record stays as a reference and disappears from lists."
-    ),
+    danger=_("Everything of this record moves to the other one; this record stays as a reference and disappears from lists."),
     confirm=True,
 )
 def merge_enterprises(
@@ -44,7 +42,7 @@ def merge_enterprises(
     if into.pk == enterprise.pk or into.merged_into_id:
         raise Invalid(_("Choose another record that still stands."), field="into")
     _settle_figures(enterprise, into)
-    for relation in Enterprise._meta.related_objects:
+    for relation in Enterprise._meta.related_objects:  # noqa: SLF001 - every table that points at an enterprise
         field = relation.field
         model: type[Model] = relation.related_model
         if isinstance(field, ForeignKey) and model not in KEPT and model is not Enterprise:
@@ -66,8 +64,7 @@ def _settle_figures(enterprise: Enterprise, into: Enterprise) -> None:
             continue
         if twin.amount != one.amount:
             raise Invalid(
-                _("%(figure)s differs: %(ours)s here, %(theirs)s there.")
-                % {"figure": one, "ours": one.amount, "theirs": twin.amount},
+                _("%(figure)s differs: %(ours)s here, %(theirs)s there.") % {"figure": one, "ours": one.amount, "theirs": twin.amount},
                 field="into",
                 remedy=_("Correct the wrong one first."),
             )

@@ -20,6 +20,7 @@ from keqiao.faces.web.offers import offers
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 
+
 LONG = 60
 
 
@@ -93,9 +94,7 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
     assert resource is not None, f"{panel.model.__name__} has no resource to be shown with"
     columns = resource.readable(actor, panel.columns or resource.columns)
     rows = policy.visible(panel.model, actor).filter(**{panel.via: item}).select_related(*resource.related)
-    rows = rows.prefetch_related(*resource.prefetch).order_by(
-        *(panel.order,) if panel.order else resource.order
-    )
+    rows = rows.prefetch_related(*resource.prefetch).order_by(*(panel.order,) if panel.order else resource.order)
     shown_rows = list(rows[: panel.limit + 1])
     return {
         "title": panel.title,
