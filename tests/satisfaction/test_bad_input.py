@@ -167,7 +167,7 @@ def test_reliability_that_cannot_be_corrected_for(tmp_path, capsys):
 
 
 def test_a_construct_unrelated_to_its_neighbours(tmp_path, capsys):
-    """B is the difference of two independent items with equal variance: it has nothing to do with their sum."""
+    """B is the difference of two independent items of equal variance, so it is unrelated to their sum."""
     model = "constructs: {A: [a1, a2], B: [b1]}\npaths: {B: [A]}"
     rows = [f"{5 + u},{5 + v},{5 + u - v},1" for u in (-2, -1, 0, 1, 2) for v in (-2, -1, 0, 1, 2)]
     refused(run(tmp_path, capsys, model, table(rows * 2)), "no-convergence")
