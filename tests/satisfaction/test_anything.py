@@ -25,7 +25,7 @@ from satisfaction import (
 from satisfaction.cli import main
 from satisfaction.texts import data_file
 
-MANY = settings(max_examples=120, deadline=None)
+MANY = settings(max_examples=80, deadline=None)
 MODEL = "constructs: {A: [a, b], B: [c, d], C: [e]}\npaths: {B: [A], C: [A, B]}\n"
 HEADER = "a,b,c,d,e,g"
 
@@ -104,7 +104,7 @@ WORDS = st.sampled_from(["--plsc", "--bootstrap=4", "--group=g", "--missing=case
 MODES = st.sampled_from(["", "modes: {A: B}", "modes: {A: B, B: B, C: B}"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tables(), MODES, st.sets(WORDS))
 def test_any_table_of_answers(table, modes, words):
     said = answer(MODEL + modes, table, "--permutations=4", *words)
@@ -137,7 +137,7 @@ def surveys(draw):
     return model, values, rng.choice(["x", "y"], n) if rng.random() < 0.3 else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(surveys(), st.booleans(), st.sampled_from([0, 10]), st.sampled_from(list(Scheme)))
 def test_any_survey_has_a_report_or_a_named_problem(survey, plsc, draws, scheme):
     content, values, groups = survey
