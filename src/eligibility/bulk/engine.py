@@ -74,15 +74,22 @@ def renew(plan: Plan, codes: Codes, table: Table, rows: npt.NDArray[Any], engine
     return replace(codes, fallbacks=fresh.fallbacks)
 
 
-def evaluate_codes(plan: Plan, codes: Codes, engine: str = "auto") -> Verdicts:
-    """Verdict and score of every enterprise for every programme of the plan."""
+def evaluate_codes(
+    plan: Plan, codes: Codes, engine: str = "auto", *, scores: bool = True, into: Verdicts | None = None
+) -> Verdicts:
+    """Verdict and score of every enterprise for every programme of the plan.
+
+    Without `scores` only verdicts are written; `into` takes the memory of earlier verdicts of the same shape.
+    """
     check_fits(plan, codes)
     fast = _fast(engine)
     steps, rows = plan.steps, codes.rows
     own: type = np.int32 if steps.wide else np.uint8
-    verdicts = np.empty((steps.programmes, rows), np.uint8)
-    lo: Points = np.empty((len(steps.scored), rows), own)
-    hi: Points = np.empty((len(steps.scored), rows), own)
+    scored = steps.scored if scores else ()
+    if into is None:
+        ends: list[Points] = [np.empty((len(scored), rows), own) for _ in range(2)]
+        into = Verdicts(np.empty((steps.programmes, rows), np.uint8), scored, *ends)
+    verdicts, lo, hi = into.verdicts, into.lo, into.hi
     if fast is not None:
         fast.evaluate(steps, codes.data, verdicts, lo, hi)
     else:
@@ -93,7 +100,7 @@ def evaluate_codes(plan: Plan, codes: Codes, engine: str = "auto") -> Verdicts:
                 codes.data[:, part], verdicts[:, part], lo[:, part], hi[:, part]
             ),
         )
-    return Verdicts(verdicts, steps.scored, lo, hi)
+    return into
 
 
 def evaluate_bulk(versions: Sequence[Version], table: Table, on: date, engine: str = "auto") -> Verdicts:

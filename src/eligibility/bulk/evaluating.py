@@ -36,7 +36,8 @@ class Block:
                 if b >= 0:
                     verdicts[to][self.logic[b] == MET] = UNKNOWN
             elif op == Op.SCORE:
-                lo[to], hi[to] = self.points[a], self.points[b]
+                if len(lo):
+                    lo[to], hi[to] = self.points[a], self.points[b]
             else:
                 RULES[op](self, codes, to, a, b, c)
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from eligibility.bulk.kernels import MISSING, U0, U1, U2, machine_code
 
-BLOCK = 8192
+BLOCK = 2048
 
 
 @machine_code
@@ -129,6 +129,6 @@ def evaluate_rows(
                     fault = logic[b]
                     for i in range(n):
                         verdict[i] = U1 if fault[i] == U2 else root[i]
-            else:
+            elif los.shape[0] > 0:
                 los[to, first:last] = points[a, :n]
                 his[to, first:last] = points[b, :n]
