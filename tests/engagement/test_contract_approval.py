@@ -142,6 +142,7 @@ def test_a_contract_taken_back_is_approved_and_sent_anew_as_the_next_edition():
     assert (found.state, found.approved_by, found.sent_at, found.edition) == ("drafting", None, None, 1)
     with pytest.raises(WrongState):
         send_contract(contract=found, actor=consultant)
+    assert "{fee}" in found.elements.get(letter="d").text  # follows the facts again
     write_contract_element(contract=found, actor=consultant, letter=Letter.C, text="修改后的权利和义务。")
     Contract.objects.update(state="in_approval")
     approve_contract(contract=Contract.objects.get(), actor=make.staff(Role.MANAGER))
@@ -149,6 +150,11 @@ def test_a_contract_taken_back_is_approved_and_sent_anew_as_the_next_edition():
     again = Contract.objects.get()
     assert again.edition == 2
     assert "修改后的权利和义务。" in pdf_text(content(again.pdf))
+
+
+def test_what_is_sent_is_what_stands_in_the_elements():
+    contract = make.sent()
+    assert "自2026年3月9日起至2026年6月30日止" in contract.elements.get(letter="b").text
 
 
 def test_an_element_emptied_behind_the_back_stops_the_sending():
@@ -171,7 +177,7 @@ def test_the_signed_copy_is_kept_by_its_hash_and_moves_the_engagement_on():
     assert hashes("store_signed_contract") == [hashlib.sha256(make.PDF).hexdigest()] == [found.signed_copy.sha256]
     engagement = Engagement.objects.get(pk=found.engagement_id)
     assert (engagement.state, engagement.step_since) == ("contracted", make.TODAY)
-    assert {element.letter: element.text for element in found.elements.all()} == text_before  # now for good
+    assert {element.letter: element.text for element in found.elements.all()} == text_before
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(2026, 3, 3)])

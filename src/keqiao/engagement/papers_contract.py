@@ -1,7 +1,7 @@
 """Contracts and amendments into texts and papers.
 
 An element may hold names in braces, such as {end}. They stand for facts of the contract and are filled wherever the
-text is read, so that a text never says another fee than the schedule. Signing fixes the text.
+text is read, so that a text never says another fee than the schedule. Sending fixes the text.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Contr
 from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
-FIXED = (ContractState.SIGNED, ContractState.ENDED)
+FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
 
 
 def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, str]:
@@ -39,7 +39,7 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
 
 
 def live_values(contract: Contract) -> dict[str, str]:
-    """The facts that may change until the contract is signed."""
+    """The facts that may change until the contract is sent."""
     fees = list(contract.fees.order_by("due_on", "pk"))
     money = {
         "fee": f"{contract.total:,.2f}",
@@ -68,10 +68,17 @@ def filled_elements(contract: Contract) -> Iterator[tuple[ContractElement, Fille
 
 
 def fix_texts(contract: Contract) -> None:
-    """Put the facts into the texts for good, as the client signed them."""
+    """Put the facts into the texts, as the client reads and signs them."""
     values = live_values(contract)
     for element in contract.elements.all():
-        element.text = parts.fill(element.text, values).text
+        element.as_written, element.text = element.text, parts.fill(element.text, values).text
+        element.save()
+
+
+def free_texts(contract: Contract) -> None:
+    """Bring back the names in braces, so that the texts follow the facts again. Nothing to do if never sent."""
+    for element in contract.elements.exclude(as_written=""):
+        element.as_written, element.text = "", element.as_written
         element.save()
 
 

@@ -94,9 +94,11 @@ def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     return {"rows": [(one, url_of(one)) for one in rows], "receive_url": receive if is_at_work(actor, item) else ""}
 
 
-def text_now(element: ContractElement) -> str:
-    """The text as it reads today, its names in braces filled."""
-    return next(now.text for one, now in papers_contract.filled_elements(element.contract) if one.pk == element.pk)
+def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
+    """The text as it reads now, and what belongs into it."""
+    now = next(now for one, now in papers_contract.filled_elements(item.contract) if one.pk == item.pk)
+    guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
+    return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 
 
 register(
@@ -133,9 +135,11 @@ register(
     Resource(
         model=ContractElement,
         slug="contract-elements",
-        columns=("letter", "contract", "text_now"),
-        panels=(Fields(_("Element"), ("letter", "contract", "text_now")),),
-        labels={"text_now": _("text")},
+        columns=("letter", "contract", "text"),
+        panels=(
+            Fields(_("Element"), ("letter", "contract")),
+            Custom(_("Text"), "engagement/contract_element.html", element_panel),
+        ),
         related=("contract",),
         parent="contract",
     )

@@ -109,6 +109,7 @@ def return_contract(
 )
 def send_contract(*, contract: Contract, actor: Actor) -> Contract:
     """Fix this edition as PDF and Word; both hashes enter the record."""
+    papers_contract.fix_texts(contract)
     contract.edition += 1
     contract.sent_at = clock.now()
     paper = papers_contract.contract(contract)
@@ -139,6 +140,7 @@ def recall_contract(
     *, contract: Contract, actor: Actor, reason: Annotated[str, Ask(label=_("What the client wants changed"), rows=3, max_length=400)]
 ) -> Contract:
     del actor
+    papers_contract.free_texts(contract)
     contract.returned_reason = reason
     contract.approved_by, contract.approved_at, contract.sent_at = None, None, None
     contract.save()
@@ -162,12 +164,11 @@ def store_signed_contract(
     signed_copy: Annotated[Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _c: clock.today())],
 ) -> Contract:
-    """Keep the signed copy by its hash. From now on the text is fixed and only amendments change it."""
+    """Keep the signed copy by its hash. From now on only amendments change the contract."""
     past_or_today(signed_on, field="signed_on")
     assert contract.sent_at is not None
     if signed_on < timezone.localdate(contract.sent_at):
         raise Invalid(_("The contract was sent later than this day."), field="signed_on")
-    papers_contract.fix_texts(contract)
     contract.signed_on = signed_on
     contract.signed_copy = keep_upload(contract.engagement, signed_copy, actor, SIGNED_KINDS)
     contract.save()
