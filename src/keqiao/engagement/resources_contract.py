@@ -192,7 +192,7 @@ register(
         model=AmendmentChange,
         slug="amendment-changes",
         columns=("letter", "before", "after"),
-        panels=(Fields(_("Change"), ("letter", "amendment", "before", "after")),),
+        panels=(Fields(_("Change of an element"), ("letter", "amendment", "before", "after")),),
         related=("amendment",),
         parent="amendment",
     )

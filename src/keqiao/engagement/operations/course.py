@@ -28,7 +28,7 @@ from keqiao.kernel.params import Ask
     when=RUNNING,
     may=is_in_charge,
     label=_("Suspend"),
-    danger=_("No step can be taken until it is resumed; time limits stand still."),
+    danger=_("No step can be taken until it is resumed; the time limit of the step then begins anew."),
 )
 def suspend_engagement(
     *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)]
