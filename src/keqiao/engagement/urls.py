@@ -1,5 +1,11 @@
 """Bespoke addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from keqiao.engagement.pages import questionnaire, survey
+
+urlpatterns: list[URLPattern] = [
+    path("q/<str:secret>/", questionnaire.answer, name="questionnaire-link"),
+    path("s/<str:secret>/", survey.answer, name="survey-link"),
+    path("surveys/<int:pk>/answer/", survey.answer_signed_in, name="survey-answer"),
+]

@@ -17,6 +17,7 @@ from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, run, wrong_state
 
 KEY = "idempotency_key"
@@ -59,8 +60,17 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     except Refusal as refusal:
         _mark(form, refusal)
         return _page(request, resource, op, subject, form, refusal)
+    if shown_once(result):
+        return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
     return redirect(_next(request, resource, subject, result))
+
+
+def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
+    """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
+    next_page = _next(request, resource, subject, result)
+    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    return render(request, "faces/once.html", context)
 
 
 def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
