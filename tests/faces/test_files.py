@@ -30,12 +30,11 @@ def site(db, settings, tmp_path):
 
 
 def fetch(person, blob, verb="get"):
-    """The answer with its bytes in `.body`, closed as a server closes it."""
+    """The answer with its bytes in `.body`; reading a stream to its end closes it."""
     client = Client()
     client.force_login(person, backend=DOOR)
     answer = getattr(client, verb)(f"/files/{blob.pk}/")
     answer.body = answer.getvalue() if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
