@@ -1,4 +1,4 @@
-"""Words are English here, so that a test reads; the clock stands at noon of 2026-03-02; files of a test lie in its own folder."""
+"""For clause 6.2: words in English, the clock at noon of 2026-03-02, files in a folder of the test's own."""
 
 import pytest
 from django.utils import translation

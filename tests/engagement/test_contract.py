@@ -45,10 +45,18 @@ def test_what_is_not_known_keeps_its_name_and_is_named_as_missing():
         ("6.2.b", "Element b) Manner, period and place has open places: place of service {place}."),
         (
             "6.2.d",
-            "Element d) Service fee has open places: fee in figures {fee}、"
-            "fee in Chinese capitals {fee_capital}、payment schedule {payment}.",
+            (
+                "Element d) Service fee has open places: fee in figures {fee}、"
+                "fee in Chinese capitals {fee_capital}、payment schedule {payment}."
+            ),
         ),
-        ("6.2.j", "Element j) Confidentiality: content, term, liability has open places: years of confidentiality {secrecy_years}."),
+        (
+            "6.2.j",
+            (
+                "Element j) Confidentiality: content, term, liability has open places: "
+                "years of confidentiality {secrecy_years}."
+            ),
+        ),
         ("6.2.d", "Element d) Service fee: the fee schedule is empty."),
     ]
 
@@ -57,9 +65,18 @@ def test_texts_follow_the_terms_and_the_schedule():
     contract = make.drafted()
     actor = contract.drafted_by
     assert "人民币107,000.53元（大写：人民币壹拾万柒仟元零伍角叁分）" in texts(contract)["d"]
-    set_fee_schedule(contract=contract, actor=actor, fees=[FeeRow(name="全款", amount=Decimal("1680.32"), due_on=make.ENDS)])
+    set_fee_schedule(
+        contract=contract,
+        actor=actor,
+        fees=[FeeRow(name="全款", amount=Decimal("1680.32"), due_on=make.ENDS)],
+    )
     set_contract_terms(
-        contract=contract, actor=actor, begins_on=make.BEGINS, ends_on=date(2026, 3, 31), technical_kind="service", place="新园区"
+        contract=contract,
+        actor=actor,
+        begins_on=make.BEGINS,
+        ends_on=date(2026, 3, 31),
+        technical_kind="service",
+        place="新园区",
     )
     contract = Contract.objects.get(pk=contract.pk)
     assert "人民币1,680.32元（大写：人民币壹仟陆佰捌拾元零叁角贰分）" in texts(contract)["d"]
@@ -99,15 +116,24 @@ def test_the_record_tells_the_letters_apart():
     contract = make.drafted()
     for letter in (Letter.A, Letter.H):
         write_contract_element(contract=contract, actor=contract.drafted_by, letter=letter, text="约定内容。")
-    said = [entry.said.value for entry in Entry.objects.filter(operation="write_contract_element").order_by("pk")]
+    said = [
+        entry.said.value for entry in Entry.objects.filter(operation="write_contract_element").order_by("pk")
+    ]
     assert [(one["letter"], one["text"]) for one in said] == [("a", "约定内容。"), ("h", "约定内容。")]
 
 
 def test_one_contract_an_engagement():
     contract = make.drafted()
     with pytest.raises(Refusal) as refused:
-        draft_contract(engagement=contract.engagement, actor=contract.drafted_by, begins_on=make.BEGINS, ends_on=make.ENDS)
-    assert str(refused.value.missing[0].text) == f"This engagement already has the contract {contract.number}."
+        draft_contract(
+            engagement=contract.engagement,
+            actor=contract.drafted_by,
+            begins_on=make.BEGINS,
+            ends_on=make.ENDS,
+        )
+    assert (
+        str(refused.value.missing[0].text) == f"This engagement already has the contract {contract.number}."
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +153,9 @@ def test_amounts_are_above_zero_and_exact(amount):
     contract = make.drafted(fees=())
     with pytest.raises(Invalid):
         set_fee_schedule(
-            contract=contract, actor=contract.drafted_by, fees=[FeeRow(name="首期", amount=Decimal(amount), due_on=make.ENDS)]
+            contract=contract,
+            actor=contract.drafted_by,
+            fees=[FeeRow(name="首期", amount=Decimal(amount), due_on=make.ENDS)],
         )
     assert contract.fees.count() == 0
 
@@ -136,7 +164,9 @@ def test_a_fee_is_not_due_in_the_past():
     contract = make.drafted(fees=())
     with pytest.raises(Invalid):
         set_fee_schedule(
-            contract=contract, actor=contract.drafted_by, fees=[FeeRow(name="首期", amount=Decimal(1), due_on=date(2026, 3, 1))]
+            contract=contract,
+            actor=contract.drafted_by,
+            fees=[FeeRow(name="首期", amount=Decimal(1), due_on=date(2026, 3, 1))],
         )
 
 

@@ -16,7 +16,11 @@ from keqiao.engagement.operations.contract_amendment import (
     sign_amendment,
 )
 from keqiao.engagement.operations.contract_custody import receive_custody, return_custody
-from keqiao.engagement.operations.contract_money import record_payment, register_technical_contract, take_back_payment
+from keqiao.engagement.operations.contract_money import (
+    record_payment,
+    register_technical_contract,
+    take_back_payment,
+)
 from keqiao.engagement.papers_contract import text_in_force
 from keqiao.kernel import vault
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
@@ -47,7 +51,11 @@ def test_payments_add_up_and_never_go_beyond_the_line():
     assert list(refused.value.fields) == ["amount"]
     pay(FeeLine.objects.get(pk=fee.pk), "0.50")
     found = FeeLine.objects.get(pk=fee.pk)
-    assert (found.paid, found.outstanding, found.paid_on) == (Decimal("30000.00"), Decimal("0.00"), make.TODAY)
+    assert (found.paid, found.outstanding, found.paid_on) == (
+        Decimal("30000.00"),
+        Decimal("0.00"),
+        make.TODAY,
+    )
     with pytest.raises(Refusal):
         pay(found, "0.01")
 
@@ -68,8 +76,12 @@ def test_a_payment_entered_by_mistake_is_taken_back():
     actor = fee.engagement.consultant
     pay(fee, "300.00")
     with pytest.raises(Invalid):
-        take_back_payment(fee=FeeLine.objects.get(pk=fee.pk), actor=actor, amount=Decimal("300.01"), reason="录入有误")
-    take_back_payment(fee=FeeLine.objects.get(pk=fee.pk), actor=actor, amount=Decimal("300.00"), reason="录入有误")
+        take_back_payment(
+            fee=FeeLine.objects.get(pk=fee.pk), actor=actor, amount=Decimal("300.01"), reason="录入有误"
+        )
+    take_back_payment(
+        fee=FeeLine.objects.get(pk=fee.pk), actor=actor, amount=Decimal("300.00"), reason="录入有误"
+    )
     found = FeeLine.objects.get(pk=fee.pk)
     assert (found.paid, found.paid_on) == (Decimal("0.00"), None)
 
@@ -84,8 +96,12 @@ def test_a_technical_contract_is_registered_up_to_its_total():
     given = {"kind": TechnicalContractKind.SERVICE, "registration_number": "2026330000000001"}
     actor = contract.engagement.consultant
     with pytest.raises(Invalid):
-        register_technical_contract(contract=contract, actor=actor, technology_amount=Decimal("107000.54"), **given)
-    register_technical_contract(contract=contract, actor=actor, technology_amount=Decimal("107000.53"), **given)
+        register_technical_contract(
+            contract=contract, actor=actor, technology_amount=Decimal("107000.54"), **given
+        )
+    register_technical_contract(
+        contract=contract, actor=actor, technology_amount=Decimal("107000.53"), **given
+    )
     found = Contract.objects.get(pk=contract.pk)
     assert (found.technical_kind, found.registration_number, found.technology_amount) == (
         "service",
@@ -118,7 +134,9 @@ def test_samples_come_and_go_once():
         received_on=make.TODAY,
     )
     with pytest.raises(Invalid):
-        return_custody(custody=custody, actor=one.consultant, returned_to="甄示例", returned_on=date(2026, 3, 1))
+        return_custody(
+            custody=custody, actor=one.consultant, returned_to="甄示例", returned_on=date(2026, 3, 1)
+        )
     return_custody(custody=custody, actor=one.consultant, returned_to="甄示例", returned_on=make.TODAY)
     with pytest.raises(Refusal):
         return_custody(custody=custody, actor=one.consultant, returned_to="他人", returned_on=make.TODAY)
@@ -129,7 +147,9 @@ def test_samples_come_and_go_once():
 def test_an_amendment_keeps_before_and_after_and_leaves_the_contract_as_it_was_signed():
     contract = make.signed()
     consultant, texts = contract.engagement.consultant, dict(contract.elements.values_list("letter", "text"))
-    amendment = amend(contract, changes=[ChangeRow(letter=Letter.H, after="验收期限改为五个工作日。")], new_end=LATER)
+    amendment = amend(
+        contract, changes=[ChangeRow(letter=Letter.H, after="验收期限改为五个工作日。")], new_end=LATER
+    )
     with pytest.raises(NotAllowed):
         approve_amendment(amendment=amendment, actor=consultant)
     approve_amendment(amendment=amendment, actor=make.staff(Role.MANAGER))
@@ -144,7 +164,9 @@ def test_an_amendment_keeps_before_and_after_and_leaves_the_contract_as_it_was_s
     found = Contract.objects.get()
     assert (found.ends_on, found.version) == (LATER, before.version + 1)
     assert dict(found.elements.values_list("letter", "text")) == texts
-    assert [(c.before, c.after) for c in Amendment.objects.get().changes.all()] == [(texts["h"], "验收期限改为五个工作日。")]
+    assert [(c.before, c.after) for c in Amendment.objects.get().changes.all()] == [
+        (texts["h"], "验收期限改为五个工作日。")
+    ]
 
 
 def test_the_next_amendment_starts_from_the_last():

@@ -73,7 +73,9 @@ def test_a_manager_who_wrote_an_element_does_not_approve():
         approve_contract(contract=contract, actor=manager)
 
 
-@pytest.mark.parametrize(("roles", "clearance"), [((Role.CONSULTANT,), 1), ((Role.AUDITOR,), 1), ((Role.MANAGER,), 0)])
+@pytest.mark.parametrize(
+    ("roles", "clearance"), [((Role.CONSULTANT,), 1), ((Role.AUDITOR,), 1), ((Role.MANAGER,), 0)]
+)
 def test_others_do_not_approve(roles, clearance):
     contract = make.in_approval()
     with pytest.raises(NotAllowed):
@@ -94,7 +96,12 @@ def test_of_two_approvals_one_wins():
 def test_who_looked_at_an_older_version_is_told():
     contract = make.in_approval()
     with pytest.raises(Conflict):
-        run(approve_contract, actor=make.staff(Role.MANAGER), contract=contract, expected_version=contract.version - 1)
+        run(
+            approve_contract,
+            actor=make.staff(Role.MANAGER),
+            contract=contract,
+            expected_version=contract.version - 1,
+        )
 
 
 def test_a_returned_contract_is_written_on_with_the_reason():
@@ -123,7 +130,9 @@ def test_what_is_sent_holds_all_ten_elements_and_the_amount_in_capitals():
 def test_sending_keeps_both_papers_by_their_hash_and_tells_the_client():
     one = make.engagement()
     make.client_of(one.enterprise, email="client@example.com")
-    Contact.objects.create(enterprise=one.enterprise, name="示例", email="contact@example.com", is_primary=True)
+    Contact.objects.create(
+        enterprise=one.enterprise, name="示例", email="contact@example.com", is_primary=True
+    )
     contract = make.sent(one=one)
     found = Contract.objects.get(pk=contract.pk)
     digests = sorted(hashlib.sha256(content(blob)).hexdigest() for blob in (found.pdf, found.word))
@@ -170,11 +179,18 @@ def test_the_signed_copy_is_kept_by_its_hash_and_moves_the_engagement_on():
     contract = make.sent()
     text_before = {element.letter: now.text for element, now in filled_elements(contract)}
     store_signed_contract(
-        contract=contract, actor=contract.engagement.consultant, signed_copy=make.upload(), signed_on=make.TODAY
+        contract=contract,
+        actor=contract.engagement.consultant,
+        signed_copy=make.upload(),
+        signed_on=make.TODAY,
     )
     found = Contract.objects.get(pk=contract.pk)
     assert found.state == "signed"
-    assert hashes("store_signed_contract") == [hashlib.sha256(make.PDF).hexdigest()] == [found.signed_copy.sha256]
+    assert (
+        hashes("store_signed_contract")
+        == [hashlib.sha256(make.PDF).hexdigest()]
+        == [found.signed_copy.sha256]
+    )
     engagement = Engagement.objects.get(pk=found.engagement_id)
     assert (engagement.state, engagement.step_since) == ("contracted", make.TODAY)
     assert {element.letter: element.text for element in found.elements.all()} == text_before

@@ -104,7 +104,9 @@ def test_the_same_content_of_another_enterprise_opens_nothing():
 def test_the_contract_opens_to_the_client_once_sent():
     contract = make.signed()
     client = make.client_of(contract.enterprise)
-    assert [fetch(client, blob).status_code for blob in (contract.pdf, contract.word, contract.signed_copy)] == [200] * 3
+    assert [
+        fetch(client, blob).status_code for blob in (contract.pdf, contract.word, contract.signed_copy)
+    ] == [200] * 3
     type(contract).objects.update(state="drafting")
     assert [fetch(client, blob).status_code for blob in (contract.pdf, contract.word)] == [404] * 2
 
@@ -112,7 +114,9 @@ def test_the_contract_opens_to_the_client_once_sent():
 def test_files_of_an_enterprise_need_to_be_needed():
     owner = make.staff()
     enterprise = make.enterprise(owner=owner)
-    blob = vault.store(file=io.BytesIO(make.PDF), name="a.pdf", enterprise_id=enterprise.pk, level=1, actor_id=None)
+    blob = vault.store(
+        file=io.BytesIO(make.PDF), name="a.pdf", enterprise_id=enterprise.pk, level=1, actor_id=None
+    )
     EnterpriseFile.objects.create(enterprise=enterprise, name="证书", blob=blob, level=1)
     assert [fetch(person, blob).status_code for person in (owner, make.staff())] == [200, 404]
 
@@ -124,8 +128,18 @@ def test_files_of_an_enterprise_need_to_be_needed():
         ("a.png", picture(), 'inline; filename="a.png"', "image/png"),
         ("a.zip", archive(), 'attachment; filename="a.zip"', "application/zip"),
         ("a.txt", b"words", 'attachment; filename="a.txt"', "text/plain"),
-        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", 'attachment; filename="a.svg"', "application/octet-stream"),
-        ("a.html", b"<!doctype html><script>1</script>", 'attachment; filename="a.html"', "application/octet-stream"),
+        (
+            "a.svg",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            'attachment; filename="a.svg"',
+            "application/octet-stream",
+        ),
+        (
+            "a.html",
+            b"<!doctype html><script>1</script>",
+            'attachment; filename="a.html"',
+            "application/octet-stream",
+        ),
     ],
 )
 def test_name_kind_and_headers(name, content, disposition, kind):

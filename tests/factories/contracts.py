@@ -8,9 +8,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.engagement.models import Contract, DeliverableKind, Engagement, ServiceFamily, ServiceItem, TechnicalContractKind
+from keqiao.engagement.models import (
+    Contract,
+    DeliverableKind,
+    Engagement,
+    ServiceFamily,
+    ServiceItem,
+    TechnicalContractKind,
+)
 from keqiao.engagement.operations.contract import FeeRow, draft_contract, set_fee_schedule
-from keqiao.engagement.operations.contract_approval import approve_contract, send_contract, store_signed_contract, submit_contract
+from keqiao.engagement.operations.contract_approval import (
+    approve_contract,
+    send_contract,
+    store_signed_contract,
+    submit_contract,
+)
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock
@@ -29,7 +41,9 @@ numbers = itertools.count(1)
 
 def staff(*roles: Role, clearance: int = 1, **fields: object) -> User:
     n = next(numbers)
-    made = User.objects.create_user(f"hr{n}", "x", name=f"示例职员{n}", kind=Kind.STAFF, clearance=clearance, **fields)
+    made = User.objects.create_user(
+        f"hr{n}", "x", name=f"示例职员{n}", kind=Kind.STAFF, clearance=clearance, **fields
+    )
     for role in roles or (Role.CONSULTANT,):
         made.grants.create(role=role)
     return made
@@ -37,14 +51,21 @@ def staff(*roles: Role, clearance: int = 1, **fields: object) -> User:
 
 def client_of(enterprise: Enterprise, email: str = "") -> User:
     n = next(numbers)
-    return User.objects.create_user(f"kh{n}", "x", name=f"示例客户{n}", kind=Kind.CLIENT, enterprise_id=enterprise.pk, email=email)
+    return User.objects.create_user(
+        f"kh{n}", "x", name=f"示例客户{n}", kind=Kind.CLIENT, enterprise_id=enterprise.pk, email=email
+    )
 
 
 def enterprise(**fields: object) -> Enterprise:
     n = next(numbers)
     body = f"91330621MA{n:07d}"
     return Enterprise.objects.create(
-        **{"name": f"示例企业{n}（虚构）", "uscc": body + uscc.calc_check_digit(body), "address": "示例路 1 号", **fields}
+        **{
+            "name": f"示例企业{n}（虚构）",
+            "uscc": body + uscc.calc_check_digit(body),
+            "address": "示例路 1 号",
+            **fields,
+        }
     )
 
 
@@ -59,7 +80,9 @@ def item(family: str = "5.3") -> ServiceItem:
     return made
 
 
-def engagement(*, state: str = Stage.ACCEPTED, consultant: User | None = None, **fields: object) -> Engagement:
+def engagement(
+    *, state: str = Stage.ACCEPTED, consultant: User | None = None, **fields: object
+) -> Engagement:
     Institution.objects.get_or_create(defaults={"name": "示例服务中心（虚构）"})
     n = next(numbers)
     in_charge = consultant or staff()
@@ -102,7 +125,9 @@ def upload(name: str = "签署文本.pdf", content: bytes = PDF) -> SimpleUpload
 
 def signed(**kwargs: object) -> Contract:
     contract = sent(**kwargs)
-    store_signed_contract(contract=contract, actor=contract.engagement.consultant, signed_copy=upload(), signed_on=TODAY)
+    store_signed_contract(
+        contract=contract, actor=contract.engagement.consultant, signed_copy=upload(), signed_on=TODAY
+    )
     return Contract.objects.get(pk=contract.pk)
 
 
