@@ -55,13 +55,13 @@ class Story:
                 break
         return self.engagement
 
-    def do(self, name: str, actor: Any = None, **values: Any) -> Any:
+    def do(self, name: str, actor: Any = None, /, **values: Any) -> Any:
         """One operation, by the consultant unless someone else is named."""
         result = get(name)(actor=actor or self.consultant, **values)
         self.engagement = Engagement.objects.get(pk=self.engagement.pk) if "engagement" in self.__dict__ else result
         return result
 
-    def on(self, name: str, actor: Any = None, **values: Any) -> Any:
+    def on(self, name: str, actor: Any = None, /, **values: Any) -> Any:
         return self.do(name, actor, engagement=self.engagement, **values)
 
 
@@ -117,7 +117,7 @@ def contract(s: Story) -> None:
         s.on("cancel_engagement", reason="企业调整年度计划，撤回委托。")
         return
     made = s.on(
-        "draft_contract", begins_on=s.day, ends_on=s.day + timedelta(days=s.item.usual_days + 60), place="企业所在地及本中心",
+        "draft_contract", begins_on=s.day, ends_on=s.day + timedelta(days=s.item.usual_days + 60), place="企业所在地及本中心", secrecy_years=3,
         technical_kind=s.item.contract_kind,
     )  # fmt: skip
     for letter, _title, _en, _guidance in _elements():
@@ -202,7 +202,7 @@ def deliver(s: Story) -> None:
         s.do("hand_over_deliverable", deliverable=one, file=paper(one.name, "成果" + LABEL), quality_check="对照合同第 h 项逐条核对，符合约定。")
     for one in s.engagement.deliverables.order_by("pk"):
         s.do("accept_deliverable", s.client, deliverable=one)
-    outbox.run_due(now=clock.now())
+    outbox.run_due(now=timezone.now())
     s.engagement = Engagement.objects.get(pk=s.engagement.pk)
 
 
