@@ -132,8 +132,8 @@ for row in (
 ):  # fmt: skip
     policy.register(row, scope=inner_parts_open_to)
 policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
-for row in (m.ContractElement, m.FeeLine):
-    policy.register(row, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.ContractElement, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.FeeLine, scope=once_sent(CONTRACT_LEFT, "contract__"))
 policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
