@@ -1,5 +1,6 @@
 """Reads of engagements, and who sees which."""
 
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.db.models import Q
 from keqiao.accounts.models import Role
 from keqiao.engagement import models as m
 from keqiao.engagement.links import hashed
+from keqiao.engagement.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
@@ -41,6 +43,25 @@ def parts_open_to(actor: Actor, verb: str) -> Q:
 def inner_parts_open_to(actor: Actor, verb: str) -> Q:
     """Notes of the institution's own: not for the client."""
     return policy.NOTHING if actor.kind == "client" else parts_open_to(actor, verb)
+
+
+CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
+PLAN_LEFT = (PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED)
+AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
+
+
+def once_sent(states: Iterable[str], path: str = "") -> Callable[[Actor, str], Q]:
+    """As open as other parts; but the client doesn't read what is still being written or approved."""
+
+    def scope(actor: Actor, verb: str) -> Q:
+        found = parts_open_to(actor, verb)
+        return found & Q(**{f"{path}state__in": list(states)}) if actor.kind == "client" else found
+
+    return scope
+
+
+def is_ours(actor: Actor) -> bool:
+    return actor.kind != "client"
 
 
 def members_open_to(actor: Actor, verb: str) -> Q:
@@ -85,6 +106,16 @@ def found_engagement(engagement: m.Engagement) -> Found:
     )
 
 
+def found_contract(contract: m.Contract) -> Found:
+    engagement = contract.engagement
+    return Found(
+        title=engagement.title,
+        names=(engagement.enterprise.name,),
+        numbers=(contract.number, contract.registration_number),
+        text="",
+    )
+
+
 policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
@@ -92,8 +123,8 @@ policy.register(m.StepLimit, scope=open_to_staff)
 for row in (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind):
     policy.register(row, scope=catalogue_open_to)
 for row in (
-    m.Material, m.Notice, m.Contract, m.ContractElement, m.FeeLine, m.Custody, m.Amendment, m.Task, m.Questionnaire,
-    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey, m.Complaint, m.Archive,
+    m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
+    m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey, m.Complaint, m.Archive,
 ):  # fmt: skip
     policy.register(row, scope=parts_open_to)
 for row in (
@@ -101,5 +132,13 @@ for row in (
     m.Partner, m.ArchiveSummary,
 ):  # fmt: skip
     policy.register(row, scope=inner_parts_open_to)
+policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
+for row in (m.ContractElement, m.FeeLine):
+    policy.register(row, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.Plan, scope=once_sent(PLAN_LEFT))
+policy.register(m.Milestone, scope=once_sent(PLAN_LEFT, "plan__"))
+policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
+policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
+searchable(m.Contract, found_contract)
 also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)

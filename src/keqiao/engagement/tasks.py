@@ -1,12 +1,19 @@
-"""Jobs of engagements. Importing this registers them."""
+"""Jobs of engagements: primitive arguments, one call. Importing this registers them."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.operations.survey import TOPIC, send_survey
+from keqiao.engagement.packing import make_pack
 from keqiao.kernel.actors import SYSTEM
 from keqiao.kernel.outbox import handles
+
+
+@handles("archive-pack", external=True)  # it seals, and a seal stands outside every transaction
+def archive_pack(*, payload: dict[str, Any], key: str) -> None:
+    del key
+    make_pack(int(payload["archive"]))
 
 
 @handles(TOPIC)

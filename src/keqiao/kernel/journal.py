@@ -100,7 +100,8 @@ def _write(
             "payload": commitment(salt, body),
         }
     )
-    entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=merkle.leaf_hash(header))
+    leaf = merkle.leaf_hash(header)
+    entry: Entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=leaf)
     Payload.objects.create(entry=entry, salt=salt, body=body.decode())
     EntryFile.objects.bulk_create([EntryFile(entry=entry, sha256=sha256) for sha256 in sorted(set(files))])
     return entry

@@ -33,8 +33,8 @@ def current(*, now: datetime) -> tuple[SealKey, Ed25519PrivateKey]:
         if _public(key) == row.public:
             return row, key
     raise SealKeyError(
-        f"The key {row.key_id} that signs seals is not in {settings.SEAL_KEY_FILE}. Put the file back from its"
-        " backup; if it is lost for good, rotate with lost=True: holders of old seals see the break."
+        f"The seal key {row.key_id} is not in {settings.SEAL_KEY_FILE}. Put the file back from its"
+        " backup; if it is lost for good, rotate with lost=True; that shows."
     )
 
 

@@ -54,11 +54,7 @@ class World:
 
 
 @pytest.fixture(autouse=True)
-def _site(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STAFF_SECOND_FACTOR_REQUIRED = False
-    settings.VAULT_ROOT = tmp_path / "vault"
-    settings.MASTER_KEY_FILE = str(tmp_path / "master.key")
+def _site(settings):
     settings.SITE_ORIGIN = "https://keqiao.example"
     settings.DEMO = False
     cache.clear()
@@ -90,7 +86,7 @@ def world(db) -> World:
         number="WT-2026-00001", enterprise=ours, item=item(), title="专利检索", need="检索", contact_name="王联系",
         consultant=consultant, commissioned_by=consultant, state=Stage.IMPLEMENTING, step_since=TODAY,
     )  # fmt: skip
-    Contact.objects.create(enterprise=ours, name="王联系", email="wang@example.com")
+    Contact.objects.create(enterprise=ours, name="王联系", email="wang@example.com", is_primary=True)
     contract = Contract.objects.create(
         engagement=engagement, number="HT-2026-00001", state=ContractState.SIGNED, begins_on=date(2026, 1, 5),
         ends_on=date(2026, 6, 30), drafted_by=consultant,

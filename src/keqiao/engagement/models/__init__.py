@@ -2,7 +2,7 @@
 
 from keqiao.engagement.models.catalogue import DeliverableKind, ItemPart, MaterialKind, MaterialNature, PlanStep, ServiceFamily, ServiceItem, TechnicalContractKind
 from keqiao.engagement.models.commission import Feasibility, Material, Notice, NoticeKind, SiteVisit
-from keqiao.engagement.models.contract import Amendment, Contract, ContractElement, Custody, FeeLine, Letter
+from keqiao.engagement.models.contract import Amendment, AmendmentChange, Contract, ContractElement, Custody, FeeLine, Letter
 from keqiao.engagement.models.delivery import Archive, ArchiveSummary, Complaint, ComplaintChannel, ComplaintKind, Deliverable, Survey
 from keqiao.engagement.models.engagement import Engagement, EngagementPart, StepLimit
 from keqiao.engagement.models.group import Member, MemberRole, Task
@@ -14,6 +14,7 @@ __all__ = [
     "Adjustment",
     "AdjustmentOption",
     "Amendment",
+    "AmendmentChange",
     "Archive",
     "ArchiveSummary",
     "Channel",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -45,7 +46,7 @@ class Survey(EngagementPart):
 
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     sent_to = models.CharField(_("sent to"), max_length=400, blank=True, editable=False)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
     edition = models.PositiveSmallIntegerField(_("version of the questionnaire"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     scores = models.JSONField(_("scores"), default=dict, editable=False)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -55,7 +56,7 @@ class ProgressReport(EngagementPart):
     done = models.TextField(_("done"))
     next_steps = models.TextField(_("next steps"))
     problems = models.TextField(_("problems"), blank=True)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import letters, papers_plan
+from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Channel, Engagement, Guidance, Milestone, Partner, ProgressReport, WorkingData
+from keqiao.engagement.operations.link_letters import tell_of_progress
 from keqiao.engagement.operations.steps import both, keep_bytes, keep_upload, while_engagement
 from keqiao.engagement.permissions import is_at_work
 from keqiao.engagement.states import RUNNING, PlanState, Stage
@@ -70,7 +71,7 @@ def send_progress_report(
     paper = papers_plan.progress(report)
     report.pdf = keep_bytes(engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor)
     report.save()
-    letters.tell_of_progress(report)
+    tell_of_progress(report)
     return report
 
 

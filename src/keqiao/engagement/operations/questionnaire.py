@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import letters, links
+from keqiao.engagement import links
 from keqiao.engagement.models import Engagement, Question, QuestionKind, Questionnaire, QuestionnaireLink
 from keqiao.engagement.operations.investigation import INVESTIGATED
+from keqiao.engagement.operations.link_letters import send_questionnaire_link
 from keqiao.engagement.operations.steps import while_engagement
 from keqiao.engagement.permissions import holds_link, is_at_work
 from keqiao.engagement.states import QuestionnaireState
@@ -87,7 +88,7 @@ def send_questionnaire(
         )
         if one.email:
             check_email(one.email, number)
-            letters.send_questionnaire_link(
+            send_questionnaire_link(
                 questionnaire, to=one.email, person=one.person, secret=secret, key=f"questionnaire-{link.pk}"
             )
         else:

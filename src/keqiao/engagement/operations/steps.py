@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Engagement, StepLimit
-from keqiao.kernel import calendar, clock, operation, vault
+from keqiao.kernel import calendar, clock, filetypes, operation, vault
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
@@ -53,10 +53,15 @@ def both(*guards: Guard) -> Guard:
     return lambda subject: [missing for guard in guards for missing in guard(subject)]
 
 
-def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor) -> Blob:
+def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT) -> Blob:
     """Store a file of this engagement, and name its hash in the record of the running step."""
     blob = vault.store(
-        file=upload, name=upload.name or "", enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+        file=upload,
+        name=upload.name or "",
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
+        kinds=kinds,
     )
     operation.touch_file(blob.sha256)
     return blob

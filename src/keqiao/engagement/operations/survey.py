@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import letters, links
+from keqiao.engagement import links
 from keqiao.engagement.models import ComplaintChannel, ComplaintKind, Engagement, Survey
 from keqiao.engagement.operations.complaint import file_complaint
+from keqiao.engagement.operations.link_letters import send_survey_link, survey_addresses
 from keqiao.engagement.permissions import holds_link, is_in_charge, is_its_client
 from keqiao.engagement.states import Stage
 from keqiao.engagement.surveys import satisfaction
@@ -57,9 +58,9 @@ def send_survey(*, engagement: Engagement, actor: Actor) -> Survey:
     """Make the one link and mail it. Without an address the client answers signed in; nobody else sees the link."""
     del actor
     secret, digest = links.new_secret()
-    to = letters.client_addresses(engagement)
+    to = survey_addresses(engagement)
     survey = Survey.objects.create(engagement=engagement, token_sha256=digest, sent_to="、".join(to))
-    letters.send_survey_link(engagement, to=to, secret=secret, key=f"survey-{survey.pk}")
+    send_survey_link(engagement, to=to, secret=secret, key=f"survey-{survey.pk}")
     return survey
 
 
@@ -80,7 +81,7 @@ def resend_survey(
     secret, survey.token_sha256 = links.new_secret()
     survey.sent_to = email
     survey.save()
-    letters.send_survey_link(survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}")
+    send_survey_link(survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}")
     return survey
 
 

@@ -15,6 +15,7 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
+from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, run, wrong_state
@@ -51,7 +52,7 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
     if request.method != "POST":
-        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op))
+        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op, subject))
         return _page(request, resource, op, subject, form)
     form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
     try:
@@ -130,8 +131,10 @@ def _page(
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
-    """Back to where the step was begun: a path of this site, or the page of what came of it."""
+    """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
     wanted = request.POST.get("next", "")
+    if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
+        return resource.list_url()  # such as an engagement just handed to someone else
     if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
         return wanted
     for item in (subject, result):
@@ -140,6 +143,8 @@ def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -
     return resource.list_url()
 
 
-def _from_address(request: HttpRequest, op: Operation) -> dict[str, str]:
-    """Values the link already knows, such as the enterprise a contact is added to."""
-    return {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str, Any]:
+    """Values the link already knows, such as the enterprise a contact is added to, and what follows from them."""
+    given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+    follows = {param.name: param.ask.prefill(subject, given) for param in op.params if param.ask.prefill}
+    return {**follows, **given}

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.web import detail, find, history, language, lists, operate
+from keqiao.faces.web import detail, files, find, history, language, lists, operate
 
 
 class ExportForm:
@@ -37,5 +37,6 @@ def _of(resource: Resource) -> list[URLPattern]:
 
 common_urls = [
     path("search/", find.search_page, name="search"),
+    path("files/<int:pk>/", files.file_page, name="file"),
     path("language/", language.choose, name="language"),
 ]

@@ -17,8 +17,13 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise AppendOnlyError(f"{self.model._meta.label}: the record is only ever added to, never removed.")
 
 
+class AppendOnlyManager(models.Manager[Any]):
+    def get_queryset(self) -> AppendOnlyQuerySet:
+        return AppendOnlyQuerySet(self.model, using=self._db)
+
+
 class AppendOnly(models.Model):
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyManager()
 
     class Meta:
         abstract = True

@@ -57,6 +57,11 @@ class Entry(AppendOnly):
     def __str__(self) -> str:
         return f"{self.case} #{self.case_n} {self.operation}"
 
+    @property
+    def files_named(self) -> list[str]:
+        """The hashes of its files as the header has them, which is what the seal covers."""
+        return list(json.loads(self.header)["files"])
+
 
 class Payload(models.Model):
     """What was said in the step. It can be erased (PIPL); the entry still proves that something was said."""

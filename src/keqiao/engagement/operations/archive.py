@@ -1,0 +1,123 @@
+"""6.5: the archive. It can't close while one of time, content, process, effect and evaluation is missing."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.archive_words import suggested
+from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
+from keqiao.engagement.operations.steps import begin_step
+from keqiao.engagement.permissions import is_in_charge
+from keqiao.engagement.states import ComplaintState, Stage
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.calendar import add_working_days
+from keqiao.kernel.errors import Missing
+from keqiao.kernel.models import Blob
+from keqiao.kernel.numbering import next_number
+from keqiao.kernel.operation import operation
+from keqiao.kernel.outbox import enqueue
+from keqiao.kernel.params import Ask
+from keqiao.kernel.policy import Rule
+
+CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
+ANSWER_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
+
+
+def _text(name: str) -> Any:
+    return lambda engagement: suggested(engagement)[name]
+
+
+@operation(clause="6.5", on=Engagement, when=CLOSING, may=is_in_charge, label=_("Write archive summary"), primary=True)
+def write_archive_summary(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    time: Annotated[str, Ask(label=_("Time"), rows=3, initial=_text("time"))],
+    content: Annotated[str, Ask(label=_("Content"), rows=4, initial=_text("content"))],
+    process: Annotated[str, Ask(label=_("Process"), rows=6, initial=_text("process"))],
+    effect: Annotated[str, Ask(label=_("Effect"), rows=4, initial=_text("effect"))],
+    evaluation: Annotated[str, Ask(label=_("Evaluation"), rows=4, initial=_text("evaluation"))],
+) -> ArchiveSummary:
+    """The five things the standard wants in the file; the last writing counts, every writing is recorded."""
+    del actor
+    summary, _new = ArchiveSummary.objects.update_or_create(
+        engagement=engagement,
+        defaults={"time": time, "content": content, "process": process, "effect": effect, "evaluation": evaluation},
+        create_defaults={
+            "time": time, "content": content, "process": process, "effect": effect, "evaluation": evaluation,
+            "enterprise": engagement.enterprise, "level": engagement.level,
+        },
+    )  # fmt: skip
+    return summary
+
+
+FIVE = {"time": _("Time"), "content": _("Content"), "process": _("Process"), "effect": _("Effect"), "evaluation": _("Evaluation")}
+
+
+def five_are_there(engagement: Engagement) -> list[Missing]:
+    """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
+    summary = engagement.archivesummarys.first()
+    found = [
+        Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
+        for name, label in FIVE.items()
+        if not getattr(summary, name, "").strip()
+    ]
+    if engagement.complaints.filter(state=ComplaintState.FILED).exists():
+        found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
+    return [*found, *survey_was_heard(engagement)]
+
+
+def survey_was_heard(engagement: Engagement) -> list[Missing]:
+    if engagement.state == Stage.ENDED_EARLY:
+        return []
+    survey = engagement.surveys.first()
+    if survey is None:
+        return [Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))]
+    due = add_working_days(start=survey.sent_at.date(), days=ANSWER_DAYS).day
+    if survey.answered_at is None and clock.today() <= due:
+        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {"day": due}
+        return [Missing(text, "6.4.2", _("Remind the client."))]
+    return []
+
+
+@operation(
+    clause="6.5",
+    on=Engagement,
+    when=CLOSING,
+    then=Stage.ARCHIVED,
+    may=is_in_charge,
+    label=_("Archive"),
+    guard=five_are_there,
+    danger=_("The engagement is closed for good and its archive pack is made."),
+    primary=True,
+)
+def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
+    """Close the engagement. The pack is made right after, when this very step is sealed too."""
+    del actor
+    begin_step(engagement)
+    archive = Archive.objects.create(engagement=engagement, number=next_number(kind="archive", on=clock.today()))
+    enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
+    return archive
+
+
+by_system = Rule(lambda actor, _subject: actor.kind == "system", _("Only the system does this."))
+
+
+def not_kept_yet(archive: Archive) -> list[Missing]:
+    return [Missing(_("The pack is made already."), "6.5")] if archive.blob_id else []
+
+
+@operation(clause="6.5", on=Archive, may=by_system, label=_("Archive pack made"), guard=not_kept_yet, by_hand=False)
+def keep_archive_pack(
+    *,
+    archive: Archive,
+    actor: Actor,
+    blob: Annotated[Blob, Ask(label=_("Archive pack"))],
+    seal: Annotated[int, Ask(label=_("Number of the seal"))],
+) -> Archive:
+    """Tie the pack to the archive: its hash is recorded, so that the record itself vouches for the pack."""
+    del actor
+    archive.blob, archive.sha256, archive.seal = blob, blob.sha256, seal
+    archive.save()
+    return archive
