@@ -160,7 +160,12 @@ class DeliverableState(TextChoices):
 D = DeliverableState
 DELIVERABLE = table(
     DeliverableState,
-    {D.PLANNED: (D.HANDED_OVER,), D.HANDED_OVER: (D.ACCEPTED, D.RETURNED), D.RETURNED: (D.HANDED_OVER,), D.ACCEPTED: ()},
+    {
+        D.PLANNED: (D.HANDED_OVER,),
+        D.HANDED_OVER: (D.ACCEPTED, D.RETURNED),
+        D.RETURNED: (D.HANDED_OVER,),
+        D.ACCEPTED: (),
+    },
 )
 
 
@@ -169,4 +174,6 @@ class ComplaintState(TextChoices):
     ANSWERED = "answered", _("Answered")
 
 
-COMPLAINT = table(ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()})
+COMPLAINT = table(
+    ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()}
+)

@@ -25,7 +25,9 @@ class Guidance(EngagementPart):
     channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     question = models.TextField(_("question"))
     advice = models.TextField(_("advice"))
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by")
+    )
 
     class Meta:
         verbose_name = _("guidance")
@@ -57,8 +59,12 @@ class ProgressReport(EngagementPart):
     next_steps = models.TextField(_("next steps"))
     problems = models.TextField(_("problems"), blank=True)
     sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
+    )
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
 
     class Meta:
         verbose_name = _("progress report")

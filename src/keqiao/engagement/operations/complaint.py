@@ -51,7 +51,7 @@ def file_complaint(
 
 
 def acknowledge(complaint: Complaint) -> None:
-    """Tell the client the number and the day of the answer. In the portal the page says it even without a mail."""
+    """Tell the client the number and the day of the answer. In the portal the page says it without a mail."""
     acknowledge_complaint(complaint)
     if addresses(complaint.engagement) or complaint.channel == ComplaintChannel.PORTAL:
         complaint.acknowledged_at = clock.now()
@@ -68,7 +68,10 @@ def acknowledge(complaint: Complaint) -> None:
     primary=True,
 )
 def answer_complaint(
-    *, complaint: Complaint, actor: Actor, answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)]
+    *,
+    complaint: Complaint,
+    actor: Actor,
+    answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)],
 ) -> Complaint:
     del actor
     complaint.answer, complaint.answered_on = answer, clock.today()

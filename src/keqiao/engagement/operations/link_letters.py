@@ -1,4 +1,4 @@
-"""Letters that carry a secret link, and those on progress and complaints. In the site's language whoever acts."""
+"""Letters that carry a secret link, and those on progress and complaints: in the site's language."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -23,7 +23,8 @@ def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key:
     with override(settings.LANGUAGE_CODE):
         said = {"number": engagement.number}
         lines = (
-            _("Your commission %(number)s has been delivered. Please tell us how you found it; it takes three minutes.") % said,
+            _("Your commission %(number)s is delivered. How did you find it? Answering takes three minutes.")
+            % said,
             links.address(links.SURVEY, secret),
             _("The link answers once and needs no account."),
         )
@@ -31,7 +32,9 @@ def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key:
         queue_mail(to=to, subject=subject, body="\n\n".join(lines), key=key)
 
 
-def send_questionnaire_link(questionnaire: Questionnaire, *, to: str, person: str, secret: str, key: str) -> None:
+def send_questionnaire_link(
+    questionnaire: Questionnaire, *, to: str, person: str, secret: str, key: str
+) -> None:
     with override(settings.LANGUAGE_CODE):
         lines = (
             _("%(person)s, we ask you to answer a few questions.") % {"person": person},
