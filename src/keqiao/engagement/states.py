@@ -153,7 +153,7 @@ ADJUSTMENT = table(AdjustmentState, {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN:
 class DeliverableState(TextChoices):
     PLANNED = "planned", _("To hand over")
     HANDED_OVER = "handed_over", _("Awaiting acceptance")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted by the client")
     RETURNED = "returned", _("Returned")
 
 

@@ -10,12 +10,6 @@ from keqiao.kernel.actors import SYSTEM
 from keqiao.kernel.outbox import handles
 
 
-@handles("archive-pack", external=True)  # it seals, and a seal stands outside every transaction
-def archive_pack(*, payload: dict[str, Any], key: str) -> None:
-    del key
-    make_pack(int(payload["archive"]))
-
-
 @handles(TOPIC)
 def send_survey_of(*, payload: Mapping[str, Any], key: str) -> None:
     """Delivered twice, it sends once."""
@@ -23,3 +17,10 @@ def send_survey_of(*, payload: Mapping[str, Any], key: str) -> None:
     engagement = Engagement.objects.get(pk=payload["engagement"])
     if not engagement.surveys.exists():
         send_survey(engagement=engagement, actor=SYSTEM)
+
+
+@handles("archive-pack", external=True)  # it seals, and a seal stands outside every transaction
+def archive_pack(*, payload: Mapping[str, Any], key: str) -> None:
+    """Delivered twice, it packs once."""
+    del key
+    make_pack(int(payload["archive"]))

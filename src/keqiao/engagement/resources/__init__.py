@@ -1,8 +1,9 @@
-"""What of engagements is seen: one file a step. Importing this declares all of it, and the steps with it."""
+"""What of engagements is seen: one file a step. Importing this declares all of it, and the steps and jobs with it."""
 
-from keqiao.engagement import downloads, queries, tasks  # noqa: F401 - who sees what, and the jobs
+from keqiao.engagement import downloads, queries, tasks  # noqa: F401 - who sees what, which files, which jobs
 from keqiao.engagement.resources import (  # noqa: F401 - each declares its step
     adjustment,
+    archive,
     catalogue,
     complaint,
     contract,
