@@ -1,5 +1,9 @@
 """Bespoke addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from keqiao.engagement.pages import board
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+]

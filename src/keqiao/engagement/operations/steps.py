@@ -1,13 +1,20 @@
 """What steps of an engagement have in common: time limits, files kept, numbers."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from keqiao.engagement.models import Engagement, StepLimit
+from keqiao.engagement.models import Engagement, EngagementPart, StepLimit
 from keqiao.kernel import calendar, clock, operation, vault
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models import Blob
+
+
+def by_age(rows: Iterable[EngagementPart]) -> list[Any]:
+    """The oldest first. Guards ask `.all()` and sort here, so that a page that has read the rows isn't asked again."""
+    return sorted(rows, key=lambda row: int(row.pk))
 
 
 def begin_step(engagement: Engagement, **also: object) -> None:

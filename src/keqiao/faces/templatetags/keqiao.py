@@ -178,9 +178,15 @@ def possible(operations: Iterable[Any]) -> list[Any]:
 
 
 @register.filter
+def nearly(operations: Iterable[Any]) -> list[Any]:
+    """The operations whose turn it is, were it not for what each lists as missing."""
+    return [one for one in operations if pick(one, "why_not") and pick(one, "missing")]
+
+
+@register.filter
 def refused(operations: Iterable[Any]) -> list[Any]:
-    """The operations that can't be done now; each says why."""
-    return [one for one in operations if pick(one, "why_not")]
+    """The operations whose turn it is not; each says why."""
+    return [one for one in operations if pick(one, "why_not") and not pick(one, "missing")]
 
 
 @register.filter

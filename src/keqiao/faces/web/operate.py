@@ -121,8 +121,7 @@ def _page(
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
     """Back to where the step was begun: a path of this site, or the page of what came of it."""
-    wanted = request.POST.get("next", "")
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    if wanted := within_site(request.POST.get("next", "")):
         return wanted
     for item in (subject, result):
         if item is not None and hasattr(item, "pk") and url_of(item):
@@ -133,3 +132,8 @@ def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -
 def _from_address(request: HttpRequest, op: Operation) -> dict[str, str]:
     """Values the link already knows, such as the enterprise a contact is added to."""
     return {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+
+
+def within_site(address: str) -> str:
+    """The address if it is a path of this site, else empty: nobody is led elsewhere by a link."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""

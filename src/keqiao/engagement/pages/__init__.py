@@ -1,0 +1,1 @@
+"""The pages of engagements that no generic page can be."""
