@@ -197,3 +197,9 @@ def missing(items: Iterable[Any]) -> int:
 
 def pick(thing: Any, name: str) -> Any:
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+@register.filter
+def steps_to(number: int) -> range:
+    """1, 2, … number, for what is drawn a step at a time."""
+    return range(1, number + 1)
