@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KEQIAO_HOME", Path(__file__).resolve().parents[3]))
-VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var"))
+VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()  # what the site writes
+BUILT = Path(os.environ.get("KEQIAO_BUILT", VAR)).resolve()  # what set-up made from the sources
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -38,6 +39,8 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # A file for tests too: in memory, threads and two writers at once don't wait for each other.
+            "TEST": {"NAME": str(VAR / "test.sqlite3")},
             # IMMEDIATE: a deferred transaction that starts to write late fails at once under load.
             # FULL: no acknowledged write is lost when the power goes.
             "OPTIONS": {

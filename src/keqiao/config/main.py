@@ -13,7 +13,8 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[:1] == ["verify"]:  # checking a pack needs no site
         from keqiao.kernel import verify
 
-        return verify.main(arguments[1:])
+        sys.argv = ["keqiao verify", *arguments[1:]]
+        return verify.main()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
     import django
 
@@ -72,9 +73,9 @@ def _prepare(_args: argparse.Namespace) -> None:
 
 
 def _worker(_args: argparse.Namespace) -> None:
-    from keqiao.kernel.worker import work
+    from keqiao.kernel.worker import run_worker
 
-    work()
+    run_worker()
 
 
 def _seal(_args: argparse.Namespace) -> None:

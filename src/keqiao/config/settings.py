@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.config import environment as env
 
-VAR = env.VAR
+VAR, BUILT = env.VAR, env.BUILT
 DEBUG = env.flag("KEQIAO_DEBUG", default=False)
 DEMO = env.flag("KEQIAO_DEMO", default=False)
 INSTITUTION_NAME = os.environ.get("KEQIAO_INSTITUTION", "科桥演示服务中心（虚构）" if DEMO else "科桥")
@@ -142,13 +142,13 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [VAR / "locale"]
+LOCALE_PATHS = [BUILT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "bundle"] if (VAR / "bundle").exists() else []
+STATIC_ROOT = BUILT / "static"
+STATICFILES_DIRS = [BUILT / "bundle"] if (BUILT / "bundle").exists() else []
 VAULT_ROOT = VAR / "vault"
 VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))

@@ -1,13 +1,21 @@
 """Reads of engagements, and who sees which."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from django.db.models import Q
 
 from keqiao.accounts.models import Role
 from keqiao.engagement import models as m
+from keqiao.engagement.links import hashed
+from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import NotFound
 from keqiao.kernel.search import Found, searchable
+
+M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 
 
 def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> Q:
@@ -37,6 +45,24 @@ def inner_parts_open_to(actor: Actor, verb: str) -> Q:
     return policy.NOTHING if actor.kind == "client" else parts_open_to(actor, verb)
 
 
+CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
+AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
+
+
+def once_sent(states: Iterable[str], path: str = "") -> Callable[[Actor, str], Q]:
+    """As open as other parts; but the client doesn't read what is still being written or approved."""
+
+    def scope(actor: Actor, verb: str) -> Q:
+        found = parts_open_to(actor, verb)
+        return found & Q(**{f"{path}state__in": list(states)}) if actor.kind == "client" else found
+
+    return scope
+
+
+def is_ours(actor: Actor) -> bool:
+    return actor.kind != "client"
+
+
 def members_open_to(actor: Actor, verb: str) -> Q:
     """A member sees the own row even before the undertaking is signed, so that it can be signed."""
     return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
@@ -54,12 +80,38 @@ def items_open_to(actor: Actor, verb: str) -> Q:
     return catalogue_open_to(actor, verb) & current
 
 
+def questionnaire_link(secret: str) -> m.QuestionnaireLink:
+    """The link with this secret, known by its hash; NotFound when there is none."""
+    rows = m.QuestionnaireLink.objects.select_related("questionnaire__engagement", "engagement")
+    return _one(rows.filter(token_sha256=hashed(secret)).first())
+
+
+def survey_by_link(secret: str) -> m.Survey:
+    return _one(m.Survey.objects.select_related("engagement").filter(token_sha256=hashed(secret)).first())
+
+
+def _one(row: M | None) -> M:
+    if row is None:
+        raise NotFound
+    return row
+
+
 def found_engagement(engagement: m.Engagement) -> Found:
     return Found(
         title=engagement.title,
         names=(engagement.enterprise.name,),
         numbers=(engagement.number,),
         text=engagement.need,
+    )
+
+
+def found_contract(contract: m.Contract) -> Found:
+    engagement = contract.engagement
+    return Found(
+        title=engagement.title,
+        names=(engagement.enterprise.name,),
+        numbers=(contract.number, contract.registration_number),
+        text="",
     )
 
 
@@ -70,14 +122,20 @@ policy.register(m.StepLimit, scope=open_to_staff)
 for row in (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind):
     policy.register(row, scope=catalogue_open_to)
 for row in (
-    m.Material, m.Notice, m.Contract, m.ContractElement, m.FeeLine, m.Custody, m.Amendment, m.Task, m.Questionnaire,
-    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Complaint, m.Archive,
+    m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
+    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey, m.Complaint, m.Archive,
 ):  # fmt: skip
     policy.register(row, scope=parts_open_to)
 for row in (
     m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding, m.WorkingData,
-    m.Partner, m.Survey, m.ArchiveSummary,
+    m.Partner, m.ArchiveSummary,
 ):  # fmt: skip
     policy.register(row, scope=inner_parts_open_to)
+policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
+for row in (m.ContractElement, m.FeeLine):
+    policy.register(row, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
+policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
+searchable(m.Contract, found_contract)
 also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)

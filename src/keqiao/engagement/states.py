@@ -143,9 +143,11 @@ QUESTIONNAIRE = table(QuestionnaireState, {Q.DRAFT: (Q.OPEN,), Q.OPEN: (Q.CLOSED
 class AdjustmentState(TextChoices):
     OFFERED = "offered", _("Awaiting the client's choice")
     CHOSEN = "chosen", _("Chosen by the client")
+    DROPPED = "dropped", _("Withdrawn")
 
 
-ADJUSTMENT = table(AdjustmentState, {AdjustmentState.OFFERED: (AdjustmentState.CHOSEN,), AdjustmentState.CHOSEN: ()})
+J = AdjustmentState
+ADJUSTMENT = table(AdjustmentState, {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN: (), J.DROPPED: ()})
 
 
 class DeliverableState(TextChoices):

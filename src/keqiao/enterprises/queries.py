@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from keqiao.accounts.models import Role
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Tag, YearlyFigure
+from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.search import Found, searchable
@@ -49,6 +49,13 @@ def open_to_staff(actor: Actor, _verb: str) -> Q:
     return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
 
 
+def imports_open_to(actor: Actor, verb: str) -> Q:
+    """Managers and auditors see every import, a consultant the own ones."""
+    if actor.roles & SEES_ALL:
+        return open_to_staff(actor, verb)
+    return Q(made_by_id=actor.pk or 0)
+
+
 def found_enterprise(enterprise: Enterprise) -> Found:
     return Found(title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address)
 
@@ -57,4 +64,5 @@ policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
 policy.register(Tag, scope=open_to_staff)
+policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises import queries  # noqa: F401 - registers who sees what
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Tag, YearlyFigure
+from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.operations import files, imports, merging  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.accounts.permissions import is_staff
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.faces.files import downloadable
+from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register
 
 PROFILE = ("name", "uscc", "region", "industry", "size", "registered_on", "address", "representative", "owner", "level", "tags")
 
@@ -21,7 +23,7 @@ register(
             Fields(_("Profile"), PROFILE),
             Related(_("Contacts"), Contact, "enterprise", ("name", "title", "phone", "email", "is_primary")),
             Related(_("Yearly figures"), YearlyFigure, "enterprise", ("year", "kind", "amount", "source", "source_date"), order="-year"),
-            Related(_("Files"), EnterpriseFile, "enterprise", ("name", "note", "created_at")),
+            Related(_("Files"), EnterpriseFile, "enterprise", ("name", "blob", "note", "created_at")),
         ),
         api=(*PROFILE, "created_at", "updated_at"),
         related=("owner",),
@@ -56,9 +58,24 @@ register(
         model=EnterpriseFile,
         slug="enterprise-files",
         columns=("name", "enterprise", "note", "created_at"),
-        panels=(Fields(_("File"), ("name", "enterprise", "note", "created_at")),),
+        panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
         parent="enterprise",
+    )
+)
+register(
+    Resource(
+        model=Import,
+        slug="imports",
+        columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
+        filters=("state",),
+        panels=(
+            Fields(_("Result"), ("name", "state", "rows", "new", "changed", "unchanged", "wrong", "unknown_columns", "made_by", "created_at")),
+            Custom(_("Cells to correct"), "enterprises/import_errors.html", lambda item, _actor: {"errors": item.errors}),
+        ),
+        related=("made_by",),
+        menu=Menu(_("Clients"), "upload", 22),
+        empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
     )
 )
 register(Resource(model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)))
@@ -69,3 +86,4 @@ default_operations(
     YearlyFigure, fields=("enterprise", "year", "kind", "amount", "source", "source_date"), clause="4.1.4", may=is_responsible
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
+downloadable(EnterpriseFile, "blob")

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from keqiao.faces.resource import Resource
+from keqiao.faces.resource import Resource, url_of
+from keqiao.kernel.models import Blob
 
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
@@ -43,6 +45,13 @@ def shown(item: Model, name: str) -> Any:
     if found is not None and found.choices:
         return str(getattr(item, f"get_{name}_display")())
     return readable(value_of(item, name))
+
+
+def linked(item: Model, name: str) -> Any:
+    """The value as a page shows it: a file leads to its content."""
+    value = shown(item, name)
+    file = value_of(item, name)
+    return format_html('<a href="{}">{}</a>', url_of(file), value) if isinstance(file, Blob) else value
 
 
 def readable(value: Any) -> Any:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Text
+from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
 
 
@@ -140,7 +141,9 @@ def resource_of(model: type[Model]) -> Resource | None:
 
 
 def url_of(item: Model) -> str:
-    """The page that shows `item`: its own, or its parent's; empty when it is shown nowhere."""
+    """The page that shows `item`; a file is its own page. Empty when it is shown nowhere."""
+    if isinstance(item, Blob):
+        return reverse("file", args=[item.pk])
     resource = _registry.get(type(item))
     if resource is None:
         return ""

@@ -46,6 +46,7 @@ class Operation:
     confirm: bool = False  # asks for the password again
     primary: bool = False
     by_hand: bool = True  # False: no button; another step or a link calls it
+    clause_of: Callable[[dict[str, Any]], str] | None = None  # where the values say which item of the clause is met
     do_not_call_in_templates: ClassVar[bool] = True
 
     @property
@@ -106,6 +107,7 @@ def operation(
     confirm: bool = False,
     primary: bool = False,
     by_hand: bool = True,
+    clause_of: Callable[[dict[str, Any]], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:
     def decorate(handler: Callable[..., Any]) -> Operation:
         subject = _subject(handler, on)
@@ -126,6 +128,7 @@ def operation(
             confirm=confirm,
             primary=primary,
             by_hand=by_hand,
+            clause_of=clause_of,
         )
         return register(op)
 
@@ -161,7 +164,7 @@ def run(op: Operation, *, actor: Actor, key: str = "", expected_version: int | N
             about = subject if subject is not None else result
             journal.record(
                 operation=op.name,
-                clause=op.clause,
+                clause=op.clause_of(values) if op.clause_of else op.clause,
                 actor=None if actor.kind == "system" else actor,
                 subject=about,
                 case=case_of(about),

@@ -44,6 +44,7 @@ class Ask:
     least: int = 0  # rows of a table that must be filled
     narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
+    prefill: Callable[[Any, dict[str, str]], Any] | None = None  # (subject, what the link says) -> the same
 
 
 @dataclass(frozen=True)

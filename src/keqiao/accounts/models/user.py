@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
         # Sign-in takes a user name or an e-mail address in one field; the @ tells them apart.
         validators=[RegexValidator(r"^[^@\s]+$", _("A user name holds no @ and no blanks."))],
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

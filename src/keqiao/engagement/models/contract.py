@@ -1,9 +1,13 @@
 """6.2: the contract with its ten elements, fees, custody, amendments."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.models.catalogue import TechnicalContractKind
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
@@ -39,6 +43,7 @@ class Contract(EngagementPart):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     returned_reason = models.CharField(_("reason of the return"), max_length=400, blank=True, editable=False)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=0, editable=False, help_text=_("How often it was sent."))
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
     pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF as sent"))
     word = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Word as sent"))
@@ -67,8 +72,23 @@ class Contract(EngagementPart):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.fees.all()), Decimal("0.00"))
+
+    @property
+    def total_in_capitals(self) -> str:
+        return in_capitals(self.total)
+
+    @property
+    def outstanding(self) -> Decimal:
+        return sum((line.outstanding for line in self.fees.all()), Decimal("0.00"))
+
 
 class ContractElement(EngagementPart):
+    """One of the ten. Until the contract is signed, names in braces stand for facts that may still change (dates,
+    place, fee): see contract_texts.py. Signing fixes the text."""
+
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="elements", verbose_name=_("contract"))
     letter = models.CharField(_("element"), max_length=1, choices=Letter)
     text = models.TextField(_("text"), blank=True)
@@ -102,7 +122,14 @@ class FeeLine(EngagementPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.amount}"
+        return self.name
+
+    @property
+    def outstanding(self) -> Decimal:
+        return self.amount - self.paid
+
+    def is_late(self, today: date) -> bool:
+        return self.outstanding > 0 and self.due_on < today
 
 
 class Custody(EngagementPart):
@@ -134,7 +161,6 @@ class Amendment(EngagementPart):
     number = models.CharField(_("number"), max_length=40, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT)
     reason = models.TextField(_("reason"))
-    changes = models.TextField(_("what changes"))
     new_end = models.DateField(_("new end"), null=True, blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
@@ -148,3 +174,20 @@ class Amendment(EngagementPart):
 
     def __str__(self) -> str:
         return self.number
+
+
+class AmendmentChange(EngagementPart):
+    """One element as it reads after the amendment, beside how it read before."""
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="changes", verbose_name=_("amendment"))
+    letter = models.CharField(_("element"), max_length=1, choices=Letter)
+    before = models.TextField(_("before"))
+    after = models.TextField(_("after"))
+
+    class Meta:
+        verbose_name = _("change of an element")
+        verbose_name_plural = _("what changes")
+        constraints = [models.UniqueConstraint(fields=["amendment", "letter"], name="one_change_an_element")]
+
+    def __str__(self) -> str:
+        return str(self.get_letter_display())

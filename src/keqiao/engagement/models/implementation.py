@@ -8,11 +8,20 @@ from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.kernel.models import Blob
 
 
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Telephone")
+    MEETING = "meeting", _("Meeting")
+    ON_SITE = "on_site", _("On site")
+    EMAIL = "email", _("E-mail")
+    MESSAGE = "message", _("Message")
+    OTHER = "other", _("Other")
+
+
 class Guidance(EngagementPart):
     """6.3.4 a: guidance given, at any time, by any channel."""
 
     given_on = models.DateField(_("given on"))
-    channel = models.CharField(_("channel"), max_length=60)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     question = models.TextField(_("question"))
     advice = models.TextField(_("advice"))
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))

@@ -54,6 +54,11 @@ class Milestone(EngagementPart):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def days_late(self) -> int:
+        """Days from the due day to the delivery; 0 when in time or not yet delivered."""
+        return max(0, (self.delivered_on - self.due_on).days) if self.delivered_on else 0
+
 
 class Adjustment(EngagementPart):
     """An adjusted plan 调整方案 with two or more options; the client's choice makes the next plan version."""
@@ -63,6 +68,7 @@ class Adjustment(EngagementPart):
     state = models.CharField(_("state"), max_length=8, choices=AdjustmentState, default=AdjustmentState.OFFERED)
     reason = models.TextField(_("reason"))
     basis = models.TextField(_("policy or data it rests on"))
+    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
     chosen = models.ForeignKey("AdjustmentOption", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen option"))
     chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen by"))
     chosen_at = models.DateTimeField(_("chosen at"), null=True, editable=False)

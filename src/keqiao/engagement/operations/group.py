@@ -58,7 +58,18 @@ def add_member(
     return member
 
 
-@operation(clause="6.3.1", on=Member, may=is_in_charge, label=_("Take out of the group"), danger=_("This person loses access to the engagement."))
+def still_in(member: Member) -> list[Missing]:
+    return [Missing(_("This person has left the group already."), "6.3.1")] if member.left_on else []
+
+
+@operation(
+    clause="6.3.1",
+    on=Member,
+    may=is_in_charge,
+    label=_("Take out of the group"),
+    guard=still_in,
+    danger=_("This person loses access to the engagement."),
+)
 def remove_member(*, member: Member, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"))]) -> Member:
     del actor, reason
     member.left_on = clock.today()
@@ -116,7 +127,14 @@ def task_is_open(task: Task) -> list[Missing]:
     return [Missing(_("This task is done already."), "6.3.1")] if task.done_on else []
 
 
-@operation(clause="6.3.1", on=Task, may=is_at_work, label=_("Done"), guard=task_is_open, primary=True)
+@rule(_("Only the one who has the task, or the working group, may do this."))
+def has_the_task(actor: Actor, subject: Any) -> bool:
+    return actor.pk is not None and subject.member.user_id == actor.pk and subject.member.left_on is None
+
+
+@operation(
+    clause="6.3.1", on=Task, may=is_at_work | has_the_task, label=_("Done"), guard=task_is_open, primary=True
+)
 def finish_task(*, task: Task, actor: Actor, note: Annotated[str, Ask(label=_("Note"), rows=2)] = "") -> Task:
     del actor, note
     task.done_on = clock.today()

@@ -1,1 +1,1 @@
-"""The pages of engagements that no generic page can be."""
+"""Screens of engagements that no resource declares: the workspace, the board, the pages behind secret links."""

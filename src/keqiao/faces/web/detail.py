@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.columns import label_of, shown
+from keqiao.faces.columns import label_of, linked, shown
 from keqiao.faces.history import timeline
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.templatetags.keqiao import tone_of
@@ -113,4 +113,4 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
 
 
 def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
-    return label_of(resource, name), shown(row, name), str(getattr(row, name)) if name == "state" else ""
+    return label_of(resource, name), linked(row, name), str(getattr(row, name)) if name == "state" else ""

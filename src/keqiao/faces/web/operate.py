@@ -15,7 +15,9 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
+from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, run, wrong_state
 
 KEY = "idempotency_key"
@@ -50,7 +52,7 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
     if request.method != "POST":
-        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op))
+        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op, subject))
         return _page(request, resource, op, subject, form)
     form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
     try:
@@ -58,8 +60,17 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     except Refusal as refusal:
         _mark(form, refusal)
         return _page(request, resource, op, subject, form, refusal)
+    if shown_once(result):
+        return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
     return redirect(_next(request, resource, subject, result))
+
+
+def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
+    """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
+    next_page = _next(request, resource, subject, result)
+    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    return render(request, "faces/once.html", context)
 
 
 def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
@@ -120,7 +131,9 @@ def _page(
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
-    """Back to where the step was begun: a path of this site, or the page of what came of it."""
+    """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
+    if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
+        return resource.list_url()  # such as an engagement just handed to someone else
     if wanted := within_site(request.POST.get("next", "")):
         return wanted
     for item in (subject, result):
@@ -129,9 +142,11 @@ def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -
     return resource.list_url()
 
 
-def _from_address(request: HttpRequest, op: Operation) -> dict[str, str]:
-    """Values the link already knows, such as the enterprise a contact is added to."""
-    return {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str, Any]:
+    """Values the link already knows, such as the enterprise a contact is added to, and what follows from them."""
+    given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+    follows = {param.name: param.ask.prefill(subject, given) for param in op.params if param.ask.prefill}
+    return {**follows, **given}
 
 
 def within_site(address: str) -> str:

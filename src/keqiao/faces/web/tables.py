@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django_tables2.config import RequestConfig
 
-from keqiao.faces.columns import field_of, label_of, shown
+from keqiao.faces.columns import field_of, label_of, linked, shown
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
 
@@ -23,7 +23,8 @@ class ShownColumn(tables.Column):
         self.name, self.resource, self.leads = name, resource, link
 
     def render(self, record: Model) -> Any:
-        value = cell(shown(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
+        read = shown if self.leads else linked
+        value = cell(read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
         if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.web import calendar, detail, find, history, home, language, lists, news, operate
+from keqiao.faces.web import calendar, detail, files, find, history, home, language, lists, news, operate
 
 
 class ExportForm:
@@ -41,5 +41,6 @@ common_urls = [
     path("notifications/", news.news_page, name="news"),
     path("notifications/seen/", news.seen, name="news-seen"),
     path("calendar/", calendar.calendar_page, name="calendar"),
+    path("files/<int:pk>/", files.file_page, name="file"),
     path("language/", language.choose, name="language"),
 ]

@@ -1,0 +1,200 @@
+"""Evaluating one enterprise for one programme version, and explaining the verdict.
+
+`evaluate` runs the generated Python, `evaluate_reference` the interpreter; both give the same Evaluation.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from eligibility.compiled import compile_version
+from eligibility.errors import FactError
+from eligibility.facts import Facts, Value
+from eligibility.interpreter import Interpreter, ScalarValue
+from eligibility.missing import NodeValues, rank_missing
+from eligibility.order import entered_of, facts_of, topological
+from eligibility.programme import Version
+from eligibility.tree import Entered, Points, Score, ScoreCompare
+from eligibility.vocabulary import chinese_name, unit_of
+
+WORDS = {True: "met", False: "not_met", None: "unknown"}
+
+
+class FactUse(NamedTuple):
+    """A fact a condition read; `value` is None where it is missing, a date is its ordinal."""
+
+    name: str
+    zh: str
+    unit: str
+    value: Value | None
+
+
+class ConditionResult(NamedTuple):
+    """One condition: verdict, the points it compared (if any), the facts and named metrics it used."""
+
+    id: str
+    article: str
+    text: str
+    checked: bool
+    verdict: str
+    points: Points | None
+    facts: tuple[FactUse, ...]
+    metrics: dict[str, ScalarValue | bool]
+
+
+class BandResult(NamedTuple):
+    """One part of the score, from `lo` to `hi` points.
+
+    Its verdict says whether it earns points: met when lo > 0, not_met when hi is 0, else unknown.
+    """
+
+    name: str
+    article: str
+    text: str
+    checked: bool
+    verdict: str
+    lo: int
+    hi: int
+    facts: tuple[FactUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the explanation of a version needs and no enterprise changes, by condition id or band name.
+
+    `named` lists each fact with its Chinese name and unit.
+    """
+
+    facts: dict[str, tuple[str, ...]]
+    metrics: dict[str, tuple[str, ...]]
+    compared: dict[str, Score | None]
+    named: tuple[tuple[str, str, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def plan_of(version: Version) -> Plan:
+    """The plan, made once a version."""
+    facts, metrics, compared = {}, {}, {}
+    for leaf in version.leaves:
+        nodes = topological([leaf.condition])
+        facts[leaf.id] = facts_of(leaf.condition)
+        metrics[leaf.id] = tuple(name for name, node in version.metrics.items() if node in nodes)
+        scores = [node.score for node in nodes if isinstance(node, ScoreCompare)]
+        compared[leaf.id] = scores[0] if len(scores) == 1 else None
+    for table in version.bands.values():
+        facts[f"band {table.name}"] = facts_of(table.score)
+    used = dict.fromkeys(name for names in facts.values() for name in names)
+    named = tuple((name, chinese_name(name), unit_of(name)) for name in used)
+    return Plan(facts, metrics, compared, named)
+
+
+class Evaluation:
+    """The verdict on one enterprise under one version. Explanations are worked out when asked for."""
+
+    def __init__(self, version: Version, facts: Facts, faults: tuple[str, ...], values: NodeValues) -> None:
+        self.version = version
+        self.facts = facts
+        self.faults = faults
+        self.values = values
+        self.verdict = "unknown" if faults else WORDS[values[version.root]]
+
+    @property
+    def score(self) -> Points | None:
+        """The total as (lo, hi), None when the version has none."""
+        if self.version.score is None:
+            return None
+        points: Points = self.values[self.version.score]
+        return points
+
+    @cached_property
+    def conditions(self) -> tuple[ConditionResult, ...]:
+        """Every condition in the order of the file."""
+        plan = plan_of(self.version)
+        results = []
+        for leaf in self.version.leaves:
+            compared = plan.compared[leaf.id]
+            named = {name: self.values[self.version.metrics[name]] for name in plan.metrics[leaf.id]}
+            results.append(
+                ConditionResult(
+                    leaf.id,
+                    leaf.article,
+                    leaf.text,
+                    leaf.checked,
+                    WORDS[self.values[leaf.condition]],
+                    None if compared is None else self.values[compared],
+                    self._uses(plan.facts[leaf.id]),
+                    named,
+                )
+            )
+        return tuple(results)
+
+    @cached_property
+    def bands(self) -> tuple[BandResult, ...]:
+        """Every part of the score in the order of the file."""
+        plan = plan_of(self.version)
+        results = []
+        for name, table in self.version.bands.items():
+            lo, hi = self.values[table.score]
+            verdict = WORDS[True if lo > 0 else False if hi <= 0 else None]
+            uses = self._uses(plan.facts[f"band {name}"])
+            results.append(BandResult(name, table.article, table.text, table.checked, verdict, lo, hi, uses))
+        return tuple(results)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Missing facts that could decide the verdict, the most far-reaching first."""
+        return rank_missing(self.version, self.values)
+
+    @property
+    def errors(self) -> tuple[FactError, ...]:
+        """Entered points that do not lie in the band of the counts. They make the verdict unknown."""
+        frames = {node.name: node.frame for node in entered_of(self.version)} if self.faults else {}
+        found = []
+        for name in self.faults:
+            lo, hi = self.values[frames[name]]
+            wanted = str(lo) if lo == hi else f"{lo} to {hi}"
+            problem = f"expected {wanted} points by the counts for {name}, got {self.facts[name]}"
+            found.append(FactError(name, f"{problem}; correct the points or the counts"))
+        return tuple(found)
+
+    def _uses(self, names: tuple[str, ...]) -> tuple[FactUse, ...]:
+        return tuple([self._used[name] for name in names])
+
+    @cached_property
+    def _used(self) -> dict[str, FactUse]:
+        known = self.facts.get
+        return {name: FactUse(name, zh, unit, known(name)) for name, zh, unit in plan_of(self.version).named}
+
+
+def evaluate(version: Version, facts: Facts) -> Evaluation:
+    """Evaluate with the generated Python. `facts` come from `read_facts`, which adds the application date."""
+    faults, values = compile_version(version).explained(facts)
+    return Evaluation(version, facts, faults, values)
+
+
+def evaluate_reference(version: Version, facts: Facts) -> Evaluation:
+    """Evaluate with the interpreter."""
+    values = Interpreter(facts)
+    faults = tuple(node.name for node in entered_of(version) if _is_fault(node, values))
+    return Evaluation(version, facts, faults, values)
+
+
+def _is_fault(node: Entered, values: Interpreter) -> bool:
+    entered = values.facts.get(node.name)
+    lo, hi = values[node.frame]
+    return entered is not None and not lo <= entered <= hi
+
+
+def verdict_of(version: Version, facts: Facts) -> str:
+    """`met`, `not_met` or `unknown`, without what an explanation needs."""
+    return WORDS[compile_version(version).verdict(facts)]
+
+
+def rank_missing_over(evaluations: tuple[Evaluation, ...]) -> tuple[tuple[str, int], ...]:
+    """Missing facts over several programmes with the number of undecided verdicts each could flip."""
+    counts: dict[str, int] = {}
+    for evaluation in evaluations:
+        if evaluation.verdict == "unknown":
+            for name in evaluation.missing:
+                counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: -item[1]))

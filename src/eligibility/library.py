@@ -1,0 +1,33 @@
+"""The programmes shipped with the package, and looking one up by `CODE` or `CODE@version`."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from eligibility.errors import ProgrammeNotFoundError
+from eligibility.loading import parse_programme
+from eligibility.programme import Programme, Version
+
+
+@cache
+def shipped_programmes() -> dict[str, Programme]:
+    """Every shipped programme by its code."""
+    found = {}
+    for entry in sorted(files("eligibility").joinpath("programmes").iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".yaml"):
+            programme = parse_programme(entry.read_bytes(), entry.name)
+            found[programme.code] = programme
+    return found
+
+
+def find_version(reference: str, on: date, programmes: Iterable[Programme] = ()) -> Version:
+    """The version for `CODE` (in force on that day) or `CODE@label`.
+
+    `programmes` are looked through before the shipped ones. Raises ProgrammeNotFoundError.
+    """
+    known = shipped_programmes() | {programme.code: programme for programme in programmes}
+    code, _, label = reference.partition("@")
+    if code not in known:
+        raise ProgrammeNotFoundError(f"expected one of {', '.join(sorted(known))}, got {code}")
+    return known[code].version(label) if label else known[code].on(on)

@@ -1,0 +1,163 @@
+"""The conformity page: the tree of clauses with evidence counted live, gaps first, one click to the records."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from keqiao.conformity.clauses import Clause, find
+from keqiao.conformity.queries import Line, Period, entries_of, lines
+from keqiao.conformity.report import report
+from keqiao.documents.pdf import render_pdf
+from keqiao.documents.word import render_word
+from keqiao.faces.access import View, actor_of, signed_in
+from keqiao.faces.resource import Menu, resource_of
+from keqiao.faces.web.context import add_link
+from keqiao.kernel import clock, operation
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import NotFound
+from keqiao.kernel.models import Entry
+from keqiao.kernel.typed_yaml import DataError
+
+READERS = {"manager", "auditor"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def may_read(actor: Actor) -> bool:
+    return actor.kind == "staff" and bool(actor.roles & READERS)
+
+
+def for_readers(view: View) -> View:
+    """Managers and auditors; for others the page doesn't exist."""
+
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_read(actor_of(request)):
+            raise NotFound
+        return view(request, *args, **kwargs)
+
+    return signed_in(guarded)
+
+
+class PeriodForm(forms.Form):
+    begins = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends = forms.DateField(label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("begins") and given.get("ends") and given["ends"] < given["begins"]:
+            self.add_error("ends", _("The period ends before it begins."))
+        return given
+
+
+def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
+    """The period asked for; this calendar year when none or a wrong one is."""
+    today = clock.today()
+    usual = Period(date(today.year, 1, 1), today)
+    form = PeriodForm(request.GET if "begins" in request.GET else {"begins": usual.begins, "ends": usual.ends})
+    if not form.is_valid():
+        return form, usual
+    given = form.cleaned_data
+    return form, Period(given.get("begins") or usual.begins, given.get("ends") or usual.ends)
+
+
+@for_readers
+def overview(request: HttpRequest) -> HttpResponse:
+    form, period = period_of(request)
+    rows = lines(period)
+    asked = [row for row in rows if not row.clause.is_heading]
+    context = {
+        "title": _("Conformity"),
+        "form": form,
+        "period": period,
+        "query": f"begins={period.begins}&ends={period.ends}",
+        "gaps": [shown(row) for row in asked if row.is_gap],
+        "rows": [shown(row) for row in rows],
+        "figures": {
+            "asked": len(asked),
+            "met": sum(row.total > 0 for row in asked),
+            "gaps": sum(row.is_gap for row in asked),
+            "by_hand": sum(row.by_hand_only for row in asked),
+        },
+        "crumbs": [],
+    }
+    return render(request, "conformity/overview.html", context)
+
+
+def shown(row: Line) -> dict[str, Any]:
+    """A line in the reader's language."""
+    chinese = (get_language() or "").startswith("zh")
+    parts = [
+        {"note": one.evidence.note if chinese else one.evidence.note_en, "count": one.count, "last": one.last} for one in row.counted
+    ]
+    return {"line": row, "id": row.clause.id, "title": title_of(row.clause), "parts": parts, "depth": min(row.depth, 3)}
+
+
+def title_of(clause: Clause) -> str:
+    return clause.title if (get_language() or "").startswith("zh") else clause.title_en
+
+
+@for_readers
+def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
+    try:
+        clause = find(clause=clause_id)
+    except DataError as error:
+        raise NotFound from error
+    form, period = period_of(request)
+    page = Paginator(entries_of(clause, period), 50).get_page(request.GET.get("page"))
+    line = next(row for row in lines(period) if row.clause.id == clause.id)
+    context = {
+        "title": f"{clause.id} {title_of(clause)}",
+        "row": shown(line),
+        "clause": clause,
+        "form": form,
+        "entries": entry_rows(list(page.object_list), actor_of(request)),
+        "page": page,
+        "query": f"begins={period.begins}&ends={period.ends}",
+        "crumbs": [(_("Conformity"), "/conformity/")],
+    }
+    return render(request, "conformity/clause.html", context)
+
+
+def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
+    """Each step with what it was done to, by name where the reader may see it."""
+    labels = {op.name: str(op.label) for op in operation.operations()}
+    names = _names(entries, actor)
+    return [
+        {"at": e.at, "actor": e.actor_label, "label": labels.get(e.operation, e.operation), "clause": e.clause, **names.get((e.subject_type, e.subject_id), {})}
+        for e in entries
+    ]
+
+
+def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str, str]]:
+    from django.apps import apps
+
+    found: dict[tuple[str, int], dict[str, str]] = {}
+    for kind in {entry.subject_type for entry in entries}:
+        resource = resource_of(apps.get_model(kind))
+        if resource is None:
+            continue
+        wanted = {entry.subject_id for entry in entries if entry.subject_type == kind}
+        for item in resource.rows(actor).filter(pk__in=wanted):
+            found[kind, item.pk] = {"detail": str(item), "url": resource.url(item)}
+    return found
+
+
+@for_readers
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    _form, period = period_of(request)
+    paper = report(lines(period), period)
+    data, media = (render_pdf(document=paper), "application/pdf") if form == "pdf" else (render_word(document=paper), WORD)
+    response = HttpResponse(data, content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="conformity-{period.begins}-{period.ends}.{form}"'
+    return response
+
+
+
+
+add_link(gettext_lazy("Conformity"), "conformity", Menu(gettext_lazy("Quality"), "shield-check", 80, who=may_read))

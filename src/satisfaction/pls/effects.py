@@ -1,0 +1,22 @@
+"""Effects of one construct on another: along the arrow, and along all ways."""
+
+import numpy as np
+
+from satisfaction.arrays import FloatArray
+
+
+def total_effects(paths: FloatArray) -> FloatArray:
+    """B + B² + B³ + … = (I − B)⁻¹ − I, finite since there are no cycles (Bollen 1987, eq. 11)."""
+    unit = np.eye(paths.shape[-1])
+    total: FloatArray = np.linalg.inv(unit - paths) - unit
+    return total
+
+
+def indirect_effects(paths: FloatArray) -> FloatArray:
+    """Total less direct effects (Bollen 1987)."""
+    return total_effects(paths) - paths
+
+
+def reachable(arrow: FloatArray) -> FloatArray:
+    """1 where some chain of arrows leads from the row's construct to the column's."""
+    return (total_effects(arrow) > 0.5).astype(np.float64)  # noqa: PLR2004 number of ways, a whole number
