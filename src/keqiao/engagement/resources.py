@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement import downloads, queries, resources_contract, tasks  # noqa: F401 - who sees what, and the jobs
 from keqiao.engagement.models import Contract, Custody, Engagement, Material
 from keqiao.engagement.operations import archive, commission, group, investigation, material, plan, questionnaire, review  # noqa: F401 - registers the steps
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.enterprises.models import Enterprise
+from keqiao.faces.history import also_cases
+from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 
 COMMISSION = ("number", "enterprise", "item", "title", "need", "wanted_by", "contact_name", "contact_phone", "consultant", "level")
 
@@ -38,3 +40,7 @@ register(
         parent="engagement",
     )
 )
+# The page of an enterprise: its engagements, and their record in its one timeline.
+IN_BRIEF = ("number", "title", "item", "consultant", "state", "step_due_on")
+add_panel(Enterprise, Related(_("Engagements"), Engagement, "enterprise", IN_BRIEF))
+also_cases(Enterprise, queries.cases_of)

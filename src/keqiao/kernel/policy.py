@@ -91,9 +91,14 @@ def _plain(condition: Q) -> bool:
 
 def visible_object(model: type[M], actor: Actor, pk: object, verb: str = "view") -> M:
     """One row, or NotFound: absent and not open give the same answer."""
+    return only(visible(model, actor, verb), pk)
+
+
+def only(rows: "QuerySet[M]", pk: object) -> M:
+    """The one of these rows, or NotFound."""
     try:
-        return visible(model, actor, verb).get(pk=pk)
-    except (model.DoesNotExist, ValueError, TypeError, OverflowError) as error:
+        return rows.get(pk=pk)
+    except (rows.model.DoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise NotFound from error
 
 

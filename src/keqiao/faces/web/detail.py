@@ -27,7 +27,7 @@ LONG = 60
 @signed_in
 def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
     actor = actor_of(request)
-    item = resource.get(actor, pk)
+    item = resource.read(actor, pk)
     if resource.page is not None:
         return resource.page(request, item)  # type: ignore[no-any-return]
     context = detail_context(request, resource, item)
@@ -42,7 +42,7 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "title": str(item),
         "crumbs": crumbs(resource, item),
         "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
+        "panels": [panel_html(request, resource, item, panel) for panel in resource.all_panels],
         "timeline": timeline(item, actor=actor, limit=20),
     }
 
