@@ -198,4 +198,5 @@ default_operations(
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")
+downloadable(Import, "blob")
 also_cases(Enterprise, queries.merged_cases)
