@@ -8,8 +8,8 @@ from django.db.models import BooleanField, DateField, DateTimeField, DecimalFiel
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
-from keqiao.kernel import operation
-from keqiao.kernel.errors import Text
+from keqiao.kernel import operation, policy
+from keqiao.kernel.errors import NotAllowed, Text
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Ask, Of, Param
 from keqiao.kernel.policy import Rule
@@ -47,13 +47,13 @@ def default_operations(
 
 def _create(model: type[Model]) -> Callable[..., Model]:
     def create(*, actor: Any, **values: Any) -> Model:
-        del actor
         many = _many(model, values)
         item = model(**values)
         item.full_clean()
         item.save()
         for name, rows in many.items():
             getattr(item, name).set(rows)
+        _still_seen(item, actor)
         return item
 
     return create
@@ -61,7 +61,6 @@ def _create(model: type[Model]) -> Callable[..., Model]:
 
 def _update(subject: str) -> Callable[..., Model]:
     def update(*, actor: Any, **values: Any) -> Model:
-        del actor
         item: Model = values.pop(subject)
         many = _many(type(item), values)
         for name, value in values.items():
@@ -70,9 +69,16 @@ def _update(subject: str) -> Callable[..., Model]:
         item.save()
         for name, rows in many.items():
             getattr(item, name).set(rows)
+        _still_seen(item, actor)
         return item
 
     return update
+
+
+def _still_seen(item: Model, actor: Any) -> None:
+    """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
+    if not policy.visible(type(item), actor).filter(pk=item.pk).exists():
+        raise NotAllowed(_("You would write something that is not open to you."), remedy=_("Ask whoever is responsible for it."))
 
 
 def _retire(subject: str) -> Callable[..., Model]:
