@@ -32,6 +32,10 @@ def client(engagement: Engagement) -> Party:
     )  # fmt: skip
 
 
+def titled(engagement: Engagement) -> str:
+    return f"{engagement.number} {engagement.title}"
+
+
 def lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 

@@ -44,6 +44,12 @@ def is_its_client(actor: Actor, subject: Any) -> bool:
     return actor.kind == "client" and actor.enterprise_id == engagement_of(subject).enterprise_id
 
 
+@rule(_("Only whoever holds the link answers."))
+def holds_link(actor: Actor, _subject: Any) -> bool:
+    """The page of the link acts as a visitor and has looked the object up by the secret; nothing else does."""
+    return actor.kind == "visitor"
+
+
 @rule(_("A second person must do this, not the one who wrote it."))
 def is_second_person(actor: Actor, subject: Any) -> bool:
     return bool(subject.drafted_by_id != actor.pk)

@@ -118,6 +118,7 @@ def test_entries_that_share_their_bytes_are_refused():
         b"PK\x03\x04" + packed({"a.txt": "x"}),
         packed({"a.txt": "x" * 500}).replace(b"a.txt", b"b.txt", 1),
     ],
+    ids=["cut", "longer", "beginning only", "empty", "shifted", "two names"],
 )
 def test_a_damaged_archive_is_refused(content):
     refused(content, ArchiveUnreadable)

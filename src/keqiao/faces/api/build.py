@@ -14,6 +14,7 @@ from keqiao.faces.resource import Resource, resources
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
 from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, run
 
 PER_PAGE, MOST = 50, 500
@@ -101,10 +102,12 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
 def _answer(resource: Resource, actor: Any, item: Any) -> dict[str, Any]:
     """What became of the object, if the actor may still see it."""
+    once = [{"label": str(one.label), "value": one.value} for one in shown_once(item)]
+    also = {"shown_once": once} if once else {}
     try:
-        return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields))
+        return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields)) | also
     except NotFound:
-        return {"id": item.pk}
+        return {"id": item.pk} | also
 
 
 def _key(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from keqiao.faces.values import body_of, values_from_json
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotAllowed, Refusal
+from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, operations, run
 from keqiao.kernel.params import Of, Param
 
@@ -66,6 +67,7 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
         return _refused([str(refusal), *fields])
     shown = result if result is not None else subject
     sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")
+    sys.stdout.writelines(f"{one.label}\t{one.value}\n" for one in shown_once(shown))
     return 0
 
 

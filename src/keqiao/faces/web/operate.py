@@ -17,6 +17,7 @@ from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, run, wrong_state
 
 KEY = "idempotency_key"
@@ -59,8 +60,17 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     except Refusal as refusal:
         _mark(form, refusal)
         return _page(request, resource, op, subject, form, refusal)
+    if shown_once(result):
+        return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
     return redirect(_next(request, resource, subject, result))
+
+
+def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
+    """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
+    next_page = _next(request, resource, subject, result)
+    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    return render(request, "faces/once.html", context)
 
 
 def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
@@ -122,10 +132,9 @@ def _page(
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
     """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
-    wanted = request.POST.get("next", "")
     if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
         return resource.list_url()  # such as an engagement just handed to someone else
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    if wanted := within_site(request.POST.get("next", "")):
         return wanted
     for item in (subject, result):
         if item is not None and hasattr(item, "pk") and url_of(item):
@@ -138,3 +147,8 @@ def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str
     given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
     follows = {param.name: param.ask.prefill(subject, given) for param in op.params if param.ask.prefill}
     return {**follows, **given}
+
+
+def within_site(address: str) -> str:
+    """The address if it is a path of this site, else empty: nobody is led elsewhere by a link."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""
