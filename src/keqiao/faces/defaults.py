@@ -18,7 +18,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
-from keqiao.kernel import operation
+from keqiao.kernel import operation, policy
 from keqiao.kernel.errors import NotAllowed, Text
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Ask, Of, Param
@@ -106,7 +106,14 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill |
     item.save()
     for name, rows in many.items():
         getattr(item, name).set(rows)
+    _still_seen(item, actor)
     return item
+
+
+def _still_seen(item: Model, actor: Any) -> None:
+    """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
+    if not policy.visible(type(item), actor).filter(pk=item.pk).exists():
+        raise NotAllowed(_("You would write something that is not open to you."), remedy=_("Ask whoever is responsible for it."))
 
 
 def _retire(subject: str) -> Callable[..., Model]:
