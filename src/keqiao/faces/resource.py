@@ -102,11 +102,15 @@ class Resource:
 
     def rows(self, actor: Actor, verb: str = "view") -> "QuerySet[Any]":
         rows = policy.visible(self.model, actor, verb).order_by(*self.order)
-        return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+        return self.with_related(rows)
+
+    def with_related(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Read with what the columns show. (`select_related()` without names would join everything there is.)"""
+        rows = rows.select_related(*self.related) if self.related else rows
+        return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
 
     def get(self, actor: Actor, pk: object) -> Any:
-        item = policy.visible_object(self.model, actor, pk)
-        return item
+        return policy.visible_object(self.model, actor, pk, related=self.related)
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if policy.may_read(self.model, actor, name))

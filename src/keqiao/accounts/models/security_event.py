@@ -31,6 +31,7 @@ class Event(models.TextChoices):
     CLEARANCE_SET = "clearance_set", _("Clearance set")
     TOKEN_MADE = "token_made", _("API token made")
     TOKEN_REVOKED = "token_revoked", _("API token revoked")
+    CALENDAR_LINK_MADE = "calendar_made", _("Calendar address made")
     SESSIONS_ENDED = "sessions_ended", _("Other sessions ended")
     DATA_EXPORTED = "data_exported", _("Own data exported")
 

@@ -57,13 +57,13 @@ FIVE = {"time": _("Time"), "content": _("Content"), "process": _("Process"), "ef
 
 def five_are_there(engagement: Engagement) -> list[Missing]:
     """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
-    summary = engagement.archivesummarys.first()
+    summary = next(iter(engagement.archivesummarys.all()), None)
     found = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()
         if not getattr(summary, name, "").strip()
     ]
-    if engagement.complaints.filter(state=ComplaintState.FILED).exists():
+    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
         found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
     return [*found, *survey_was_heard(engagement)]
 
@@ -71,7 +71,7 @@ def five_are_there(engagement: Engagement) -> list[Missing]:
 def survey_was_heard(engagement: Engagement) -> list[Missing]:
     if engagement.state == Stage.ENDED_EARLY:
         return []
-    survey = engagement.surveys.first()
+    survey = next(iter(engagement.surveys.all()), None)
     if survey is None:
         return [Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))]
     due = add_working_days(start=survey.sent_at.date(), days=ANSWER_DAYS).day

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Engagement, Material
-from keqiao.engagement.operations.steps import begin_step, keep_upload
+from keqiao.engagement.operations.steps import begin_step, by_age, keep_upload
 from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import MaterialState, Stage
 from keqiao.kernel import clock
@@ -16,6 +16,7 @@ from keqiao.kernel.operation import move, operation
 from keqiao.kernel.params import Ask, Upload
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
+WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)
 
 
 class Verdict(models.TextChoices):
@@ -90,9 +91,7 @@ def waive_material(
 
 
 def something_to_correct(engagement: Engagement) -> list[Missing]:
-    wrong = engagement.materials.filter(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED])
-    missing = engagement.materials.filter(state=MaterialState.REQUESTED, required=True)
-    if wrong.exists() or missing.exists():
+    if any(one.state in WRONG or (one.state == MaterialState.REQUESTED and one.required) for one in engagement.materials.all()):
         return []
     return [Missing(_("No material is marked to correct."), "6.1.2", _("Mark what has to be corrected first."))]
 
@@ -113,7 +112,7 @@ def request_correction(*, engagement: Engagement, actor: Actor, note: Annotated[
 
 
 def corrections_given(engagement: Engagement) -> list[Missing]:
-    wrong = engagement.materials.filter(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED])
+    wrong = [one for one in by_age(engagement.materials.all()) if one.state in WRONG]
     return [Missing(_("“%(name)s” is not corrected yet.") % {"name": one.name}, "6.1.2") for one in wrong]
 
 
@@ -135,7 +134,7 @@ def resubmit_commission(*, engagement: Engagement, actor: Actor) -> None:
 def material_is_accepted(engagement: Engagement) -> list[Missing]:
     """Every required piece was reviewed and accepted, and nothing that was given waits for its review (6.1.2)."""
     found = []
-    for one in engagement.materials.order_by("pk"):
+    for one in by_age(engagement.materials.all()):
         label = {"name": one.name, "state": one.get_state_display()}
         if one.state == MaterialState.PROVIDED:
             found.append(Missing(_("“%(name)s” is not reviewed.") % label, "6.1.2", _("Review it.")))

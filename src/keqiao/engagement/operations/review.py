@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement import papers
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
-from keqiao.engagement.operations.steps import begin_step, keep_bytes, keep_upload
+from keqiao.engagement.operations.steps import begin_step, by_age, keep_bytes, keep_upload
 from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import Stage
 from keqiao.kernel import clock
@@ -56,7 +56,7 @@ def decide_feasibility(
 
 
 def decided(engagement: Engagement, *, feasible: bool) -> list[Missing]:
-    last = engagement.feasibilitys.order_by("-pk").first()
+    last = next(reversed(by_age(engagement.feasibilitys.all())), None)
     if last is None:
         return [Missing(_("Feasibility is not decided."), "6.1.3", _("Decide it, with grounds."))]
     if last.feasible != feasible:

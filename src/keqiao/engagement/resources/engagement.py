@@ -2,18 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models import (
-    Complaint,
-    Contract,
-    Custody,
-    Deliverable,
-    Engagement,
-    Material,
-    Member,
-    Plan,
-)
+from keqiao.accounts.permissions import is_manager
+from keqiao.engagement import dues  # noqa: F401 - registers what is due and what is news
+from keqiao.engagement.models import Engagement
 from keqiao.engagement.operations import archive, commission  # noqa: F401 - registers the steps
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.engagement.pages.workspace import engagement_page
+from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.faces.web.context import add_link
+from keqiao.faces.web.home import sees_all
+
+WORK = _("Engagements")
 
 COMMISSION = (
     "number",
@@ -34,59 +32,16 @@ register(
         slug="engagements",
         columns=("number", "title", "enterprise", "item", "consultant", "state", "step_due_on"),
         filters=("state", "item", "consultant", "step_due_on"),
-        panels=(
-            Fields(_("Commission"), COMMISSION),
-            Related(
-                _("Material"),
-                Material,
-                "engagement",
-                ("name", "state", "required", "reason", "blob"),
-                order="pk",
-            ),
-            Related(
-                _("Contract"), Contract, "engagement", ("number", "state", "total", "begins_on", "ends_on")
-            ),
-            Related(
-                _("Samples and data in custody"),
-                Custody,
-                "engagement",
-                ("what", "quantity", "kept_at", "received_on", "returned_on"),
-                order="pk",
-            ),
-            Related(
-                _("Working group"),
-                Member,
-                "engagement",
-                ("user", "role", "duty", "undertaking_at", "left_on"),
-                order="pk",
-            ),
-            Related(
-                _("Service plan"),
-                Plan,
-                "engagement",
-                ("number", "edition", "state", "sent_at", "decided_at"),
-                order="-edition",
-            ),
-            Related(
-                _("Deliverables"),
-                Deliverable,
-                "engagement",
-                ("number", "name", "due_on", "state", "handed_over_on", "days_late"),
-                order="pk",
-            ),
-            Related(
-                _("Complaints"),
-                Complaint,
-                "engagement",
-                ("number", "kind", "state", "due_on", "answered_on"),
-                order="pk",
-            ),
-        ),
+        panels=(Fields(_("Commission"), COMMISSION),),
+        page=engagement_page,
         api=(*COMMISSION, "state", "step_since", "step_due_on", "truthful_at", "delivered_on"),
         related=("enterprise", "item", "consultant"),
-        menu=Menu(
-            _("Engagements"), "folder", 10, who=lambda actor: actor.kind in {"staff", "client", "expert"}
-        ),
+        menu=Menu(WORK, "folder", 4),
         empty=_("No engagement yet. It begins with a commission."),
     )
 )
+
+add_link(_("Today"), "home", Menu(WORK, "home", 1))
+add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
+add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
+sees_all(lambda actor: is_manager(actor, None))

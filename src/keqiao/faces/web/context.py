@@ -7,7 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from keqiao.faces import news
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import Menu, resources
 from keqiao.kernel.actors import Actor
@@ -50,9 +52,12 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request) if hasattr(request, "user") else None
+    known = bool(actor and actor.pk)
     return {
         "actor": actor,
-        "nav": navigation(actor, request.path) if actor and actor.pk else [],
+        "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
+        "notifications": SimpleLazyObject(lambda: news.unseen(actor=actor)) if known else 0,
+        "nav": navigation(actor, request.path) if known else [],
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),

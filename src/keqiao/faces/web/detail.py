@@ -93,8 +93,8 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
     resource = resource_of(panel.model)
     assert resource is not None, f"{panel.model.__name__} has no resource to be shown with"
     columns = resource.readable(actor, panel.columns or resource.columns)
-    rows = policy.visible(panel.model, actor).filter(**{panel.via: item}).select_related(*resource.related)
-    rows = rows.prefetch_related(*resource.prefetch).order_by(*(panel.order,) if panel.order else resource.order)
+    rows = resource.with_related(policy.visible(panel.model, actor).filter(**{panel.via: item}))
+    rows = rows.order_by(*(panel.order,) if panel.order else resource.order)
     shown_rows = list(rows[: panel.limit + 1])
     return {
         "title": panel.title,

@@ -132,10 +132,9 @@ def _page(
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
     """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
-    wanted = request.POST.get("next", "")
     if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
         return resource.list_url()  # such as an engagement just handed to someone else
-    if wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
+    if wanted := within_site(request.POST.get("next", "")):
         return wanted
     for item in (subject, result):
         if item is not None and hasattr(item, "pk") and url_of(item):
@@ -148,3 +147,8 @@ def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str
     given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
     follows = {param.name: param.ask.prefill(subject, given) for param in op.params if param.ask.prefill}
     return {**follows, **given}
+
+
+def within_site(address: str) -> str:
+    """The address if it is a path of this site, else empty: nobody is led elsewhere by a link."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.web import detail, files, find, history, language, lists, operate
+from keqiao.faces.web import calendar, detail, files, find, history, home, language, lists, news, operate
 
 
 class ExportForm:
@@ -36,7 +36,11 @@ def _of(resource: Resource) -> list[URLPattern]:
 
 
 common_urls = [
+    path("", home.home, name="home"),
     path("search/", find.search_page, name="search"),
+    path("notifications/", news.news_page, name="news"),
+    path("notifications/seen/", news.seen, name="news-seen"),
+    path("calendar/", calendar.calendar_page, name="calendar"),
     path("files/<int:pk>/", files.file_page, name="file"),
     path("language/", language.choose, name="language"),
 ]

@@ -1,0 +1,68 @@
+"""One engagement as its client sees it: what is asked, how far it is, what was given."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
+from keqiao.engagement.pages.parts import Part, files, panel, read
+from keqiao.engagement.states import DeliverableState, PlanState, Stage
+from keqiao.engagement.steps import rail
+from keqiao.engagement.waits import waits
+from keqiao.faces.access import actor_of
+from keqiao.faces.history import timeline
+from keqiao.faces.resource import resource_of
+from keqiao.faces.web.detail import field_row
+from keqiao.faces.web.offers import offers
+from keqiao.kernel import clock, policy
+from keqiao.portal.asks import FOR_CLIENTS, asks
+
+FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
+PARTS = (
+    Part(Milestone, ("name", "due_on", "delivered_on"), ("blob",)),
+    Part(ProgressReport, ("sent_at", "done", "next_steps"), ("pdf",)),
+    Part(Deliverable, ("name", "due_on", "state"), ("blob",)),
+    Part(Notice, ("number", "kind"), ("blob",)),
+)
+RECORD = 12
+
+
+def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpResponse:
+    actor, resource = actor_of(request), resource_of(Engagement)
+    assert resource is not None
+    read(engagement, PARTS, actor)
+    lines = timeline(engagement, actor=actor)
+    found = waits(engagements=policy.visible(Engagement, actor).filter(pk=engagement.pk), only=FOR_CLIENTS)
+    asked = asks([engagement], found)
+    context = {
+        "item": engagement,
+        "crumbs": [(_("My engagements"), "/")],
+        "asks": asked,
+        "rail": rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
+        "facts": [field_row(resource, engagement, name) for name in FACTS],
+        "panels": panels(engagement, actor, request.path),
+        "files": [one for part in PARTS for one in files(rows(engagement, part), part)],
+        "operations": [one for one in offers(resource, actor, engagement) if one.allowed and one.url.split("?")[0] not in _urls(asked)],
+        "gives_material": engagement.state in {Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING},
+        "timeline": lines[:RECORD],
+    }
+    return render(request, "portal/engagement.html", context)
+
+
+def _urls(asked: list[Any]) -> set[str]:
+    return {one.url.split("?")[0] for one in asked}
+
+
+def rows(engagement: Engagement, part: Part) -> list[Any]:
+    """What the institution has let out: not the plan in writing, not the deliverable before it is handed over."""
+    found = list(getattr(engagement, part.relation).all())
+    if part.model is Deliverable:
+        return [one for one in found if one.state != DeliverableState.PLANNED]
+    return found
+
+
+def panels(engagement: Engagement, actor: Any, back: str) -> list[dict[str, Any]]:
+    return [made for part in PARTS if (made := panel(engagement, part, actor, back))["rows"]]
+
