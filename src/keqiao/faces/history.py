@@ -117,19 +117,11 @@ def _detail(entry: Entry, op: Any) -> str:
     values = said.value if said is not None else None
     if not isinstance(values, dict) or op is None:
         return ""
-<<<<<<< HEAD
-    labels = {param.name: str(param.ask.label) for param in op.params}
-    parts = [
-        f"{labels[name]}：{_short(value)}"
-        for name, value in values.items()
-        if name in labels and value not in (None, "", [])
-=======
     asked = {param.name: param for param in op.params}
     parts = [
         f"{asked[name].ask.label}：{_short(value, asked[name])}"
         for name, value in values.items()
         if name in asked and value not in (None, "", [])
->>>>>>> delivery
     ]
     return "；".join(parts)[:400]
 
