@@ -1,8 +1,9 @@
 """What others did on the records that concern a person, since that person last looked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
@@ -26,6 +27,7 @@ class News:
     url: str
     new: bool
     sealed: bool
+    times: int = 1  # how often in a row the same was done by the same person
 
 
 def add(*, concerns: Callable[[Actor], Q], places: Callable[[Actor, set[str]], Mapping[str, Place]]) -> None:
@@ -64,7 +66,13 @@ def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[New
     cases = {entry.case for entry in found}
     where = {case: place for places in _places for case, place in places(actor, cases).items()}
     labels = {op.name: str(op.label) for op in operation.operations()}
-    return [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
+    made = [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
+    return [replace(many[0], times=len(many)) for many in _in_a_row(made)]
+
+
+def _in_a_row(made: list[News]) -> list[list[News]]:
+    """Twelve files handed in one after the other are one line, not twelve."""
+    return [list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))]
 
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> News:

@@ -56,8 +56,8 @@ def _step(row: Engagement, name: str) -> str:
 
 
 def _part(one: Wait) -> Ask:
-    plan = reverse("portal-plan", args=[one.engagement])
-    url = plan if one.kind == "plan" else place_of(one, do=True)
-    return Ask(one.label, url, f"{one.number}", one.how.clause, one.on)
+    own = {"plan": ("portal-plan", one.engagement), "survey": ("survey-answer", one.pk)}
+    url = reverse(own[one.kind][0], args=[own[one.kind][1]]) if one.kind in own else place_of(one, do=True)
+    return Ask(one.label, url, one.number, one.how.clause, one.on)
 
 

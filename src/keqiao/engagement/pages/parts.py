@@ -68,12 +68,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part(m.Milestone, ("name", "plan", "due_on", "result", "delivered_on"), ("blob",)),
     ),
     "6.3.4": (
-        Part(m.Milestone, ("name", "due_on", "result", "delivered_on"), ("blob",)),
-        Part(m.Guidance, ("given_on", "channel", "question", "advice")),
-        Part(m.ProgressReport, ("sent_at", "done", "next_steps", "problems"), ("pdf",)),
+        Part(m.Milestone, ("name", "plan", "due_on", "result", "delivered_on"), ("blob",)),
         Part(m.Adjustment, ("reason", "state", "chosen")),
     ),
-    "6.3.4-data": (
+    "6.3.4-log": (
+        Part(m.Guidance, ("given_on", "channel", "question", "advice")),
+        Part(m.ProgressReport, ("sent_at", "done", "next_steps", "problems"), ("pdf",)),
         Part(m.WorkingData, ("name", "analysis"), ("blob",)),
         Part(m.Partner, ("name", "service", "contact", "undertaking")),
     ),
@@ -89,6 +89,10 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part(m.Archive, ("number", "created_at", "seal"), ("blob",)),
     ),
 }
+
+
+# Read too where the step's guards ask for it several times.
+ASKED_OFTEN: dict[str, tuple[Part, ...]] = {"6.3.4": (Part(m.Plan, ()),)}
 
 
 def read(engagement: Any, parts: Iterable[Part], actor: Actor) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.dues import concerns, place_of
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.pages.parts import PARTS, files, panel, read
+from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, read
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
@@ -42,7 +42,7 @@ def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     now = step_now(engagement)
     asked = request.GET.get("step", now.clause)
     chosen = asked if asked in PARTS else now.clause
-    read(engagement, PARTS[chosen], actor_of(request))
+    read(engagement, (*PARTS[chosen], *ASKED_OFTEN.get(chosen, ())), actor_of(request))
     context = frame(request, engagement, now) | records(request, engagement, chosen)
     context |= at_work(request, engagement, now) if chosen == now.clause else elsewhere(request, engagement, chosen)
     context["guard"] = guard_items(context.get("ahead"), context["lines"], now, engagement.step_since)
@@ -83,8 +83,15 @@ def at_work(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str
     """The current step: everything that can be done, and what the step that carries on still lacks."""
     found = ranked(offers(engagements(), actor_of(request), engagement), now)
     ahead = next((one for one in found if carries_on(one) and (one.allowed or one.missing)), None)
-    nearly = [one for one in found if one.missing and one is not ahead]
-    return {"current": True, "operations": found, "nearly": nearly, "ahead": ahead}
+    here = [one for one in found if one.allowed and (now.covers(one.clause) or carries_on(one))]
+    return {
+        "current": True,
+        "here": here,
+        "others": [one for one in found if one.allowed and one not in here],
+        "nearly": [one for one in found if one.missing and one is not ahead],
+        "refused": [one for one in found if not one.allowed and not one.missing],
+        "ahead": ahead,
+    }
 
 
 def elsewhere(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[str, Any]:
@@ -93,7 +100,7 @@ def elsewhere(request: HttpRequest, engagement: Engagement, chosen: str) -> dict
     assert step is not None
     fitting = [op for op in engagements().operations if op.by_hand and not op.creates and step.covers(op.clause)]
     open_ones = [op for op in fitting if op.fits_state(engagement) and op.may(actor, engagement)]
-    return {"operations": [Offer(op, operation_url(engagements(), op, engagement), allowed=True) for op in open_ones]}
+    return {"here": [Offer(op, operation_url(engagements(), op, engagement), allowed=True) for op in open_ones]}
 
 
 def engagements() -> Resource:
@@ -146,7 +153,7 @@ def tabs(chosen: str) -> list[dict[str, Any]]:
     """The parts of a step that is shown on two pages."""
     if not chosen.startswith("6.3.4"):
         return []
-    names = {"6.3.4": _("Guidance, milestones, progress"), "6.3.4-data": _("Data and partner bodies")}
+    names = {"6.3.4": _("Milestones and adjustments"), "6.3.4-log": _("Guidance, progress, data, partners")}
     return [{"label": label, "url": f"?step={key}#records", "active": key == chosen} for key, label in names.items()]
 
 
