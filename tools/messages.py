@@ -1,7 +1,7 @@
 """Texts and their translations: `python tools/messages.py [check | compile | stubs]`.
 
-Each app keeps the Chinese of its own texts in locale/zh_Hans.po; `compile` merges all into the one catalogue that
-Django loads from var/. A text shared by several apps is translated in the lowest of them.
+Each app keeps the Chinese of its own texts in locale/zh_Hans.po, and where that grows long in files beside it
+whose names end so (locale/delivery.zh_Hans.po); `compile` merges all into the one catalogue that Django loads. A text shared by several apps is translated in the lowest of them.
 """
 
 import os
@@ -56,7 +56,7 @@ def stubs() -> int:
     """Add what is missing, with an empty translation, to the catalogue of the app that uses it."""
     for app in apps():
         missing = {message.key: message for message in untranslated(app)}
-        po, known = catalogue(app), {key(entry) for entry in catalogue(app)}
+        po, known = read(path_of(app)), {key(entry) for entry in catalogue(app)}
         new = [message for message in missing.values() if message.key not in known]
         po.extend(stub(message) for message in new)
         if new:
@@ -120,9 +120,14 @@ def path_of(app: str) -> Path:
     return SOURCES / app / "locale/zh_Hans.po"
 
 
-def catalogue(app: str) -> polib.POFile:
-    if path_of(app).exists():
-        return polib.pofile(str(path_of(app)), wrapwidth=110)
+def catalogue(app: str) -> list[polib.POEntry]:
+    """The entries of all files of an app."""
+    return [entry for path in sorted(path_of(app).parent.glob("*zh_Hans.po")) for entry in read(path)]
+
+
+def read(path: Path) -> polib.POFile:
+    if path.exists():
+        return polib.pofile(str(path), wrapwidth=110)
     empty = polib.POFile(wrapwidth=110)
     empty.metadata = HEADER
     return empty

@@ -14,6 +14,7 @@ from satisfaction.guards import (
     check_enough,
     check_estimates,
     check_independent,
+    check_shares,
     check_varies,
     constant_items,
 )
@@ -87,6 +88,7 @@ def _with_model(
         layout=layout,
         convention=options.index_weights,
     )
+    check_shares(shares, layout)
     quality = assess(moments, found, layout)
     result = Analysis(
         layout=layout,
@@ -98,9 +100,19 @@ def _with_model(
         estimates=found,
         quality=quality,
         matrix=_matrix(layout, moments, found, shares),
-        warnings=tuple(quality_warnings(quality, found, layout)),
+        warnings=(*quality_warnings(quality, found, layout), *_index_warnings(moments, shares, layout)),
     )
     return with_bootstrap(result, answers) if options.draws else result
+
+
+def _index_warnings(moments: Moments, shares: FloatArray, layout: Layout) -> Iterator[Problem]:
+    """Weights of both signs can carry a mean beyond the ends of the scale."""
+    index = index_values(moments.mean, shares, layout)
+    beyond = [
+        f"{layout.constructs[k]} {index[k]:.1f}" for k in np.flatnonzero(np.abs(index - 50.0) > 50.0 + 1e-9)
+    ]
+    if beyond:
+        yield problem("index-off-range", constructs=listed(beyond))
 
 
 def _matrix(layout: Layout, moments: Moments, found: Estimates, shares: FloatArray) -> Matrix | None:

@@ -15,6 +15,7 @@ from satisfaction.naming import (
     by_item,
     by_item_and_construct,
     by_pair,
+    number,
 )
 from satisfaction.pls.effects import indirect_effects, total_effects
 from satisfaction.pls.layout import Layout
@@ -123,8 +124,8 @@ def _matrix_part(matrix: Matrix) -> Document:
 
 def _point_part(point: Point) -> Document:
     return {
-        "importance": point.importance,
-        "performance": point.performance,
+        "importance": number(point.importance),
+        "performance": number(point.performance),
         "quadrant": point.quadrant.value,
     }
 
@@ -164,7 +165,7 @@ def _comparison_part(one: Comparison, layout: Layout) -> Document:
     constructs = len(layout.constructs)
     keys = [*layout.constructs, *(f"{cause}->{effect}" for cause, effect in layout.model.arrows)]
     cells = [
-        {"difference": float(difference), "p": float(p_value), "p_holm": float(adjusted)}
+        {"difference": number(difference), "p": number(p_value), "p_holm": number(adjusted)}
         for difference, p_value, adjusted in zip(
             one.test.difference, one.test.p_value, one.adjusted, strict=True
         )

@@ -10,6 +10,7 @@ from satisfaction.pls.weights import Iteration
 from satisfaction.problems import SatisfactionError, listed
 
 SINGULAR = 1e-10  # smallest eigenvalue of a correlation matrix that still counts as independent
+CANCELLED = 1e6  # a share of an item beyond which weights have cancelled out but for rounding
 
 
 def check_enough(n: int, layout: Layout, floor: int) -> None:
@@ -76,8 +77,15 @@ def _check_constructs(covariance: FloatArray, layout: Layout) -> None:
             raise SatisfactionError("collinear-constructs", construct=name, causes=listed(named))
 
 
+def check_shares(shares: FloatArray, layout: Layout) -> None:
+    """Weights of both signs may add up to nothing, and then no mean can be made with them."""
+    undefined = sorted({layout.home[item] for item in np.flatnonzero(~(np.abs(shares) < CANCELLED))})
+    if undefined:
+        raise SatisfactionError("weights-cancel", construct=listed([layout.constructs[k] for k in undefined]))
+
+
 def _check_reliabilities(rho: FloatArray, layout: Layout) -> None:
     """The correction divides by √ρA: without a positive one there is nothing to divide by."""
-    bad = [name for name, value in zip(layout.constructs, rho, strict=True) if not value > 0.0]
+    bad = [name for name, value in zip(layout.constructs, rho, strict=True) if not 0.0 < value < np.inf]
     if bad:
         raise SatisfactionError("improper-reliability", construct=listed(bad))

@@ -17,6 +17,7 @@ class IndexWeights(StrEnum):
     EQUAL = "equal"  # the plain mean; needs no model
 
 
+@np.errstate(divide="ignore", invalid="ignore")
 def item_shares(
     *, weights: FloatArray, deviation: FloatArray, layout: Layout, convention: IndexWeights
 ) -> FloatArray:
@@ -47,5 +48,5 @@ def index_error(moments: Moments, shares: FloatArray, layout: Layout) -> FloatAr
     """Standard error of each index with its weights held fixed: 100 · √(w′Σw / n), of one sample."""
     weight = (shares / layout.span)[:, None] * layout.member
     variance = np.einsum("ik,ij,jk->k", weight, moments.covariance, weight)
-    error: FloatArray = 100.0 * np.sqrt(variance / moments.n)
+    error: FloatArray = 100.0 * np.sqrt(np.maximum(variance, 0.0) / moments.n)
     return error

@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from satisfaction.arrays import FloatArray
+from satisfaction.pls.effects import reachable
 from satisfaction.pls.layout import Layout
 
 
@@ -59,7 +60,7 @@ def strategy_matrix(
     convention; a point on a cut counts as high.
     """
     importance = effects[:, layout.target]
-    causes = np.flatnonzero(importance)
+    causes = np.flatnonzero(reachable(layout.arrow)[:, layout.target])
     points = [(layout.constructs[k], float(importance[k]), float(index[k])) for k in causes]
     among = [i for i in range(len(layout.items)) if layout.home[i] in causes]
     items = [

@@ -8,6 +8,7 @@ import numpy as np
 from satisfaction.analysis import Analysis
 from satisfaction.answers.table import Answers
 from satisfaction.arrays import BoolArray
+from satisfaction.guards import CANCELLED
 from satisfaction.index import index_values, item_shares
 from satisfaction.moments import Moments
 from satisfaction.options import Options
@@ -47,6 +48,7 @@ def _stacked(moments: Moments) -> Moments:
     return Moments(moments.n, moments.mean[None], moments.covariance[None])
 
 
+@np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def _statistics(moments: Moments, layout: Layout, options: Options) -> tuple[Statistics, BoolArray]:
     """Everything that gets an interval, for many samples at once."""
     found = estimate(
@@ -67,7 +69,8 @@ def _statistics(moments: Moments, layout: Layout, options: Options) -> tuple[Sta
         "index": index_values(moments.mean, shares, layout),
     }
     finite = [np.isfinite(value).reshape(len(value), -1).all(axis=1) for value in values.values()]
-    return values, np.logical_and.reduce([found.converged, *finite])
+    defined = (np.abs(shares) < CANCELLED).all(axis=1)
+    return values, np.logical_and.reduce([found.converged, defined, *finite])
 
 
 def _draw_warnings(drawn: Bootstrap) -> Iterator[Problem]:

@@ -166,6 +166,32 @@ def test_reliability_that_cannot_be_corrected_for(tmp_path, capsys):
     refused(run(tmp_path, capsys, model, opposed, "--plsc"), "improper-reliability")
 
 
+def test_a_construct_unrelated_to_its_neighbours(tmp_path, capsys):
+    """B is the difference of two independent items of equal variance, so it is unrelated to their sum."""
+    model = "constructs: {A: [a1, a2], B: [b1]}\npaths: {B: [A]}"
+    rows = [f"{5 + u},{5 + v},{5 + u - v},1" for u in (-2, -1, 0, 1, 2) for v in (-2, -1, 0, 1, 2)]
+    refused(run(tmp_path, capsys, model, table(rows * 2)), "no-convergence")
+
+
+DIFFERENCE = table([f"{5 + u},{8 + v},{5 + u - v},1" for u in (-2, -1, 0, 1, 2) for v in (-2, -1, 0, 1)] * 2)
+
+
+def test_weights_that_cancel_out(tmp_path, capsys):
+    """B = u − v, so the weights per point of u and of v are equal and opposite."""
+    model = "constructs: {A: [a1, a2], B: [b1]}\npaths: {B: [A]}"
+    refused(run(tmp_path, capsys, model, DIFFERENCE), "weights-cancel")
+
+
+def test_an_index_beyond_its_scale_is_shown_with_a_warning(tmp_path, capsys):
+    """The same with standardised weights, √2 and −√1.25: their weighted mean of 5 and 7.5 is below 1."""
+    model = "constructs: {A: [a1, a2], B: [b1]}\npaths: {B: [A]}"
+    code, printed, _ = run(tmp_path, capsys, model, DIFFERENCE, "--index-weights", "standardised")
+    mean = (2**0.5 * 5 - 1.25**0.5 * 7.5) / (2**0.5 - 1.25**0.5)
+    assert code == 0
+    assert printed["index"]["A"] == pytest.approx(100 * (mean - 1) / 9)
+    assert "index-off-range" in [warning["name"] for warning in printed["warnings"]]
+
+
 def test_groups_that_are_not_there(tmp_path, capsys):
     grouped = table([row + ",北" for row in ROWS], HEADER + ",组")
     refused(run(tmp_path, capsys, MODEL, grouped, "--group", "部门"), "missing-column")

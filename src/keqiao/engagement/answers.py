@@ -26,7 +26,10 @@ def summary_of(questionnaire: Questionnaire, actor: Actor) -> dict[str, Any]:
     links = policy.visible(QuestionnaireLink, actor).filter(questionnaire=questionnaire)
     given = list(links.filter(answered_at__isnull=False).order_by("pk").values_list("answers", flat=True))
     questions = policy.visible(Question, actor).filter(questionnaire=questionnaire).order_by("position")
-    lines = [line_of(one, [row[str(one.position)] for row in given if str(one.position) in row]) for one in questions]
+    lines = [
+        line_of(one, [row[str(one.position)] for row in given if str(one.position) in row])
+        for one in questions
+    ]
     of = _("%(answered)s of %(sent)s answered") % {"answered": len(given), "sent": links.count()}
     return {"lines": lines, "of": of}
 
@@ -58,5 +61,7 @@ def of_survey(survey: Survey, actor: Actor) -> dict[str, Any]:
     ]
     if survey.comment:
         open_question = asked.open_question
-        lines.append(Line(open_question.text if chinese else open_question.text_en, 1, texts=(survey.comment,)))
+        lines.append(
+            Line(open_question.text if chinese else open_question.text_en, 1, texts=(survey.comment,))
+        )
     return {"lines": lines}

@@ -1,7 +1,7 @@
 """Contracts and amendments into texts and papers.
 
-An element may hold names in braces, such as {end}. They stand for facts of the contract and are filled wherever the
-text is read, so that a text never says another fee than the schedule. Signing fixes the text.
+An element may hold names in braces, such as {end}. They stand for facts of the contract and are filled
+wherever the text is read, so that a text never says another fee than the schedule. Sending fixes the text.
 """
 
 from collections.abc import Iterator
@@ -9,19 +9,24 @@ from collections.abc import Iterator
 from django.utils import translation
 
 from keqiao.documents import data
-from keqiao.documents.amounts import in_capitals
 from keqiao.engagement import papers
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.contract_parts.parts import Filled
-from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement, TechnicalContractKind
+from keqiao.engagement.models import (
+    Amendment,
+    AmendmentChange,
+    Contract,
+    ContractElement,
+    TechnicalContractKind,
+)
 from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
-FIXED = (ContractState.SIGNED, ContractState.ENDED)
+FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
 
 
 def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, str]:
-    """The ten texts of the item's family with the facts that no longer change; the others keep their names."""
+    """The ten texts of the item's family with the facts that no longer change; others keep their names."""
     item = contract.engagement.item
     years = {} if secrecy_years is None else {"secrecy_years": str(secrecy_years)}
     values = {
@@ -39,12 +44,14 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
 
 
 def live_values(contract: Contract) -> dict[str, str]:
-    """The facts that may change until the contract is signed."""
+    """The facts that may change until the contract is sent."""
     fees = list(contract.fees.order_by("due_on", "pk"))
     money = {
         "fee": f"{contract.total:,.2f}",
         "fee_capital": contract.total_in_capitals,
-        "payment": "；".join(f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees),
+        "payment": "；".join(
+            f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees
+        ),
     }
     return {
         "period": f"{(contract.ends_on - contract.begins_on).days + 1}日",
@@ -68,10 +75,17 @@ def filled_elements(contract: Contract) -> Iterator[tuple[ContractElement, Fille
 
 
 def fix_texts(contract: Contract) -> None:
-    """Put the facts into the texts for good, as the client signed them."""
+    """Put the facts into the texts, as the client reads and signs them."""
     values = live_values(contract)
     for element in contract.elements.all():
-        element.text = parts.fill(element.text, values).text
+        element.as_written, element.text = element.text, parts.fill(element.text, values).text
+        element.save()
+
+
+def free_texts(contract: Contract) -> None:
+    """Bring back the names in braces, so that the texts follow the facts again; none if never sent."""
+    for element in contract.elements.exclude(as_written=""):
+        element.as_written, element.text = "", element.as_written
         element.save()
 
 
@@ -85,7 +99,9 @@ def placeholder_labels(names: tuple[str, ...]) -> str:
 def text_in_force(contract: Contract, letter: str) -> str:
     """How the element reads today: as signed, or as the last signed amendment left it."""
     change = (
-        AmendmentChange.objects.filter(amendment__contract=contract, amendment__state=AmendmentState.SIGNED, letter=letter)
+        AmendmentChange.objects.filter(
+            amendment__contract=contract, amendment__state=AmendmentState.SIGNED, letter=letter
+        )
         .order_by("-amendment__signed_on", "-pk")
         .first()
     )
@@ -104,7 +120,8 @@ def contract(contract: Contract) -> data.ContractData:
             for element, now in filled_elements(contract)
         ),
         fees=tuple(
-            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.fees.order_by("due_on", "pk")
+            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on)
+            for fee in contract.fees.order_by("due_on", "pk")
         ),
         technical_kind=kind_on_paper(contract),
         registration_number=contract.registration_number,

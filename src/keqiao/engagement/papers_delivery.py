@@ -4,7 +4,8 @@ from django.utils import timezone
 
 from keqiao.documents import data
 from keqiao.engagement import papers
-from keqiao.engagement.models import ContractElement, Deliverable, Engagement, Letter
+from keqiao.engagement.models import Deliverable, Engagement, Letter
+from keqiao.engagement.papers_contract import text_in_force
 from keqiao.engagement.papers_plan import contract_number
 from keqiao.engagement.states import DeliverableState
 from keqiao.kernel import clock
@@ -14,8 +15,8 @@ RESULTS = {DeliverableState.ACCEPTED: "accepted", DeliverableState.RETURNED: "re
 
 def element_h(engagement: Engagement) -> str:
     """What the contract says on quality and acceptance; empty where there is no contract."""
-    rows = ContractElement.objects.filter(contract__engagement=engagement, letter=Letter.H)
-    return rows.order_by("-contract_id").values_list("text", flat=True).first() or ""
+    contract = engagement.contracts.order_by("-pk").first()
+    return text_in_force(contract, Letter.H) if contract else ""
 
 
 def handover(row: Deliverable) -> data.HandoverData:

@@ -64,12 +64,13 @@ def milestones(engagement: Engagement, today: date) -> tuple[data.Milestone, ...
 
 
 def milestone(one: Milestone, today: date) -> data.Milestone:
-    if one.delivered_on:
-        state = "done"
-    else:
-        state = "late" if one.due_on < today else "under_way"
+    state = "late" if one.due_on < today else "under_way"
     return data.Milestone(
-        name=one.name, result=one.result, due_on=one.due_on, delivered_on=one.delivered_on, state=state  # type: ignore[arg-type]
+        name=one.name,
+        result=one.result,
+        due_on=one.due_on,
+        delivered_on=one.delivered_on,
+        state="done" if one.delivered_on else state,  # type: ignore[arg-type]
     )
 
 
@@ -85,7 +86,9 @@ def adjustment(row: Adjustment, *, plan: Plan) -> data.AdjustmentData:
         plan_version=plan.edition,
         cause=f"{row.reason}\n{row.basis}",
         options=tuple(
-            data.Option(name=one.name, text=one.text, effect_on_time=f"至 {one.ends_on}" if one.ends_on else "")
+            data.Option(
+                name=one.name, text=one.text, effect_on_time=f"至 {one.ends_on}" if one.ends_on else ""
+            )
             for one in row.options.order_by("pk")
         ),
         choice=choice(row),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from keqiao.accounts.models import Role
 from keqiao.engagement import models as m
 from keqiao.engagement.links import hashed
-from keqiao.engagement.states import AmendmentState, ContractState
+from keqiao.engagement.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
@@ -19,8 +19,8 @@ M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 
 
 def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> Q:
-    """A client its own; consultants and experts those they are in charge of or work on; managers and auditors all,
-    each within their clearance. An expert sees nothing before the confidentiality undertaking is signed."""
+    """A client its own; consultants and experts those they are in charge of or work on; managers and auditors
+    all, each within their clearance. An expert sees nothing before the undertaking is signed."""
     if actor.kind == "client":
         return Q(**{f"{prefix}enterprise_id": actor.enterprise_id})
     within = Q(**{f"{prefix}level__lte": actor.clearance})
@@ -46,6 +46,7 @@ def inner_parts_open_to(actor: Actor, verb: str) -> Q:
 
 
 CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
+PLAN_LEFT = (PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED)
 AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
 
 
@@ -68,7 +69,7 @@ def members_open_to(actor: Actor, verb: str) -> Q:
     return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
 
 
-def catalogue_open_to(actor: Actor, verb: str) -> Q:
+def catalogue_open_to(actor: Actor, _verb: str) -> Q:
     """The catalogue is for everyone who signs in; what is retired can't be chosen."""
     if actor.pk is None:
         return policy.NOTHING
@@ -119,23 +120,30 @@ policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
 policy.register(m.StepLimit, scope=open_to_staff)
-for row in (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind):
-    policy.register(row, scope=catalogue_open_to)
-for row in (
+CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind)
+PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
-    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey, m.Complaint, m.Archive,
-):  # fmt: skip
-    policy.register(row, scope=parts_open_to)
-for row in (
-    m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding, m.WorkingData,
-    m.Partner, m.ArchiveSummary,
-):  # fmt: skip
-    policy.register(row, scope=inner_parts_open_to)
+    m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,
+    m.Complaint, m.Archive,
+)  # fmt: skip
+INNER: tuple[type[Model], ...] = (
+    m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding,
+    m.WorkingData, m.Partner, m.ArchiveSummary,
+)  # fmt: skip
+for rows, scope in ((CATALOGUE, catalogue_open_to), (PARTS, parts_open_to), (INNER, inner_parts_open_to)):
+    for row in rows:
+        policy.register(row, scope=scope)
 policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
-for row in (m.ContractElement, m.FeeLine):
-    policy.register(row, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.ContractElement, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.FeeLine, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.Plan, scope=once_sent(PLAN_LEFT))
+policy.register(m.Milestone, scope=once_sent(PLAN_LEFT, "plan__"))
 policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
-also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)
+also_needs(
+    lambda actor: (
+        engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING
+    )
+)

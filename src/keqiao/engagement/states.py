@@ -153,14 +153,19 @@ ADJUSTMENT = table(AdjustmentState, {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN:
 class DeliverableState(TextChoices):
     PLANNED = "planned", _("To hand over")
     HANDED_OVER = "handed_over", _("Awaiting acceptance")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted by the client")
     RETURNED = "returned", _("Returned")
 
 
 D = DeliverableState
 DELIVERABLE = table(
     DeliverableState,
-    {D.PLANNED: (D.HANDED_OVER,), D.HANDED_OVER: (D.ACCEPTED, D.RETURNED), D.RETURNED: (D.HANDED_OVER,), D.ACCEPTED: ()},
+    {
+        D.PLANNED: (D.HANDED_OVER,),
+        D.HANDED_OVER: (D.ACCEPTED, D.RETURNED),
+        D.RETURNED: (D.HANDED_OVER,),
+        D.ACCEPTED: (),
+    },
 )
 
 
@@ -169,4 +174,6 @@ class ComplaintState(TextChoices):
     ANSWERED = "answered", _("Answered")
 
 
-COMPLAINT = table(ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()})
+COMPLAINT = table(
+    ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()}
+)

@@ -87,3 +87,4 @@ default_operations(
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")
+downloadable(Import, "blob")

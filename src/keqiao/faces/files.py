@@ -27,7 +27,7 @@ def owners() -> tuple[tuple[type[Model], str], ...]:
 
 
 def open_file(actor: Actor, pk: int) -> Blob:
-    """The file, when a row that the actor sees refers to it; else NotFound. One query, whatever refers to files."""
+    """The file, when a row that the actor sees refers to it; else NotFound. One query for all that refers."""
     referring = [
         Q(pk__in=policy.visible(model, actor).filter(**{name: pk}).values(name))
         for model, name in _owners

@@ -1,7 +1,7 @@
 """What an operation shows once and keeps nowhere: the secret links it has made.
 
-The page, the API and the command show it in their answer to that one request; a repeat of the request, or a look at
-the object later, shows nothing.
+The page, the API and the command show it in their answer to that one request; a repeat of the request, or a
+look at the object later, shows nothing.
 """
 
 from typing import Any, NamedTuple

@@ -10,10 +10,10 @@ from satisfaction.answers.table import Answers
 from satisfaction.arrays import FloatArray
 from satisfaction.groups.difference import Difference
 from satisfaction.groups.suppression import split_by_size
-from satisfaction.guards import constant_items
 from satisfaction.index import index_error, index_values
 from satisfaction.moments import moments_of
 from satisfaction.options import Options
+from satisfaction.pls.estimate import estimate
 from satisfaction.pls.layout import Layout
 from satisfaction.problems import SatisfactionError, listed
 from satisfaction.resample.intervals import Spread, formula_spread
@@ -94,7 +94,16 @@ class _Comparer:
         return Comparison(one[0], other[0], test, test.p_value, with_paths)
 
     def _has_model(self, part: Answers) -> bool:
-        return part.n >= self.smallest and not constant_items(moments_of(part), self.layout)
+        """Large enough, and its answers vary enough to be estimated."""
+        if part.n < self.smallest:
+            return False
+        found = estimate(
+            correlations=moments_of(part).correlation()[None],
+            layout=self.layout,
+            how=self.options.iteration,
+            plsc=self.options.plsc,
+        )
+        return bool(found.converged[0])
 
 
 def _rows_of(answers: Answers, name: str) -> Answers:

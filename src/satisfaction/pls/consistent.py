@@ -15,15 +15,13 @@ def rho_a(outer: FloatArray, layout: Layout) -> FloatArray:
     """
     squares = (outer**2).sum(axis=1)
     fourths = (outer**4).sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rho = squares**2 * (1.0 - squares) / (squares**2 - fourths)
+    rho = squares**2 * (1.0 - squares) / (squares**2 - fourths)
     return np.where(layout.reflective > 0, rho, 1.0)
 
 
 def factor_correlations(correlations: FloatArray, rho: FloatArray) -> FloatArray:
     """Construct correlations corrected for attenuation (Dijkstra & Henseler 2015, eq. 7)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 1.0 / np.sqrt(rho)
+    scale = 1.0 / np.sqrt(rho)
     corrected = correlations * scale[:, :, None] * scale[:, None, :]
     diagonal = np.arange(rho.shape[1])
     corrected[:, diagonal, diagonal] = 1.0
@@ -32,6 +30,5 @@ def factor_correlations(correlations: FloatArray, rho: FloatArray) -> FloatArray
 
 def factor_loadings(outer: FloatArray, loadings: FloatArray, rho: FloatArray, layout: Layout) -> FloatArray:
     """λ = w √ρA / w′w for corrected blocks, the others unchanged (Dijkstra & Henseler 2015, eq. 5)."""
-    with np.errstate(invalid="ignore"):
-        factor = np.sqrt(rho) / (outer**2).sum(axis=1)
+    factor = np.sqrt(rho) / (outer**2).sum(axis=1)
     return np.where(layout.reflective > 0, outer * factor[:, None, :], loadings * layout.member)

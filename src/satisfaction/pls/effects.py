@@ -6,9 +6,14 @@ from satisfaction.arrays import FloatArray
 
 
 def total_effects(paths: FloatArray) -> FloatArray:
-    """B + B² + B³ + … = (I − B)⁻¹ − I, finite since there are no cycles (Bollen 1987, eq. 11)."""
-    unit = np.eye(paths.shape[-1])
-    total: FloatArray = np.linalg.inv(unit - paths) - unit
+    """B + B² + B³ + …, [sample, cause, effect] (Bollen 1987, eq. 11).
+
+    Without cycles no chain is longer than the number of constructs, so the sum ends there.
+    """
+    total = chains = paths
+    for _ in range(paths.shape[-1] - 2):
+        chains = chains @ paths
+        total = total + chains
     return total
 
 

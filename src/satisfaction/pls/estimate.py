@@ -26,6 +26,7 @@ class Estimates:
     converged: BoolArray
 
 
+@np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def estimate(
     *, correlations: FloatArray, layout: Layout, how: Iteration | None = None, plsc: bool = False
 ) -> Estimates:

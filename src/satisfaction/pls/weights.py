@@ -8,6 +8,8 @@ from satisfaction.arrays import BoolArray, FloatArray, IntArray
 from satisfaction.pls.layout import Layout
 from satisfaction.pls.schemes import INNER_WEIGHTS, Scheme
 
+SINGULAR = 1e-12  # smallest eigenvalue of item correlations that can still be inverted
+
 
 @dataclass(frozen=True)
 class Iteration:
@@ -34,11 +36,6 @@ def find_weights(correlations: FloatArray, layout: Layout, how: Iteration) -> We
     Start from equal weights; a sample that has settled leaves the stack. Composites have unit variance in
     every step (convention). Weights are compared in size only: a construct whose sign alternates has settled.
     """
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return _iterate(correlations, layout, how)
-
-
-def _iterate(correlations: FloatArray, layout: Layout, how: Iteration) -> Weights:
     result = _blank(len(correlations), layout)
     going = np.arange(len(correlations))
     regress = _mode_b(correlations, layout)
@@ -91,8 +88,9 @@ def _mode_b(correlations: FloatArray, layout: Layout) -> FloatArray | None:
 
 
 def _inverses(stack: FloatArray) -> FloatArray:
-    """Inverses of correlation matrices; NaN for one that is singular."""
+    """Inverses of correlation matrices; NaN for one that is singular, so that the others still count."""
     values = np.linalg.eigvalsh(np.nan_to_num(stack))[:, 0]
-    singular = (values <= np.finfo(float).eps)[:, None, None]
-    inverse: FloatArray = np.linalg.inv(np.where(singular, np.nan, stack))
+    singular = values < SINGULAR
+    inverse: FloatArray = np.linalg.inv(np.where(singular[:, None, None], np.eye(stack.shape[-1]), stack))
+    inverse[singular] = np.nan
     return inverse

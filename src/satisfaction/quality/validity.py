@@ -32,7 +32,8 @@ def htmt(item_correlations: FloatArray, layout: Layout) -> FloatArray:
     between = sums / np.outer(layout.sizes, layout.sizes)
     pairs = layout.sizes * (layout.sizes - 1)
     within = np.divide(np.diagonal(sums) - layout.sizes, pairs, out=np.ones_like(pairs), where=pairs > 0)
-    ratio: FloatArray = between / np.sqrt(np.outer(within, within))
+    with np.errstate(divide="ignore", invalid="ignore"):  # items that share nothing have no ratio
+        ratio: FloatArray = between / np.sqrt(np.maximum(np.outer(within, within), 0.0))
     np.fill_diagonal(ratio, 1.0)
     return ratio
 

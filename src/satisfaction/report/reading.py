@@ -9,7 +9,7 @@ from satisfaction.index import index_error
 from satisfaction.pls.effects import reachable, total_effects
 from satisfaction.strategy import Matrix, Point, Quadrant
 
-GRADES = ((85.0, "very-good"), (75.0, "good"), (60.0, "fair"), (-1e9, "poor"))  # convention of this report
+GRADES = ((85.0, "very-good"), (75.0, "good"), (60.0, "fair"), (-np.inf, "poor"))  # convention of this report
 ITEMS_TO_NAME = 2
 
 

@@ -35,7 +35,9 @@ def at(day: date):
 
 
 def pdf(name: str = "成果.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n")
+    return SimpleUploadedFile(
+        name, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+    )
 
 
 @dataclass
@@ -54,11 +56,7 @@ class World:
 
 
 @pytest.fixture(autouse=True)
-def _site(settings, tmp_path):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STAFF_SECOND_FACTOR_REQUIRED = False
-    settings.VAULT_ROOT = tmp_path / "vault"
-    settings.MASTER_KEY_FILE = str(tmp_path / "master.key")
+def _site(settings):
     settings.SITE_ORIGIN = "https://keqiao.example"
     settings.DEMO = False
     cache.clear()
@@ -87,15 +85,18 @@ def world(db) -> World:
     ours, theirs = enterprise("甲示例科技（虚构）"), enterprise("乙示例科技（虚构）")
     consultant = user(Kind.STAFF, "顾问", Role.CONSULTANT, clearance=3)
     engagement = Engagement.objects.create(
-        number="WT-2026-00001", enterprise=ours, item=item(), title="专利检索", need="检索", contact_name="王联系",
-        consultant=consultant, commissioned_by=consultant, state=Stage.IMPLEMENTING, step_since=TODAY,
+        number="WT-2026-00001", enterprise=ours, item=item(), title="专利检索", need="检索",
+        contact_name="王联系", consultant=consultant, commissioned_by=consultant, state=Stage.IMPLEMENTING,
+        step_since=TODAY,
     )  # fmt: skip
-    Contact.objects.create(enterprise=ours, name="王联系", email="wang@example.com")
+    Contact.objects.create(enterprise=ours, name="王联系", email="wang@example.com", is_primary=True)
     contract = Contract.objects.create(
         engagement=engagement, number="HT-2026-00001", state=ContractState.SIGNED, begins_on=date(2026, 1, 5),
         ends_on=date(2026, 6, 30), drafted_by=consultant,
     )  # fmt: skip
-    ContractElement.objects.create(engagement=engagement, contract=contract, letter=Letter.H, text="检索报告覆盖五年。")
+    ContractElement.objects.create(
+        engagement=engagement, contract=contract, letter=Letter.H, text="检索报告覆盖五年。"
+    )
     return World(
         engagement=engagement,
         plan=plan_of(engagement),
@@ -118,9 +119,13 @@ def item() -> ServiceItem:
 
 def plan_of(engagement: Engagement) -> Plan:
     plan = Plan.objects.create(
-        engagement=engagement, number="FA-2026-00001", edition=1, state=PlanState.CONFIRMED, objectives="目标",
-        content="方法", begins_on=date(2026, 2, 2), sha256="0" * 64,
+        engagement=engagement, number="FA-2026-00001", edition=1, state=PlanState.CONFIRMED,
+        objectives="目标", content="方法", begins_on=date(2026, 2, 2), sha256="0" * 64,
     )  # fmt: skip
-    for name, due_on in (("检索式确定", date(2026, 2, 20)), ("初稿", date(2026, 4, 10)), ("定稿", date(2026, 4, 30))):
+    for name, due_on in (
+        ("检索式确定", date(2026, 2, 20)),
+        ("初稿", date(2026, 4, 10)),
+        ("定稿", date(2026, 4, 30)),
+    ):
         Milestone.objects.create(engagement=engagement, plan=plan, name=name, due_on=due_on)
     return plan

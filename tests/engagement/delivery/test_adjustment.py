@@ -8,7 +8,12 @@ from tests.engagement.delivery.conftest import at
 from keqiao.documents.payload import digest_of
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
-from keqiao.engagement.operations.adjustment import OptionRow, choose_adjustment, offer_adjustment, withdraw_adjustment
+from keqiao.engagement.operations.adjustment import (
+    OptionRow,
+    choose_adjustment,
+    offer_adjustment,
+    withdraw_adjustment,
+)
 from keqiao.engagement.operations.implementation import deliver_milestone
 from keqiao.engagement.states import AdjustmentState, PlanState, Stage
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
@@ -34,7 +39,9 @@ def choose(world, adjustment, name, **other):
 
 def test_one_option_is_no_choice(world):
     with pytest.raises(Invalid) as refused:
-        offer_adjustment(engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS[:1])
+        offer_adjustment(
+            engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS[:1]
+        )
     assert list(refused.value.fields) == ["options"]
     assert Adjustment.objects.count() == 0
 
@@ -45,12 +52,16 @@ def test_one_option_is_no_choice(world):
 )
 def test_options_differ_and_end_in_the_future(world, options):
     with pytest.raises(Invalid):
-        offer_adjustment(engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=options)
+        offer_adjustment(
+            engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=options
+        )
 
 
 def test_an_offer_waits_for_its_answer_before_the_next(world, offered):
     with pytest.raises(Refusal) as refused:
-        offer_adjustment(engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS)
+        offer_adjustment(
+            engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS
+        )
     assert [one.clause for one in refused.value.missing] == ["6.3.4.f"]
     withdraw_adjustment(adjustment=offered, actor=world.consultant, reason="有误")
     assert Adjustment.objects.get(pk=offered.pk).state == AdjustmentState.DROPPED
@@ -64,7 +75,11 @@ def test_the_choice_makes_version_two_sent_and_confirmed_with_its_hash(world, of
     assert (chosen.state, chosen.chosen.name, chosen.chosen_by, chosen.next_plan) == (
         "chosen", "延期", world.client, second,
     )  # fmt: skip
-    assert (second.number, second.state, second.decided_by) == ("FA-2026-00001", PlanState.CONFIRMED, world.client)
+    assert (second.number, second.state, second.decided_by) == (
+        "FA-2026-00001",
+        PlanState.CONFIRMED,
+        world.client,
+    )
     assert second.content == "方法\n\n延期\n加检两库"
     assert second.sha256 == digest_of(document=papers_plan.plan(second))
     assert Plan.objects.get(edition=1).state == PlanState.SUPERSEDED
@@ -130,7 +145,9 @@ def test_there_is_nothing_to_adjust_without_a_confirmed_plan(world):
     world.plan.state = PlanState.SUPERSEDED
     world.plan.save()
     with pytest.raises(Refusal) as refused:
-        offer_adjustment(engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS)
+        offer_adjustment(
+            engagement=world.engagement, actor=world.consultant, reason="因", basis="据", options=OPTIONS
+        )
     assert [one.clause for one in refused.value.missing] == ["6.3.3"]
 
 

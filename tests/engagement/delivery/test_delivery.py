@@ -1,4 +1,4 @@
-"""6.4.1: checked against element h, handed over, accepted or returned; delivered when the last is accepted."""
+"""6.4.1: checked against element h, handed over, accepted or returned; delivered with the last."""
 
 from datetime import date
 
@@ -30,7 +30,12 @@ def planned(world) -> list[Deliverable]:
 
 
 def hand_over(world, one, **other):
-    values = {"deliverable": one, "actor": world.consultant, "file": pdf(), "quality_check": "已按要素h核对，覆盖五年。"}
+    values = {
+        "deliverable": one,
+        "actor": world.consultant,
+        "file": pdf(),
+        "quality_check": "已按要素h核对，覆盖五年。",
+    }
     return hand_over_deliverable(**(values | other))
 
 
@@ -74,7 +79,9 @@ def test_nothing_is_handed_over_outside_implementation(world, planned, stage):
     assert [one.clause for one in refused.value.missing] == ["6.4.1"]
 
 
-@pytest.mark.parametrize(("day", "late"), [(date(2026, 6, 30), 0), (date(2026, 7, 1), 1), (date(2026, 7, 30), 30)])
+@pytest.mark.parametrize(
+    ("day", "late"), [(date(2026, 6, 30), 0), (date(2026, 7, 1), 1), (date(2026, 7, 30), 30)]
+)
 def test_days_late_of_a_deliverable(world, planned, day, late):
     with at(day):
         hand_over(world, planned[0])

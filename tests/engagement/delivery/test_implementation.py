@@ -20,7 +20,13 @@ from keqiao.kernel.models import Entry, Outbox
 
 
 def guidance(world, **other):
-    values = {"given_on": TODAY, "channel": Channel.PHONE, "question": "问", "advice": "答", "actor": world.consultant}
+    values = {
+        "given_on": TODAY,
+        "channel": Channel.PHONE,
+        "question": "问",
+        "advice": "答",
+        "actor": world.consultant,
+    }
     return log_guidance(engagement=world.engagement, **(values | other))
 
 
@@ -53,10 +59,15 @@ def test_guidance_belongs_to_the_time_after_the_contract(world, state):
 
 
 def test_working_data_keeps_its_file_and_names_its_hash_in_the_record(world):
-    made = add_working_data(engagement=world.engagement, actor=world.consultant, name="数据", analysis="分析", file=pdf())
+    made = add_working_data(
+        engagement=world.engagement, actor=world.consultant, name="数据", analysis="分析", file=pdf()
+    )
     entry = Entry.objects.get(operation="add_working_data")
     assert [file.sha256 for file in entry.files.all()] == [made.blob.sha256]
-    assert add_working_data(engagement=world.engagement, actor=world.consultant, name="无", analysis="无").blob is None
+    assert (
+        add_working_data(engagement=world.engagement, actor=world.consultant, name="无", analysis="无").blob
+        is None
+    )
 
 
 def test_a_progress_report_is_a_paper_and_a_letter_without_its_content(world):
@@ -76,7 +87,9 @@ def test_a_progress_report_sent_twice_under_one_key_is_one(world):
     assert (first.pk, ProgressReport.objects.count(), Outbox.objects.count()) == (second.pk, 1, 1)
 
 
-@pytest.mark.parametrize(("day", "late"), [(date(2026, 4, 10), 0), (date(2026, 4, 9), 0), (date(2026, 4, 17), 7)])
+@pytest.mark.parametrize(
+    ("day", "late"), [(date(2026, 4, 10), 0), (date(2026, 4, 9), 0), (date(2026, 4, 17), 7)]
+)
 def test_days_late_of_a_staged_result(world, day, late):
     milestone = Milestone.objects.get(name="初稿")
     with at(day):
@@ -103,7 +116,8 @@ def test_a_staged_result_is_delivered_once(world):
 
 
 @pytest.mark.parametrize(
-    ("plan_state", "stage"), [(PlanState.SUPERSEDED, Stage.IMPLEMENTING), (PlanState.CONFIRMED, Stage.SUSPENDED)]
+    ("plan_state", "stage"),
+    [(PlanState.SUPERSEDED, Stage.IMPLEMENTING), (PlanState.CONFIRMED, Stage.SUSPENDED)],
 )
 def test_staged_results_belong_to_the_confirmed_plan_being_carried_out(world, plan_state, stage):
     world.plan.state, world.engagement.state = plan_state, stage

@@ -27,7 +27,9 @@ QUESTIONS = [
 
 @pytest.fixture
 def questionnaire(world) -> Questionnaire:
-    return build_questionnaire(engagement=world.engagement, actor=world.consultant, title="需求问卷", questions=QUESTIONS)
+    return build_questionnaire(
+        engagement=world.engagement, actor=world.consultant, title="需求问卷", questions=QUESTIONS
+    )
 
 
 def secrets_of(questionnaire, world, *people) -> list[str]:
@@ -36,7 +38,7 @@ def secrets_of(questionnaire, world, *people) -> list[str]:
     return [re.fullmatch(r"https://keqiao\.example/q/([\w-]{43})/", one.value)[1] for one in shown_once(sent)]
 
 
-def answered(client, secret, text, choice, points, key="k"):
+def answered(client, secret, text, choice, points, *, key="k"):
     return client.post(f"/q/{secret}/", {"1": text, "2": choice, "3": points, "idempotency_key": key})
 
 
@@ -64,7 +66,9 @@ def test_the_page_of_the_step_shows_the_links_in_its_own_answer_only(world, ques
     form = {"people-0-person": "乙", "people-0-email": "", "idempotency_key": "k"}
     address = f"/questionnaires/{questionnaire.pk}/do/send_questionnaire/"
     first, second = client.post(address, form), client.post(address, form)
-    links = [re.findall(r"https://keqiao\.example/q/[\w-]{43}/", one.content.decode()) for one in (first, second)]
+    links = [
+        re.findall(r"https://keqiao\.example/q/[\w-]{43}/", one.content.decode()) for one in (first, second)
+    ]
     assert (first.status_code, second.status_code, len(links[0]), links[1]) == (200, 302, 1, [])
     assert links[0][0] not in client.get(f"/questionnaires/{questionnaire.pk}/").content.decode()
 

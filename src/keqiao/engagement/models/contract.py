@@ -86,12 +86,13 @@ class Contract(EngagementPart):
 
 
 class ContractElement(EngagementPart):
-    """One of the ten. Until the contract is signed, names in braces stand for facts that may still change (dates,
-    place, fee): see contract_texts.py. Signing fixes the text."""
+    """One of the ten. While it is written, names in braces stand for facts that may still change (dates, place, fee);
+    sending puts the facts in, and taking the contract back brings the names back. See papers_contract.py."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="elements", verbose_name=_("contract"))
     letter = models.CharField(_("element"), max_length=1, choices=Letter)
     text = models.TextField(_("text"), blank=True)
+    as_written = models.TextField(blank=True, editable=False)  # with its names in braces, kept while `text` is as sent
 
     class Meta:
         verbose_name = _("contract element")

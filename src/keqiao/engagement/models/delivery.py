@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -18,12 +19,25 @@ class Deliverable(EngagementPart):
     name = models.CharField(_("deliverable"), max_length=160)
     form = models.CharField(_("form"), max_length=40, blank=True)
     due_on = models.DateField(_("due on"))
-    state = models.CharField(_("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file"))
-    sheet = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handover sheet"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED
+    )
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
+    )
+    sheet = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handover sheet")
+    )
     quality_check = models.TextField(_("check against element h"), blank=True, editable=False)
     handed_over_on = models.DateField(_("handed over on"), null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
 
@@ -45,7 +59,7 @@ class Survey(EngagementPart):
 
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     sent_to = models.CharField(_("sent to"), max_length=400, blank=True, editable=False)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
     edition = models.PositiveSmallIntegerField(_("version of the questionnaire"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     scores = models.JSONField(_("scores"), default=dict, editable=False)
@@ -87,7 +101,9 @@ class Complaint(EngagementPart):
     text = models.TextField(_("what happened"))
     remedy_wanted = models.TextField(_("what is wanted"), blank=True)
     channel = models.CharField(_("channel"), max_length=12, choices=ComplaintChannel)
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("filed by"))
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("filed by")
+    )
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, editable=False)
     due_on = models.DateField(_("answer due on"))
     answer = models.TextField(_("answer"), blank=True, editable=False)
@@ -128,7 +144,9 @@ class Archive(EngagementPart):
     """The archive 档案 of one engagement: the pack an outsider can check without us."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("archive pack"))
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("archive pack")
+    )
     sha256 = models.CharField(_("hash of the pack"), max_length=64, blank=True, editable=False)
     seal = models.PositiveIntegerField(_("number of the seal"), null=True, editable=False)
 

@@ -21,9 +21,18 @@ class Plan(EngagementPart):
     content = models.TextField(_("content and methods"))
     begins_on = models.DateField(_("begins on"))
     sha256 = models.CharField(_("hash"), max_length=64, blank=True, editable=False)
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
 
@@ -45,7 +54,9 @@ class Milestone(EngagementPart):
     result = models.CharField(_("staged result"), max_length=160, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)
     note = models.TextField(_("note"), blank=True, editable=False)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file"))
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
+    )
 
     class Meta:
         verbose_name = _("milestone")
@@ -65,14 +76,34 @@ class Adjustment(EngagementPart):
 
     states = ADJUSTMENT
 
-    state = models.CharField(_("state"), max_length=8, choices=AdjustmentState, default=AdjustmentState.OFFERED)
+    state = models.CharField(
+        _("state"), max_length=8, choices=AdjustmentState, default=AdjustmentState.OFFERED
+    )
     reason = models.TextField(_("reason"))
     basis = models.TextField(_("policy or data it rests on"))
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
-    chosen = models.ForeignKey("AdjustmentOption", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen option"))
-    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen by"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
+    chosen = models.ForeignKey(
+        "AdjustmentOption",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("chosen option"),
+    )
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("chosen by"),
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, editable=False)
-    next_plan = models.ForeignKey(Plan, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("next plan version"))
+    next_plan = models.ForeignKey(
+        Plan, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("next plan version")
+    )
 
     class Meta:
         verbose_name = _("adjustment")
@@ -83,7 +114,9 @@ class Adjustment(EngagementPart):
 
 
 class AdjustmentOption(EngagementPart):
-    adjustment = models.ForeignKey(Adjustment, models.CASCADE, related_name="options", verbose_name=_("adjustment"))
+    adjustment = models.ForeignKey(
+        Adjustment, models.CASCADE, related_name="options", verbose_name=_("adjustment")
+    )
     name = models.CharField(_("option"), max_length=120)
     text = models.TextField(_("what it means"))
     ends_on = models.DateField(_("would end on"), null=True, blank=True)

@@ -1,9 +1,9 @@
 """6.3.4 f: adjusted plans for the client to choose. The choice makes the next version of the plan.
 
-The option's text is added to the confirmed version, staged results delivered so far go along with their days, and
-where the option names a new end, all milestones still to deliver move by the same number of days, so that the last
-falls on it. The new version is sent and confirmed by the same act: the client has read the option and chosen it, so
-the record of the choice is followed by the confirmation of that version and its hash, under the client's name.
+The option's text is added to the confirmed version, and staged results delivered so far go along with their
+days. Where the option names a new end, all milestones still to deliver move by the same number of days: the
+last falls on it. The new version is sent and confirmed by the same act: the client has read the option
+and chosen it, so the record has the confirmation of that version and its hash, under the client's name.
 """
 
 from dataclasses import dataclass
@@ -110,7 +110,9 @@ IMPLEMENTED = while_engagement(Stage.IMPLEMENTING, clause="6.3.4.f")
     may=is_its_client,
     label=_("Choose an option"),
     guard=IMPLEMENTED,
-    danger=_("Your choice makes the next version of the plan and confirms it; your name and the time are recorded."),
+    danger=_(
+        "Your choice makes the next version of the plan and confirms it; your name and the time are recorded."
+    ),
     primary=True,
 )
 def choose_adjustment(
@@ -121,7 +123,9 @@ def choose_adjustment(
 ) -> Adjustment:
     check_choice(adjustment, option)
     before = confirmed_plan(adjustment.engagement)
-    assert before is not None, "an adjustment is offered on a confirmed plan, which only the next version supersedes"
+    assert before is not None, (
+        "an adjustment is offered on a confirmed plan, which only the next version supersedes"
+    )
     adjustment.chosen, adjustment.chosen_by_id, adjustment.chosen_at = option, actor.pk, clock.now()
     keep_paper(adjustment, actor, before)
     plan = adjusted_plan(before, option)
@@ -137,7 +141,9 @@ def check_choice(adjustment: Adjustment, option: AdjustmentOption) -> None:
         raise Invalid(_("This option belongs to another adjustment."), field="option")
     if option.ends_on and option.ends_on < clock.today():
         said = _("The end this option names has passed.")
-        raise Invalid(said, field="option", remedy=_("Choose another, or ask the institution for a new offer."))
+        raise Invalid(
+            said, field="option", remedy=_("Choose another, or ask the institution for a new offer.")
+        )
 
 
 def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
@@ -149,7 +155,9 @@ def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
         milestones=[],
     )
     shift = days_to_move(before, option.ends_on)
-    Milestone.objects.bulk_create(carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk"))
+    Milestone.objects.bulk_create(
+        carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk")
+    )
     return plan
 
 

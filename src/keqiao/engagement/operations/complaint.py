@@ -4,8 +4,9 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import letters
 from keqiao.engagement.models import Complaint, ComplaintChannel, ComplaintKind, Engagement
+from keqiao.engagement.operations.letters import addresses
+from keqiao.engagement.operations.link_letters import acknowledge_complaint, tell_of_answer
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import ComplaintState
 from keqiao.kernel import calendar, clock
@@ -50,8 +51,9 @@ def file_complaint(
 
 
 def acknowledge(complaint: Complaint) -> None:
-    """Tell the client the number and the day of the answer. In the portal the page says it even without a mail."""
-    if letters.acknowledge_complaint(complaint) or complaint.channel == ComplaintChannel.PORTAL:
+    """Tell the client the number and the day of the answer. In the portal the page says it without a mail."""
+    acknowledge_complaint(complaint)
+    if addresses(complaint.engagement) or complaint.channel == ComplaintChannel.PORTAL:
         complaint.acknowledged_at = clock.now()
         complaint.save()
 
@@ -66,10 +68,13 @@ def acknowledge(complaint: Complaint) -> None:
     primary=True,
 )
 def answer_complaint(
-    *, complaint: Complaint, actor: Actor, answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)]
+    *,
+    complaint: Complaint,
+    actor: Actor,
+    answer: Annotated[str, Ask(label=_("Answer to the client"), rows=6)],
 ) -> Complaint:
     del actor
     complaint.answer, complaint.answered_on = answer, clock.today()
     complaint.save()
-    letters.tell_of_answer(complaint)
+    tell_of_answer(complaint)
     return complaint

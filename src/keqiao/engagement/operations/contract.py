@@ -8,7 +8,14 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement import papers_contract
-from keqiao.engagement.models import Contract, ContractElement, Engagement, FeeLine, Letter, TechnicalContractKind
+from keqiao.engagement.models import (
+    Contract,
+    ContractElement,
+    Engagement,
+    FeeLine,
+    Letter,
+    TechnicalContractKind,
+)
 from keqiao.engagement.operations.contract_money import exact
 from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import ContractState, Stage
@@ -32,14 +39,25 @@ def awaits_contract(contract: Contract) -> list[Missing]:
     engagement = contract.engagement
     if engagement.state == Stage.ACCEPTED:
         return []
-    return [Missing(_("The engagement is in the state “%(state)s”.") % {"state": engagement.get_state_display()}, "6.2")]
+    return [
+        Missing(
+            _("The engagement is in the state “%(state)s”.") % {"state": engagement.get_state_display()},
+            "6.2",
+        )
+    ]
 
 
 def has_no_contract(engagement: Engagement) -> list[Missing]:
     found = engagement.contracts.first()
     if found is None:
         return []
-    return [Missing(_("This engagement already has the contract %(number)s.") % {"number": found.number}, "6.2", _("Open it."))]
+    return [
+        Missing(
+            _("This engagement already has the contract %(number)s.") % {"number": found.number},
+            "6.2",
+            _("Open it."),
+        )
+    ]
 
 
 def usual_end(engagement: Engagement) -> date:
@@ -63,9 +81,12 @@ def draft_contract(
     ends_on: Annotated[date, Ask(label=_("Ends on"), initial=usual_end)],
     place: Annotated[str, Ask(label=_("Place of service"), max_length=160)] = "",
     technical_kind: Annotated[
-        TechnicalContractKind | None, Ask(label=_("Technical contract kind"), initial=lambda e: e.item.contract_kind)
+        TechnicalContractKind | None,
+        Ask(label=_("Technical contract kind"), initial=lambda e: e.item.contract_kind),
     ] = None,
-    secrecy_years: Annotated[int | None, Ask(label=_("Years of confidentiality"), minimum=1, maximum=99)] = None,
+    secrecy_years: Annotated[
+        int | None, Ask(label=_("Years of confidentiality"), minimum=1, maximum=99)
+    ] = None,
 ) -> Contract:
     """Begin the contract with the ten texts of its service. Facts not yet known keep their name in braces."""
     check_period(begins_on, ends_on)
@@ -76,11 +97,17 @@ def draft_contract(
         ends_on=ends_on,
         place=place,
         technical_kind=technical_kind or engagement.item.contract_kind,
-        drafted_by_id=actor.pk,
+        drafted_by_id=author(actor),
     )
     for letter, text in papers_contract.first_texts(contract, secrecy_years=secrecy_years).items():
         ContractElement.objects.create(engagement=engagement, contract=contract, letter=letter, text=text)
     return contract
+
+
+def author(actor: Actor) -> int:
+    """Who answers for a text: a person, never the system."""
+    assert actor.pk is not None
+    return actor.pk
 
 
 def check_period(begins_on: date, ends_on: date) -> None:
@@ -91,7 +118,12 @@ def check_period(begins_on: date, ends_on: date) -> None:
 
 
 @operation(
-    clause="6.2", on=Contract, when=ContractState.DRAFTING, may=is_in_charge, label=_("Set terms"), guard=awaits_contract
+    clause="6.2",
+    on=Contract,
+    when=ContractState.DRAFTING,
+    may=is_in_charge,
+    label=_("Set terms"),
+    guard=awaits_contract,
 )
 def set_contract_terms(
     *,
@@ -99,7 +131,9 @@ def set_contract_terms(
     actor: Actor,
     begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda c: c.begins_on)],
     ends_on: Annotated[date, Ask(label=_("Ends on"), initial=lambda c: c.ends_on)],
-    technical_kind: Annotated[TechnicalContractKind, Ask(label=_("Technical contract kind"), initial=lambda c: c.technical_kind)],
+    technical_kind: Annotated[
+        TechnicalContractKind, Ask(label=_("Technical contract kind"), initial=lambda c: c.technical_kind)
+    ],
     place: Annotated[str, Ask(label=_("Place of service"), max_length=160, initial=lambda c: c.place)] = "",
 ) -> Contract:
     """Period, place and kind; texts that name them in braces follow."""
@@ -118,7 +152,12 @@ def text_now(contract: Contract, given: dict[str, str]) -> str:
 
 
 @operation(
-    clause="6.2", on=Contract, when=ContractState.DRAFTING, may=is_in_charge, label=_("Write an element"), guard=awaits_contract
+    clause="6.2",
+    on=Contract,
+    when=ContractState.DRAFTING,
+    may=is_in_charge,
+    label=_("Write an element"),
+    guard=awaits_contract,
 )
 def write_contract_element(
     *,
@@ -131,7 +170,9 @@ def write_contract_element(
             label=_("Text"),
             rows=12,
             prefill=text_now,
-            help=_("{start}, {end}, {period}, {place}, {fee}, {fee_capital} and {payment} are filled from the contract."),
+            help=_(
+                "{start}, {end}, {period}, {place}, {fee}, {fee_capital}, {payment}: filled in by themselves."
+            ),
         ),
     ] = "",
 ) -> ContractElement:
@@ -144,14 +185,25 @@ def write_contract_element(
 
 
 def schedule_now(contract: Contract) -> list[FeeRow]:
-    return [FeeRow(name=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.fees.order_by("due_on", "pk")]
+    return [
+        FeeRow(name=fee.name, amount=fee.amount, due_on=fee.due_on)
+        for fee in contract.fees.order_by("due_on", "pk")
+    ]
 
 
 @operation(
-    clause="6.2.d", on=Contract, when=ContractState.DRAFTING, may=is_in_charge, label=_("Set fee schedule"), guard=awaits_contract
+    clause="6.2.d",
+    on=Contract,
+    when=ContractState.DRAFTING,
+    may=is_in_charge,
+    label=_("Set fee schedule"),
+    guard=awaits_contract,
 )
 def set_fee_schedule(
-    *, contract: Contract, actor: Actor, fees: Annotated[list[FeeRow], Ask(label=_("Fee schedule"), least=1, initial=schedule_now)]
+    *,
+    contract: Contract,
+    actor: Actor,
+    fees: Annotated[list[FeeRow], Ask(label=_("Fee schedule"), least=1, initial=schedule_now)],
 ) -> Contract:
     """Replace the whole schedule; the contract's total is the sum of its lines."""
     del actor
@@ -161,5 +213,11 @@ def set_fee_schedule(
             raise Invalid(_("“%(name)s” is due in the past.") % {"name": row.name}, field="fees")
     contract.fees.all().delete()
     for row in fees:
-        FeeLine.objects.create(engagement=contract.engagement, contract=contract, name=row.name, amount=row.amount, due_on=row.due_on)
+        FeeLine.objects.create(
+            engagement=contract.engagement,
+            contract=contract,
+            name=row.name,
+            amount=row.amount,
+            due_on=row.due_on,
+        )
     return contract

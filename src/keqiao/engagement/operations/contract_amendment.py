@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_contract
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
+from keqiao.engagement.operations.contract import author
 from keqiao.engagement.operations.contract_approval import SIGNED_KINDS
 from keqiao.engagement.operations.contract_money import past_or_today
 from keqiao.engagement.operations.letters import tell_client
@@ -34,11 +35,22 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
     waiting = contract.amendments.exclude(state=AmendmentState.SIGNED).first()
     if waiting is None:
         return []
-    return [Missing(_("The amendment %(number)s is still open.") % {"number": waiting.number}, "6.2.i", _("Sign it first."))]
+    return [
+        Missing(
+            _("The amendment %(number)s is still open.") % {"number": waiting.number},
+            "6.2.i",
+            _("Sign it first."),
+        )
+    ]
 
 
 @operation(
-    clause="6.2.i", on=Contract, when=ContractState.SIGNED, may=is_in_charge, label=_("Draft amendment"), guard=no_amendment_open
+    clause="6.2.i",
+    on=Contract,
+    when=ContractState.SIGNED,
+    may=is_in_charge,
+    label=_("Draft amendment"),
+    guard=no_amendment_open,
 )
 def draft_amendment(
     *,
@@ -56,12 +68,16 @@ def draft_amendment(
         number=next_number(kind="amendment", on=clock.today()),
         reason=reason,
         new_end=new_end,
-        drafted_by_id=actor.pk,
+        drafted_by_id=author(actor),
     )
     for row in changes:
         before = papers_contract.text_in_force(contract, row.letter)
         AmendmentChange.objects.create(
-            engagement=contract.engagement, amendment=amendment, letter=row.letter, before=before, after=row.after
+            engagement=contract.engagement,
+            amendment=amendment,
+            letter=row.letter,
+            before=before,
+            after=row.after,
         )
     return amendment
 
@@ -115,7 +131,9 @@ def sign_amendment(
     *,
     amendment: Amendment,
     actor: Actor,
-    signed_copy: Annotated[Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))],
+    signed_copy: Annotated[
+        Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
+    ],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
 ) -> Amendment:
     """Keep the signed copy; a new end takes effect on the contract."""

@@ -35,9 +35,15 @@ def ten_elements_written(contract: Contract) -> list[Missing]:
             found.append(Missing(_("Element %(element)s is empty.") % what, clause, _("Write it.")))
         elif now.missing:
             names = {**what, "names": papers_contract.placeholder_labels(now.missing)}
-            found.append(Missing(_("Element %(element)s has open places: %(names)s.") % names, clause, _("Fill them.")))
+            found.append(
+                Missing(_("Element %(element)s has open places: %(names)s.") % names, clause, _("Fill them."))
+            )
     if not contract.fees.exists():
-        found.append(Missing(_("Element d) Service fee: the fee schedule is empty."), "6.2.d", _("Set the fee schedule.")))
+        found.append(
+            Missing(
+                _("Element d) Service fee: the fee schedule is empty."), "6.2.d", _("Set the fee schedule.")
+            )
+        )
     return found
 
 
@@ -88,7 +94,10 @@ def approve_contract(*, contract: Contract, actor: Actor) -> Contract:
     label=_("Return contract"),
 )
 def return_contract(
-    *, contract: Contract, actor: Actor, reason: Annotated[str, Ask(label=_("What has to be changed"), rows=3, max_length=400)]
+    *,
+    contract: Contract,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("What has to be changed"), rows=3, max_length=400)],
 ) -> Contract:
     del actor
     contract.returned_reason = reason
@@ -109,6 +118,7 @@ def return_contract(
 )
 def send_contract(*, contract: Contract, actor: Actor) -> Contract:
     """Fix this edition as PDF and Word; both hashes enter the record."""
+    papers_contract.fix_texts(contract)
     contract.edition += 1
     contract.sent_at = clock.now()
     paper = papers_contract.contract(contract)
@@ -136,9 +146,13 @@ def send_contract(*, contract: Contract, actor: Actor) -> Contract:
     danger=_("The approval ends; the changed contract is approved and sent anew."),
 )
 def recall_contract(
-    *, contract: Contract, actor: Actor, reason: Annotated[str, Ask(label=_("What the client wants changed"), rows=3, max_length=400)]
+    *,
+    contract: Contract,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("What the client wants changed"), rows=3, max_length=400)],
 ) -> Contract:
     del actor
+    papers_contract.free_texts(contract)
     contract.returned_reason = reason
     contract.approved_by, contract.approved_at, contract.sent_at = None, None, None
     contract.save()
@@ -159,15 +173,16 @@ def store_signed_contract(
     *,
     contract: Contract,
     actor: Actor,
-    signed_copy: Annotated[Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))],
+    signed_copy: Annotated[
+        Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
+    ],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _c: clock.today())],
 ) -> Contract:
-    """Keep the signed copy by its hash. From now on the text is fixed and only amendments change it."""
+    """Keep the signed copy by its hash. From now on only amendments change the contract."""
     past_or_today(signed_on, field="signed_on")
     assert contract.sent_at is not None
     if signed_on < timezone.localdate(contract.sent_at):
         raise Invalid(_("The contract was sent later than this day."), field="signed_on")
-    papers_contract.fix_texts(contract)
     contract.signed_on = signed_on
     contract.signed_copy = keep_upload(contract.engagement, signed_copy, actor, SIGNED_KINDS)
     contract.save()

@@ -44,7 +44,14 @@ def still_kept(custody: Custody) -> list[Missing]:
     return [Missing(_("This went back already."), "6.2.e")] if custody.returned_on else []
 
 
-@operation(clause="6.2.e", on=Custody, may=is_at_work, label=_("Return to the client"), guard=still_kept, primary=True)
+@operation(
+    clause="6.2.e",
+    on=Custody,
+    may=is_at_work,
+    label=_("Return to the client"),
+    guard=still_kept,
+    primary=True,
+)
 def return_custody(
     *,
     custody: Custody,
@@ -63,4 +70,7 @@ def return_custody(
 def custody_is_returned(engagement: Engagement) -> list[Missing]:
     """What stands between an engagement and its end: things of the client still with us."""
     kept = engagement.custodys.filter(returned_on__isnull=True).order_by("pk")
-    return [Missing(_("“%(what)s” is still in our keeping.") % {"what": one.what}, "6.2.e", _("Return it first.")) for one in kept]
+    return [
+        Missing(_("“%(what)s” is still in our keeping.") % {"what": one.what}, "6.2.e", _("Return it first."))
+        for one in kept
+    ]

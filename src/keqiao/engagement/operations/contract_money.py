@@ -37,7 +37,9 @@ def past_or_today(day: date, *, field: str) -> date:
 def contract_is_signed(fee: FeeLine) -> list[Missing]:
     if fee.contract.state in {ContractState.SIGNED, ContractState.ENDED}:
         return []
-    return [Missing(_("The contract is not signed yet."), "6.2.d", _("Payments are recorded once it is signed."))]
+    return [
+        Missing(_("The contract is not signed yet."), "6.2.d", _("Payments are recorded once it is signed."))
+    ]
 
 
 def something_owed(fee: FeeLine) -> list[Missing]:
@@ -67,7 +69,8 @@ def record_payment(
     del actor
     if exact(amount, field="amount") > fee.outstanding:
         raise Invalid(
-            _("Only %(outstanding)s yuan are outstanding on this instalment.") % {"outstanding": f"{fee.outstanding:,.2f}"},
+            _("Only %(outstanding)s yuan are outstanding on this instalment.")
+            % {"outstanding": f"{fee.outstanding:,.2f}"},
             field="amount",
             remedy=_("Record the rest on the instalment it belongs to."),
         )
@@ -94,7 +97,10 @@ def take_back_payment(
 ) -> FeeLine:
     del actor, reason  # the record holds it
     if exact(amount, field="amount") > fee.paid:
-        raise Invalid(_("Only %(paid)s yuan were paid on this instalment.") % {"paid": f"{fee.paid:,.2f}"}, field="amount")
+        raise Invalid(
+            _("Only %(paid)s yuan were paid on this instalment.") % {"paid": f"{fee.paid:,.2f}"},
+            field="amount",
+        )
     fee.paid -= amount
     fee.paid_on = fee.paid_on if fee.paid else None
     fee.save()
@@ -117,8 +123,12 @@ def register_technical_contract(
     contract: Contract,
     actor: Actor,
     kind: Annotated[TechnicalContractKind, Ask(label=_("Kind"), initial=kind_known)],
-    registration_number: Annotated[str, Ask(label=_("Registration number"), max_length=60, initial=lambda c: c.registration_number)],
-    technology_amount: Annotated[Decimal, Ask(label=_("Technology transaction amount"), initial=lambda c: c.technology_amount)],
+    registration_number: Annotated[
+        str, Ask(label=_("Registration number"), max_length=60, initial=lambda c: c.registration_number)
+    ],
+    technology_amount: Annotated[
+        Decimal, Ask(label=_("Technology transaction amount"), initial=lambda c: c.technology_amount)
+    ],
 ) -> Contract:
     """Enter the registration by the authority; registering again corrects it."""
     del actor

@@ -28,12 +28,15 @@ from keqiao.kernel.params import Ask
     when=RUNNING,
     may=is_in_charge,
     label=_("Suspend"),
-    danger=_("No step can be taken until it is resumed; time limits stand still."),
+    danger=_("No step can be taken until it is resumed; the time limit of the step then begins anew."),
 )
 def suspend_engagement(
-    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)]
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
 ) -> Engagement:
-    """Remember the state, so that resuming goes on from there. The move is made here because `then` would hide it."""
+    """Remember the state, so that resuming goes on from there; a `then` would have hidden it."""
     del actor, reason
     before = engagement.state
     move(engagement, Stage.SUSPENDED)
@@ -44,7 +47,13 @@ def suspend_engagement(
 def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     if engagement.suspended_from:
         return []
-    return [Missing(_("The state before the suspension is not known."), "6.2.i", _("End the engagement early instead."))]
+    return [
+        Missing(
+            _("The state before the suspension is not known."),
+            "6.2.i",
+            _("End the engagement early instead."),
+        )
+    ]
 
 
 @operation(
@@ -57,7 +66,10 @@ def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     primary=True,
 )
 def resume_engagement(
-    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("What changed"), rows=3, max_length=400)]
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("What changed"), rows=3, max_length=400)],
 ) -> Engagement:
     """Go on in the state it was suspended from; the time limit of that step begins anew."""
     del actor, reason
@@ -82,7 +94,9 @@ def end_engagement_early(
     actor: Actor,
     reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
     work_done: Annotated[str, Ask(label=_("Work done until now"), rows=4)],
-    fee_settled: Annotated[Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))],
+    fee_settled: Annotated[
+        Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))
+    ],
     data_returned: Annotated[str, Ask(label=_("How the client's data was returned or destroyed"), rows=2)],
 ) -> Engagement:
     """Settle: what was done, what is paid for it, where the client's data went (6.2 d, e, i)."""
@@ -93,7 +107,9 @@ def end_engagement_early(
     if fee_settled and exact(fee_settled, field="fee_settled") > contract.total:
         raise Invalid(_("The settled fee is above the contract's total."), field="fee_settled")
     move(contract, ContractState.ENDED)
-    settled = settlement(reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned)
+    settled = settlement(
+        reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned
+    )
     begin_step(engagement, closed_reason=settled, suspended_from="")
     return engagement
 
@@ -135,7 +151,9 @@ def possible_consultants(rows: Any, engagement: Engagement) -> Any:
     return able.exclude(pk=engagement.consultant_id).order_by("name")
 
 
-@operation(clause="6.3.1", on=Engagement, when=OPEN, may=is_in_charge, label=_("Transfer to another consultant"))
+@operation(
+    clause="6.3.1", on=Engagement, when=OPEN, may=is_in_charge, label=_("Transfer to another consultant")
+)
 def transfer_engagement(
     *,
     engagement: Engagement,

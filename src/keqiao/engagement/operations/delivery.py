@@ -1,8 +1,8 @@
 """6.4.1: deliverables planned, checked against contract element h, handed over, accepted or returned.
 
-When the client has accepted the last one, and every staged result of the confirmed plan is delivered, the engagement
-is delivered by itself, and the satisfaction survey goes out. Where a staged result is missing it stays, and
-"finish delivery" says which.
+When the client has accepted the last one, and every staged result of the confirmed plan is delivered, the
+engagement is delivered by itself, and the satisfaction survey goes out. Where a staged result is missing it
+stays, and "finish delivery" says which.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ from keqiao.engagement.operations.steps import begin_step, both, by_age, keep_by
 from keqiao.engagement.operations.survey import ask_for_survey
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import RUNNING, ContractState, DeliverableState, Stage
-from keqiao.kernel import clock, operation as steps
+from keqiao.kernel import clock
+from keqiao.kernel import operation as steps
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.numbering import next_number
@@ -42,7 +43,11 @@ def usual_deliverables(engagement: Engagement) -> list[DeliverableRow]:
     ends_on = engagement.contracts.values_list("ends_on", flat=True).first()
     due_on = ends_on or clock.today() + timedelta(days=engagement.item.usual_days)
     kinds = engagement.item.deliverablekinds.order_by("position", "pk")
-    return [DeliverableRow(name=one.name, due_on=due_on, form=one.form) for one in kinds if one.name not in planned]
+    return [
+        DeliverableRow(name=one.name, due_on=due_on, form=one.form)
+        for one in kinds
+        if one.name not in planned
+    ]
 
 
 @operation(clause="6.4.1", on=Engagement, when=RUNNING, may=is_in_charge, label=_("Plan deliverables"))
@@ -50,7 +55,9 @@ def plan_deliverable(
     *,
     engagement: Engagement,
     actor: Actor,
-    deliverables: Annotated[list[DeliverableRow], Ask(label=_("Deliverables"), least=1, initial=usual_deliverables)],
+    deliverables: Annotated[
+        list[DeliverableRow], Ask(label=_("Deliverables"), least=1, initial=usual_deliverables)
+    ],
 ) -> Engagement:
     """Say what the contract promises and until when; each gets its number."""
     del actor
@@ -97,7 +104,9 @@ def hand_over_deliverable(
         Ask(
             label=_("Check against element h"),
             rows=6,
-            help=_("Element h is the quality and the method of acceptance the contract promises. Say what was checked."),
+            help=_(
+                "Element h: quality and method of acceptance as the contract promises. Say what was checked."
+            ),
             initial=check_to_fill,
         ),
     ],
@@ -115,7 +124,9 @@ def hand_over_deliverable(
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
     pdf = render_pdf(document=papers_delivery.handover(deliverable))
-    deliverable.sheet = keep_bytes(deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor)
+    deliverable.sheet = keep_bytes(
+        deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
+    )
     deliverable.save()
 
 
@@ -136,8 +147,8 @@ def decide(deliverable: Deliverable, actor: Actor, reason: str = "") -> None:
     primary=True,
 )
 def accept_deliverable(*, deliverable: Deliverable, actor: Actor) -> Deliverable:
-    # The engagement's row is locked before it is counted what is left: two last ones accepted at the same moment
-    # would else each find the other still open.
+    # The engagement's row is locked before it is counted what is left: of two last ones accepted at the same
+    # moment each would else find the other still open.
     engagement = Engagement.objects.select_for_update().get(pk=deliverable.engagement_id)
     decide(deliverable, actor)
     if not delivery_is_complete(engagement):
@@ -169,7 +180,11 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     """Every deliverable accepted, every staged result of the confirmed plan delivered."""
     promised = by_age(engagement.deliverables.all())
     found = [
-        Missing(_("“%(name)s” is not accepted: %(state)s.") % {"name": one.name, "state": one.get_state_display()}, "6.4.1")
+        Missing(
+            _("“%(name)s” is not accepted: %(state)s.")
+            % {"name": one.name, "state": one.get_state_display()},
+            "6.4.1",
+        )
         for one in promised
         if one.state != DeliverableState.ACCEPTED
     ]
@@ -178,7 +193,10 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     plan = confirmed_plan(engagement)
     steps = [one for one in engagement.milestones.all() if plan and one.plan_id == plan.pk and one.delivered_on is None]
     left = sorted(steps, key=lambda one: (one.due_on, one.pk))
-    found += [Missing(_("The staged result “%(name)s” is not delivered.") % {"name": one.name}, "6.3.4.d") for one in left]
+    found += [
+        Missing(_("The staged result “%(name)s” is not delivered.") % {"name": one.name}, "6.3.4.d")
+        for one in left
+    ]
     return found
 
 

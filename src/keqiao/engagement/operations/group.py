@@ -1,4 +1,4 @@
-"""6.3.1: the working group, with the competence its service wants and every member bound to confidentiality."""
+"""6.3.1: the working group, with the competence its service wants, every member bound to confidentiality."""
 
 from datetime import date
 from hashlib import sha256
@@ -29,7 +29,9 @@ UNDERTAKING = (
 def people_for(rows: Any, engagement: Engagement) -> Any:
     """Who may join: staff and experts in service, and the client's own people."""
     ours = Q(kind__in=[Kind.STAFF, Kind.EXPERT])
-    return rows.filter(ours | Q(kind=Kind.CLIENT, enterprise_id=engagement.enterprise_id), is_active=True).order_by("name")
+    return rows.filter(
+        ours | Q(kind=Kind.CLIENT, enterprise_id=engagement.enterprise_id), is_active=True
+    ).order_by("name")
 
 
 @operation(
@@ -43,13 +45,19 @@ def add_member(
     role: Annotated[MemberRole, Ask(label=_("Role"))],
     duty: Annotated[str, Ask(label=_("Duty"), max_length=300)],
 ) -> Member:
-    """Put a person into the group. The role must fit the person; clearance must reach the engagement's level."""
+    """Put a person into the group. The role must fit the person; clearance must reach the level."""
     del actor
-    fits = {Kind.STAFF: {MemberRole.LEADER, MemberRole.CONSULTANT}, Kind.EXPERT: {MemberRole.EXPERT}, Kind.CLIENT: {MemberRole.CLIENT}}
+    fits = {
+        Kind.STAFF: {MemberRole.LEADER, MemberRole.CONSULTANT},
+        Kind.EXPERT: {MemberRole.EXPERT},
+        Kind.CLIENT: {MemberRole.CLIENT},
+    }
     if role not in fits[Kind(user.kind)]:
         raise Invalid(_("This role doesn't fit this person."), field="role")
     if user.kind != Kind.CLIENT and user.clearance < engagement.level:
-        raise Invalid(_("This person's clearance is below the classification of the engagement."), field="user")
+        raise Invalid(
+            _("This person's clearance is below the classification of the engagement."), field="user"
+        )
     if engagement.members.filter(user=user, left_on__isnull=True).exists():
         raise Invalid(_("This person is already in the group."), field="user")
     member, _new = Member.objects.update_or_create(
@@ -92,7 +100,10 @@ def not_signed_yet(member: Member) -> list[Missing]:
     may=is_oneself,
     label=_("Sign confidentiality undertaking"),
     guard=not_signed_yet,
-    danger=_("You undertake to keep what you learn in this engagement secret; your name, the time and the hash of the text are recorded."),
+    danger=_(
+        "You undertake to keep what you learn in this engagement secret; "
+        "your name, the time and the hash of the text are recorded."
+    ),
     primary=True,
 )
 def sign_undertaking(*, member: Member, actor: Actor) -> Member:
@@ -149,7 +160,9 @@ def group_is_able(engagement: Engagement) -> list[Missing]:
     found = []
     if not any(one.role == MemberRole.LEADER for one in members):
         found.append(Missing(_("The group has no leader."), "6.3.1", _("Add a member as leader.")))
-    lacking = competences_not_held(engagement.item.competences.all(), [one.user_id for one in ours], clock.today())
+    lacking = competences_not_held(
+        engagement.item.competences.all(), [one.user_id for one in ours], clock.today()
+    )
     found += [
         Missing(
             _("Nobody in the group validly has the competence “%(name)s”.") % {"name": one.name},
@@ -159,7 +172,11 @@ def group_is_able(engagement: Engagement) -> list[Missing]:
         for one in lacking
     ]
     found += [
-        Missing(_("%(name)s has not signed the confidentiality undertaking.") % {"name": one.user.name}, "4.1.5", _("Each signs for themselves."))
+        Missing(
+            _("%(name)s has not signed the confidentiality undertaking.") % {"name": one.user.name},
+            "4.1.5",
+            _("Each signs for themselves."),
+        )
         for one in ours
         if one.undertaking_at is None
     ]

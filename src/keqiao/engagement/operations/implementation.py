@@ -6,8 +6,17 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import letters, papers_plan
-from keqiao.engagement.models import Channel, Engagement, Guidance, Milestone, Partner, ProgressReport, WorkingData
+from keqiao.engagement import papers_plan
+from keqiao.engagement.models import (
+    Channel,
+    Engagement,
+    Guidance,
+    Milestone,
+    Partner,
+    ProgressReport,
+    WorkingData,
+)
+from keqiao.engagement.operations.link_letters import tell_of_progress
 from keqiao.engagement.operations.steps import both, keep_bytes, keep_upload, while_engagement
 from keqiao.engagement.permissions import is_at_work
 from keqiao.engagement.states import RUNNING, PlanState, Stage
@@ -35,7 +44,12 @@ def log_guidance(
     if given_on > clock.today():
         raise Invalid(_("Guidance that is still to come can't be logged."), field="given_on")
     return Guidance.objects.create(
-        engagement=engagement, given_on=given_on, channel=channel, question=question, advice=advice, given_by_id=actor.pk
+        engagement=engagement,
+        given_on=given_on,
+        channel=channel,
+        question=question,
+        advice=advice,
+        given_by_id=actor.pk,
     )
 
 
@@ -53,7 +67,11 @@ def add_working_data(
 
 
 @operation(
-    clause="6.3.4.c", on=Engagement, when=(*RUNNING, Stage.SUSPENDED), may=is_at_work, label=_("Send progress report")
+    clause="6.3.4.c",
+    on=Engagement,
+    when=(*RUNNING, Stage.SUSPENDED),
+    may=is_at_work,
+    label=_("Send progress report"),
 )
 def send_progress_report(
     *,
@@ -68,9 +86,11 @@ def send_progress_report(
         engagement=engagement, done=done, next_steps=next_steps, problems=problems, sent_by_id=actor.pk
     )
     paper = papers_plan.progress(report)
-    report.pdf = keep_bytes(engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor)
+    report.pdf = keep_bytes(
+        engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor
+    )
     report.save()
-    letters.tell_of_progress(report)
+    tell_of_progress(report)
     return report
 
 
@@ -103,7 +123,10 @@ def deliver_milestone(
     if file:
         milestone.blob = keep_upload(milestone.engagement, file, actor)
     elif milestone.result:
-        raise Invalid(_("The plan promises “%(result)s” here; add the file.") % {"result": milestone.result}, field="file")
+        raise Invalid(
+            _("The plan promises “%(result)s” here; add the file.") % {"result": milestone.result},
+            field="file",
+        )
     milestone.delivered_on, milestone.note = clock.today(), note
     milestone.save()
     return milestone

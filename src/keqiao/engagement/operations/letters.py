@@ -22,6 +22,8 @@ def tell_client(engagement: Engagement, *, subject: Text, text: Text, key: str) 
 def addresses(engagement: Engagement) -> list[str]:
     """The client's users, and its main contacts."""
     users = User.objects.filter(kind=Kind.CLIENT, enterprise_id=engagement.enterprise_id, is_active=True)
-    contacts = Contact.objects.filter(enterprise_id=engagement.enterprise_id, is_primary=True, retired_on__isnull=True)
+    contacts = Contact.objects.filter(
+        enterprise_id=engagement.enterprise_id, is_primary=True, retired_on__isnull=True
+    )
     found = [*users.values_list("email", flat=True), *contacts.values_list("email", flat=True)]
     return sorted({address for address in found if address})

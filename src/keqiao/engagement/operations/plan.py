@@ -64,11 +64,23 @@ def no_plan_open(engagement: Engagement) -> list[Missing]:
     waiting = next((one for one in engagement.plans.all() if one.state in {PlanState.DRAFT, PlanState.SENT}), None)
     if waiting is None:
         return []
-    return [Missing(_("Version %(n)s is still open.") % {"n": waiting.edition}, "6.3.3", _("Send it, or wait for the client's answer."))]
+    return [
+        Missing(
+            _("Version %(n)s is still open.") % {"n": waiting.edition},
+            "6.3.3",
+            _("Send it, or wait for the client's answer."),
+        )
+    ]
 
 
 @operation(
-    clause="6.3.3", on=Engagement, when=Stage.PLANNING, may=is_at_work, label=_("Write plan"), guard=no_plan_open, primary=True
+    clause="6.3.3",
+    on=Engagement,
+    when=Stage.PLANNING,
+    may=is_at_work,
+    label=_("Write plan"),
+    guard=no_plan_open,
+    primary=True,
 )
 def draft_plan(
     *,
@@ -81,7 +93,9 @@ def draft_plan(
 ) -> Plan:
     """Write the next version; the item's template is the start."""
     del actor
-    return new_edition(engagement, objectives=objectives, content=content, begins_on=begins_on, milestones=milestones)
+    return new_edition(
+        engagement, objectives=objectives, content=content, begins_on=begins_on, milestones=milestones
+    )
 
 
 def new_edition(
@@ -123,7 +137,9 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     """Fix this version: from now on it is known by its hash, and the client confirms just that."""
     paper = papers_plan.plan(plan)
     plan.sha256 = digest_of(document=paper)
-    plan.pdf = keep_bytes(plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor)
+    plan.pdf = keep_bytes(
+        plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor
+    )
     plan.sent_at = clock.now()
     plan.save()
     return plan
@@ -141,7 +157,10 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     primary=True,
 )
 def confirm_plan(
-    *, plan: Plan, actor: Actor, sha256: Annotated[str, Ask(label=_("Hash of the version"), max_length=64, initial=lambda p: p.sha256)]
+    *,
+    plan: Plan,
+    actor: Actor,
+    sha256: Annotated[str, Ask(label=_("Hash of the version"), max_length=64, initial=lambda p: p.sha256)],
 ) -> Plan:
     """The client's confirmation: who, when, which version, its hash. A hash of another version is refused."""
     if sha256 != plan.sha256:
@@ -155,7 +174,9 @@ def confirm_plan(
 
 
 def supersede_earlier(plan: Plan) -> None:
-    for earlier in plan.engagement.plans.filter(edition__lt=plan.edition, state__in=[PlanState.CONFIRMED, PlanState.REJECTED]):
+    for earlier in plan.engagement.plans.filter(
+        edition__lt=plan.edition, state__in=[PlanState.CONFIRMED, PlanState.REJECTED]
+    ):
         move(earlier, PlanState.SUPERSEDED)
 
 
@@ -168,7 +189,9 @@ def supersede_earlier(plan: Plan) -> None:
     label=_("Send plan back"),
     guard=UNDER_WAY,
 )
-def reject_plan(*, plan: Plan, actor: Actor, reason: Annotated[str, Ask(label=_("What should be different"), rows=4)]) -> Plan:
+def reject_plan(
+    *, plan: Plan, actor: Actor, reason: Annotated[str, Ask(label=_("What should be different"), rows=4)]
+) -> Plan:
     plan.decided_by_id, plan.decided_at, plan.reason = actor.pk, clock.now(), reason
     plan.save()
     return plan

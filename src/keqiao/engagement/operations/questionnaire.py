@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import letters, links
+from keqiao.engagement import links
 from keqiao.engagement.models import Engagement, Question, QuestionKind, Questionnaire, QuestionnaireLink
 from keqiao.engagement.operations.investigation import INVESTIGATED
+from keqiao.engagement.operations.link_letters import send_questionnaire_link
 from keqiao.engagement.operations.steps import while_engagement
 from keqiao.engagement.permissions import holds_link, is_at_work
 from keqiao.engagement.states import QuestionnaireState
@@ -49,9 +50,17 @@ def build_questionnaire(
     made = Questionnaire.objects.create(engagement=engagement, title=title)
     for position, row in enumerate(questions, start=1):
         if row.kind == QuestionKind.CHOICE and len(choices_of(row.choices)) < 2:  # noqa: PLR2004 - a choice has two sides
-            raise Invalid(_("Question %(n)s: give at least two choices, a semicolon between.") % {"n": position}, field="questions")
+            raise Invalid(
+                _("Question %(n)s: give at least two choices, a semicolon between.") % {"n": position},
+                field="questions",
+            )
         Question.objects.create(
-            engagement=engagement, questionnaire=made, position=position, text=row.text, kind=row.kind, choices=row.choices
+            engagement=engagement,
+            questionnaire=made,
+            position=position,
+            text=row.text,
+            kind=row.kind,
+            choices=row.choices,
         )
     return made
 
@@ -75,7 +84,7 @@ def send_questionnaire(
     actor: Actor,
     people: Annotated[list[Recipient], Ask(label=_("To whom"), least=1)],
 ) -> Questionnaire:
-    """Make one link a person, by mail where there is an address; otherwise the answer shows the link, once."""
+    """Make one link a person, by mail where there is an address; otherwise the answer shows it, once."""
     del actor
     if questionnaire.state == QuestionnaireState.DRAFT:
         move(questionnaire, QuestionnaireState.OPEN)
@@ -83,11 +92,14 @@ def send_questionnaire(
     for number, one in enumerate(people, start=1):
         secret, digest = links.new_secret()
         link = QuestionnaireLink.objects.create(
-            engagement=questionnaire.engagement, questionnaire=questionnaire, person=one.person, token_sha256=digest
+            engagement=questionnaire.engagement,
+            questionnaire=questionnaire,
+            person=one.person,
+            token_sha256=digest,
         )
         if one.email:
             check_email(one.email, number)
-            letters.send_questionnaire_link(
+            send_questionnaire_link(
                 questionnaire, to=one.email, person=one.person, secret=secret, key=f"questionnaire-{link.pk}"
             )
         else:
@@ -111,9 +123,14 @@ def link_is_open(link: QuestionnaireLink) -> list[Missing]:
     return []
 
 
-@operation(clause="6.3.2", on=QuestionnaireLink, may=holds_link, label=_("Answer"), guard=link_is_open, by_hand=False)
+@operation(
+    clause="6.3.2", on=QuestionnaireLink, may=holds_link, label=_("Answer"), guard=link_is_open, by_hand=False
+)
 def answer_questionnaire(
-    *, questionnairelink: QuestionnaireLink, actor: Actor, answers: Annotated[str, Ask(label=_("Answers"), rows=3)]
+    *,
+    questionnairelink: QuestionnaireLink,
+    actor: Actor,
+    answers: Annotated[str, Ask(label=_("Answers"), rows=3)],
 ) -> QuestionnaireLink:
     """Keep the answers of one link, given as JSON {position: answer}; a link answers once."""
     del actor
@@ -127,9 +144,9 @@ def read_answers(text: str) -> dict[str, Any]:
     try:
         given = json.loads(text)
     except ValueError as error:
-        raise Invalid(_("Answers come as JSON: {\"1\": \"…\"}."), field="answers") from error
+        raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers") from error
     if not isinstance(given, dict):
-        raise Invalid(_("Answers come as JSON: {\"1\": \"…\"}."), field="answers")
+        raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers")
     return given
 
 
@@ -159,7 +176,11 @@ def checked_answer(question: Question, value: str) -> Any:
 def somebody_answered(questionnaire: Questionnaire) -> list[Missing]:
     if questionnaire.links.filter(answered_at__isnull=False).exists():
         return []
-    return [Missing(_("Nobody has answered yet."), "6.3.2", _("Wait for an answer, or record an interview instead."))]
+    return [
+        Missing(
+            _("Nobody has answered yet."), "6.3.2", _("Wait for an answer, or record an interview instead.")
+        )
+    ]
 
 
 @operation(

@@ -59,7 +59,9 @@ def both(*guards: Guard) -> Guard:
     return lambda subject: [missing for guard in guards for missing in guard(subject)]
 
 
-def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT) -> Blob:
+def keep_upload(
+    engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT
+) -> Blob:
     """Store a file of this engagement, and name its hash in the record of the running step."""
     blob = vault.store(
         file=upload,
@@ -76,7 +78,11 @@ def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor, kind
 def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
     """Store a document the system made."""
     blob = vault.store(
-        file=ContentFile(data, name=name), name=name, enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+        file=ContentFile(data, name=name),
+        name=name,
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
     )
     operation.touch_file(blob.sha256)
     return blob

@@ -1,4 +1,4 @@
-"""6.4.2: the satisfaction survey goes out by itself on delivery; its link answers once, without an account."""
+"""6.4.2: the satisfaction survey goes out by itself on delivery; its link answers once."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import letters, links
+from keqiao.engagement import links
 from keqiao.engagement.models import ComplaintChannel, ComplaintKind, Engagement, Survey
 from keqiao.engagement.operations.complaint import file_complaint
+from keqiao.engagement.operations.link_letters import send_survey_link, survey_addresses
 from keqiao.engagement.permissions import holds_link, is_in_charge, is_its_client
 from keqiao.engagement.states import Stage
 from keqiao.engagement.surveys import satisfaction
@@ -54,12 +55,12 @@ def not_sent_yet(engagement: Engagement) -> list[Missing]:
     by_hand=False,
 )
 def send_survey(*, engagement: Engagement, actor: Actor) -> Survey:
-    """Make the one link and mail it. Without an address the client answers signed in; nobody else sees the link."""
+    """Make the one link and mail it. Without an address the client answers signed in."""
     del actor
     secret, digest = links.new_secret()
-    to = letters.client_addresses(engagement)
+    to = survey_addresses(engagement)
     survey = Survey.objects.create(engagement=engagement, token_sha256=digest, sent_to="、".join(to))
-    letters.send_survey_link(engagement, to=to, secret=secret, key=f"survey-{survey.pk}")
+    send_survey_link(engagement, to=to, secret=secret, key=f"survey-{survey.pk}")
     return survey
 
 
@@ -69,7 +70,10 @@ def survey_is_open(survey: Survey) -> list[Missing]:
 
 @operation(clause="6.4.2", on=Survey, may=is_in_charge, label=_("Send another link"), guard=survey_is_open)
 def resend_survey(
-    *, survey: Survey, actor: Actor, email: Annotated[str, Ask(label=_("E-mail of the client"), max_length=254)]
+    *,
+    survey: Survey,
+    actor: Actor,
+    email: Annotated[str, Ask(label=_("E-mail of the client"), max_length=254)],
 ) -> Survey:
     """A new link by mail; the earlier one ends. The institution never sees a link it could answer itself."""
     del actor
@@ -80,7 +84,9 @@ def resend_survey(
     secret, survey.token_sha256 = links.new_secret()
     survey.sent_to = email
     survey.save()
-    letters.send_survey_link(survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}")
+    send_survey_link(
+        survey.engagement, to=[email], secret=secret, key=f"survey-{survey.pk}-v{survey.version}"
+    )
     return survey
 
 
@@ -100,7 +106,7 @@ def answer_survey(
     comment: Annotated[str, Ask(label=_("Comment"), rows=4, max_length=2000)] = "",
     concern: Annotated[ComplaintKind | None, Ask(label=_("Handle the comment as"))] = None,
 ) -> Survey:
-    """Keep the scores, ten-point items by their code; answered once. A concern becomes a complaint of its own."""
+    """Keep the scores, ten-point items by code; answered once. A concern becomes a complaint of its own."""
     survey.scores = checked_scores(scores)
     if concern and not comment.strip():
         raise Invalid(_("Write down what happened or what you suggest."), field="comment")
@@ -109,7 +115,11 @@ def answer_survey(
     if concern:
         by = actor if actor.pk else SYSTEM  # who holds the link has no account
         file_complaint(
-            engagement=survey.engagement, actor=by, kind=concern, text=comment, channel=ComplaintChannel.SURVEY
+            engagement=survey.engagement,
+            actor=by,
+            kind=concern,
+            text=comment,
+            channel=ComplaintChannel.SURVEY,
         )
     return survey
 

@@ -13,7 +13,10 @@ from keqiao.engagement.surveys.satisfaction import Item
 from keqiao.engagement.surveys.satisfaction import Questionnaire as Asked
 
 POINTS = [(str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)]
-CHOOSE = {"required": _("Please choose an answer."), "invalid_choice": _("Please choose one of the answers offered.")}
+CHOOSE = {
+    "required": _("Please choose an answer."),
+    "invalid_choice": _("Please choose one of the answers offered."),
+}
 
 
 class PointsField(forms.ChoiceField):
@@ -45,7 +48,9 @@ def question_field(question: Question) -> forms.Field:
         return PointsField(label=label)
     if question.kind == QuestionKind.CHOICE:
         offered = [(one, one) for one in choices_of(question.choices)]
-        return forms.ChoiceField(label=label, choices=offered, widget=forms.RadioSelect, error_messages=CHOOSE)
+        return forms.ChoiceField(
+            label=label, choices=offered, widget=forms.RadioSelect, error_messages=CHOOSE
+        )
     return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -80,5 +85,7 @@ class SurveyForm(forms.Form):
 
 
 def item_field(number: int, item: Item, *, chinese: bool) -> PointsField:
-    text, low, high = (item.text, item.low, item.high) if chinese else (item.text_en, item.low_en, item.high_en)
+    text, low, high = (
+        (item.text, item.low, item.high) if chinese else (item.text_en, item.low_en, item.high_en)
+    )
     return PointsField(label=f"{number}. {text}", low=low, high=high, skip=True, required=False)

@@ -1,8 +1,8 @@
 """What the pages behind a secret link have in common.
 
-An answered, closed or invented link gives one and the same page. The address holds the secret, so no page or other
-site is told it as the referrer; `strict-origin` and not `no-referrer`, under which browsers send forms with the origin
-"null" and the check against forged requests refuses them.
+An answered, closed or invented link gives one and the same page. The address holds the secret, so nobody is
+told it as the referrer; by `strict-origin` and not by `no-referrer`, under which browsers send forms with the
+origin "null" and the check against forged requests refuses them.
 """
 
 import secrets
@@ -23,7 +23,9 @@ from keqiao.faces.access import View, by_link
 from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 
-PER_MINUTE = 60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
+PER_MINUTE = (
+    60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
+)
 KEY = "idempotency_key"
 
 
@@ -43,7 +45,9 @@ def opened(view: Callable[[HttpRequest, str], HttpResponse]) -> View:
     return page
 
 
-def _answer(view: Callable[[HttpRequest, str], HttpResponse], request: HttpRequest, secret: str) -> HttpResponse:
+def _answer(
+    view: Callable[[HttpRequest, str], HttpResponse], request: HttpRequest, secret: str
+) -> HttpResponse:
     if not within_limit(request):
         return render(request, "429.html", status=429)
     try:
@@ -70,13 +74,13 @@ def ask(
     *,
     form: Form,
     is_open: Callable[[], bool],
-    keep: Callable[[Form], Any],
+    keep: Callable[[], None],
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show the form, or keep what it says: thanks when kept, NotFound when it can't be answered any more."""
     try:
         if form.is_bound and form.is_valid():
-            keep(form)
+            keep()
             return render(request, "engagement/link_thanks.html", context)
     except Invalid as wrong:
         mark(form, wrong)

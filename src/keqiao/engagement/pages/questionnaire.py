@@ -15,9 +15,10 @@ from keqiao.kernel.actors import VISITOR
 @opened
 def answer(request: HttpRequest, secret: str) -> HttpResponse:
     link = questionnaire_link(secret)
-    data = request.POST if request.method == "POST" else None
+    questions = list(link.questionnaire.questions.order_by("position"))
+    form = QuestionnaireForm(questions=questions, data=request.POST if request.method == "POST" else None)
 
-    def keep(form: QuestionnaireForm) -> None:
+    def keep() -> None:
         answer_questionnaire(
             questionnairelink=link,
             actor=VISITOR,
@@ -27,9 +28,9 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 
     return ask(
         request,
-        form=QuestionnaireForm(questions=list(link.questionnaire.questions.order_by("position")), data=data),
+        form=form,
         is_open=lambda: not answer_questionnaire.missing(link),
-        keep=keep,  # type: ignore[arg-type] - the form made one line above
+        keep=keep,
         context={
             "base": "faces/public_base.html",
             "title": link.questionnaire.title,

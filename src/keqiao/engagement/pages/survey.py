@@ -35,8 +35,9 @@ def answer_signed_in(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, survey: Survey, actor: Actor, *, base: str) -> HttpResponse:
     asked = satisfaction.load()
     chinese = (get_language() or "").startswith("zh")
+    form = SurveyForm(asked=asked, data=request.POST if request.method == "POST" else None)
 
-    def keep(form: SurveyForm) -> None:
+    def keep() -> None:
         answer_survey(
             survey=survey,
             actor=actor,
@@ -48,9 +49,9 @@ def _page(request: HttpRequest, survey: Survey, actor: Actor, *, base: str) -> H
 
     return ask(
         request,
-        form=SurveyForm(asked=asked, data=request.POST if request.method == "POST" else None),
+        form=form,
         is_open=lambda: not answer_survey.missing(survey),
-        keep=keep,  # type: ignore[arg-type] - the form made two lines above
+        keep=keep,
         context={
             "base": base,
             "title": asked.title if chinese else asked.title_en,

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement.models import DeliverableKind, MaterialKind, PlanStep, ServiceFamily, ServiceItem, StepLimit
+from keqiao.engagement.models import (
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+)
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 
@@ -19,7 +26,13 @@ register(
         filters=("family", "contract_kind"),
         panels=(
             Fields(_("Service item"), (*ITEM, "retired_on")),
-            Related(_("Material checklist"), MaterialKind, "item", ("name", "proves", "nature", "required"), order="position"),
+            Related(
+                _("Material checklist"),
+                MaterialKind,
+                "item",
+                ("name", "proves", "nature", "required"),
+                order="position",
+            ),
             Related(_("Plan template"), PlanStep, "item", ("name", "day", "result"), order="position"),
             Related(_("Kinds of deliverable"), DeliverableKind, "item", ("name", "form"), order="position"),
         ),
@@ -37,7 +50,13 @@ register(
         columns=("code", "name"),
         panels=(
             Fields(_("Service family"), ("code", "name")),
-            Related(_("Service items"), ServiceItem, "family", ("code", "name", "usual_days", "retired_on"), order="code"),
+            Related(
+                _("Service items"),
+                ServiceItem,
+                "family",
+                ("code", "name", "usual_days", "retired_on"),
+                order="code",
+            ),
         ),
         order=("code",),
     )
@@ -89,7 +108,9 @@ register(
 
 default_operations(ServiceFamily, fields=("code", "name"), clause="4.1.1", may=is_manager)
 default_operations(ServiceItem, fields=ITEM, clause="4.1.1", may=is_manager)
-default_operations(MaterialKind, fields=(*PART, "proves", "nature", "required"), clause="6.1.1", may=is_manager)
+default_operations(
+    MaterialKind, fields=(*PART, "proves", "nature", "required"), clause="6.1.1", may=is_manager
+)
 default_operations(PlanStep, fields=(*PART, "day", "result"), clause="6.3.3", may=is_manager)
 default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", may=is_manager)
 default_operations(StepLimit, fields=("state", "working_days"), clause="6.1.3", may=is_manager)

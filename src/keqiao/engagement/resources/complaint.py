@@ -13,7 +13,10 @@ register(
         columns=("number", "kind", "engagement", "channel", "state", "due_on", "answered_on", "days_late"),
         filters=("kind", "state", "channel", "due_on"),
         panels=(
-            Fields(_("Complaint or suggestion"), ("number", "kind", "engagement", "state", "text", "remedy_wanted")),
+            Fields(
+                _("Complaint or suggestion"),
+                ("number", "kind", "engagement", "state", "text", "remedy_wanted"),
+            ),
             Fields(_("Receipt"), ("channel", "filed_by", "created_at", "acknowledged_at")),
             Fields(_("Answer"), ("due_on", "answered_on", "days_late", "answer")),
         ),

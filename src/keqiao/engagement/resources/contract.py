@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +26,11 @@ from keqiao.kernel.actors import Actor
 from keqiao.kernel.models import Blob
 
 EXCERPT = 140
+TERMS = ("number", "state", "engagement", "enterprise", "begins_on", "ends_on", "place")
+APPROVAL = ("drafted_by", "approved_by", "approved_at", "returned_reason", "edition", "sent_at", "signed_on")
+AMENDMENT = ("number", "state", "reason", "new_end", "signed_on")
+REGISTRATION = ("technical_kind", "registration_number", "technology_amount")
+REGISTER = ("number", "engagement", "state", "total", "begins_on", "ends_on", *REGISTRATION[:2])
 LABELS = {"total": _("Total"), "total_in_capitals": _("In capitals"), "outstanding": _("Outstanding")}
 
 
@@ -57,10 +61,20 @@ def write_url(item: Contract, letter: str) -> str:
 
 
 def fees_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
-    rows = [fee_row(fee) for fee in policy.visible(FeeLine, actor).filter(contract=item).order_by("due_on", "pk")]
+    rows = [
+        fee_row(fee) for fee in policy.visible(FeeLine, actor).filter(contract=item).order_by("due_on", "pk")
+    ]
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
-    change = {"url": reverse("contracts-do", args=[item.pk, "set_fee_schedule"]), "icon": "edit", "label": _("Set fee schedule")}
-    return {"fees": rows, "paid": sum((row["paid"] for row in rows), item.total * 0), "links": [change] if writing else []}
+    change = {
+        "url": reverse("contracts-do", args=[item.pk, "set_fee_schedule"]),
+        "icon": "edit",
+        "label": _("Set fee schedule"),
+    }
+    return {
+        "fees": rows,
+        "paid": sum((row["paid"] for row in rows), item.total * 0),
+        "links": [change] if writing else [],
+    }
 
 
 def fee_row(fee: FeeLine) -> dict[str, Any]:
@@ -80,7 +94,11 @@ def fee_state(fee: FeeLine) -> tuple[str, str]:
 
 def files_panel(item: Contract, _actor: Actor) -> Mapping[str, Any]:
     names = {"pdf": _("PDF as sent"), "word": _("Word as sent"), "signed_copy": _("signed copy")}
-    return {"files": [file_row(getattr(item, name), label) for name, label in names.items() if getattr(item, name)]}
+    return {
+        "files": [
+            file_row(getattr(item, name), label) for name, label in names.items() if getattr(item, name)
+        ]
+    }
 
 
 def file_row(blob: Blob, label: Any) -> dict[str, Any]:
@@ -90,38 +108,42 @@ def file_row(blob: Blob, label: Any) -> dict[str, Any]:
 
 def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     rows = policy.visible(Custody, actor).filter(engagement=item.engagement_id).order_by("returned_on", "pk")
-    receive = reverse("engagements-do", args=[item.engagement_id, "receive_custody"]) + f"?next={url_of(item)}"
-    return {"rows": [(one, url_of(one)) for one in rows], "receive_url": receive if is_at_work(actor, item) else ""}
+    receive = (
+        reverse("engagements-do", args=[item.engagement_id, "receive_custody"]) + f"?next={url_of(item)}"
+    )
+    return {
+        "rows": [(one, url_of(one)) for one in rows],
+        "receive_url": receive if is_at_work(actor, item) else "",
+    }
 
 
-def text_now(element: ContractElement) -> str:
-    """The text as it reads today, its names in braces filled."""
-    return next(now.text for one, now in papers_contract.filled_elements(element.contract) if one.pk == element.pk)
+def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
+    """The text as it reads now, and what belongs into it."""
+    now = next(now for one, now in papers_contract.filled_elements(item.contract) if one.pk == item.pk)
+    guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
+    return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 
 
 register(
     Resource(
         model=Contract,
         slug="contracts",
-        columns=("number", "engagement", "state", "total", "begins_on", "ends_on", "technical_kind", "registration_number"),
+        columns=REGISTER,
         filters=("state", "technical_kind", "begins_on", "ends_on"),
         panels=(
             Fields(
                 _("Contract"),
-                ("number", "state", "engagement", "enterprise", "begins_on", "ends_on", "place", "total", "total_in_capitals", "outstanding"),
+                (*TERMS, "total", "total_in_capitals", "outstanding"),
             ),
             Custom(_("The ten elements"), "engagement/contract_elements.html", elements_panel),
             Custom(_("Fee schedule"), "engagement/contract_fees.html", fees_panel),
-            Fields(_("Approval and signature"), ("drafted_by", "approved_by", "approved_at", "returned_reason", "edition", "sent_at", "signed_on")),
+            Fields(_("Approval and signature"), APPROVAL),
             Custom(_("Files"), "engagement/contract_files.html", files_panel),
-            Related(_("Amendments"), Amendment, "contract", ("number", "state", "reason", "new_end", "signed_on")),
+            Related(_("Amendments"), Amendment, "contract", AMENDMENT),
             Custom(_("Samples and data in custody"), "engagement/contract_custody.html", custody_panel),
-            Fields(_("Technical contract"), ("technical_kind", "registration_number", "technology_amount")),
+            Fields(_("Technical contract"), REGISTRATION),
         ),
-        api=(
-            "number", "engagement", "enterprise", "state", "begins_on", "ends_on", "place", "total", "outstanding", "edition",
-            "sent_at", "signed_on", "technical_kind", "registration_number", "technology_amount",
-        ),
+        api=(*TERMS, "total", "outstanding", "edition", "sent_at", "signed_on", *REGISTRATION),
         related=("engagement", "enterprise", "drafted_by", "approved_by", "pdf", "word", "signed_copy"),
         prefetch=("fees",),
         labels=LABELS,
@@ -133,9 +155,11 @@ register(
     Resource(
         model=ContractElement,
         slug="contract-elements",
-        columns=("letter", "contract", "text_now"),
-        panels=(Fields(_("Element"), ("letter", "contract", "text_now")),),
-        labels={"text_now": _("text")},
+        columns=("letter", "contract", "text"),
+        panels=(
+            Fields(_("Element"), ("letter", "contract")),
+            Custom(_("Text"), "engagement/contract_element.html", element_panel),
+        ),
         related=("contract",),
         parent="contract",
     )
@@ -146,7 +170,11 @@ register(
         slug="fees",
         columns=("name", "contract", "engagement", "due_on", "amount", "paid", "outstanding", "paid_on"),
         filters=("due_on",),
-        panels=(Fields(_("Instalment"), ("name", "contract", "due_on", "amount", "paid", "outstanding", "paid_on")),),
+        panels=(
+            Fields(
+                _("Instalment"), ("name", "contract", "due_on", "amount", "paid", "outstanding", "paid_on")
+            ),
+        ),
         order=("due_on", "pk"),
         labels=LABELS,
         related=("contract", "engagement"),
@@ -162,7 +190,17 @@ register(
         panels=(
             Fields(
                 _("Custody"),
-                ("what", "engagement", "quantity", "condition", "kept_at", "received_on", "received_from", "returned_on", "returned_to"),
+                (
+                    "what",
+                    "engagement",
+                    "quantity",
+                    "condition",
+                    "kept_at",
+                    "received_on",
+                    "received_from",
+                    "returned_on",
+                    "returned_to",
+                ),
             ),
         ),
         related=("engagement",),
@@ -176,7 +214,21 @@ register(
         columns=("number", "contract", "state", "reason", "new_end", "signed_on"),
         filters=("state",),
         panels=(
-            Fields(_("Amendment"), ("number", "contract", "state", "reason", "new_end", "drafted_by", "approved_by", "signed_on", "pdf", "signed_copy")),
+            Fields(
+                _("Amendment"),
+                (
+                    "number",
+                    "contract",
+                    "state",
+                    "reason",
+                    "new_end",
+                    "drafted_by",
+                    "approved_by",
+                    "signed_on",
+                    "pdf",
+                    "signed_copy",
+                ),
+            ),
             Related(_("What changes"), AmendmentChange, "amendment", order="letter"),
         ),
         related=("contract", "drafted_by", "approved_by", "pdf", "signed_copy"),
@@ -188,7 +240,7 @@ register(
         model=AmendmentChange,
         slug="amendment-changes",
         columns=("letter", "before", "after"),
-        panels=(Fields(_("Change"), ("letter", "amendment", "before", "after")),),
+        panels=(Fields(_("Change of an element"), ("letter", "amendment", "before", "after")),),
         related=("amendment",),
         parent="amendment",
     )

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.engagement.answers import of_survey
 from keqiao.engagement.models import Deliverable, Survey
 from keqiao.engagement.operations import delivery, survey  # noqa: F401 - registers the steps
-from keqiao.engagement.answers import of_survey
 from keqiao.faces.resource import Custom, Fields, Resource, register
 
 register(

@@ -13,7 +13,18 @@ from keqiao.faces.web.home import sees_all
 
 WORK = _("Engagements")
 
-COMMISSION = ("number", "enterprise", "item", "title", "need", "wanted_by", "contact_name", "contact_phone", "consultant", "level")
+COMMISSION = (
+    "number",
+    "enterprise",
+    "item",
+    "title",
+    "need",
+    "wanted_by",
+    "contact_name",
+    "contact_phone",
+    "consultant",
+    "level",
+)
 
 register(
     Resource(

@@ -12,7 +12,9 @@ register(
         slug="guidance",
         columns=("given_on", "engagement", "channel", "question", "given_by"),
         filters=("channel", "given_on"),
-        panels=(Fields(_("Guidance"), ("engagement", "given_on", "channel", "given_by", "question", "advice")),),
+        panels=(
+            Fields(_("Guidance"), ("engagement", "given_on", "channel", "given_by", "question", "advice")),
+        ),
         related=("engagement", "given_by"),
         parent="engagement",
     )
@@ -32,7 +34,12 @@ register(
         model=ProgressReport,
         slug="progress-reports",
         columns=("sent_at", "engagement", "sent_by", "done"),
-        panels=(Fields(_("Progress report"), ("engagement", "sent_at", "sent_by", "done", "next_steps", "problems", "pdf")),),
+        panels=(
+            Fields(
+                _("Progress report"),
+                ("engagement", "sent_at", "sent_by", "done", "next_steps", "problems", "pdf"),
+            ),
+        ),
         related=("engagement", "sent_by", "pdf"),
         parent="engagement",
     )

@@ -6,7 +6,19 @@ from keqiao.engagement.models import Feasibility, Material, MaterialAnalysis, No
 from keqiao.engagement.operations import material, review  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Related, Resource, register
 
-NOTICE = ("number", "kind", "engagement", "content", "time_limit", "client_rights", "client_duties", "our_rights", "our_duties", "reasons", "advice")
+NOTICE = (
+    "number",
+    "kind",
+    "engagement",
+    "content",
+    "time_limit",
+    "client_rights",
+    "client_duties",
+    "our_rights",
+    "our_duties",
+    "reasons",
+    "advice",
+)
 
 register(
     Resource(
@@ -29,7 +41,9 @@ register(
         model=SiteVisit,
         slug="site-visits",
         columns=("visited_on", "engagement", "place", "people"),
-        panels=(Fields(_("Site visit"), ("engagement", "visited_on", "place", "people", "findings", "blob")),),
+        panels=(
+            Fields(_("Site visit"), ("engagement", "visited_on", "place", "people", "findings", "blob")),
+        ),
         related=("engagement", "blob"),
         parent="engagement",
     )
@@ -40,7 +54,12 @@ register(
         slug="feasibility",
         columns=("engagement", "feasible", "decided_by", "created_at"),
         filters=("feasible",),
-        panels=(Fields(_("Feasibility decision"), ("engagement", "feasible", "grounds", "risks", "decided_by", "created_at")),),
+        panels=(
+            Fields(
+                _("Feasibility decision"),
+                ("engagement", "feasible", "grounds", "risks", "decided_by", "created_at"),
+            ),
+        ),
         related=("engagement", "decided_by"),
         parent="engagement",
     )

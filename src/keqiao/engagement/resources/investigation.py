@@ -2,9 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models import Finding, Interview, MaterialAnalysis, Question, Questionnaire, QuestionnaireLink
-from keqiao.engagement.operations import investigation, questionnaire  # noqa: F401 - registers the steps
 from keqiao.engagement.answers import summary_of
+from keqiao.engagement.models import (
+    Finding,
+    Interview,
+    MaterialAnalysis,
+    Question,
+    Questionnaire,
+    QuestionnaireLink,
+)
+from keqiao.engagement.operations import investigation, questionnaire  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Related, Resource, register
 
 register(
@@ -27,7 +34,13 @@ register(
             Fields(_("Questionnaire"), ("title", "engagement", "state", "summary")),
             Related(_("Questions"), Question, "questionnaire", ("text", "kind", "choices"), order="position"),
             Custom(_("Answers"), "engagement/answers.html", summary_of),
-            Related(_("Links"), QuestionnaireLink, "questionnaire", ("person", "created_at", "answered_at"), order="pk"),
+            Related(
+                _("Links"),
+                QuestionnaireLink,
+                "questionnaire",
+                ("person", "created_at", "answered_at"),
+                order="pk",
+            ),
         ),
         related=("engagement",),
         parent="engagement",

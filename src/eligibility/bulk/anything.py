@@ -1,0 +1,183 @@
+"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too close.
+
+A NaN or an infinite error means that nothing is known about the float; such rows count as close.
+"""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from eligibility import tree
+from eligibility.bulk.arrays import MET, MISSING, UNKNOWN, Bytes, Floats, Mask
+from eligibility.bulk.encoding_plan import Ranked
+from eligibility.bulk.machine import EPOCH, byte_fact, kleene, whole_fact
+from eligibility.bulk.ranking import UNIT, Ranks, near, settle_pairs
+from eligibility.bulk.table import Table
+from eligibility.facts import STEPS
+from eligibility.interpreter import Interpreter
+from eligibility.tree import Logic, Node, Scalar
+from eligibility.vocabulary import APPLIED_ON, vocabulary
+
+Value = tuple[Floats, Floats, Mask]
+"""Float, error bound, missing."""
+
+
+def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
+    """Ranks of a metric that is neither whole nor a sum of quotients."""
+    assert one.core.scalar is not None
+    scalar = one.core.scalar
+    with np.errstate(all="ignore"):
+        value, error, missing = _Bounded(table, on).scalar(scalar)
+        lo, hi = near(one, value, error)
+    unclear = ~np.isfinite(value) | ~np.isfinite(error)
+    rows = np.flatnonzero(((lo < hi) | unclear) & ~missing)
+    exact = [Interpreter(facts_of_row(table, row, on))[scalar] for row in rows.tolist()]
+    missing = missing.copy()
+    missing[rows] = [pair is None for pair in exact]
+    pairs = {row: (pair or 0) for row, pair in zip(rows.tolist(), exact, strict=True)}
+
+    def pair(wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        found = [pairs[row] for row in wanted.tolist()]
+        above = np.array([value.numerator for value in found], object)
+        return above, np.array([value.denominator for value in found], object)
+
+    ranks = settle_pairs(one, lo, hi, missing, unclear, pair)
+    return Ranks(ranks.passed, missing, rows.size)
+
+
+def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
+    """The exact facts of one enterprise of a table."""
+    facts: dict[str, Any] = {APPLIED_ON: on.toordinal()}
+    for place, name in enumerate(table.whole_names):
+        if not table.missing[place, row]:
+            steps = int(table.wholes[place, row])
+            facts[name] = tree.Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+    for place, name in enumerate(table.byte_names):
+        code, spec = int(table.bytes[place, row]), vocabulary()[name]
+        if code != MISSING:
+            facts[name] = spec.choices[code] if spec.unit == "enum" else bool(code) if spec.unit == "bool" else code
+    return facts
+
+
+class _Bounded:
+    """Floats with error bounds, node by node."""
+
+    def __init__(self, table: Table, on: date) -> None:
+        self.table = table
+        self.on = on
+        self._known: dict[Node, Value] = {}
+
+    def scalar(self, node: Scalar) -> Value:
+        if node not in self._known:
+            value, error, missing = self._scalar(node)
+            self._known[node] = value, np.where(np.isnan(error), np.inf, error), missing
+        return self._known[node]
+
+    def _scalar(self, node: Scalar) -> Value:
+        if isinstance(node, tree.Fact):
+            return self._fact(node)
+        if isinstance(node, tree.Const):
+            return self._even(float(node.value), abs(float(node.value)) * UNIT)
+        if isinstance(node, tree.Arith):
+            return _arith(node.op, self.scalar(node.left), self.scalar(node.right))
+        if isinstance(node, tree.Extreme):
+            return self._extreme(node)
+        if isinstance(node, tree.Coalesce):
+            first, *rest = (self.scalar(argument) for argument in node.arguments)
+            for other in rest:
+                first = _coalesce(first, other)
+            return first
+        if isinstance(node, tree.Choose):
+            return self._choose(node)
+        assert isinstance(node, tree.YearOf)
+        if node.date.name == APPLIED_ON:
+            return self._even(float(self.on.year), 0.0)
+        days, missing = whole_fact(self.table, node.date.name)
+        years = (days - EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+        return years.astype(np.float64), np.zeros(self.table.rows), missing
+
+    def _even(self, value: float, error: float) -> Value:
+        rows = self.table.rows
+        return np.full(rows, value), np.full(rows, error), np.zeros(rows, np.bool_)
+
+    def _fact(self, node: tree.Fact) -> Value:
+        if node.name == APPLIED_ON:
+            return self._even(float(self.on.toordinal()), 0.0)
+        steps, missing = whole_fact(self.table, node.name)
+        value = steps / STEPS.get(node.unit, 1)
+        return value, np.abs(value) * UNIT, missing
+
+    def _extreme(self, node: tree.Extreme) -> Value:
+        parts = [self.scalar(argument) for argument in node.arguments]
+        pick = np.minimum if node.op == "min" else np.maximum
+        return (
+            pick.reduce([value for value, _, _ in parts]),
+            np.maximum.reduce([error for _, error, _ in parts]),
+            np.logical_or.reduce([missing for _, _, missing in parts]),
+        )
+
+    def _choose(self, node: tree.Choose) -> Value:
+        condition, unclear = self.logic(node.condition)
+        then, otherwise = self.scalar(node.then), self.scalar(node.otherwise)
+        held = condition == MET
+        value, error, missing = (np.where(held, one, two) for one, two in zip(then, otherwise, strict=True))
+        missing = (missing | (condition == UNKNOWN)) & ~unclear
+        return value, np.where(unclear, np.inf, error), missing
+
+    def logic(self, node: Logic) -> tuple[Bytes, Mask]:
+        """A condition, and where the floats cannot tell it."""
+        clear = np.zeros(self.table.rows, np.bool_)
+        if isinstance(node, tree.Flag):
+            codes = byte_fact(self.table, node.name)
+            return kleene(codes == 1, codes == MISSING), clear
+        if isinstance(node, tree.Member):
+            choices = vocabulary()[node.fact.name].choices
+            codes = byte_fact(self.table, node.fact.name)
+            held = np.isin(codes, [choices.index(choice) for choice in node.choices])
+            return kleene(held, codes == MISSING), clear
+        if isinstance(node, tree.Not):
+            argument, unclear = self.logic(node.argument)
+            return (MET - argument).astype(np.uint8), unclear
+        if isinstance(node, tree.AllOf | tree.AnyOf):
+            parts = [self.logic(argument) for argument in node.arguments]
+            pick = np.minimum if isinstance(node, tree.AllOf) else np.maximum
+            return pick.reduce([part for part, _ in parts]), np.logical_or.reduce([u for _, u in parts])
+        if isinstance(node, tree.Compare):
+            return self._compare(node)
+        # A choice by points is left to the exact way, row by row.
+        return np.full(self.table.rows, UNKNOWN, np.uint8), ~clear
+
+    def _compare(self, node: tree.Compare) -> tuple[Bytes, Mask]:
+        value, error, missing = self.scalar(node.metric)
+        threshold = float(node.threshold)
+        unclear = ~(np.abs(value - threshold) > error + abs(threshold) * 2 * UNIT)
+        above = value > threshold
+        held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(node.op, unclear & ~unclear)
+        # An infinite error may hide that the value is missing, so it stays unclear.
+        return kleene(held, missing), unclear & (~missing | ~np.isfinite(error))
+
+
+def _arith(op: str, left: Value, right: Value) -> Value:
+    (l, le, lm), (r, re, rm) = left, right
+    missing = lm | rm
+    if op in "+-":
+        value = l + r if op == "+" else l - r
+        return value, (le + re) + np.abs(value) * 2 * UNIT, missing
+    if op == "*":
+        value = l * r
+        return value, (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT, missing
+    value = l / r
+    error = (le + np.abs(value) * re) / (np.abs(r) - re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT
+    zero, close = (r == 0) & (re == 0), ~(np.abs(r) > re)
+    return np.where(close, 0.0, value), np.where(close, np.inf, error), missing | zero
+
+
+def _coalesce(first: Value, other: Value) -> Value:
+    absent = first[2]
+    return (
+        np.where(absent, other[0], first[0]),
+        np.where(absent, other[1], first[1]),
+        absent & other[2],
+    )

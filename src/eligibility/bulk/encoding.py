@@ -1,0 +1,50 @@
+"""Encoding a block of rows by numpy: every core ranked, every plane written."""
+
+from collections.abc import Iterable
+from datetime import date
+
+
+from eligibility.bulk.anything import rank_anything
+from eligibility.bulk.arrays import MISSING, Bytes
+from eligibility.bulk.encoding_plan import Encoding, Ranked
+from eligibility.bulk.machine import Machine, byte_fact
+from eligibility.bulk.ranking import Ranks, rank_quotients, rank_whole
+from eligibility.bulk.table import Table
+
+
+def encode_block(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
+    """Write the codes of a table into `out`; returns how many values went to Python's whole numbers."""
+    fallbacks = encode_cores(encoding, encoding.ranked, table, on, out)
+    copy_bytes(encoding, table, out)
+    return fallbacks
+
+
+def copy_bytes(encoding: Encoding, table: Table, out: Bytes) -> None:
+    """The facts that are codes themselves."""
+    for column, name in encoding.copied:
+        out[column] = byte_fact(table, name)
+
+
+def encode_cores(encoding: Encoding, cores: Iterable[Ranked], table: Table, on: date, out: Bytes) -> int:
+    """Only the columns of some cores."""
+    machine = Machine(encoding, table, on)
+    fallbacks = 0
+    for one in cores:
+        ranks = _rank(one, machine, on)
+        for plane, local in zip(one.planes, one.local, strict=True):
+            codes = local[ranks.passed]
+            codes[ranks.missing] = MISSING
+            out[plane.column] = codes
+        fallbacks += ranks.fallbacks
+    return fallbacks
+
+
+def _rank(one: Ranked, machine: Machine, on: date) -> Ranks:
+    if one.core.whole >= 0:
+        return rank_whole(one, machine.wholes[one.core.whole])
+    if one.core.terms:
+        terms = [(machine.wholes[above], machine.wholes[below]) for above, below in one.core.terms]
+        return rank_quotients(one, terms)
+    return rank_anything(one, machine.table, on)
+
+

@@ -1,0 +1,123 @@
+"""Running a plan: blocks of rows over as many threads as there are cores, by numpy or by machine code."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from eligibility.bulk.arrays import Points
+from eligibility.bulk.codes import Codes, Verdicts, check_fits
+from eligibility.bulk.encoding import encode_block
+from eligibility.bulk.evaluating import Block
+from eligibility.bulk.plan import Plan, compile_plan
+from eligibility.bulk.table import Table
+from eligibility.errors import EligibilityError
+from eligibility.programme import Version
+
+ENCODE_ROWS = 32_768
+EVALUATE_ROWS = 65_536
+ENGINES = ("auto", "numpy", "numba")
+
+
+class EngineError(EligibilityError):
+    """An engine that is not there."""
+
+
+@cache
+def has_numba() -> bool:
+    """Whether the extra `fast` is installed."""
+    return find_spec("numba") is not None
+
+
+def _fast(engine: str) -> ModuleType | None:
+    if engine not in ENGINES:
+        raise EngineError(f"expected one of {', '.join(ENGINES)} as engine, got {engine}")
+    if engine == "numba" and not has_numba():
+        raise EngineError("expected the extra `fast` for engine numba, got none; pip install keqiao[fast]")
+    if engine == "numpy" or not has_numba():
+        return None
+    from eligibility.bulk import fast
+
+    return fast
+
+
+def encode(plan: Plan, table: Table, on: date, engine: str = "auto") -> Codes:
+    """The codes of all enterprises of a table for applications of one day."""
+    fast = _fast(engine)
+    data = np.empty((plan.encoding.columns, table.rows), np.uint8)
+    if fast is not None:
+        fallbacks: int = fast.encode(plan.encoding, table, on, data)
+    else:
+        fallbacks = sum(
+            in_blocks(
+                table.rows,
+                ENCODE_ROWS,
+                lambda rows: encode_block(plan.encoding, table.part(rows), on, data[:, rows]),
+            )
+        )
+    return Codes(data, plan.fingerprint, on, fallbacks)
+
+
+def renew(plan: Plan, codes: Codes, table: Table, rows: npt.NDArray[Any], engine: str = "auto") -> Codes:
+    """Codes again for some rows only, in place; `table` is the whole table with the new facts."""
+    check_fits(plan, codes)
+    fresh = encode(plan, table.part(rows), codes.on, engine)
+    codes.data[:, rows] = fresh.data
+    return replace(codes, fallbacks=fresh.fallbacks)
+
+
+def evaluate_codes(
+    plan: Plan, codes: Codes, engine: str = "auto", *, scores: bool = True, into: Verdicts | None = None
+) -> Verdicts:
+    """Verdict and score of every enterprise for every programme of the plan.
+
+    Without `scores` only verdicts are written; `into` takes the memory of earlier verdicts of the same shape.
+    """
+    check_fits(plan, codes)
+    fast = _fast(engine)
+    steps, rows = plan.steps, codes.rows
+    own: type = np.int32 if steps.wide else np.uint8
+    scored = steps.scored if scores else ()
+    if into is None:
+        ends: list[Points] = [np.empty((len(scored), rows), own) for _ in range(2)]
+        into = Verdicts(np.empty((steps.programmes, rows), np.uint8), scored, *ends)
+    verdicts, lo, hi = into.verdicts, into.lo, into.hi
+    if fast is not None:
+        fast.evaluate(steps, codes.data, verdicts, lo, hi)
+    else:
+        in_blocks(
+            rows,
+            EVALUATE_ROWS,
+            lambda part: Block(steps, part.stop - part.start, own).run(
+                codes.data[:, part], verdicts[:, part], lo[:, part], hi[:, part]
+            ),
+        )
+    return into
+
+
+def evaluate_bulk(versions: Sequence[Version], table: Table, on: date, engine: str = "auto") -> Verdicts:
+    """Everything in one go: plan, codes, verdicts."""
+    plan = compile_plan(versions)
+    return evaluate_codes(plan, encode(plan, table, on, engine), engine)
+
+
+def in_blocks(rows: int, size: int, work: Callable[[slice], Any]) -> list[Any]:
+    """`work` on slices of at most `size` rows, over the cores."""
+    parts = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
+    if len(parts) == 1:
+        return [work(parts[0])]
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
+        return list(pool.map(work, parts))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,133 @@
+"""The machine of byte registers run by numpy on a block of codes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from eligibility.bulk.arrays import MET, MISSING, UNKNOWN, Bytes, Points
+from eligibility.bulk.lowering import Op, Steps
+
+TOP = 255
+
+
+class Block:
+    """Registers for a block of rows, kept from block to block."""
+
+    def __init__(self, steps: Steps, rows: int, points: type) -> None:
+        self.steps = steps.steps.tolist()
+        self.tables = steps.tables.tolist()
+        self.logic = np.empty((steps.logic_registers, rows), np.uint8)
+        self.points = np.empty((steps.points_registers, rows), points)
+        self.own = points
+        self.flag = np.empty(rows, np.bool_)
+        self.bytes = np.empty(rows, np.uint8)
+        self.spare = np.empty(rows, points)
+
+    def run(self, codes: Bytes, verdicts: Bytes, lo: Points, hi: Points) -> None:
+        """Evaluate a block of at most as many rows."""
+        rows = codes.shape[1]
+        if rows < self.flag.size:
+            self.logic, self.points = self.logic[:, :rows], self.points[:, :rows]
+            self.flag, self.bytes, self.spare = self.flag[:rows], self.bytes[:rows], self.spare[:rows]
+        for op, to, a, b, c in self.steps:
+            if op == Op.VERDICT:
+                np.copyto(verdicts[to], self.logic[a])
+                if b >= 0:
+                    verdicts[to][self.logic[b] == MET] = UNKNOWN
+            elif op == Op.SCORE:
+                if len(lo):
+                    lo[to], hi[to] = self.points[a], self.points[b]
+            else:
+                RULES[op](self, codes, to, a, b, c)
+
+    def _step_table(self, target: Any, codes: Bytes, first: int, end: int, spare: Any, own: type) -> None:
+        target.fill(own(self.tables[first][1] % 256 if own is np.uint8 else self.tables[first][1]))
+        for code, change in self.tables[first + 1 : end]:
+            np.greater_equal(codes, np.uint8(code), out=self.flag)
+            np.multiply(self.flag, own(change % 256 if own is np.uint8 else change), out=spare, dtype=own)
+            np.add(target, spare, out=target)
+
+
+def _logic_table(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) -> None:
+    table = block.tables[b:c]
+    target, column = block.logic[to], codes[a]
+    if len(table) == 3 and table[2] == [MISSING, -1] and table[1][1] == MET:
+        # One edge: (code >= edge) + (edge <= code < missing), without a branch.
+        edge = table[1][0]
+        np.greater_equal(column, np.uint8(edge), out=target.view(np.bool_))
+        np.subtract(column, np.uint8(edge), out=block.bytes)
+        np.less(block.bytes, np.uint8(TOP - edge), out=block.flag)
+        np.add(target, block.flag.view(np.uint8), out=target)
+        return
+    block._step_table(target, column, b, c, block.bytes, np.uint8)  # noqa: SLF001 - same module
+
+
+def _score_at_least(block: Block, _: Bytes, to: int, a: int, b: int, c: int) -> None:
+    threshold = block.own(c)
+    np.greater_equal(block.points[a], threshold, out=block.logic[to].view(np.bool_))
+    np.greater_equal(block.points[b], threshold, out=block.flag)
+    np.add(block.logic[to], block.flag.view(np.uint8), out=block.logic[to])
+
+
+def _score_equals(block: Block, _: Bytes, to: int, a: int, b: int, c: int) -> None:
+    lo, hi = block.points[a], block.points[b]
+    block.logic[to] = ((lo == c) & (hi == c)).view(np.uint8) + ((lo <= c) & (c <= hi)).view(np.uint8)
+
+
+def _fault(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) -> None:
+    entered = codes[a]
+    outside = (entered < block.points[b]) | (entered > block.points[c])
+    np.multiply(outside & (entered != MISSING), np.uint8(MET), out=block.logic[to], dtype=np.uint8)
+
+
+def _row(pick: Any) -> Callable[[Block, Bytes, int, int, int, int], None]:
+    def rule(block: Block, _: Bytes, to: int, a: int, b: int, c: int) -> None:
+        own, target = block.own(c), block.points[to]
+        pick(block.points[b], own, out=target)
+        held = block.logic[a]
+        np.copyto(target, block.points[b], where=held < UNKNOWN)
+        np.copyto(target, own, where=held == MET)
+
+    return rule
+
+
+def _entered(block: Block, codes: Bytes, to: int, a: int, b: int, _: int) -> None:
+    np.copyto(block.points[to], codes[a])
+    np.copyto(block.points[to], block.points[b], where=codes[a] == MISSING)
+
+
+def _two(kind: Any, file: str) -> Callable[[Block, Bytes, int, int, int, int], None]:
+    def rule(block: Block, _: Bytes, to: int, a: int, b: int, __: int) -> None:
+        registers = getattr(block, file)
+        kind(registers[a], registers[b], out=registers[to])
+
+    return rule
+
+
+def _points_table(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) -> None:
+    block._step_table(block.points[to], codes[a], b, c, block.spare, block.own)  # noqa: SLF001 - same module
+
+
+def _not(block: Block, _: Bytes, to: int, a: int, __: int, ___: int) -> None:
+    np.subtract(np.uint8(MET), block.logic[a], out=block.logic[to])
+
+
+RULES: dict[int, Callable[[Block, Bytes, int, int, int, int], None]] = {
+    Op.LOGIC_TABLE: _logic_table,
+    Op.LOGIC_CONST: lambda block, _, to, a, __, ___: block.logic[to].fill(a),
+    Op.NOT: _not,
+    Op.AND: _two(np.minimum, "logic"),
+    Op.OR: _two(np.maximum, "logic"),
+    Op.SCORE_AT_LEAST: _score_at_least,
+    Op.SCORE_EQUALS: _score_equals,
+    Op.FAULT: _fault,
+    Op.POINTS_TABLE: _points_table,
+    Op.POINTS_CONST: lambda block, _, to, a, __, ___: block.points[to].fill(a),
+    Op.ADD: _two(np.add, "points"),
+    Op.MIN: _two(np.minimum, "points"),
+    Op.MAX: _two(np.maximum, "points"),
+    Op.ROW_LO: _row(np.minimum),
+    Op.ROW_HI: _row(np.maximum),
+    Op.ENTERED: _entered,
+}

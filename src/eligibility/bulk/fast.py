@@ -1,0 +1,125 @@
+"""The engine in machine code: arrays for the kernels, blocks over the cores, numpy for what they leave open."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from eligibility.bulk.arrays import MISSING, UNSETTLED, Bytes, Floats, Points, Wholes
+from eligibility.bulk.encoding import copy_bytes, encode_cores
+from eligibility.bulk.encoding_plan import Encoding, whole_edges
+from eligibility.bulk.engine import cores, in_blocks
+from eligibility.bulk.kernels import encode_rows
+from eligibility.bulk.lowering import Op, Steps
+from eligibility.bulk.table import Table
+from eligibility.bulk.verdict_kernel import evaluate_rows
+
+LEAST_ROWS = 65_536
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrays:
+    """The cores of an encoding, one after the other."""
+
+    cores: Wholes
+    terms: Wholes
+    floats: Floats
+    whole_edges: Wholes
+    above: Wholes
+    below: Wholes
+    strict: Bytes
+    local: Bytes
+
+
+def arrays_of(encoding: Encoding) -> Arrays:
+    """What the kernel reads; see `encode_rows` for the rows of `cores`."""
+    rows, terms, at_edge, at_local = [], [(0, 0)], 0, 0
+    for one in encoding.ranked:
+        count = len(one.edges)
+        rows.append(
+            (one.core.whole, len(terms), len(terms) + len(one.core.terms), at_edge, at_edge + count,
+             one.planes[0].column, len(one.planes), at_local, int(one.narrow))
+        )  # fmt: skip
+        terms.extend(one.core.terms)
+        at_edge, at_local = at_edge + count, at_local + one.local.size
+    known = encoding.ranked
+    whole = [whole_edges(one) if one.core.whole >= 0 else np.zeros(len(one.edges), np.int64) for one in known]
+    return Arrays(
+        np.array(rows, np.int64).reshape(-1, 9),
+        np.array(terms, np.int64),
+        _joined([one.floats for one in known], np.float64),
+        _joined(whole, np.int64),
+        _joined([one.above for one in known], np.int64),
+        _joined([one.below for one in known], np.int64),
+        _joined([one.strict for one in known], np.uint8),
+        _joined([one.local.ravel() for one in known], np.uint8),
+    )
+
+
+def _joined(parts: list[Points], kind: type) -> Points:
+    return np.concatenate([np.zeros(0, kind), *parts]).astype(kind)
+
+
+def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
+    """Write all codes; returns how many values were settled by numpy."""
+    facts = [np.ascontiguousarray(matrix) for matrix in (table.wholes, table.missing, table.bytes)]
+    arrays = arrays_of(encoding)
+    places = np.array([_place(table.whole_names, name) for name in encoding.whole_facts] or [-1], np.int64)
+    byte_places = np.array([_place(table.byte_names, name) for name in encoding.byte_facts] or [-1], np.int64)
+    params = encoding.parameters(on) if encoding.params else np.zeros(1, np.int64)
+    registers = np.array([encoding.whole_registers, encoding.logic_registers], np.int64)
+
+    def work(rows: slice) -> Wholes:
+        unsettled = np.zeros(len(encoding.ranked), np.int64)
+        encode_rows(
+            encoding.steps, params, places, byte_places, *facts, registers,
+            arrays.cores, arrays.terms, arrays.floats, arrays.whole_edges, arrays.above, arrays.below,
+            arrays.strict, arrays.local, rows.start, rows.stop, out, unsettled,
+        )  # fmt: skip
+        copy_bytes(encoding, table.part(rows), out[:, rows])
+        return unsettled
+
+    counts = np.sum([np.zeros(len(encoding.ranked), np.int64), *in_blocks(table.rows, _share(table.rows), work)], axis=0)
+    return _settle(encoding, table, on, out, counts)
+
+
+def _settle(encoding: Encoding, table: Table, on: date, out: Bytes, counts: Wholes) -> int:
+    """Rows the kernel left open, and cores it does not know, by numpy."""
+    fallbacks = 0
+    for one, count in zip(encoding.ranked, counts.tolist(), strict=True):
+        columns = [plane.column for plane in one.planes]
+        if one.core.scalar is not None:
+            fallbacks += encode_cores(encoding, [one], table, on, out)
+        elif count:
+            rows = np.flatnonzero(out[columns[0]] == UNSETTLED)
+            part = np.full((encoding.columns, rows.size), MISSING, np.uint8)
+            fallbacks += encode_cores(encoding, [one], table.part(rows), on, part)
+            for column in columns:
+                out[column, rows] = part[column]
+    return fallbacks
+
+
+def _place(names: tuple[str, ...], name: str) -> int:
+    return names.index(name) if name in names else -1
+
+
+def _share(rows: int) -> int:
+    return max(LEAST_ROWS, -(-rows // (4 * cores())))
+
+
+def evaluate(steps: Steps, data: Bytes, verdicts: Bytes, lo: Points, hi: Points) -> None:
+    """Write verdicts and scores."""
+    own = lo.dtype
+    codes = steps.tables[:, 0].astype(np.uint8)
+    changes = steps.tables[:, 1].astype(own)
+    changes8 = steps.tables[:, 1].astype(np.uint8)
+    thresholds = np.isin(steps.steps[:, 0], [Op.SCORE_AT_LEAST, Op.SCORE_EQUALS, Op.ROW_LO, Op.ROW_HI])
+    constants = np.where(thresholds, steps.steps[:, 4], 0).astype(own)
+    registers = np.array([max(steps.logic_registers, 1), max(steps.points_registers, 1)], np.int64)
+
+    def work(rows: slice) -> None:
+        evaluate_rows(
+            steps.steps, codes, changes8, changes, constants, registers, data, rows.start, rows.stop, verdicts, lo, hi
+        )
+
+    in_blocks(data.shape[1], _share(data.shape[1]), work)
