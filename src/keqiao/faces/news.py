@@ -31,7 +31,7 @@ class News:
 
 
 def add(*, concerns: Callable[[Actor], Q], places: Callable[[Actor, set[str]], Mapping[str, Place]]) -> None:
-    """`concerns(actor)` says which entries concern them; `places(actor, cases)` names the records of cases."""
+    """`concerns(actor)`: which entries concern them. `places(actor, cases)`: the records of cases."""
     _concerns.append(concerns)
     _places.append(places)
 
@@ -41,12 +41,20 @@ def entries(*, actor: Actor) -> "QuerySet[Entry]":
     found = Q(pk__in=[])
     for concerns in _concerns:
         found |= concerns(actor)
-    return Entry.objects.filter(found, actor_id__isnull=False).exclude(actor_id=actor.pk).exclude(subject_type__in=closed_to(actor))
+    return (
+        Entry.objects.filter(found, actor_id__isnull=False)
+        .exclude(actor_id=actor.pk)
+        .exclude(subject_type__in=closed_to(actor))
+    )
 
 
 def closed_to(actor: Actor) -> list[str]:
     """Kinds of record of which `actor` sees nothing at all."""
-    return [m._meta.label_lower for m, one in policy.registered().items() if one.scope(actor, "view") == policy.NOTHING]
+    return [
+        m._meta.label_lower
+        for m, one in policy.registered().items()
+        if one.scope(actor, "view") == policy.NOTHING
+    ]
 
 
 def unseen(*, actor: Actor) -> int:
@@ -72,7 +80,9 @@ def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[New
 
 def _in_a_row(made: list[News]) -> list[list[News]]:
     """Twelve files handed in one after the other are one line, not twelve."""
-    return [list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))]
+    return [
+        list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))
+    ]
 
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> News:

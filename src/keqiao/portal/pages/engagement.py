@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
-from keqiao.engagement.states import BEFORE_CONTRACT, DeliverableState, RUNNING, Stage
+from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, DeliverableState, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
@@ -47,7 +47,11 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
         "facts": [field_row(resource, engagement, name) for name in FACTS],
         "panels": panels(engagement, shown, actor, request.path),
         "files": [one for part in shown for one in files(rows(engagement, part), part)],
-        "operations": [one for one in offers(resource, actor, engagement) if one.allowed and one.url.split("?")[0] not in _urls(asked)],
+        "operations": [
+            one
+            for one in offers(resource, actor, engagement)
+            if one.allowed and one.url.split("?")[0] not in _urls(asked)
+        ],
         "has_plan": engagement.state in {*RUNNING, *AFTER},
         "gives_material": engagement.state in {Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING},
         "timeline": lines[:RECORD],
@@ -60,7 +64,7 @@ def _urls(asked: list[Any]) -> set[str]:
 
 
 def rows(engagement: Engagement, part: Part) -> list[Any]:
-    """What the institution has let out: not the plan in writing, not the deliverable before it is handed over."""
+    """What the institution has let out: no deliverable before it is handed over."""
     found = list(getattr(engagement, part.relation).all())
     if part.model is Deliverable:
         return [one for one in found if one.state != DeliverableState.PLANNED]
@@ -69,4 +73,3 @@ def rows(engagement: Engagement, part: Part) -> list[Any]:
 
 def panels(engagement: Engagement, shown: tuple[Part, ...], actor: Any, back: str) -> list[dict[str, Any]]:
     return [made for part in shown if (made := panel(engagement, part, actor, back))["rows"]]
-
