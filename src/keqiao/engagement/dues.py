@@ -17,6 +17,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.faces.today import Due, Span
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Text
 
 
 def mine(actor: Actor) -> "QuerySet[Engagement]":
@@ -43,9 +44,10 @@ def steps(rows: "QuerySet[Engagement]", span: Span) -> "QuerySet[Engagement]":
 
 def step_due(engagement: Engagement) -> Due:
     step = step_now(engagement)
+    assert engagement.step_due_on is not None, "only those with a day are asked for"
     return Due(
         label=engagement.get_state_display(),
-        on=engagement.step_due_on,  # type: ignore[arg-type] - only those with a day are asked for
+        on=engagement.step_due_on,
         url=reverse("engagements-detail", args=[engagement.pk]),
         clause=step.clause,
         kind=engagement.item.name,
@@ -62,13 +64,13 @@ def in_span(wait: Wait, span: Span) -> bool:
 def concerns(wait: Wait, actor: Actor) -> bool:
     """A task is its person's, an approval a second person's; the rest is everyone's who works on it."""
     if wait.how.who == PERSON:
-        return wait.person == actor.pk
+        return bool(wait.person == actor.pk)
     if wait.how.who == SECOND:
         return is_manager(actor) and wait.person != actor.pk
     return actor.kind != "client" or wait.how.who == CLIENT
 
 
-WHO = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECOND: ""}
+WHO: dict[str, Text] = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECOND: ""}
 
 
 def due(wait: Wait, actor: Actor) -> Due:

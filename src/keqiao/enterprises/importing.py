@@ -93,7 +93,7 @@ def _checked(number: int, row: list[str], header: Header, seen: dict[str, int]) 
 def _name(given: str) -> str:
     if not given:
         raise ValueError(_("The name is missing."))
-    return _short("name")(given)
+    return str(_short("name")(given))
 
 
 def _short(name: str) -> Any:
@@ -107,7 +107,8 @@ def _short(name: str) -> Any:
 
 def _code(given: str) -> str:
     if isinstance(given, Rounded):
-        raise ValueError(_("Excel kept this code as a number and lost digits; format the column as text and enter it anew."))
+        raise ValueError(  # noqa: TRY004 - a bad cell, not a bad call
+            _("Excel kept this code as a number and lost digits; format the column as text and enter it anew."))
     try:
         check_credit_code(given.upper())
     except ValidationError as error:

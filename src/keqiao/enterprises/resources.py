@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries  # noqa: F401 - registers who sees what
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
 from keqiao.enterprises.operations import files, imports, merging  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.accounts.permissions import is_staff
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register

@@ -31,7 +31,7 @@ def rows_of(file: BinaryIO) -> Iterator[list[str]]:
 
 def _excel(file: BinaryIO) -> Iterator[list[str]]:
     try:
-        book = CalamineWorkbook.from_filelike(file)  # type: ignore[arg-type]
+        book = CalamineWorkbook.from_filelike(file)
         sheet = book.get_sheet_by_index(0)
     except (CalamineError, OSError) as error:
         raise Invalid(_("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")) from error

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import BooleanField, DateField, DateTimeField, DecimalField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
@@ -25,7 +35,7 @@ def default_operations(
     labels: dict[str, Text] | None = None,
 ) -> tuple[Operation, ...]:
     """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out."""
-    name = str(model._meta.model_name)  # noqa: SLF001
+    name = str(model._meta.model_name)
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
     said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
@@ -37,7 +47,7 @@ def default_operations(
             params=tuple(_from_subject(p) for p in params), **base,  # type: ignore[arg-type]
         ),
     }
-    if any(field.name == "retired_on" for field in model._meta.fields):  # noqa: SLF001
+    if any(field.name == "retired_on" for field in model._meta.fields):
         made["retire"] = Operation(
             name=f"retire_{stem}", handler=_retire(name), subject=name, label=said["retire"], params=(),
             danger=_("It stays in earlier records and can no longer be chosen."), **base,  # type: ignore[arg-type]
@@ -89,7 +99,7 @@ def _retire(subject: str) -> Callable[..., Model]:
 
 
 def _many(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    names = [field.name for field in model._meta.many_to_many if field.name in values]  # noqa: SLF001
+    names = [field.name for field in model._meta.many_to_many if field.name in values]
     return {name: values.pop(name) for name in names}
 
 
@@ -102,7 +112,7 @@ def _from_subject(param: Param) -> Param:
 
 
 def _param(model: type[Model], name: str) -> Param:
-    field = model._meta.get_field(name)  # noqa: SLF001
+    field = model._meta.get_field(name)
     assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
@@ -115,7 +125,7 @@ def _param(model: type[Model], name: str) -> Param:
 
 def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[Of, Any]:
     if field.choices:
-        return Of.CHOICE, _Choices(tuple(field.choices), field)  # type: ignore[arg-type]
+        return Of.CHOICE, _Choices(tuple(field.choices), field)
     if field.many_to_many:
         return Of.OBJECTS, field.related_model
     if isinstance(field, ForeignKey):

@@ -25,10 +25,10 @@ class Line:
 def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
     """Newest first. People outside see that a step was taken, not what was written inside."""
     case = operation.case_of(item)
-    own = f"{item._meta.model_name}:{item.pk}"  # noqa: SLF001
+    own = f"{item._meta.model_name}:{item.pk}"
     rows = Entry.objects.filter(case=case)
     if case != own:
-        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)  # noqa: SLF001
+        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)
     inside = actor.kind == "staff"
     return [_line(entry, inside=inside) for entry in rows.select_related("said").order_by("-id")[:limit]]
 

@@ -14,6 +14,8 @@ from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
 
+NOTHING_YET = _("Nothing here yet.")
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -70,15 +72,15 @@ class Resource:
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
-    empty: Text = _("Nothing here yet.")
+    empty: Text = NOTHING_YET
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(self.model._meta.verbose_name_plural)
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)  # noqa: SLF001
+        return str(self.model._meta.verbose_name)
 
     @property
     def operations(self) -> tuple[Operation, ...]:

@@ -47,7 +47,7 @@ def refresh(*objects: object) -> None:
             _store([item])
 
 
-def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
+def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
     """Index many rows in batches, as an import does. Returns how many."""
     batch: list[Model] = []
     count = 0
@@ -60,7 +60,7 @@ def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
 
 
 def forget(item: Model) -> None:
-    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()  # noqa: SLF001
+    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()
 
 
 def _store(items: list[Model]) -> int:
@@ -75,7 +75,7 @@ def _document(item: Model) -> SearchDocument:
     found = _describe[type(item)](item)
     words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
-        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)
     )
 
 
@@ -94,7 +94,7 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
         return rows.none()
     sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
     found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)
     return rows.filter(pk__in=documents.values("object_id"))
 
 

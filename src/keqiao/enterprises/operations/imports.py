@@ -113,7 +113,7 @@ def _apply(source: Import, batch: list[Checked], actor: Actor) -> None:
             changes.append(_change(source, there, differences))
             touched.append(there)
     ImportedRow.objects.bulk_create(changes)
-    search.rebuild(Enterprise, touched)
+    search.rebuild(touched)
     source.new += len(made)
     source.changed += len(touched) - len(made)
     source.unchanged += len(batch) - len(touched)

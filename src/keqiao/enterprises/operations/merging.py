@@ -42,7 +42,7 @@ def merge_enterprises(
     if into.pk == enterprise.pk or into.merged_into_id:
         raise Invalid(_("Choose another record that still stands."), field="into")
     _settle_figures(enterprise, into)
-    for relation in Enterprise._meta.related_objects:  # noqa: SLF001 - every table that points at an enterprise
+    for relation in Enterprise._meta.related_objects:
         field = relation.field
         model: type[Model] = relation.related_model
         if isinstance(field, ForeignKey) and model not in KEPT and model is not Enterprise:

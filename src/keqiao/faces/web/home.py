@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ def sees_all(test: Callable[[Actor], bool]) -> None:
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     return _homes.get(actor_of(request).kind, today_page)(request)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
-from keqiao.engagement.states import DeliverableState, PlanState, Stage
+from keqiao.engagement.states import DeliverableState, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
