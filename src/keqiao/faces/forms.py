@@ -43,7 +43,7 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
 def _initial(param: Param, subject: Model | None) -> Any:
     value = param.ask.initial(subject) if param.ask.initial else param.default
     if param.of is Of.ROWS and value:
-        return [dataclasses.asdict(row) if dataclasses.is_dataclass(row) else row for row in value]
+        return [row if isinstance(row, dict) else dataclasses.asdict(row) for row in value]
     return value
 
 
