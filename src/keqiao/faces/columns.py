@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import DecimalField, Field, Model
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -31,6 +31,15 @@ def label_of(resource: Resource, name: str) -> str:
     if found is None:
         raise LookupError(f"{resource.slug}: column {name!r} is no field and has no label")
     return str(found.verbose_name)
+
+
+def is_money(model: type[Model], name: str) -> bool:
+    """Whether a column holds amounts: a decimal field, or a property that says it gives them."""
+    found = field_of(model, name)
+    if found is not None:
+        return isinstance(found, DecimalField)
+    given = getattr(model, name, None)
+    return isinstance(given, property) and given.fget is not None and get_type_hints(given.fget).get("return") is Decimal
 
 
 def value_of(item: Model, name: str) -> Any:

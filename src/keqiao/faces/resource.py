@@ -70,6 +70,7 @@ class Resource:
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
+    bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
     empty: Text = _("Nothing here yet.")
 
     @property
@@ -79,6 +80,11 @@ class Resource:
     @property
     def one(self) -> str:
         return str(self.model._meta.verbose_name)  # noqa: SLF001
+
+    @property
+    def all_panels(self) -> tuple[Panel, ...]:
+        """Its own and those that modules above have added."""
+        return (*self.panels, *_added.get(self.model, ()))
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -130,6 +136,14 @@ def register(resource: Resource) -> Resource:
         raise ValueError(f"{resource.model.__name__} has two resources")
     _registry[resource.model] = resource
     return resource
+
+
+_added: dict[type[Model], list[Panel]] = {}
+
+
+def add_panel(model: type[Model], panel: Panel) -> None:
+    """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
+    _added.setdefault(model, []).append(panel)
 
 
 def resources() -> tuple[Resource, ...]:

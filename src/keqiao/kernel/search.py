@@ -29,10 +29,11 @@ class Found:
     text: str = ""
 
 
-_describe: dict[type[Model], Callable[..., Found]] = {}
+_describe: dict[type[Model], Callable[..., Found | None]] = {}
 
 
-def searchable(model: type[Model], describe: Callable[..., Found]) -> None:
+def searchable(model: type[Model], describe: Callable[..., Found | None]) -> None:
+    """`describe(item)` says under what an item is found; None takes it out of the index."""
     _describe[model] = describe
 
 
@@ -60,19 +61,24 @@ def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
 
 
 def forget(item: Model) -> None:
-    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()  # noqa: SLF001
+    forget_many(type(item), [item.pk])
+
+
+def forget_many(model: type[Model], ids: Iterable[int]) -> None:
+    SearchDocument.objects.filter(model=model._meta.label, object_id__in=list(ids)).delete()
 
 
 def _store(items: list[Model]) -> int:
-    documents = [_document(item) for item in items]
+    described = [(item, _describe[type(item)](item)) for item in items]
+    documents = [_document(item, found) for item, found in described if found is not None]
+    forget_many(type(items[0]), [item.pk for item, found in described if found is None])
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["model", "object_id"], update_fields=["title", "tokens"]
     )
     return len(documents)
 
 
-def _document(item: Model) -> SearchDocument:
-    found = _describe[type(item)](item)
+def _document(item: Model, found: Found) -> SearchDocument:
     words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
         model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001

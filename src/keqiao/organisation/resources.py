@@ -29,7 +29,7 @@ register(
         panels=(Fields(_("Post"), ("name", "is_management", "duties", "competences")), Related(_("People"), StaffProfile, "post")),
         prefetch=("competences",),
         order=("name",),
-        menu=Menu(ORGANISATION, "briefcase", 60),
+        menu=Menu(ORGANISATION, "id-badge", 60),
     )
 )
 register(
@@ -70,7 +70,7 @@ register(
         slug="experts",
         columns=("name", "title", "employer", "fields"),
         panels=(Fields(_("Expert"), ("name", "title", "employer", "fields", "credentials", "user")),),
-        menu=Menu(ORGANISATION, "user-star", 64),
+        menu=Menu(ORGANISATION, "star", 64),
     )
 )
 register(

@@ -51,7 +51,7 @@ class Story:
             with clock.at(timezone.make_aware(datetime.combine(self.day, time(10, 15)))):
                 step(self)
             self.day += timedelta(days=PACE[step.__name__])
-            if self.engagement.state == self.until:
+            if self.engagement.state == self.until and (self.until, step) != (S.IMPLEMENTING, plan):
                 break
         return self.engagement
 

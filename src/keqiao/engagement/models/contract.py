@@ -78,7 +78,7 @@ class Contract(EngagementPart):
 
     @property
     def total_in_capitals(self) -> str:
-        return in_capitals(self.total)
+        return in_capitals(self.total) if self.total else ""
 
     @property
     def outstanding(self) -> Decimal:

@@ -22,8 +22,13 @@ class Import(Record):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     wrong = models.PositiveIntegerField(_("rows with errors"), default=0)
     unknown_columns = models.CharField(_("columns passed over"), max_length=400, blank=True)
-    errors = models.JSONField(_("errors"), default=list)  # the first ones: [row, column, value, what is wrong]
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
+    errors = models.JSONField(
+        _("errors"), default=list
+    )  # the first ones: [row, column, value, what is wrong]
+    notes = models.JSONField(_("notes"), default=list)  # the same; what is worth a look and hinders nothing
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
 
     class Meta:
         verbose_name = _("import")

@@ -12,7 +12,9 @@ from keqiao.kernel.models.base import Record
 class EnterprisePart(Record):
     """A row of one enterprise, at most as open as its level says (4.1.5)."""
 
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise"))
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise")
+    )
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
 
     class Meta:
@@ -62,10 +64,19 @@ class YearlyFigure(EnterprisePart):
 
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("figure"), max_length=20, choices=FigureKind)
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, help_text=_("Money in yuan, people as a number."))
+    amount = models.DecimalField(
+        _("amount"), max_digits=16, decimal_places=2, help_text=_("Money in yuan, people as a number.")
+    )
     source = models.CharField(_("source"), max_length=160)
     source_date = models.DateField(_("date of the source"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("recorded by"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
 
     class Meta:
         verbose_name = _("yearly figure")

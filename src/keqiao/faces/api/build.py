@@ -42,10 +42,10 @@ def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
 def _router(resource: Resource) -> Router:
     router = Router(tags=[resource.slug])
     router.get("", operation_id=f"list_{resource.slug}", summary=resource.title)(_list_view(resource))
-    router.get("{pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
+    router.get("{int:pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
     for op in resource.operations:
         if op.by_hand:
-            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{pk}/")
+            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{int:pk}/")
             verb = op.name.replace("_", "-")
             router.post(f"{where}{verb}/", operation_id=op.name, summary=str(op.label), description=f"clause {op.clause}")(view)
     return router

@@ -42,7 +42,7 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "title": str(item),
         "crumbs": crumbs(resource, item),
         "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
+        "panels": [panel_html(request, resource, item, panel) for panel in resource.all_panels],
         "timeline": timeline(item, actor=actor, limit=20),
     }
 

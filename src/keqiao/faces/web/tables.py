@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django_tables2.config import RequestConfig
 
-from keqiao.faces.columns import field_of, label_of, linked, shown
+from keqiao.faces.columns import field_of, is_money, label_of, linked, shown
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
 
@@ -19,6 +19,8 @@ class ShownColumn(tables.Column):
     """A value as people read it; the first column of a row leads to its page."""
 
     def __init__(self, *, name: str, resource: Resource, link: bool, **kwargs: Any) -> None:
+        if is_money(resource.model, name):
+            kwargs["attrs"] = {"th": {"class": "num"}, "td": {"class": "num"}}
         super().__init__(accessor="pk", empty_values=(), **kwargs)
         self.name, self.resource, self.leads = name, resource, link
 
