@@ -17,7 +17,7 @@ HOME = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()
 KIND = VAR / "site"
 HOST = "127.0.0.1"
-THREADS = 8
+THREADS = 4  # SQLite lets one writer in at a time; more threads would only wait
 PATIENCE = 30  # seconds a process has to finish what it is doing
 Processes = dict[str, subprocess.Popen[bytes]]
 

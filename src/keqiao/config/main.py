@@ -73,10 +73,12 @@ def _prepare(_args: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     load_catalogue()
     if settings.DEMO:
-        from keqiao.config.demo import load, loaded
+        from keqiao.config.demo import finished, load, loaded
 
         if not loaded():
             load()
+        elif not finished():
+            sys.exit(f"Loading the demo was cut off. Remove {settings.VAR}/keqiao.sqlite3 and start again.")
 
 
 def _worker(_args: argparse.Namespace) -> None:

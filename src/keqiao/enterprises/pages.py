@@ -47,11 +47,7 @@ def column_labels() -> list[str]:
 @signed_in
 def enterprise_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The record itself; one that was merged leads to the record that stays."""
-    merged = (
-        Enterprise.objects.filter(pk=pk, merged_into__isnull=False)
-        .values_list("merged_into_id", flat=True)
-        .first()
-    )
-    if merged is not None and request.method in {"GET", "HEAD"}:
-        return redirect(url_of(policy.visible_object(Enterprise, actor_of(request), merged)))
+    stays = policy.visible(Enterprise, actor_of(request)).filter(merged=pk).first()
+    if stays is not None and request.method in {"GET", "HEAD"}:
+        return redirect(url_of(stays))
     return detail_page(request, resource_of(Enterprise), pk)  # type: ignore[return-value]
