@@ -13,6 +13,7 @@ from eligibility import tree
 from eligibility.bulk.arrays import MISSING
 from eligibility.bulk.table import Table
 from eligibility.facts import STEPS
+from eligibility.order import entered_of
 from eligibility.programme import Version
 from eligibility.tree import Logic, Scalar, Score
 from eligibility.vocabulary import APPLIED_ON, vocabulary
@@ -50,11 +51,15 @@ class Peer:
 
     def _version(self, version: Version, number: int) -> str:
         self._share(version.root)
-        name = f"verdict_{number}"
+        name, entered = f"verdict_{number}", entered_of(version)
 
         def formula(look: Look) -> Any:
             true, false = self.logic(version.root, look)
-            return np.where(true, 2.0, np.where(false, 0.0, 1.0))
+            verdict = np.where(true, np.float32(2), np.where(false, np.float32(0), np.float32(1)))
+            for node in entered:
+                lo, hi = self.score(node.frame, look)
+                verdict[(look(node.name) < lo) | (look(node.name) > hi)] = 1
+            return verdict
 
         self._add(name, formula)
         return name
