@@ -69,7 +69,7 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
 def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
     """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
     next_page = _next(request, resource, subject, result)
-    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result, actor_of(request))}
     return render(request, "faces/once.html", context)
 
 
@@ -125,7 +125,7 @@ def _page(
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
+        "crumbs": [*crumbs(resource, subject, actor_of(request)), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
 
