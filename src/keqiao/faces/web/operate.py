@@ -73,7 +73,7 @@ def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any,
         "title": str(op.label),
         "values": shown_once(result),
         "next": next_page,
-        "crumbs": crumbs(resource, result),
+        "crumbs": crumbs(resource, result, actor_of(request)),
     }
     return render(request, "faces/once.html", context)
 
@@ -144,7 +144,7 @@ def _page(
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))]
+        "crumbs": [*crumbs(resource, subject, actor_of(request)), (str(subject), url_of(subject))]
         if subject
         else [(resource.title, resource.list_url())],
     }
