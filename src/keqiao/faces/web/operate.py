@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
@@ -29,7 +30,7 @@ def create_page(request: HttpRequest, resource: Resource, name: str) -> HttpResp
     op = _operation(resource, name, creates=True)
     if not op.may(actor_of(request), None):
         raise NotFound
-    return _operate(request, resource, op, None)
+    return asked(op, _operate)(request, resource, op, None)
 
 
 @signed_in
@@ -39,7 +40,7 @@ def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str)
     subject = resource.get(actor, pk)
     if not op.may(actor, subject):
         raise NotFound  # a step that isn't this person's is not announced to them
-    return _operate(request, resource, op, subject)
+    return asked(op, _operate)(request, resource, op, subject)
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
