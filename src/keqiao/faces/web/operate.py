@@ -59,7 +59,7 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     try:
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
-        _mark(form, refusal)
+        mark(form, refusal)
         return _page(request, resource, op, subject, form, refusal)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
@@ -74,19 +74,25 @@ def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any,
     return render(request, "faces/once.html", context)
 
 
-def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
-    """Run the operation with what the form holds. Database constraints speak through their own messages."""
+def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, part: str = "") -> Any:
+    """Run the operation with what the form holds. Database constraints speak through their own messages. `part` tells
+    apart the steps that one form asks for."""
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
     version = request.POST.get(VERSION, "")
     expected = int(version) if version.isdigit() else None
     try:
-        return run(op, actor=actor_of(request), key=request.POST.get(KEY, "")[:80], expected_version=expected, **values)
+        return run(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
     except ValidationError as error:
         raise _invalid(error) from error
     except IntegrityError as error:
         raise Invalid(_("This clashes with something already here."), remedy=_("Check for a double.")) from error
+
+
+def _key(request: HttpRequest, part: str) -> str:
+    given = request.POST.get(KEY, "")[:60]
+    return f"{given}:{part}" if given and part else given
 
 
 def _invalid(error: ValidationError) -> Invalid:
@@ -99,7 +105,7 @@ def _lists(error: ValidationError) -> dict[str, ValidationError]:
     return {name: ValidationError(items) for name, items in error.error_dict.items()}
 
 
-def _mark(form: Form, refusal: Refusal) -> None:
+def mark(form: Form, refusal: Refusal) -> None:
     """Put the words of the refusal beside the fields they speak of."""
     if not isinstance(refusal, Invalid) or form.errors:
         return
