@@ -22,7 +22,11 @@ LOWEST = ("kernel", "faces", "conformity", "accounts", "organisation", "enterpri
 HIGHEST = ("portal", "config")
 OF_LIBRARY = "library"  # a comment that begins so marks the translation of a text that a library shows
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-HEADER = {"Language": "zh_Hans", "Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
+HEADER = {
+    "Language": "zh_Hans",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 
 
 def main() -> int:
@@ -95,14 +99,20 @@ def faults(app: str, used: set[tuple[str | None, str]]) -> Iterator[str]:
         if count > 1:
             yield f"{app}: {text!r} stands in the catalogue {count} times"
     for entry in entries:
-        if key(entry) not in used and not entry.comment.startswith(OF_LIBRARY) and not entry.tcomment.startswith(OF_LIBRARY):
+        if (
+            key(entry) not in used
+            and not entry.comment.startswith(OF_LIBRARY)
+            and not entry.tcomment.startswith(OF_LIBRARY)
+        ):
             yield f"{app}: {entry.msgid!r} is used nowhere"
         if usable(entry) and not fits(entry):
             yield f"{app}: {entry.msgid!r} and its translation name different values"
 
 
 def untranslated(app: str) -> Iterator[Message]:
-    known = {key(entry) for lower in apps()[: apps().index(app) + 1] for entry in catalogue(lower) if usable(entry)}
+    known = {
+        key(entry) for lower in apps()[: apps().index(app) + 1] for entry in catalogue(lower) if usable(entry)
+    }
     seen: set[tuple[str | None, str]] = set()
     for message in messages_of(SOURCES / app):
         if message.key not in known | seen:

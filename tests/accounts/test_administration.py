@@ -59,7 +59,11 @@ def test_each_step_leaves_one_entry_about_the_account(system, security):
     set_clearance(user=user, clearance=Clearance.SECRET, actor=security)
     disable_user(user=user, reason="离职", actor=system)
     enable_user(user=user, actor=system)
-    rows = Entry.objects.filter(case=f"user:{user.pk}").order_by("case_n").values_list("operation", "actor_id", "clause")
+    rows = (
+        Entry.objects.filter(case=f"user:{user.pk}")
+        .order_by("case_n")
+        .values_list("operation", "actor_id", "clause")
+    )
     assert list(rows) == [
         ("invite_user", system.pk, "4.1.5"),
         ("renew_invitation", system.pk, "4.1.5"),
@@ -148,7 +152,9 @@ def test_a_refused_step_leaves_neither_entry_nor_event(person, system):
 )
 def test_who_finds_the_administration_in_the_menu(person, signed_in, role, found):
     page = signed_in(person(role=role)).get("/users/").content.decode()
-    assert {path for path in ("/users/", "/roles/", "/security-events/") if f'<a href="{path}"' in page} == found
+    assert {
+        path for path in ("/users/", "/roles/", "/security-events/") if f'<a href="{path}"' in page
+    } == found
 
 
 def test_security_events_are_for_their_readers_alone(person, signed_in, system, security):

@@ -41,7 +41,9 @@ def test_views_are_ones_own_and_of_one_list(person, seen_by):
     assert SavedView.objects.count() == 1
 
 
-@pytest.mark.parametrize("sent", [{"name": ""}, {"name": "长" * 41}, {"name": "甲", "query": "q=" + "x" * 1000}])
+@pytest.mark.parametrize(
+    "sent", [{"name": ""}, {"name": "长" * 41}, {"name": "甲", "query": "q=" + "x" * 1000}]
+)
 def test_a_view_without_a_name_or_too_long_is_refused(person, seen_by, sent):
     assert seen_by(person()).post("/enterprises/views/", sent).status_code == 422
     assert not SavedView.objects.exists()

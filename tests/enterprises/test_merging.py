@@ -24,13 +24,23 @@ def pair(enterprise):
 
 
 def merge(pair, actor):
-    return merge_enterprises(enterprise=pair[0], into=pair[1], reason="同一统一社会信用代码的旧码", actor=actor)
+    return merge_enterprises(
+        enterprise=pair[0], into=pair[1], reason="同一统一社会信用代码的旧码", actor=actor
+    )
 
 
 def test_every_table_that_points_at_an_enterprise_is_known():
     """Hidden relations among them: the parts of engagements carry their enterprise without a name back."""
     found = {model.__name__ for model, _name in pointers()}
-    assert {"Contact", "YearlyFigure", "EnterpriseFile", "Engagement", "Contract", "Material", "User"} <= found
+    assert {
+        "Contact",
+        "YearlyFigure",
+        "EnterpriseFile",
+        "Engagement",
+        "Contract",
+        "Material",
+        "User",
+    } <= found
     assert not {"Enterprise", "ImportedRow", "Enterprise_tags"} & found
 
 
@@ -45,7 +55,10 @@ def test_nothing_that_hangs_on_it_is_lost(pair, person, figure):
     gone.tags.add(Tag.objects.create(name="国高"))
     merge(pair, manager)
     client.refresh_from_db()
-    assert list(Contact.objects.filter(enterprise=stays).order_by("name").values_list("name", flat=True)) == ["乙", "甲"]
+    assert list(Contact.objects.filter(enterprise=stays).order_by("name").values_list("name", flat=True)) == [
+        "乙",
+        "甲",
+    ]
     assert list(YearlyFigure.objects.order_by("year").values_list("year", "enterprise")) == [
         (2024, stays.pk),
         (2025, stays.pk),

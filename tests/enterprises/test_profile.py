@@ -29,7 +29,9 @@ def figures(of: Enterprise, **changed: object) -> dict:
     return known | {"source": "审计报告", "source_date": date(2026, 3, 1)} | changed
 
 
-@pytest.mark.parametrize("given", [code(1)[:-1] + "I", code(1).lower(), code(1)[:-1], f" {code(1)}", "", "=1+1"])
+@pytest.mark.parametrize(
+    "given", [code(1)[:-1] + "I", code(1).lower(), code(1)[:-1], f" {code(1)}", "", "=1+1"]
+)
 def test_a_code_with_a_fault_is_refused_in_words(given):
     if given == code(1):  # all digits, so nothing to write small
         return
@@ -57,7 +59,10 @@ def test_a_figure_says_who_recorded_it_and_who_corrected_it(person, enterprise):
     made = get("create_yearly_figure")(actor=first, **figures(of))
     assert made.recorded_by == first
     get("update_yearly_figure")(yearlyfigure=made, actor=manager, **figures(of, amount=Decimal("13.00")))
-    assert (YearlyFigure.objects.get().recorded_by, YearlyFigure.objects.get().amount) == (manager, Decimal("13.00"))
+    assert (YearlyFigure.objects.get().recorded_by, YearlyFigure.objects.get().amount) == (
+        manager,
+        Decimal("13.00"),
+    )
 
 
 def test_nobody_adds_to_or_moves_to_an_enterprise_of_someone_else(person, enterprise):
@@ -106,7 +111,13 @@ def test_tags(person, enterprise):
 
 @pytest.mark.parametrize(
     ("given", "found"),
-    [("4403", "4403"), ("深圳市", "4403"), ("广东省深圳市", "4403"), ("广东省深圳市 4403", "4403"), ("广东省", "44")]
+    [
+        ("4403", "4403"),
+        ("深圳市", "4403"),
+        ("广东省深圳市", "4403"),
+        ("广东省深圳市 4403", "4403"),
+        ("广东省", "44"),
+    ]
     + [("9999", None), ("", None), ("示例", None)],
 )
 def test_a_region_is_found_by_code_name_or_both(given, found):
@@ -139,7 +150,13 @@ def test_the_page_of_an_enterprise_takes_twelve_queries(person, enterprise, figu
     of = enterprise(owner=manager)
     for number in range(many):
         get("create_contact")(
-            actor=manager, enterprise=of, name=f"联系人{number}", title="", phone="", email="", is_primary=False
+            actor=manager,
+            enterprise=of,
+            name=f"联系人{number}",
+            title="",
+            phone="",
+            email="",
+            is_primary=False,
         )
         figure(of, 2020 + number)
         of.tags.add(Tag.objects.create(name=f"标签{number}"))

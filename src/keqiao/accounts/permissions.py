@@ -115,7 +115,15 @@ def events_open_to(actor: Actor, _verb: str) -> Q:
 
 
 # Colleagues see who someone is and how to reach them; the rest is for who keeps accounts, and for oneself on "my account".
-KEPT_FIELDS = ("username", "clearance", "is_active", "last_login", "created_at", "password", "credentials_version")
+KEPT_FIELDS = (
+    "username",
+    "clearance",
+    "is_active",
+    "last_login",
+    "created_at",
+    "password",
+    "credentials_version",
+)
 
 
 def is_administrator(actor: Actor) -> bool:

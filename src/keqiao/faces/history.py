@@ -14,6 +14,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models import Entry
+from keqiao.kernel.params import Of, Param
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
@@ -117,16 +118,18 @@ def _detail(entry: Entry, op: Any) -> str:
     values = said.value if said is not None else None
     if not isinstance(values, dict) or op is None:
         return ""
-    labels = {param.name: str(param.ask.label) for param in op.params}
+    asked = {param.name: param for param in op.params}
     parts = [
-        f"{labels[name]}：{_short(value)}"
+        f"{asked[name].ask.label}：{_short(value, asked[name])}"
         for name, value in values.items()
-        if name in labels and value not in (None, "", [])
+        if name in asked and value not in (None, "", [])
     ]
     return "；".join(parts)[:400]
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, param: Param) -> str:
+    if param.of is Of.CHOICE:
+        return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):
         return f"{len(value)} ×"
     if isinstance(value, dict):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from keqiao.kernel.actors import Actor
@@ -86,15 +87,20 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
 
 
 def _plain(condition: Q) -> bool:
-    return all(_plain(c) if isinstance(c, Q) else "__" not in c[0] or c[0].endswith(("__in", "__lte")) for c in condition.children)  # type: ignore[index]
+    return all(
+        _plain(c) if isinstance(c, Q) else "__" not in c[0] or c[0].endswith(("__in", "__lte"))
+        for c in condition.children
+    )  # type: ignore[index]
 
 
-def visible_object(model: type[M], actor: Actor, pk: object, verb: str = "view", related: tuple[str, ...] = ()) -> M:
+def visible_object(
+    model: type[M], actor: Actor, pk: object, verb: str = "view", related: tuple[str, ...] = ()
+) -> M:
     """One row, or NotFound: absent and not open give the same answer. `related` is read with it."""
     rows = visible(model, actor, verb)
     try:
         return (rows.select_related(*related) if related else rows).get(pk=pk)
-    except (model.DoesNotExist, ValueError, TypeError, OverflowError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise NotFound from error
 
 

@@ -26,10 +26,13 @@ from keqiao.kernel.params import Ask
 ACCOUNTS, RIGHTS = "4.1.5", "4.4.1"
 may_change_roles = (is_system_admin | is_security_admin) & is_someone_else
 Name = Annotated[str, Ask(label=_("Full name"), max_length=80)]
-Username = Annotated[str, Ask(label=_("User name"), max_length=80, help=_("For signing in; without @ and blanks."))]
-Email = Annotated[str, Ask(label=_("E-mail"), max_length=254, help=_("The link to set a password goes there."))]
+Username = Annotated[
+    str, Ask(label=_("User name"), max_length=80, help=_("For signing in; without @ and blanks."))
+]
+Email = Annotated[
+    str, Ask(label=_("E-mail"), max_length=254, help=_("The link to set a password goes there."))
+]
 Phone = Annotated[str, Ask(label=_("Telephone"), max_length=40)]
-
 
 
 def _actor(actor: Actor) -> User:
@@ -45,7 +48,9 @@ def invite_user(
     username: Username,
     name: Name,
     email: Email,
-    kind: Annotated[Kind, Ask(label=_("Kind"), help=_("Client users are invited with “Invite client user”."))],
+    kind: Annotated[
+        Kind, Ask(label=_("Kind"), help=_("Client users are invited with “Invite client user”."))
+    ],
     phone: Phone = "",
 ) -> User:
     """Staff or expert. The link goes to the e-mail address and nowhere else."""
@@ -56,7 +61,11 @@ def invite_user(
 def not_yet_in(user: User) -> list[Missing]:
     if not user.has_usable_password():
         return []
-    return [Missing(_("This person has a password already."), ACCOUNTS, _("They can reset it on the sign-in page."))]
+    return [
+        Missing(
+            _("This person has a password already."), ACCOUNTS, _("They can reset it on the sign-in page.")
+        )
+    ]
 
 
 @operation(clause=ACCOUNTS, on=User, may=may_invite, label=_("Send a new invitation"), guard=not_yet_in)

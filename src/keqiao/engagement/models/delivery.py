@@ -50,8 +50,10 @@ class Deliverable(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the handing over; 0 when in time or not yet handed over."""
-        return max(0, (self.handed_over_on - self.due_on).days) if self.handed_over_on else 0
+        """Days from the due day to the handing over, or to today while it is not handed over or was returned."""
+        waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
+        until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
+        return max(0, (until - self.due_on).days)
 
 
 class Survey(EngagementPart):
@@ -118,8 +120,8 @@ class Complaint(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the answer; 0 when in time or not yet answered."""
-        return max(0, (self.answered_on - self.due_on).days) if self.answered_on else 0
+        """Days from the due day to the answer, or to today while it waits."""
+        return max(0, ((self.answered_on or clock.today()) - self.due_on).days)
 
 
 class ArchiveSummary(EngagementPart):

@@ -8,6 +8,7 @@ from keqiao.accounts.models import User
 from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Enterprise, YearlyFigure
+from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.relations import pointers
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid
@@ -22,7 +23,7 @@ def others(rows: Any, enterprise: Enterprise) -> Any:
 @operation(
     clause="6.5",
     on=Enterprise,
-    may=is_manager,
+    may=is_manager & is_responsible,
     label=_("Merge into another"),
     danger=_(
         "Everything of this record moves to the other one; this record stays as a reference and disappears from lists."

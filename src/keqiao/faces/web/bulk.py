@@ -37,7 +37,11 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     rows = _chosen(request, resource, actor)
     for row in rows:
         if not op.may(actor, row):
-            raise NotAllowed(f"{row}: {op.may.reason}", clause=op.clause, remedy=_("Leave this row out; nothing was changed."))
+            raise NotAllowed(
+                f"{row}: {op.may.reason}",
+                clause=op.clause,
+                remedy=_("Leave this row out; nothing was changed."),
+            )
     return asked(op, _bulk)(request, resource, op, rows)
 
 
@@ -88,7 +92,12 @@ def _of(row: Any, op: Operation, refusal: Refusal) -> Refusal:
 
 
 def _page(
-    request: HttpRequest, resource: Resource, op: Operation, rows: list[Any], form: Form, refusal: Refusal | None = None
+    request: HttpRequest,
+    resource: Resource,
+    op: Operation,
+    rows: list[Any],
+    form: Form,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     context = {
         "resource": resource,

@@ -37,7 +37,10 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
         "views": views_of(request, resource),
         "filter": found,
         "active_filters": active(found.form),
-        "columns": [(name, label_of(resource, name), name in columns) for name in resource.readable(actor, resource.columns)],
+        "columns": [
+            (name, label_of(resource, name), name in columns)
+            for name in resource.readable(actor, resource.columns)
+        ],
         "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "crumbs": [],
         "query": _without(request, "page"),
@@ -62,7 +65,9 @@ def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse 
         made = StreamingHttpResponse(csv_stream(head, body), content_type=MEDIA[form])
     else:
         made = HttpResponse(workbook(title=resource.title, head=head, rows=body), content_type=MEDIA[form])
-    made["Content-Disposition"] = f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    made["Content-Disposition"] = (
+        f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    )
     return made
 
 
@@ -77,4 +82,4 @@ def _without(request: HttpRequest, *names: str) -> str:
     query: Any = request.GET.copy()
     for name in names:
         query.pop(name, None)
-    return query.urlencode()
+    return str(query.urlencode())

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2.config import RequestConfig
 
-from keqiao.faces.columns import field_of, label_of, linked, shown
+from keqiao.faces.columns import field_of, is_money, label_of, linked, shown
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
 
@@ -20,12 +20,16 @@ class ShownColumn(tables.Column):
     """A value as people read it; the first column of a row leads to its page."""
 
     def __init__(self, *, name: str, resource: Resource, link: bool, **kwargs: Any) -> None:
+        if is_money(resource.model, name):
+            kwargs["attrs"] = {"th": {"class": "num"}, "td": {"class": "num"}}
         super().__init__(accessor="pk", empty_values=(), **kwargs)
         self.name, self.resource, self.leads = name, resource, link
 
     def render(self, record: Model) -> Any:
         read = shown if self.leads else linked
-        value = cell(read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
+        value = cell(
+            read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else ""
+        )
         if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")
@@ -43,7 +47,13 @@ class TickColumn(tables.Column):
 
 
 def table_of(
-    resource: Resource, rows: Any, request: HttpRequest, columns: tuple[str, ...], *, tick: bool = False, **kwargs: Any
+    resource: Resource,
+    rows: Any,
+    request: HttpRequest,
+    columns: tuple[str, ...],
+    *,
+    tick: bool = False,
+    **kwargs: Any,
 ) -> Any:
     """A sorted page of `rows`. Only real fields sort; others show no arrow."""
     made: dict[str, tables.Column] = {"rows": TickColumn()} if tick else {}

@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.web import bulk, calendar, detail, files, find, history, home, language, lists, news, operate, views
+from keqiao.faces.web import (
+    bulk,
+    calendar,
+    detail,
+    files,
+    find,
+    history,
+    home,
+    language,
+    lists,
+    news,
+    operate,
+    views,
+)
 
 
 class ExportForm:

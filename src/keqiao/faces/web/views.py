@@ -20,7 +20,9 @@ LONGEST = 1000
 def views_of(request: HttpRequest, resource: Resource) -> list[dict[str, Any]]:
     now = _kept(request.GET.urlencode())
     rows = SavedView.objects.filter(user_id=actor_of(request).pk, slug=resource.slug).order_by("name")
-    return [{"pk": row.pk, "label": row.name, "url": f"?{row.query}", "active": row.query == now} for row in rows]
+    return [
+        {"pk": row.pk, "label": row.name, "url": f"?{row.query}", "active": row.query == now} for row in rows
+    ]
 
 
 @signed_in
@@ -30,9 +32,13 @@ def save(request: HttpRequest, resource: Resource) -> HttpResponse:
     name, query = request.POST.get("name", "").strip(), _kept(request.POST.get("query", ""))
     mine = SavedView.objects.filter(user_id=actor_of(request).pk, slug=resource.slug)
     if not name or len(name) > 40 or len(query) > LONGEST:  # noqa: PLR2004 - as the columns have it
-        raise Invalid(_("A view needs a name of at most 40 characters."), remedy=_("Go back and give it one."))
+        raise Invalid(
+            _("A view needs a name of at most 40 characters."), remedy=_("Go back and give it one.")
+        )
     if mine.exclude(name=name).count() >= MOST:
-        raise Invalid(_("There are %(n)s views of this list already.") % {"n": MOST}, remedy=_("Remove one first."))
+        raise Invalid(
+            _("There are %(n)s views of this list already.") % {"n": MOST}, remedy=_("Remove one first.")
+        )
     SavedView.objects.update_or_create(
         user_id=actor_of(request).pk, slug=resource.slug, name=name, defaults={"query": query}
     )
