@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.detail import detail_page
 from keqiao.faces.web.lists import MEDIA
 from keqiao.kernel import policy
+from keqiao.kernel.errors import NotFound
 
 WIDTH = 24
 
@@ -45,9 +46,14 @@ def column_labels() -> list[str]:
 
 
 @signed_in
-def enterprise_page(request: HttpRequest, pk: int) -> HttpResponse:
+def enterprise_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The record itself; one that was merged leads to the record that stays."""
-    stays = policy.visible(Enterprise, actor_of(request)).filter(merged=pk).first()
-    if stays is not None and request.method in {"GET", "HEAD"}:
-        return redirect(url_of(stays))
-    return detail_page(request, resource_of(Enterprise), pk)  # type: ignore[return-value]
+    resource = resource_of(Enterprise)
+    assert resource is not None
+    try:
+        return detail_page(request, resource, pk)
+    except NotFound:
+        stays = policy.visible(Enterprise, actor_of(request)).filter(merged=pk).first()
+        if stays is None:
+            raise
+    return redirect(url_of(stays))
