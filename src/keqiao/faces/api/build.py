@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
@@ -11,11 +10,12 @@ from ninja.errors import ValidationError as BodyError
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
 from keqiao.faces.resource import Resource, resources
+from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
 from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, run
+from keqiao.kernel.operation import Operation
 
 PER_PAGE, MOST = 50, 500
 
@@ -24,7 +24,6 @@ def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Calla
     """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
     api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
     api.add_exception_handler(Refusal, lambda request, error: problem(request, error))
-    api.add_exception_handler(ValidationError, lambda request, error: problem(request, Invalid("；".join(error.messages))))
     api.add_exception_handler(BodyError, _body_error)
     for resource in resources():
         api.add_router(f"/{resource.slug}/", _router(resource))
@@ -79,7 +78,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=None)
-        result = run(op, actor=actor, key=_key(request), **values)
+        result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
     return view
@@ -94,7 +93,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        run(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
+        take(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
         return _answer(resource, actor, subject)
 
     return view

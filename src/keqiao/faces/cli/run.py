@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotAllowed, Refusal
 from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, get, operations, run
+from keqiao.kernel.operation import Operation, get, operations
 from keqiao.kernel.params import Of, Param
 
 
@@ -59,7 +60,7 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
             raise NotAllowed(op.may.reason, clause=op.clause)  # noqa: TRY301 - one way out for every refusal
         body = body_of(op)(**{p.name: _read(p, getattr(args, p.name)) for p in op.params if getattr(args, p.name) is not None})
         values = values_from_json(op, body, actor=actor, subject=subject)
-        result = run(op, actor=actor, key=args.key, **({} if subject is None else {op.subject: subject}), **values)
+        result = take(op, actor=actor, key=args.key, **({} if subject is None else {op.subject: subject}), **values)
     except ValidationError as error:
         return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
     except Refusal as refusal:
