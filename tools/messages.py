@@ -72,7 +72,7 @@ def stubs() -> int:
 
 
 def fold() -> int:
-    """One file an app, each translation in the lowest app that uses it; of two that differ the first stays."""
+    """One file an app, each translation in the lowest app that uses it; of two the first stays."""
     users: dict[tuple[str | None, str], str] = {}
     for app in apps():
         for message in messages_of(SOURCES / app):
@@ -186,7 +186,7 @@ def key(entry: polib.POEntry) -> tuple[str | None, str]:
 
 
 def fits(entry: polib.POEntry) -> bool:
-    """The translation names the values its text names; a plural may leave its number out of the singular only."""
+    """The translation names the values its text names; only a singular may leave its number out."""
     wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
     return wanted == set(PLACEHOLDER.findall(text_of(entry)))
 
