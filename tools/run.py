@@ -50,7 +50,9 @@ def chosen_port() -> int:
         try:
             probe.bind((HOST, port))
         except OSError:
-            sys.exit(f"Something is listening on port {port} already. Choose another: PORT={port + 1} make run")
+            sys.exit(
+                f"Something is listening on port {port} already. Choose another: PORT={port + 1} make run"
+            )
     return port
 
 
@@ -84,7 +86,17 @@ def keqiao() -> list[str]:
 
 def web(port: int) -> list[str]:
     threads = ["--workers", "1", "--blocking-threads", str(THREADS)]
-    address = ["--host", HOST, "--port", str(port), "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    address = [
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "granian", *address, *threads, "keqiao.config.wsgi:application"]
 
 

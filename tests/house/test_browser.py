@@ -17,7 +17,9 @@ def test_the_sign_in_page_is_reached_and_styled(browser):
 def test_what_a_test_writes_the_server_reads(browser, transactional_db):
     from keqiao.accounts.models import User
 
-    User.objects.create_user("reader", "a long enough password", name="示例", kind="staff", email="reader@example.com")
+    User.objects.create_user(
+        "reader", "a long enough password", name="示例", kind="staff", email="reader@example.com"
+    )
     page = browser(width=390)
     page.goto("/accounts/login/")
     page.fill("input[name=login]", "reader")

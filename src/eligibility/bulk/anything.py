@@ -4,6 +4,7 @@ A NaN or an infinite error means that nothing is known about the float; such row
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
     for place, name in enumerate(table.whole_names):
         if not table.missing[place, row]:
             steps = int(table.wholes[place, row])
-            facts[name] = tree.Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            facts[name] = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
     for place, name in enumerate(table.byte_names):
         code, spec = int(table.bytes[place, row]), vocabulary()[name]
         if code != MISSING:

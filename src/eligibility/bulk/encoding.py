@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-
 from eligibility.bulk.anything import rank_anything
 from eligibility.bulk.arrays import MISSING, Bytes
 from eligibility.bulk.encoding_plan import Encoding, Ranked

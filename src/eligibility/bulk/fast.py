@@ -62,7 +62,8 @@ def _joined(parts: list[Points], kind: type) -> Points:
 
 def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
     """Write all codes; returns how many values were settled by numpy."""
-    facts = [np.ascontiguousarray(matrix) for matrix in (table.wholes, table.missing, table.bytes)]
+    wholes, missing = np.ascontiguousarray(table.wholes), np.ascontiguousarray(table.missing)
+    small = np.ascontiguousarray(table.bytes)
     arrays = arrays_of(encoding)
     places = np.array([_place(table.whole_names, name) for name in encoding.whole_facts] or [-1], np.int64)
     byte_places = np.array([_place(table.byte_names, name) for name in encoding.byte_facts] or [-1], np.int64)
@@ -72,7 +73,7 @@ def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
     def work(rows: slice) -> Wholes:
         unsettled = np.zeros(len(encoding.ranked), np.int64)
         encode_rows(
-            encoding.steps, params, places, byte_places, *facts, registers,
+            encoding.steps, params, places, byte_places, wholes, missing, small, registers,
             arrays.cores, arrays.terms, arrays.floats, arrays.whole_edges, arrays.above, arrays.below,
             arrays.strict, arrays.local, rows.start, rows.stop, out, unsettled,
         )  # fmt: skip

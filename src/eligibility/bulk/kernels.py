@@ -24,12 +24,13 @@ ROUNDING = 2.0**-53 * 2
 
 def machine_code(function: F) -> F:
     """Compiled when first called, kept in the user's cache folder."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())
     try:
         return cast(F, numba.njit(nogil=True, cache=True)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
 
 
 @machine_code

@@ -24,7 +24,7 @@ class PolarsDialect(Dialect):
     def whole(self, value: int, *, wide: bool) -> Column:
         return pl.lit(value, pl.Int128 if wide else pl.Int64)
 
-    def truth(self, value: bool) -> Column:  # noqa: FBT001 - the value itself
+    def truth(self, value: bool) -> Column:
         return pl.lit(value)
 
     def null_whole(self, *, wide: bool) -> Column:

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from keqiao.conformity.clauses import Clause, find
 from keqiao.conformity.queries import Line, Period, entries_of, lines
@@ -36,7 +35,7 @@ def may_read(actor: Actor) -> bool:
 def for_readers(view: View) -> View:
     """Managers and auditors; for others the page doesn't exist."""
 
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read(actor_of(request)):
             raise NotFound
         return view(request, *args, **kwargs)

@@ -97,7 +97,7 @@ class _Counts:
         assert evidence.ref is not None
         if evidence.ref not in self._standing:
             rows = apps.get_model(evidence.ref)._default_manager.all()  # noqa: SLF001 - counts, never rows
-            named = any(field.name == "item" for field in rows.model._meta.get_fields())  # noqa: SLF001
+            named = any(field.name == "item" for field in rows.model._meta.get_fields())
             kept = rows.values_list("item__code").annotate(Count("pk")).order_by() if named else [("", rows.count())]
             self._standing[evidence.ref] = dict(kept)
         codes = self._standing[evidence.ref]

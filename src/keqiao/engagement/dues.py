@@ -68,7 +68,7 @@ def in_span(wait: Wait, span: Span) -> bool:
 def concerns(wait: Wait, actor: Actor) -> bool:
     """A task is its person's, an approval a second person's; the rest is everyone's who works on it."""
     if wait.how.who == PERSON:
-        return wait.person == actor.pk
+        return bool(wait.person == actor.pk)
     if wait.how.who == SECOND:
         return is_manager(actor) and wait.person != actor.pk
     return actor.kind != "client" or wait.how.who == CLIENT

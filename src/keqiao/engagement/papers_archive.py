@@ -1,6 +1,6 @@
 """The archive's cover and index as a paper."""
 
-from keqiao.documents.data import Aspect, ArchiveData, IndexLine
+from keqiao.documents.data import ArchiveData, Aspect, IndexLine
 from keqiao.engagement import papers
 from keqiao.engagement.models import Archive
 from keqiao.kernel import clock, operation

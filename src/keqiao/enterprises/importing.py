@@ -134,7 +134,7 @@ def _sound(given: str) -> str:
 def _name(given: str) -> str:
     if not given:
         raise ValueError(_("The name is missing."))
-    return _short("name")(given)
+    return str(_short("name")(given))
 
 
 def _short(name: str) -> Callable[[str], str]:

@@ -17,7 +17,7 @@ from keqiao.kernel.models import Blob
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     try:
-        found = model._meta.get_field(name)  # noqa: SLF001
+        found = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None

@@ -65,7 +65,7 @@ def default_operations(
             **base,  # type: ignore[arg-type]
         ),
     }
-    if any(field.name == "retired_on" for field in model._meta.fields):  # noqa: SLF001
+    if any(field.name == "retired_on" for field in model._meta.fields):
         made["retire"] = Operation(
             name=f"retire_{stem}",
             handler=_retire(name),
@@ -130,7 +130,7 @@ def _retire(subject: str) -> Callable[..., Model]:
 
 
 def _many(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    names = [field.name for field in model._meta.many_to_many if field.name in values]  # noqa: SLF001
+    names = [field.name for field in model._meta.many_to_many if field.name in values]
     return {name: values.pop(name) for name in names}
 
 
@@ -143,7 +143,7 @@ def _from_subject(param: Param) -> Param:
 
 
 def _param(model: type[Model], name: str) -> Param:
-    field = model._meta.get_field(name)  # noqa: SLF001
+    field = model._meta.get_field(name)
     assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
@@ -158,7 +158,7 @@ def _param(model: type[Model], name: str) -> Param:
 
 def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[Of, Any]:
     if field.choices:
-        return Of.CHOICE, _Choices(tuple(field.choices), field)  # type: ignore[arg-type]
+        return Of.CHOICE, _Choices(tuple(field.choices), field)
     if field.many_to_many:
         return Of.OBJECTS, field.related_model
     if isinstance(field, ForeignKey):

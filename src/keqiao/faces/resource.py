@@ -14,6 +14,8 @@ from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
 
+NOTHING_YET = _("Nothing here yet.")
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -75,11 +77,11 @@ class Resource:
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(self.model._meta.verbose_name_plural)
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)  # noqa: SLF001
+        return str(self.model._meta.verbose_name)
 
     @property
     def all_panels(self) -> tuple[Panel, ...]:

@@ -239,7 +239,7 @@ def wrong_state(op: Operation, subject: Any) -> Text:
 def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
-    return named if named else f"{subject._meta.model_name}:{subject.pk}"
+    return named or f"{subject._meta.model_name}:{subject.pk}"
 
 
 def move(item: Any, to: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from keqiao.kernel.actors import Actor
@@ -94,7 +95,7 @@ def visible_object(model: type[M], actor: Actor, pk: object, verb: str = "view",
     rows = visible(model, actor, verb)
     try:
         return (rows.select_related(*related) if related else rows).get(pk=pk)
-    except (model.DoesNotExist, ValueError, TypeError, OverflowError) as error:
+    except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:
         raise NotFound from error
 
 

@@ -48,7 +48,7 @@ def refresh(*objects: object) -> None:
             _store([item])
 
 
-def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
+def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
     """Index many rows in batches, as an import does. Returns how many."""
     batch: list[Model] = []
     count = 0
@@ -81,7 +81,7 @@ def _store(items: list[Model]) -> int:
 def _document(item: Model, found: Found) -> SearchDocument:
     words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
-        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)
     )
 
 
@@ -100,7 +100,7 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
         return rows.none()
     sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
     found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)
     return rows.filter(pk__in=documents.values("object_id"))
 
 

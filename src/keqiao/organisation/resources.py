@@ -6,7 +6,15 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 from keqiao.organisation import queries  # noqa: F401 - registers who sees what
-from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.organisation.models import (
+    Competence,
+    Expert,
+    Institution,
+    Post,
+    StaffCompetence,
+    StaffProfile,
+    Undertaking,
+)
 
 ORGANISATION = _("Organisation")
 

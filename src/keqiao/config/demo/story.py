@@ -143,7 +143,7 @@ def sign(s: Story) -> None:
     made = s.engagement.contracts.get()
     signed = paper(f"签署合同-{made.number}", "双方签字盖章的合同扫描件" + LABEL)
     s.do("store_signed_contract", contract=made, signed_copy=signed, signed_on=s.day)
-    first = made.fees.order_by("due_on").first()
+    first = made.fees.earliest("due_on")
     s.do("record_payment", fee=first, amount=first.amount, paid_on=s.day)
 
 

@@ -3,7 +3,14 @@
 from django.db import transaction
 
 from keqiao.engagement.catalogue import catalogue
-from keqiao.engagement.models import DeliverableKind, MaterialKind, PlanStep, ServiceFamily, ServiceItem, StepLimit
+from keqiao.engagement.models import (
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+)
 from keqiao.engagement.states import Stage
 from keqiao.organisation.models import Competence
 

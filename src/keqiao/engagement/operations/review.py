@@ -5,8 +5,8 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers
 from keqiao.documents.pdf import render_pdf
+from keqiao.engagement import papers
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_bytes, keep_upload
 from keqiao.engagement.permissions import is_in_charge

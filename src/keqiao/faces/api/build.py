@@ -23,12 +23,20 @@ PER_PAGE, MOST = 50, 500
 def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Callable[[Any], Any]) -> NinjaAPI:
     """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
     api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
-    api.add_exception_handler(Refusal, lambda request, error: problem(request, error))
-    api.add_exception_handler(ValidationError, lambda request, error: problem(request, Invalid("；".join(error.messages))))
+    api.add_exception_handler(Refusal, _refusal)
+    api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(BodyError, _body_error)
     for resource in resources():
         api.add_router(f"/{resource.slug}/", _router(resource))
     return api
+
+
+def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, error)
+
+
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, Invalid("；".join(error.messages)))
 
 
 def _body_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -52,12 +53,12 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request) if hasattr(request, "user") else None
-    known = bool(actor and actor.pk)
+    known = actor if actor and actor.pk else None
     return {
         "actor": actor,
         "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
-        "notifications": SimpleLazyObject(lambda: news.unseen(actor=actor)) if known else 0,
-        "nav": navigation(actor, request.path) if known else [],
+        "notifications": SimpleLazyObject(partial(news.unseen, actor=known)) if known else 0,
+        "nav": navigation(known, request.path) if known else [],
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),

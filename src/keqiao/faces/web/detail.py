@@ -20,7 +20,6 @@ from keqiao.faces.web.offers import offers
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 
-
 LONG = 60
 
 

@@ -71,4 +71,4 @@ def _without(request: HttpRequest, *names: str) -> str:
     query: Any = request.GET.copy()
     for name in names:
         query.pop(name, None)
-    return query.urlencode()
+    return str(query.urlencode())

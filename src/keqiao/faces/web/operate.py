@@ -59,7 +59,7 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
         _mark(form, refusal)
-        return _page(request, resource, op, subject, form, refusal)
+        return _page(request, resource, op, subject, form, refusal=refusal)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -108,7 +108,7 @@ def _mark(form: Form, refusal: Refusal) -> None:
 
 
 def _page(
-    request: HttpRequest, resource: Resource, op: Operation, subject: Any, form: Form, refusal: Refusal | None = None
+    request: HttpRequest, resource: Resource, op: Operation, subject: Any, form: Form, *, refusal: Refusal | None = None
 ) -> HttpResponse:
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
-from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, DeliverableState, Stage
+from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
@@ -46,7 +46,7 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
         "rail": rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
         "facts": [field_row(resource, engagement, name) for name in FACTS],
         "panels": panels(engagement, shown, actor, request.path),
-        "files": [one for part in shown for one in files(rows(engagement, part), part)],
+        "files": [one for part in shown for one in files(getattr(engagement, part.relation).all(), part)],
         "operations": [
             one
             for one in offers(resource, actor, engagement)
@@ -61,14 +61,6 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
 
 def _urls(asked: list[Any]) -> set[str]:
     return {one.url.split("?")[0] for one in asked}
-
-
-def rows(engagement: Engagement, part: Part) -> list[Any]:
-    """What the institution has let out: no deliverable before it is handed over."""
-    found = list(getattr(engagement, part.relation).all())
-    if part.model is Deliverable:
-        return [one for one in found if one.state != DeliverableState.PLANNED]
-    return found
 
 
 def panels(engagement: Engagement, shown: tuple[Part, ...], actor: Any, back: str) -> list[dict[str, Any]]:
