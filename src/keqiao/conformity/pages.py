@@ -128,7 +128,7 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     names = _names(entries, actor)
     return [
-        {"at": e.at, "actor": e.actor_label, "label": labels.get(e.operation, e.operation), "clause": e.clause, **names.get((e.subject_type, e.subject_id), {})}
+        {"at": e.at, "actor": e.by, "label": labels.get(e.operation, e.operation), "clause": e.clause, **names.get((e.subject_type, e.subject_id), {})}
         for e in entries
     ]
 

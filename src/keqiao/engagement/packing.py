@@ -85,7 +85,7 @@ def facts(archive: Archive) -> dict[str, Any]:
 def index_context(archive: Archive, case: str) -> dict[str, Any]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     entries = [
-        {"n": e.case_n, "at": e.at, "actor": e.actor_label, "label": labels.get(e.operation, e.operation), "clause": e.clause}
+        {"n": e.case_n, "at": e.at, "actor": e.by, "label": labels.get(e.operation, e.operation), "clause": e.clause}
         for e in Entry.objects.filter(case=case).order_by("case_n")
     ]
     return {
