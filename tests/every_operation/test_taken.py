@@ -28,7 +28,9 @@ def test_taken_from_each_state(trial, name):
             after = again(subject)
             assert after.version > version
             if trial.op.when:
-                assert getattr(after, trial.op.field) == str(trial.op.then or trial.example.ends.get(state, state)), state
+                assert getattr(after, trial.op.field) == str(
+                    trial.op.then or trial.example.ends.get(state, state)
+                ), state
 
 
 @pytest.mark.usefixtures("db")

@@ -16,4 +16,6 @@ def deliver(one: Engagement, cast) -> None:
         state=DeliverableState.ACCEPTED, handed_over_on=clock.today(),
     )  # fmt: skip
     move_on(one, Stage.DELIVERED)
-    Survey.objects.create(engagement=one, token_sha256=f"{one.pk:064d}", answered_at=timezone.now(), scores={"image": 9})
+    Survey.objects.create(
+        engagement=one, token_sha256=f"{one.pk:064d}", answered_at=timezone.now(), scores={"image": 9}
+    )

@@ -65,13 +65,19 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
         "auditor": people.staff(Role.AUDITOR, name="示例审计员"),
         "expert": people.expert(name="示例专家"),
         "other expert": people.expert(name="示例别组专家"),
-        "system administrator": people.staff(Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET),
-        "security administrator": people.staff(Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET),
+        "system administrator": people.staff(
+            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET
+        ),
+        "security administrator": people.staff(
+            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET
+        ),
         "audit administrator": people.staff(Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.SECRET),
     }
 
 
-def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, client: Any = None, consultant: Any = None) -> Cast:
+def cast_of(
+    players: dict[str, Any], *, enterprise: Enterprise, item: Any, client: Any = None, consultant: Any = None
+) -> Cast:
     return Cast(
         enterprise=enterprise, item=item, client=client or players["client"], consultant=consultant or players["consultant"],
         manager=players["manager"], member=players["member"], expert=players["expert"],
@@ -81,7 +87,10 @@ def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, clien
 def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True) -> World:
     organisation.institution()
     catalogue.step_limits()
-    ours, theirs = enterprises.enterprise(name="示例科技（虚构）"), enterprises.enterprise(name="示例别家（虚构）")
+    ours, theirs = (
+        enterprises.enterprise(name="示例科技（虚构）"),
+        enterprises.enterprise(name="示例别家（虚构）"),
+    )
     players: Any = actors(ours=ours, theirs=theirs)
     for enterprise, owner in ((ours, "consultant"), (theirs, "outsider")):
         enterprise.owner = players[owner]

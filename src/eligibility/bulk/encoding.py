@@ -45,5 +45,3 @@ def _rank(one: Ranked, machine: Machine, on: date) -> Ranks:
         terms = [(machine.wholes[above], machine.wholes[below]) for above, below in one.core.terms]
         return rank_quotients(one, terms)
     return rank_anything(one, machine.table, on)
-
-

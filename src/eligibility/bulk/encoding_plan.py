@@ -75,9 +75,7 @@ class Encoding:
     def parameters(self, on: date) -> Wholes:
         """The parameters for a day of application."""
         words = {DAY: on.toordinal()}
-        return np.array(
-            [words.get(p, on.year) if isinstance(p, str) else p for p in self.params], np.int64
-        )
+        return np.array([words.get(p, on.year) if isinstance(p, str) else p for p in self.params], np.int64)
 
 
 def encoding_of(layout: Layout) -> Encoding:

@@ -80,7 +80,9 @@ def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
         copy_bytes(encoding, table.part(rows), out[:, rows])
         return unsettled
 
-    counts = np.sum([np.zeros(len(encoding.ranked), np.int64), *in_blocks(table.rows, _share(table.rows), work)], axis=0)
+    counts = np.sum(
+        [np.zeros(len(encoding.ranked), np.int64), *in_blocks(table.rows, _share(table.rows), work)], axis=0
+    )
     return _settle(encoding, table, on, out, counts)
 
 
@@ -120,7 +122,18 @@ def evaluate(steps: Steps, data: Bytes, verdicts: Bytes, lo: Points, hi: Points)
 
     def work(rows: slice) -> None:
         evaluate_rows(
-            steps.steps, codes, changes8, changes, constants, registers, data, rows.start, rows.stop, verdicts, lo, hi
+            steps.steps,
+            codes,
+            changes8,
+            changes,
+            constants,
+            registers,
+            data,
+            rows.start,
+            rows.stop,
+            verdicts,
+            lo,
+            hi,
         )
 
     in_blocks(data.shape[1], _share(data.shape[1]), work)

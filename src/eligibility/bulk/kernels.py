@@ -46,7 +46,9 @@ def year_of(ordinal: int) -> int:
 
 
 @machine_code
-def whole_step(op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int) -> None:
+def whole_step(
+    op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int
+) -> None:
     """A step on whole numbers: values into `to`, missing into `gone`."""
     if op == 2:
         for i in range(n):
@@ -145,7 +147,9 @@ def rank_whole(edges: Any, values: Any, n: int, rank: Any) -> None:
 
 
 @machine_code
-def settle(above: int, below: int, floats: Any, ps: Any, qs: Any, strict: Any, place: int, value: float) -> int:
+def settle(
+    above: int, below: int, floats: Any, ps: Any, qs: Any, strict: Any, place: int, value: float
+) -> int:
     """Edges passed by a quotient that equals thresholds after rounding, from `place` on; crosswise, in two halves."""
     if below < 0:
         above, below = -above, -below
@@ -187,7 +191,9 @@ def rank_quotient(
 
 
 @machine_code
-def rank_sum(floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any, size: Any, rank: Any, lost: Any) -> int:
+def rank_sum(
+    floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any, size: Any, rank: Any, lost: Any
+) -> int:
     """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many."""
     unsettled = 0
     total[:n] = 0.0

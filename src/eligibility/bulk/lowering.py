@@ -123,7 +123,9 @@ class Lowering:
         score, threshold = node.score, node.threshold
         if node.op in ("==", "!="):
             possible = threshold.denominator == 1 and score.lowest <= threshold <= score.highest
-            found = self._against(Op.SCORE_EQUALS, score, int(threshold)) if possible else self._always(NOT_MET)
+            found = (
+                self._against(Op.SCORE_EQUALS, score, int(threshold)) if possible else self._always(NOT_MET)
+            )
             return found if node.op == "==" else self.step(Op.NOT, found)
         strict = node.op in (">", "<=")
         least = math.floor(threshold) + 1 if strict else math.ceil(threshold)

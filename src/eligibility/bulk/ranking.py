@@ -35,9 +35,7 @@ def rank_whole(one: Ranked, register: Register) -> Ranks:
 
 def rank_quotients(one: Ranked, terms: list[tuple[Register, Register]]) -> Ranks:
     """Ranks of a sum of quotients; a zero below is a missing value."""
-    missing = np.logical_or.reduce(
-        [above[1] | below[1] | (below[0] == 0) for above, below in terms]
-    )
+    missing = np.logical_or.reduce([above[1] | below[1] | (below[0] == 0) for above, below in terms])
     large = np.logical_or.reduce(
         [(np.abs(part) >= EXACT) for above, below in terms for part in (above[0], below[0])]
     )
@@ -66,7 +64,9 @@ def _rank_one(
         lo[ties] += settled(one, lo[ties], quotient[ties], above * sign, below * sign)
     if large.any():
         everything = np.where(large, len(one.edges), lo)
-        return settle_pairs(one, np.where(large, 0, lo), everything, missing, large, lambda r: _pair([term], r))
+        return settle_pairs(
+            one, np.where(large, 0, lo), everything, missing, large, lambda r: _pair([term], r)
+        )
     return Ranks(lo, missing)
 
 

@@ -67,7 +67,9 @@ def _column_of(layout: Layout, node: Logic | Bands) -> int | None:
     group = group_of(node)
     if group:
         core, _ = layout.edges_of(group[0])
-        return layout.plane_for(core, [edge for compare in group for edge in layout.edges_of(compare)[1]]).column
+        return layout.plane_for(
+            core, [edge for compare in group for edge in layout.edges_of(compare)[1]]
+        ).column
     if isinstance(node, tree.Flag):
         return layout.column_of_fact(node.name)
     if isinstance(node, tree.Member):

@@ -228,5 +228,3 @@ def _place(known: list[Any], value: Any) -> int:
     if value not in known:
         known.append(value)
     return known.index(value)
-
-

@@ -99,7 +99,9 @@ class Compiler:
     def fits(self, most: int) -> bool:
         """Whether a number below `most` is wide. Raises MagnitudeError when it fits nowhere."""
         if most >= WIDE:
-            raise MagnitudeError("expected facts small enough for exact columns, got too large; use rank codes")
+            raise MagnitudeError(
+                "expected facts small enough for exact columns, got too large; use rank codes"
+            )
         return most >= NARROW
 
     def times(self, one: Column, two: Column, most: int) -> Column:
@@ -218,7 +220,9 @@ def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
 def _year(compiler: Compiler, node: tree.YearOf) -> tuple[Pair, int]:
     if node.date.name not in vocabulary():
         return Pair(compiler.constant(compiler.year), compiler.constant(1), compiler.year, 1), 0
-    return Pair(compiler.dialect.year(compiler.dialect.column(node.date.name)), compiler.constant(1), 10_000, 1), 0
+    return Pair(
+        compiler.dialect.year(compiler.dialect.column(node.date.name)), compiler.constant(1), 10_000, 1
+    ), 0
 
 
 OPERATORS: dict[str, Callable[[Any, Any], Column]] = {
@@ -230,7 +234,10 @@ OPERATORS: dict[str, Callable[[Any, Any], Column]] = {
 def _compare(compiler: Compiler, node: tree.Compare) -> tuple[Column, int]:
     pair, level = compiler.scalar(node.metric)
     p, q = node.threshold.numerator, node.threshold.denominator
-    if pair.most_below == STEPS.get(node.metric.unit, 1) and (Fraction(p, q) * pair.most_below).denominator == 1:
+    if (
+        pair.most_below == STEPS.get(node.metric.unit, 1)
+        and (Fraction(p, q) * pair.most_below).denominator == 1
+    ):
         # A fact and a threshold in whole steps of it.
         return OPERATORS[node.op](pair.above, compiler.constant(int(Fraction(p, q) * pair.most_below))), level
     most = max(pair.most * q, pair.most_below * abs(p), 1)
@@ -302,7 +309,9 @@ def _bands(compiler: Compiler, node: tree.Bands) -> tuple[Ends, int]:
 def _entered(compiler: Compiler, name: str, frame: Ends) -> Ends:
     column = compiler.dialect.column(name)
     missing = compiler.dialect.is_null(column)
-    return compiler.dialect.choose(missing, frame[0], column), compiler.dialect.choose(missing, frame[1], column)
+    return compiler.dialect.choose(missing, frame[0], column), compiler.dialect.choose(
+        missing, frame[1], column
+    )
 
 
 def _framed(compiler: Compiler, node: tree.Entered) -> tuple[Ends, int]:

@@ -28,7 +28,12 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "prepare", "migrate the database, load the catalogue, and the demo when asked for and empty", _prepare)
+    _add(
+        commands,
+        "prepare",
+        "migrate the database, load the catalogue, and the demo when asked for and empty",
+        _prepare,
+    )
     _add(commands, "worker", "deliver jobs and run timed ones", _worker)
     _add(commands, "seal", "seal the entries written since the last seal", _seal)
     _add(commands, "audit", "check the whole record in the database", _audit)
@@ -41,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: Any, name: str, help_text: str, call: Callable[[argparse.Namespace], int | None]) -> argparse.ArgumentParser:
+def _add(
+    commands: Any, name: str, help_text: str, call: Callable[[argparse.Namespace], int | None]
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
     parser.set_defaults(call=call)
     return parser
@@ -102,7 +109,9 @@ def _demo(_args: argparse.Namespace) -> int:
     from keqiao.config.demo import load, loaded
 
     if not settings.DEMO:
-        sys.stderr.write("This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n")
+        sys.stderr.write(
+            "This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n"
+        )
         return 1
     if loaded():
         sys.stdout.write("the demo is loaded already\n")

@@ -39,13 +39,19 @@ def is_money(model: type[Model], name: str) -> bool:
     if found is not None:
         return isinstance(found, DecimalField)
     given = getattr(model, name, None)
-    return isinstance(given, property) and given.fget is not None and get_type_hints(given.fget).get("return") is Decimal
+    return (
+        isinstance(given, property)
+        and given.fget is not None
+        and get_type_hints(given.fget).get("return") is Decimal
+    )
 
 
 def value_of(item: Model, name: str) -> Any:
     """The raw value of a column; choices keep their stored value."""
     found = getattr(item, name)
-    return found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    return (
+        found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    )
 
 
 def shown(item: Model, name: str) -> Any:

@@ -42,7 +42,7 @@ def default_operations(
     `fill(item, actor)` sets what the step itself knows before the row is checked. Whoever creates or changes a row must
     be allowed to do so as it is afterwards: nobody adds to, or moves a row to, what they may not touch.
     """
-    name = str(model._meta.model_name)  # noqa: SLF001
+    name = str(model._meta.model_name)
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
     said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
@@ -113,7 +113,10 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill |
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
     if not policy.visible(type(item), actor).filter(pk=item.pk).exists():
-        raise NotAllowed(_("You would write something that is not open to you."), remedy=_("Ask whoever is responsible for it."))
+        raise NotAllowed(
+            _("You would write something that is not open to you."),
+            remedy=_("Ask whoever is responsible for it."),
+        )
 
 
 def _retire(subject: str) -> Callable[..., Model]:

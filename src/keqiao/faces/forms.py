@@ -110,7 +110,9 @@ def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
     blank = [] if param.required else [("", _("Not said"))]
     coerce = param.type
-    return forms.TypedChoiceField(choices=[*blank, *param.type.choices], coerce=coerce, empty_value=None, **common)
+    return forms.TypedChoiceField(
+        choices=[*blank, *param.type.choices], coerce=coerce, empty_value=None, **common
+    )
 
 
 def _file(_param: Param, common: dict[str, Any]) -> forms.Field:

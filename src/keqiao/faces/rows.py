@@ -43,7 +43,11 @@ class RowsWidget(forms.Widget):
                 "html": field.widget.render(
                     f"{name}-{number}-{column}",
                     field.prepare_value(row.get(column)),
-                    {**field.widget_attrs(field.widget), "aria-label": f"{field.label} {number + 1}", "class": _css(field)},
+                    {
+                        **field.widget_attrs(field.widget),
+                        "aria-label": f"{field.label} {number + 1}",
+                        "class": _css(field),
+                    },
                 ),
             }
             for column, field in self.columns.items()

@@ -64,7 +64,14 @@ class Param:
         return cast("type[Model]", kind)
 
 
-_SCALARS = {"str": Of.TEXT, "int": Of.NUMBER, "Decimal": Of.MONEY, "date": Of.DAY, "datetime": Of.MOMENT, "bool": Of.FLAG}
+_SCALARS = {
+    "str": Of.TEXT,
+    "int": Of.NUMBER,
+    "Decimal": Of.MONEY,
+    "date": Of.DAY,
+    "datetime": Of.MOMENT,
+    "bool": Of.FLAG,
+}
 
 
 def params_of(handler: Callable[..., Any], *, without: frozenset[str]) -> tuple[Param, ...]:
@@ -125,6 +132,8 @@ def _kind(name: str, hint: Any) -> tuple[Of, Any, tuple[Param, ...]]:
 def _columns(row: Any) -> tuple[Param, ...]:
     hints = get_type_hints(row, include_extras=True)
     return tuple(
-        _param(f.name, hints[f.name], inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default)
+        _param(
+            f.name, hints[f.name], inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
+        )
         for f in dataclasses.fields(row)
     )

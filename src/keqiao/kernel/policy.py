@@ -87,10 +87,15 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
 
 
 def _plain(condition: Q) -> bool:
-    return all(_plain(c) if isinstance(c, Q) else "__" not in c[0] or c[0].endswith(("__in", "__lte")) for c in condition.children)  # type: ignore[index]
+    return all(
+        _plain(c) if isinstance(c, Q) else "__" not in c[0] or c[0].endswith(("__in", "__lte"))
+        for c in condition.children
+    )  # type: ignore[index]
 
 
-def visible_object(model: type[M], actor: Actor, pk: object, verb: str = "view", related: tuple[str, ...] = ()) -> M:
+def visible_object(
+    model: type[M], actor: Actor, pk: object, verb: str = "view", related: tuple[str, ...] = ()
+) -> M:
     """One row, or NotFound: absent and not open give the same answer. `related` is read with it."""
     rows = visible(model, actor, verb)
     try:

@@ -73,7 +73,10 @@ def _store(items: list[Model]) -> int:
     documents = [_document(item, found) for item, found in described if found is not None]
     forget_many(type(items[0]), [item.pk for item, found in described if found is None])
     SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["model", "object_id"], update_fields=["title", "tokens"]
+        documents,
+        update_conflicts=True,
+        unique_fields=["model", "object_id"],
+        update_fields=["title", "tokens"],
     )
     return len(documents)
 
@@ -105,10 +108,19 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
 
 
 def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")" for ways in groups)
+    match = " AND ".join(
+        "(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
     return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
 
 
 def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " & ".join("(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")" for ways in groups)
-    return "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)", match
+    match = " & ".join(
+        "(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
+    return (
+        "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
+        match,
+    )

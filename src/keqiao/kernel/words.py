@@ -12,7 +12,9 @@ _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
 _STEPS = 12  # initials are kept from each of the first characters on, so that a name is found from its middle
 
 
-def tokens(*, title: str, names: Iterable[str] = (), numbers: Iterable[str] = (), text: str = "") -> list[str]:
+def tokens(
+    *, title: str, names: Iterable[str] = (), numbers: Iterable[str] = (), text: str = ""
+) -> list[str]:
     """Everything under which an object is found, each once, in a stable order."""
     found: dict[str, None] = {}
     for run in runs(title):

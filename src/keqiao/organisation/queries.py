@@ -38,7 +38,9 @@ def institution() -> Institution:
     """The one row. A site without it can't issue a paper, and says so."""
     found = Institution.objects.order_by("pk").first()
     if found is None:
-        raise Refusal(_("The institution has no name yet."), remedy=_("A manager enters it under Organisation."))
+        raise Refusal(
+            _("The institution has no name yet."), remedy=_("A manager enters it under Organisation.")
+        )
     return found
 
 

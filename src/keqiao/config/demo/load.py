@@ -47,7 +47,16 @@ def load() -> None:
         consultants = [staff["consultant"], staff["consultant2"], staff["consultant4"]]
         firms = clients.enterprises(consultants)
     for number, (code, state, days) in enumerate(SHOWN):
-        _play(number, firms[number], code, state, today - timedelta(days=days), admins=admins, staff=staff, expert=expert)
+        _play(
+            number,
+            firms[number],
+            code,
+            state,
+            today - timedelta(days=days),
+            admins=admins,
+            staff=staff,
+            expert=expert,
+        )
     with clock.at(_morning(today)):
         outbox.run_due(now=timezone.now())
     sealing.seal(now=timezone.now())
@@ -55,7 +64,17 @@ def load() -> None:
         _say(f"finished archive: {path}")
 
 
-def _play(number: int, firm: Enterprise, code: str, state: Stage, begins: date, *, admins: dict[str, User], staff: dict[str, User], expert: User) -> None:
+def _play(
+    number: int,
+    firm: Enterprise,
+    code: str,
+    state: Stage,
+    begins: date,
+    *,
+    admins: dict[str, User],
+    staff: dict[str, User],
+    expert: User,
+) -> None:
     name = "client" if number == 0 else f"client{number + 1}"
     client = people.account(admins["sysadmin"], name, f"{firm.name[:2]}联系人", Kind.CLIENT, firm)
     consultant = firm.owner

@@ -51,7 +51,7 @@ class Deliverable(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the handing over, or to today while it is not handed over or was returned."""
+        """Days from the due day to the handing over, or to today while it waits or was returned."""
         waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
         until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
         return max(0, (until - self.due_on).days)

@@ -28,7 +28,14 @@ def _text(name: str) -> Any:
     return lambda engagement: suggested(engagement)[name]
 
 
-@operation(clause="6.5", on=Engagement, when=CLOSING, may=is_in_charge, label=_("Write archive summary"), primary=True)
+@operation(
+    clause="6.5",
+    on=Engagement,
+    when=CLOSING,
+    may=is_in_charge,
+    label=_("Write archive summary"),
+    primary=True,
+)
 def write_archive_summary(
     *,
     engagement: Engagement,
@@ -52,7 +59,13 @@ def write_archive_summary(
     return summary
 
 
-FIVE = {"time": _("Time"), "content": _("Content"), "process": _("Process"), "effect": _("Effect"), "evaluation": _("Evaluation")}
+FIVE = {
+    "time": _("Time"),
+    "content": _("Content"),
+    "process": _("Process"),
+    "effect": _("Effect"),
+    "evaluation": _("Evaluation"),
+}
 
 
 def five_are_there(engagement: Engagement) -> list[Missing]:
@@ -73,7 +86,9 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
         return []
     survey = next(iter(engagement.surveys.all()), None)
     if survey is None:
-        return [Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))]
+        return [
+            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
+        ]
     due = add_working_days(start=survey.sent_at.date(), days=ANSWER_DAYS).day
     if survey.answered_at is None and clock.today() <= due:
         text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {"day": due}
@@ -96,7 +111,9 @@ def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     """Close the engagement. The pack is made right after, when this very step is sealed too."""
     del actor
     begin_step(engagement)
-    archive = Archive.objects.create(engagement=engagement, number=next_number(kind="archive", on=clock.today()))
+    archive = Archive.objects.create(
+        engagement=engagement, number=next_number(kind="archive", on=clock.today())
+    )
     enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
     return archive
 
@@ -108,7 +125,9 @@ def not_kept_yet(archive: Archive) -> list[Missing]:
     return [Missing(_("The pack is made already."), "6.5")] if archive.blob_id else []
 
 
-@operation(clause="6.5", on=Archive, may=by_system, label=_("Archive pack made"), guard=not_kept_yet, by_hand=False)
+@operation(
+    clause="6.5", on=Archive, may=by_system, label=_("Archive pack made"), guard=not_kept_yet, by_hand=False
+)
 def keep_archive_pack(
     *,
     archive: Archive,

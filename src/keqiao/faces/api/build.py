@@ -22,7 +22,9 @@ PER_PAGE, MOST = 50, 500
 
 def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Callable[[Any], Any]) -> NinjaAPI:
     """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
-    api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
+    api = NinjaAPI(
+        title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api"
+    )
     api.add_exception_handler(Refusal, _refusal)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(BodyError, _body_error)
@@ -53,9 +55,18 @@ def _router(resource: Resource) -> Router:
     router.get("{int:pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
     for op in resource.operations:
         if op.by_hand:
-            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{int:pk}/")
+            view, where = (
+                (_create_view(resource, op), "")
+                if op.creates
+                else (_operation_view(resource, op), "{int:pk}/")
+            )
             verb = op.name.replace("_", "-")
-            router.post(f"{where}{verb}/", operation_id=op.name, summary=str(op.label), description=f"clause {op.clause}")(view)
+            router.post(
+                f"{where}{verb}/",
+                operation_id=op.name,
+                summary=str(op.label),
+                description=f"clause {op.clause}",
+            )(view)
     return router
 
 
@@ -66,7 +77,11 @@ def _list_view(resource: Resource) -> Callable[..., Any]:
         size = max(1, min(per_page, MOST))
         start = max(0, page - 1) * size
         names = resource.readable(actor, resource.api_fields)
-        return {"count": rows.count(), "page": page, "items": [row_json(row, names) for row in rows[start : start + size]]}
+        return {
+            "count": rows.count(),
+            "page": page,
+            "items": [row_json(row, names) for row in rows[start : start + size]],
+        }
 
     return view
 
@@ -102,7 +117,14 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        run(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
+        run(
+            op,
+            actor=actor,
+            key=_key(request),
+            expected_version=_version(request),
+            **{op.subject: subject},
+            **values,
+        )
         return _answer(resource, actor, subject)
 
     return view

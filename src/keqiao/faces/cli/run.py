@@ -45,7 +45,13 @@ def _add_step(steps: Any, op: Operation) -> None:
 
 
 def _help(param: Param) -> str:
-    extra = {Of.ROWS: "a JSON list", Of.FILE: "a path", Of.OBJECT: "an id", Of.OBJECTS: "ids, comma between", Of.DAY: "2026-11-22"}
+    extra = {
+        Of.ROWS: "a JSON list",
+        Of.FILE: "a path",
+        Of.OBJECT: "an id",
+        Of.OBJECTS: "ids, comma between",
+        Of.DAY: "2026-11-22",
+    }
     words = f"{param.ask.label} ({extra[param.of]})" if param.of in extra else str(param.ask.label)
     return words.replace("%", "%%")
 
@@ -57,7 +63,13 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
         subject = None if op.creates else policy.visible_object(op.model, actor, args.pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
-        body = body_of(op)(**{p.name: _read(p, getattr(args, p.name)) for p in op.params if getattr(args, p.name) is not None})
+        body = body_of(op)(
+            **{
+                p.name: _read(p, getattr(args, p.name))
+                for p in op.params
+                if getattr(args, p.name) is not None
+            }
+        )
         values = values_from_json(op, body, actor=actor, subject=subject)
         if subject is not None:
             values[op.subject] = subject
@@ -65,7 +77,9 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
     except ValidationError as error:
         return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
     except Refusal as refusal:
-        fields = [f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts]
+        fields = [
+            f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts
+        ]
         return _refused([str(refusal), *fields])
     shown = result if result is not None else subject
     sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")

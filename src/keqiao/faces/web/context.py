@@ -43,7 +43,9 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
         if menu.who(actor):
             group = str(menu.group)
             active = path == url or (url != "/" and path.startswith(url))
-            groups[group].append((menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active}))
+            groups[group].append(
+                (menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active})
+            )
             first[group] = min(first.get(group, menu.order), menu.order)
     return [
         {"label": group, "items": [item for _, item in sorted(groups[group], key=lambda pair: pair[0])]}

@@ -34,9 +34,13 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
     label = field.verbose_name
     if isinstance(field, ForeignKey | ManyToManyField):
         choices = policy.visible(field.related_model, actor, "choose")
-        return django_filters.ModelChoiceFilter(field_name=name, queryset=choices, label=label, empty_label=_("All"))
+        return django_filters.ModelChoiceFilter(
+            field_name=name, queryset=choices, label=label, empty_label=_("All")
+        )
     if field.choices:
-        return django_filters.ChoiceFilter(field_name=name, choices=field.choices, label=label, empty_label=_("All"))
+        return django_filters.ChoiceFilter(
+            field_name=name, choices=field.choices, label=label, empty_label=_("All")
+        )
     if isinstance(field, DateField):
         return django_filters.DateFromToRangeFilter(field_name=name, label=label)
     if field.get_internal_type() == "BooleanField":

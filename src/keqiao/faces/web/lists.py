@@ -31,7 +31,10 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
         "table": table_of(resource, found.qs, request, columns),
         "filter": found,
         "active_filters": active(found.form),
-        "columns": [(name, label_of(resource, name), name in columns) for name in resource.readable(actor, resource.columns)],
+        "columns": [
+            (name, label_of(resource, name), name in columns)
+            for name in resource.readable(actor, resource.columns)
+        ],
         "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "crumbs": [],
         "query": _without(request, "page"),
@@ -56,7 +59,9 @@ def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse 
         made = StreamingHttpResponse(csv_stream(head, body), content_type=MEDIA[form])
     else:
         made = HttpResponse(workbook(title=resource.title, head=head, rows=body), content_type=MEDIA[form])
-    made["Content-Disposition"] = f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    made["Content-Disposition"] = (
+        f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    )
     return made
 
 

@@ -69,7 +69,12 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
 def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
     """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
     next_page = _next(request, resource, subject, result)
-    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    context = {
+        "title": str(op.label),
+        "values": shown_once(result),
+        "next": next_page,
+        "crumbs": crumbs(resource, result),
+    }
     return render(request, "faces/once.html", context)
 
 
@@ -81,11 +86,19 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) ->
     version = request.POST.get(VERSION, "")
     expected = int(version) if version.isdigit() else None
     try:
-        return run(op, actor=actor_of(request), key=request.POST.get(KEY, "")[:80], expected_version=expected, **values)
+        return run(
+            op,
+            actor=actor_of(request),
+            key=request.POST.get(KEY, "")[:80],
+            expected_version=expected,
+            **values,
+        )
     except ValidationError as error:
         raise _invalid(error) from error
     except IntegrityError as error:
-        raise Invalid(_("This clashes with something already here."), remedy=_("Check for a double.")) from error
+        raise Invalid(
+            _("This clashes with something already here."), remedy=_("Check for a double.")
+        ) from error
 
 
 def _invalid(error: ValidationError) -> Invalid:
@@ -108,7 +121,13 @@ def _mark(form: Form, refusal: Refusal) -> None:
 
 
 def _page(
-    request: HttpRequest, resource: Resource, op: Operation, subject: Any, form: Form, *, refusal: Refusal | None = None
+    request: HttpRequest,
+    resource: Resource,
+    op: Operation,
+    subject: Any,
+    form: Form,
+    *,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()
@@ -125,14 +144,19 @@ def _page(
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
+        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))]
+        if subject
+        else [(resource.title, resource.list_url())],
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
     """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
-    if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
+    if (
+        subject is not None
+        and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists()
+    ):
         return resource.list_url()  # such as an engagement just handed to someone else
     if wanted := within_site(request.POST.get("next", "")):
         return wanted

@@ -26,13 +26,17 @@ class ShownColumn(tables.Column):
 
     def render(self, record: Model) -> Any:
         read = shown if self.leads else linked
-        value = cell(read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else "")
+        value = cell(
+            read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else ""
+        )
         if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")
 
 
-def table_of(resource: Resource, rows: Any, request: HttpRequest, columns: tuple[str, ...], **kwargs: Any) -> Any:
+def table_of(
+    resource: Resource, rows: Any, request: HttpRequest, columns: tuple[str, ...], **kwargs: Any
+) -> Any:
     """A sorted page of `rows`. Only real fields sort; others show no arrow."""
     made = {name: _column(resource, name, link=(i == 0)) for i, name in enumerate(columns)}
     table_class = type("ResourceTable", (tables.Table,), made)
