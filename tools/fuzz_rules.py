@@ -56,7 +56,9 @@ def change(chance: random.Random, text: str) -> str:
         piece = text[at : at + chance.randint(1, 30)]
         return text[:at] + piece * chance.choice([2, 3, 50, 500]) + text[at:]
     if kind == 3:
-        return text[:at] + chr(chance.choice([chance.randrange(128), chance.randrange(0x2FFF)])) + text[at + 1 :]
+        return (
+            text[:at] + chr(chance.choice([chance.randrange(128), chance.randrange(0x2FFF)])) + text[at + 1 :]
+        )
     lines = text.split("\n")
     line = lines.pop(chance.randrange(len(lines)))
     if kind == 4:
@@ -105,7 +107,9 @@ def main() -> int:
             return 1
         signal.setitimer(signal.ITIMER_REAL, 0)
         slowest, tried = max(slowest, time.process_time() - began), tried + 1
-    print(f"{tried} files in {options.minutes} minutes, {read} of them readable, slowest {slowest:.2f} s; no finding")
+    print(
+        f"{tried} files in {options.minutes} minutes, {read} of them readable, slowest {slowest:.2f} s; no finding"
+    )
     return 0
 
 

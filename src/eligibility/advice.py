@@ -171,7 +171,10 @@ def _in_force(programme: Programme | Version, day: date) -> Version | None:
 def flipping_facts(version: Version, facts: Facts) -> Iterator[str]:
     """Missing facts for each of which some single value alone would decide the verdict."""
     for name in evaluate(version, facts).missing:
-        if any(verdict_of(version, dict(facts) | {name: value}) != "unknown" for value in _trial_values(version, facts, name)):
+        if any(
+            verdict_of(version, dict(facts) | {name: value}) != "unknown"
+            for value in _trial_values(version, facts, name)
+        ):
             yield name
 
 
@@ -186,5 +189,3 @@ def _trial_values(version: Version, facts: Facts, name: str) -> list[Value]:
         return [start, *_candidates(version, dict(facts) | {name: start}, name, -1)]
     way_up = _candidates(version, dict(facts) | {name: start}, name, 1)
     return [start, *way_up, *([-1] if vocabulary()[name].unit == "money" else [])]
-
-

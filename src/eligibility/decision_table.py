@@ -35,7 +35,9 @@ def sections(programme: Programme, version: Version, language: str) -> list[Sect
             cells.append((str(number), table.article, worded(condition, language), _points(points)))
         cells.append((str(len(cells) + 1), table.article, words["else"], _points(table.bands.otherwise)))
         note = f" · {words['entered']}" if table.entered else ""
-        title = f"{words['part']} · {table.text or table.name}{'' if table.checked else words['unchecked']}{note}"
+        title = (
+            f"{words['part']} · {table.text or table.name}{'' if table.checked else words['unchecked']}{note}"
+        )
         found.append((title, (*HEADS[language][:3], words["points"]), cells))
     return found
 
@@ -90,5 +92,7 @@ def as_html(programme: Programme, version: Version, language: str = "zh") -> str
         level = "h2" if place else "h1"
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-        parts.append(f"<{level}>{escape(title)}</{level}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+        parts.append(
+            f"<{level}>{escape(title)}</{level}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
     return "\n".join([*parts, "</body></html>", ""])

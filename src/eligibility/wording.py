@@ -19,7 +19,9 @@ def worded(node: Node, language: str) -> str:
     """A condition or a metric as text."""
     if isinstance(node, tree.Compare):
         sign = SIGNS[language][node.op]
-        return f"{worded(node.metric, language)} {sign} {quantity(node.threshold, node.metric.unit, language)}"
+        return (
+            f"{worded(node.metric, language)} {sign} {quantity(node.threshold, node.metric.unit, language)}"
+        )
     if isinstance(node, tree.ScoreCompare):
         return f"{JOINS[language]['score']} {SIGNS[language][node.op]} {node.threshold}"
     if isinstance(node, tree.Not):

@@ -44,7 +44,12 @@ class Peer:
     def _add(self, name: str, formula: Callable[[Look], Any] | None) -> None:
         from openfisca_core import periods, variables
 
-        body = {"value_type": float, "entity": self.entity, "definition_period": periods.DateUnit.YEAR, "label": name}
+        body = {
+            "value_type": float,
+            "entity": self.entity,
+            "definition_period": periods.DateUnit.YEAR,
+            "label": name,
+        }
         if formula is not None:
             body["formula"] = lambda them, period: formula(lambda fact: them(fact, period))
         self.system.add_variable(type(name, (variables.Variable,), body))
@@ -68,7 +73,11 @@ class Peer:
         """A variable for each metric that is compared, whoever compares it."""
         for child in node.children:
             self._share(child)
-        if isinstance(node, tree.Compare) and not isinstance(node.metric, tree.Fact) and node.metric not in self._metrics:
+        if (
+            isinstance(node, tree.Compare)
+            and not isinstance(node.metric, tree.Fact)
+            and node.metric not in self._metrics
+        ):
             metric, name = node.metric, f"metric_{len(self._metrics)}"
             self._metrics[metric] = name
             self._add(name, lambda look: self.scalar(metric, look, shared=False))
@@ -100,7 +109,9 @@ class Peer:
         if isinstance(node, tree.Compare):
             value = self.scalar(node.metric, look)
             true, false = COMPARE[node.op]
-            return true(value, np.float32(float(node.threshold))), false(value, np.float32(float(node.threshold)))
+            return true(value, np.float32(float(node.threshold))), false(
+                value, np.float32(float(node.threshold))
+            )
         if isinstance(node, tree.Flag):
             return look(node.name) == 1, look(node.name) == 0
         if isinstance(node, tree.Member):
@@ -118,7 +129,11 @@ class Peer:
             return true(lo if upward else hi, limit), false(hi if upward else lo, limit)
         assert isinstance(node, tree.AllOf | tree.AnyOf)
         pairs = [self.logic(argument, look) for argument in node.arguments]
-        both, one = (np.logical_and, np.logical_or) if isinstance(node, tree.AllOf) else (np.logical_or, np.logical_and)
+        both, one = (
+            (np.logical_and, np.logical_or)
+            if isinstance(node, tree.AllOf)
+            else (np.logical_or, np.logical_and)
+        )
         return both.reduce([true for true, _ in pairs]), one.reduce([false for _, false in pairs])
 
     def score(self, node: Score, look: Look) -> tuple[Any, Any]:
@@ -140,7 +155,9 @@ class Peer:
         parts = [self.score(argument, look) for argument in node.arguments]
         lo, hi = parts[0]
         for low, high in parts[1:]:
-            pick: Any = np.add if isinstance(node, tree.Total) else np.minimum if node.op == "min" else np.maximum
+            pick: Any = (
+                np.add if isinstance(node, tree.Total) else np.minimum if node.op == "min" else np.maximum
+            )
             lo, hi = pick(lo, low), pick(hi, high)
         return lo, hi
 

@@ -77,11 +77,17 @@ def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
 def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
     say(f"{'engine':22}{'seconds':>9}{'ratio':>8}{'peak MB':>9}")
     if peer:
-        say(f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact")
+        say(
+            f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact"
+        )
     for name, found in engines.items():
         if found is None:
             continue
-        for label, key in ((name, "total"), (f"{name}, stored codes", "stored"), (f"{name}, 1,000 changed", "changed")):
+        for label, key in (
+            (name, "total"),
+            (f"{name}, stored codes", "stored"),
+            (f"{name}, 1,000 changed", "changed"),
+        ):
             share = "" if not peer or key == "changed" else f"{peer['total'] / found[key]:8.1f}"
             say(f"{label:22}{found[key]:9.3f}{share:>8}{found['peak']:9.0f}")
         parts = f"encode {found['encode']:.3f}, evaluate {found['evaluate']:.3f}, plan {found['plan']:.3f} s"
@@ -93,7 +99,10 @@ def _growth(rows: int, programmes: int) -> None:
     for engine in ("numpy", "numba"):
         times = [(f"{n:,} x {programmes}", measured(engine, n, programmes)) for n in GROWTH_ROWS if n < rows]
         times += [(f"{rows:,} x {n}", measured(engine, rows, n)) for n in GROWTH_PROGRAMMES]
-        say(f"growth {engine}: " + "; ".join(f"{name} {found['total']:.3f} s" for name, found in times if found))
+        say(
+            f"growth {engine}: "
+            + "; ".join(f"{name} {found['total']:.3f} s" for name, found in times if found)
+        )
 
 
 def _one_programme(rows: int) -> None:

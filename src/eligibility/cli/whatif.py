@@ -13,12 +13,20 @@ from eligibility.vocabulary import chinese_name, names, vocabulary
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of the command."""
-    parser = commands.add_parser("whatif", help="change facts of one enterprise and see which verdicts change")
+    parser = commands.add_parser(
+        "whatif", help="change facts of one enterprise and see which verdicts change"
+    )
     add_facts(parser, row=True)
     add_programmes(parser)
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="facts to change; NAME= drops one")
     parser.add_argument(
-        "--change", nargs="+", default=[], metavar="NAME+", help="facts that may rise (NAME+) or fall (NAME-): propose"
+        "--set", nargs="+", default=[], metavar="NAME=VALUE", help="facts to change; NAME= drops one"
+    )
+    parser.add_argument(
+        "--change",
+        nargs="+",
+        default=[],
+        metavar="NAME+",
+        help="facts that may rise (NAME+) or fall (NAME-): propose",
     )
     parser.set_defaults(run=run)
 
@@ -35,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
         if ways:
             known = {n: v for n, v in (reading.facts | changes).items() if v is not None}
             fix = nearest_fix(version, known, ways)
-            say(f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}")
+            say(
+                f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}"
+            )
     return int(bool(reading.errors))
 
 

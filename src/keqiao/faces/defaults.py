@@ -154,7 +154,7 @@ def _param(model: type[Model], name: str) -> Param:
     ask = Ask(
         label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low
     )
-    default = field.get_default() if field.has_default() else None
+    default = field.get_default()  # empty text where nothing was said, null where the column knows it
     required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
     return Param(name, of, kind, ask, required, default)
 

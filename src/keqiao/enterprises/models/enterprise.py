@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as CodeError
 
@@ -52,7 +53,7 @@ class Enterprise(Record):
     )
     region = models.CharField(_("region"), max_length=6, choices=choices.region_choices, blank=True)
     industry = models.CharField(_("industry"), max_length=4, choices=choices.industry_choices, blank=True)
-    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
+    size = models.CharField(pgettext_lazy("enterprise", "size"), max_length=10, choices=Size, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     representative = models.CharField(_("legal representative"), max_length=80, blank=True)
