@@ -16,6 +16,7 @@ THROUGH_OTHERS = {
     "faces/history.py": "an entry is open to whoever sees its subject",
     "faces/news.py": "an entry is open to whoever sees its subject",
     "faces/web/news.py": "the reader's own bookmark",
+    "faces/web/views.py": "a person's own saved views",
 }
 
 

@@ -25,10 +25,7 @@ INTERNAL = {
     "kernel.Tile": "the hash tree of the record",
     "kernel.TimedJob": "when a timed job ran last",
     "accounts.ApiToken": "shown on its owner's own pages",
-    "accounts.Invitation": "answered by its link",
-    "accounts.RoleGrant": "shown with the account",
-    "accounts.SecurityEvent": "shown on the page of security events",
-    "accounts.User": "shown on the pages of accounts",
+    "faces.SavedView": "a person's own, shown above the list it belongs to",
     "enterprises.ImportedRow": "what an import did, shown by the import",
 }
 
