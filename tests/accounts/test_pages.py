@@ -74,7 +74,7 @@ def test_by_link(person, door):
     good = door().get(invitation.link.removeprefix("https://keqiao.example"))
     bad = door().get(reverse("account_invitation", args=["invented"]))
     assert [len(headings(good)), len(headings(bad))] == [1, 1]
-    assert good.headers["Referrer-Policy"] == "no-referrer"
+    assert good.headers["Referrer-Policy"] == "strict-origin"
 
 
 def test_every_page_says_who_may_reach_it():

@@ -54,7 +54,8 @@ def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
     for place, name in enumerate(table.whole_names):
         if not table.missing[place, row]:
             steps = int(table.wholes[place, row])
-            facts[name] = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            exact = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            facts[name] = exact.numerator if exact.denominator == 1 else exact
     for place, name in enumerate(table.byte_names):
         code, spec = int(table.bytes[place, row]), vocabulary()[name]
         if code != MISSING:

@@ -147,7 +147,7 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "at": e.at,
-            "actor": e.actor_label,
+            "actor": e.by,
             "label": labels.get(e.operation, e.operation),
             "clause": e.clause,
             **names.get((e.subject_type, e.subject_id), {}),

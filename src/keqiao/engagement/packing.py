@@ -92,7 +92,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
         {
             "n": e.case_n,
             "at": e.at,
-            "actor": e.actor_label,
+            "actor": e.by,
             "label": labels.get(e.operation, e.operation),
             "clause": e.clause,
         }

@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from keqiao.accounts.models import Role
+from keqiao.accounts.models import Kind, Role
+from keqiao.accounts.permissions import also_sees
 from keqiao.engagement import models as m
 from keqiao.engagement.links import hashed
 from keqiao.engagement.states import AmendmentState, ContractState, PlanState
@@ -69,6 +70,11 @@ def is_ours(actor: Actor) -> bool:
 def members_open_to(actor: Actor, verb: str) -> Q:
     """A member sees the own row even before the undertaking is signed, so that it can be signed."""
     return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
+
+
+def clients_of(actor: Actor) -> Q:
+    """The people of those clients whose engagements the actor sees: some join the working group (6.3.1)."""
+    return Q(kind=Kind.CLIENT, enterprise_id__in=policy.visible(m.Engagement, actor).values("enterprise_id"))
 
 
 def catalogue_open_to(actor: Actor, _verb: str) -> Q:
@@ -150,6 +156,7 @@ policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
+also_sees(clients_of)
 also_needs(
     lambda actor: (
         engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING

@@ -60,7 +60,7 @@ def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Fiel
 def _cell(field: forms.Field) -> forms.Field:
     """In a row that nobody filled nothing may be chosen yet, or it would count as filled."""
     if isinstance(field, forms.ChoiceField) and field.required and not hasattr(field, "queryset"):
-        field.choices = [("", "—"), *field.choices]
+        field.choices = [("", "—"), *list(field.choices)]  # type: ignore[arg-type]
     return field
 
 
@@ -109,10 +109,15 @@ def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
 
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
     blank = [] if param.required else [("", _("Not said"))]
-    coerce = param.type
     return forms.TypedChoiceField(
-        choices=[*blank, *param.type.choices], coerce=coerce, empty_value=None, **common
+        choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common
     )
+
+
+def _coerce(kind: Any) -> Any:
+    """A form says "2"; a choice of whole numbers knows only 2."""
+    whole = isinstance(kind, type) and issubclass(kind, int)
+    return (lambda value: kind(int(value))) if whole else kind
 
 
 def _file(_param: Param, common: dict[str, Any]) -> forms.Field:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import BigIntegerField, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from keqiao.faces.resource import resource_of
 from keqiao.kernel import operation, policy
@@ -98,9 +99,7 @@ def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
     if _key(entry) != (item._meta.label_lower, item.pk):
         label, url = _elsewhere(entry, label)
     detail = _detail(entry, op) if inside else ""
-    return Line(
-        entry.at, entry.actor_label, label, entry.clause, detail, entry.n is not None, entry.case_n, url
-    )
+    return Line(entry.at, entry.by, label, entry.clause, detail, entry.n is not None, entry.case_n, url)
 
 
 def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
@@ -128,6 +127,8 @@ def _detail(entry: Entry, op: Any) -> str:
 
 
 def _short(value: Any, param: Param) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
     if param.of is Of.CHOICE:
         return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):

@@ -87,4 +87,4 @@ def _in_a_row(made: list[News]) -> list[list[News]]:
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> News:
     label = labels.get(entry.operation, entry.operation)
-    return News(entry.at, entry.actor_label, label, entry.clause, *place, new, entry.n is not None)
+    return News(entry.at, entry.by, label, entry.clause, *place, new, entry.n is not None)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
 from keqiao.organisation.models import Competence
@@ -73,7 +74,7 @@ class ItemPart(Record):
         ServiceItem, models.CASCADE, related_name="%(class)ss", verbose_name=_("service item")
     )
     name = models.CharField(_("name"), max_length=120)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     class Meta:
         abstract = True
@@ -99,7 +100,9 @@ class MaterialKind(ItemPart):
 class PlanStep(ItemPart):
     """A milestone of an item's plan template (6.3.3)."""
 
-    day = models.PositiveIntegerField(_("day"), default=30, help_text=_("Days after the plan begins."))
+    day = models.PositiveIntegerField(
+        pgettext_lazy("plan step", "day"), default=30, help_text=_("Days after the plan begins.")
+    )
     result = models.CharField(_("staged result"), max_length=160, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from keqiao.engagement.catalogue import catalogue
+from keqiao.engagement.catalogue.catalogue import FORM_NAMES
 from keqiao.engagement.models import (
     DeliverableKind,
     MaterialKind,
@@ -68,6 +69,6 @@ def _load_item(family: ServiceFamily, item: catalogue.Item) -> None:
         for i, m in enumerate(item.plan_template.milestones)
     )
     DeliverableKind.objects.bulk_create(
-        DeliverableKind(item=row, position=i, name=d.name, form=d.form)
+        DeliverableKind(item=row, position=i, name=d.name, form=FORM_NAMES[d.form])
         for i, d in enumerate(item.deliverables)
     )

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as CodeError
 
@@ -52,7 +53,7 @@ class Enterprise(Record):
     )
     region = models.CharField(_("region"), max_length=6, choices=choices.region_choices, blank=True)
     industry = models.CharField(_("industry"), max_length=4, choices=choices.industry_choices, blank=True)
-    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
+    size = models.CharField(pgettext_lazy("enterprise", "size"), max_length=10, choices=Size, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     representative = models.CharField(_("legal representative"), max_length=80, blank=True)
@@ -93,8 +94,8 @@ class Enterprise(Record):
         return int(self.pk)
 
     # Django's own would make a dictionary of all four hundred choices anew for every row of a list.
-    def get_region_display(self) -> str:
+    def get_region_display(self) -> str:  # type: ignore[no-redef]
         return choices.regions().get(self.region, self.region)
 
-    def get_industry_display(self) -> str:
+    def get_industry_display(self) -> str:  # type: ignore[no-redef]
         return choices.industries().get(self.industry, self.industry)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
 from keqiao.enterprises.states import IMPORT, ImportState
@@ -17,7 +18,7 @@ class Import(Record):
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name=_("content"))
     state = models.CharField(_("state"), max_length=8, choices=ImportState, default=ImportState.CHECKED)
     rows = models.PositiveIntegerField(_("rows"), default=0)
-    new = models.PositiveIntegerField(_("new"), default=0)
+    new = models.PositiveIntegerField(pgettext_lazy("import", "new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     wrong = models.PositiveIntegerField(_("rows with errors"), default=0)

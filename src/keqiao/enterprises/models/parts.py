@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
 from keqiao.kernel.levels import Level
@@ -26,7 +27,7 @@ class EnterprisePart(Record):
 
 
 class Contact(EnterprisePart):
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("position"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -44,7 +45,7 @@ class Contact(EnterprisePart):
 class FigureKind(models.TextChoices):
     """Yearly figures by the names the programme rules use for them."""
 
-    STAFF_TOTAL = "staff_total", _("Staff")
+    STAFF_TOTAL = "staff_total", pgettext_lazy("figure", "Staff")
     STAFF_RD = "staff_rd", _("Sci-tech staff")
     SALES = "sales", _("Sales income")
     REVENUE = "revenue", _("Operating revenue")
@@ -65,7 +66,10 @@ class YearlyFigure(EnterprisePart):
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("figure"), max_length=20, choices=FigureKind)
     amount = models.DecimalField(
-        _("amount"), max_digits=16, decimal_places=2, help_text=_("Money in yuan, people as a number.")
+        pgettext_lazy("figure", "amount"),
+        max_digits=16,
+        decimal_places=2,
+        help_text=_("Money in yuan, people as a number."),
     )
     source = models.CharField(_("source"), max_length=160)
     source_date = models.DateField(_("date of the source"))

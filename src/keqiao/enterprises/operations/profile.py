@@ -19,7 +19,7 @@ def consultants(rows: Any, _subject: Any) -> Any:
     return rows.filter(kind=Kind.STAFF, is_active=True, grants__role__in=CARES).distinct()
 
 
-@operation(clause="4.2.1", on=Enterprise, may=is_responsible, label=_("Hand over"))
+@operation(clause="4.2.1", on=Enterprise, may=is_responsible, label=_("Transfer to another consultant"))
 def assign_enterprise_owner(
     *,
     enterprise: Enterprise,

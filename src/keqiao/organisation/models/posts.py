@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
 
@@ -54,7 +55,7 @@ class Expert(Record):
         related_name="expert_profile",
         verbose_name=_("account"),
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     employer = models.CharField(_("employer"), max_length=120, blank=True)
     fields = models.CharField(
