@@ -27,6 +27,8 @@ ELSEWHERE = [
     "mfa_view_recovery_codes",
     "account_data",
     "account_token_revoke",
+    "calendar-link",
+    "calendar-feed",
 ]  # tested by themselves
 
 

@@ -10,8 +10,10 @@ from keqiao.engagement.states import Stage
 NEED = {
     "title": "高企认定",
     "need": "希望今年通过认定",
+    "contact_name": "示例联系人",
+    "contact_phone": "13800000000",
     "wanted_by": "2026-09-30",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -54,13 +54,12 @@ def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
     for place, name in enumerate(table.whole_names):
         if not table.missing[place, row]:
             steps = int(table.wholes[place, row])
-            facts[name] = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            exact = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            facts[name] = exact.numerator if exact.denominator == 1 else exact
     for place, name in enumerate(table.byte_names):
         code, spec = int(table.bytes[place, row]), vocabulary()[name]
         if code != MISSING:
-            facts[name] = (
-                spec.choices[code] if spec.unit == "enum" else bool(code) if spec.unit == "bool" else code
-            )
+            facts[name] = spec.choices[code] if spec.unit == "enum" else bool(code) if spec.unit == "bool" else code
     return facts
 
 
@@ -157,9 +156,7 @@ class _Bounded:
         threshold = float(node.threshold)
         unclear = ~(np.abs(value - threshold) > error + abs(threshold) * 2 * UNIT)
         above = value > threshold
-        held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(
-            node.op, unclear & ~unclear
-        )
+        held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(node.op, unclear & ~unclear)
         # An infinite error may hide that the value is missing, so it stays unclear.
         return kleene(held, missing), unclear & (~missing | ~np.isfinite(error))
 
@@ -172,11 +169,7 @@ def _arith(op: str, left: Value, right: Value) -> Value:
         return value, (le + re) + np.abs(value) * 2 * UNIT, missing
     if op == "*":
         value = l * r
-        return (
-            value,
-            (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT,
-            missing,
-        )
+        return value, (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT, missing
     value = l / r
     error = (le + np.abs(value) * re) / (np.abs(r) - re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT
     zero, close = (r == 0) & (re == 0), ~(np.abs(r) > re)

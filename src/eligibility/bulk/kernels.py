@@ -104,7 +104,8 @@ def run_machine(
                 gone[to, i] = U1 if held[i] == U1 else gone[b, i] if held[i] == U2 else gone[c, i]
         elif op < 10:
             other = b if op in (2, 3, 5, 6, 7) else a
-            whole_step(op, n, wholes[to], gone[to], wholes[a], gone[a], wholes[other], gone[other], params[b])
+            factor = params[b] if op == 4 else 0
+            whole_step(op, n, wholes[to], gone[to], wholes[a], gone[a], wholes[other], gone[other], factor)
         elif op == 10 or op == 12:
             bits = params[b] if op == 12 else 2
             if byte_places[a] < 0:

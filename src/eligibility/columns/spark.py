@@ -4,6 +4,7 @@ Spark's start script asks for a Java module that such a small Java lacks and tha
 gateway is started without the script, as PySpark documents: by the port and the secret in the environment.
 """
 
+import atexit
 import os
 import re
 import shutil
@@ -81,7 +82,7 @@ def _start_gateway(jars: Path) -> None:
         environment = os.environ | {"_PYSPARK_DRIVER_CONN_INFO_PATH": str(note)}
         # The gateway ends with its standard input, that is, with this process.
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - our own command
-        _KEPT.append(process)
+        atexit.register(_end, process)
         end = time.monotonic() + PATIENCE
         while not note.is_file() or note.stat().st_size == 0:
             if process.poll() is not None or time.monotonic() > end:
@@ -93,7 +94,11 @@ def _start_gateway(jars: Path) -> None:
     os.environ["PYSPARK_GATEWAY_SECRET"] = content[8 : 8 + length].decode()
 
 
-_KEPT: list[subprocess.Popen[bytes]] = []
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if process.stdin:
+        process.stdin.close()
+    process.terminate()
+    process.wait()
 
 
 @cache

@@ -127,8 +127,24 @@ def events_open_to(actor: Actor, _verb: str) -> Q:
     return EVERYTHING if EVENT_READERS & actor.roles else NOTHING
 
 
+# Colleagues see who someone is and how to reach them; the rest is for who keeps accounts, and for oneself on "my account".
+KEPT_FIELDS = (
+    "username",
+    "clearance",
+    "is_active",
+    "last_login",
+    "created_at",
+    "password",
+    "credentials_version",
+)
+
+
+def is_administrator(actor: Actor) -> bool:
+    return bool(ADMINISTRATIONS & actor.roles)
+
+
 def register() -> None:
-    policy.register(User, scope=users_open_to)
+    policy.register(User, scope=users_open_to, fields=dict.fromkeys(KEPT_FIELDS, is_administrator))
     policy.register(RoleGrant, scope=grants_open_to)
     policy.register(Invitation, scope=invitations_open_to)
     policy.register(ApiToken, scope=tokens_open_to)

@@ -127,7 +127,7 @@ def shown(given: str) -> str:
 
 def _sound(given: str) -> str:
     if isinstance(given, Fault):
-        raise ValueError(_("Excel could not compute this cell; enter the value itself."))
+        raise ValueError(_("Excel could not compute this cell; enter the value itself."))  # noqa: TRY004 - a bad cell
     return given
 
 
@@ -152,7 +152,7 @@ def _code(given: str) -> str:
     if not given:
         raise ValueError(_("The unified social credit code is missing."))
     if isinstance(given, Rounded):
-        raise ValueError(
+        raise ValueError(  # noqa: TRY004 - a bad cell, not a bad type
             _(
                 "Excel kept this code as a number and lost digits; format the column as text and enter it anew."
             )

@@ -16,6 +16,7 @@ from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.detail import detail_page
 from keqiao.faces.web.lists import MEDIA
 from keqiao.kernel import policy
+from keqiao.kernel.errors import NotFound
 
 WIDTH = 24
 
@@ -47,11 +48,12 @@ def column_labels() -> list[str]:
 @signed_in
 def enterprise_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The record itself; one that was merged leads to the record that stays."""
-    merged = (
-        Enterprise.objects.filter(pk=pk, merged_into__isnull=False)
-        .values_list("merged_into_id", flat=True)
-        .first()
-    )
-    if merged is not None and request.method in {"GET", "HEAD"}:
-        return redirect(url_of(policy.visible_object(Enterprise, actor_of(request), merged)))
-    return detail_page(request, resource_of(Enterprise), pk)  # type: ignore[return-value]
+    resource = resource_of(Enterprise)
+    assert resource is not None
+    try:
+        return detail_page(request, resource, pk)
+    except NotFound:
+        merged = Enterprise.objects.filter(pk=pk, merged_into__isnull=False).first()
+        if merged is None:
+            raise
+    return redirect(url_of(policy.visible_object(Enterprise, actor_of(request), merged.merged_into_id)))

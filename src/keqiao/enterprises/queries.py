@@ -22,11 +22,14 @@ from keqiao.kernel.search import Found, searchable
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 
 
-def enterprises_open_to(actor: Actor, _verb: str) -> Q:
-    """Staff find every client within their clearance; a client sees its own enterprise."""
+def enterprises_open_to(actor: Actor, verb: str) -> Q:
+    """Staff find every client within their clearance; a client sees its own enterprise. Who opens accounts for
+    clients chooses among their names, and sees no more of them."""
     if actor.kind == "client":
         return Q(pk=actor.enterprise_id, merged_into__isnull=True)
     if actor.kind == "staff" and actor.roles & {*SEES_ALL, Role.CONSULTANT}:
+        return Q(level__lte=actor.clearance, merged_into__isnull=True)
+    if verb == "choose" and Role.SYSTEM_ADMIN in actor.roles:
         return Q(level__lte=actor.clearance, merged_into__isnull=True)
     return policy.NOTHING
 

@@ -46,7 +46,7 @@ def default_operations(
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
     said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
-    base = {"model": model, "clause": clause, "may": may}
+    base: dict[str, Any] = {"model": model, "clause": clause, "may": may}
     made = {
         "create": Operation(
             name=f"create_{stem}",
@@ -55,14 +55,14 @@ def default_operations(
             label=said["create"],
             params=params,
             **base,
-        ),  # type: ignore[arg-type]
+        ),
         "update": Operation(
             name=f"update_{stem}",
             handler=_update(name, may, fill),
             subject=name,
             label=said["update"],
             params=tuple(_from_subject(p) for p in params),
-            **base,  # type: ignore[arg-type]
+            **base,
         ),
     }
     if any(field.name == "retired_on" for field in model._meta.fields):
@@ -73,7 +73,7 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base,  # type: ignore[arg-type]
+            **base,
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 

@@ -60,7 +60,7 @@ def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Fiel
 def _cell(field: forms.Field) -> forms.Field:
     """In a row that nobody filled nothing may be chosen yet, or it would count as filled."""
     if isinstance(field, forms.ChoiceField) and field.required and not hasattr(field, "queryset"):
-        field.choices = [("", "—"), *field.choices]
+        field.choices = [("", "—"), *list(field.choices)]  # type: ignore[arg-type]
     return field
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, Model, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -18,6 +18,8 @@ from keqiao.kernel.models import Entry
 from keqiao.kernel.params import Of, Param
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
+# Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
+NEWEST = (F("id") + 0).desc()
 _more: dict[type[Model], list[Cases]] = {}
 
 
@@ -42,7 +44,7 @@ def also_cases(model: type[Model], cases: Cases) -> None:
 def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
     """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
     not what was written inside."""
-    found = list(_entries(item, actor).select_related("said").order_by("-id")[:limit])
+    found = list(_entries(item, actor).select_related("said").order_by(NEWEST)[:limit])
     open_subjects = _open(item, found, actor)
     inside = actor.kind == "staff"
     known = {op.name: op for op in operation.operations()}
@@ -59,9 +61,8 @@ def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     if case != own:
         return Entry.objects.filter(case=case, subject_type=item._meta.label_lower, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
-    # A list and not a sub-query: with one the database may walk the whole record backwards for the newest lines.
-    others = list(more[0].union(*more[1:])) if more else []
-    return Entry.objects.filter(case__in=[case, *others])
+    found = Q(case=case)
+    return Entry.objects.filter(found | Q(case__in=more[0].union(*more[1:])) if more else found)
 
 
 def _key(entry: Entry) -> tuple[str, int]:

@@ -16,6 +16,8 @@ from keqiao.kernel.operation import Operation, operations_on
 
 NOTHING_YET = _("Nothing here yet.")
 
+NOTHING = _("Nothing here yet.")
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -73,7 +75,7 @@ class Resource:
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
     bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
-    empty: Text = _("Nothing here yet.")
+    empty: Text = NOTHING
 
     @property
     def title(self) -> str:

@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.archive_words import suggested
 from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
+from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.steps import begin_step
 from keqiao.engagement.permissions import is_in_charge
-from keqiao.engagement.states import ComplaintState, Stage
+from keqiao.engagement.states import ComplaintState, ContractState, Stage
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.calendar import add_working_days
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.numbering import next_number
-from keqiao.kernel.operation import operation
+from keqiao.kernel.operation import move, operation
 from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
 from keqiao.kernel.policy import Rule
@@ -78,7 +79,7 @@ def five_are_there(engagement: Engagement) -> list[Missing]:
     ]
     if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
         found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
-    return [*found, *survey_was_heard(engagement)]
+    return [*found, *custody_is_returned(engagement), *survey_was_heard(engagement)]
 
 
 def survey_was_heard(engagement: Engagement) -> list[Missing]:
@@ -110,6 +111,8 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
 def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     """Close the engagement. The pack is made right after, when this very step is sealed too."""
     del actor
+    for contract in engagement.contracts.filter(state=ContractState.SIGNED):
+        move(contract, ContractState.ENDED)
     begin_step(engagement)
     archive = Archive.objects.create(
         engagement=engagement, number=next_number(kind="archive", on=clock.today())

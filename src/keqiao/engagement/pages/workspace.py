@@ -68,7 +68,7 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
     return {
         "resource": resource,
         "item": engagement,
-        "crumbs": crumbs(resource, engagement),
+        "crumbs": crumbs(resource, engagement, actor),
         "back": request.get_full_path(),
         "lines": lines,
         "rail": rail(

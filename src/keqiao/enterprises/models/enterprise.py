@@ -94,8 +94,8 @@ class Enterprise(Record):
         return int(self.pk)
 
     # Django's own would make a dictionary of all four hundred choices anew for every row of a list.
-    def get_region_display(self) -> str:
+    def get_region_display(self) -> str:  # type: ignore[no-redef]
         return choices.regions().get(self.region, self.region)
 
-    def get_industry_display(self) -> str:
+    def get_industry_display(self) -> str:  # type: ignore[no-redef]
         return choices.industries().get(self.industry, self.industry)

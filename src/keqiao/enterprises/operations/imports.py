@@ -185,7 +185,7 @@ def _apply(source: Import, batch: list[Checked], known: Known, actor: Actor) -> 
             touched.append(there)
     Enterprise.objects.bulk_update(touched, WRITTEN)
     ImportedRow.objects.bulk_create(changes)
-    search.rebuild(Enterprise, [*made, *touched])
+    search.rebuild([*made, *touched])
     source.new += len(made)
     source.changed += len(touched)
     source.unchanged += len(batch) - len(made) - len(touched)
@@ -253,4 +253,4 @@ def _restore(rows: list[ImportedRow]) -> None:
         _put(row.enterprise, row.before or {})
     there = [row.enterprise for row in rows]
     Enterprise.objects.bulk_update(there, WRITTEN)
-    search.rebuild(Enterprise, there)
+    search.rebuild(there)

@@ -10,6 +10,7 @@ from ninja.errors import ValidationError as BodyError
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
+from keqiao.faces.confirmation import refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
@@ -101,6 +102,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         actor = actor_of(request)
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
         result = run(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
@@ -116,6 +118,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         subject = resource.get(actor, pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
         run(
             op,

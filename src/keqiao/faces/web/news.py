@@ -15,7 +15,7 @@ from keqiao.kernel.models import Entry
 @signed_in
 def news_page(request: HttpRequest) -> HttpResponse:
     found = news.latest(actor=actor_of(request), limit=100)
-    context = {"title": _("What changed"), "news": found, "any_new": any(one.new for one in found)}
+    context = {"title": _("What is new"), "news": found, "any_new": any(one.new for one in found)}
     return render(request, "faces/news.html", context)
 
 

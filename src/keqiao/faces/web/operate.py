@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.web.detail import crumbs
@@ -29,7 +30,7 @@ def create_page(request: HttpRequest, resource: Resource, name: str) -> HttpResp
     op = _operation(resource, name, creates=True)
     if not op.may(actor_of(request), None):
         raise NotFound
-    return _operate(request, resource, op, None)
+    return asked(op, _operate)(request, resource, op, None)
 
 
 @signed_in
@@ -39,7 +40,7 @@ def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str)
     subject = resource.get(actor, pk)
     if not op.may(actor, subject):
         raise NotFound  # a step that isn't this person's is not announced to them
-    return _operate(request, resource, op, subject)
+    return asked(op, _operate)(request, resource, op, subject)
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
@@ -58,7 +59,7 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     try:
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
-        _mark(form, refusal)
+        mark(form, refusal)
         return _page(request, resource, op, subject, form, refusal=refusal)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
@@ -73,13 +74,14 @@ def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any,
         "title": str(op.label),
         "values": shown_once(result),
         "next": next_page,
-        "crumbs": crumbs(resource, result),
+        "crumbs": crumbs(resource, result, actor_of(request)),
     }
     return render(request, "faces/once.html", context)
 
 
-def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
-    """Run the operation with what the form holds. Database constraints speak through their own messages."""
+def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, part: str = "") -> Any:
+    """Run the operation with what the form holds. Database constraints speak through their own messages. `part` tells
+    apart the steps that one form asks for."""
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
@@ -89,7 +91,7 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) ->
         return run(
             op,
             actor=actor_of(request),
-            key=request.POST.get(KEY, "")[:80],
+            key=_key(request, part),
             expected_version=expected,
             **values,
         )
@@ -99,6 +101,11 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) ->
         raise Invalid(
             _("This clashes with something already here."), remedy=_("Check for a double.")
         ) from error
+
+
+def _key(request: HttpRequest, part: str) -> str:
+    given = request.POST.get(KEY, "")[:60]
+    return f"{given}:{part}" if given and part else given
 
 
 def _invalid(error: ValidationError) -> Invalid:
@@ -111,7 +118,7 @@ def _lists(error: ValidationError) -> dict[str, ValidationError]:
     return {name: ValidationError(items) for name, items in error.error_dict.items()}
 
 
-def _mark(form: Form, refusal: Refusal) -> None:
+def mark(form: Form, refusal: Refusal) -> None:
     """Put the words of the refusal beside the fields they speak of."""
     if not isinstance(refusal, Invalid) or form.errors:
         return
@@ -144,7 +151,7 @@ def _page(
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))]
+        "crumbs": [*crumbs(resource, subject, actor_of(request)), (str(subject), url_of(subject))]
         if subject
         else [(resource.title, resource.list_url())],
     }

@@ -8,7 +8,7 @@ from keqiao.engagement.dues import mine, place_of
 from keqiao.engagement.models import Engagement, Member
 from keqiao.engagement.operations.group import UNDERTAKING, sign_undertaking
 from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import STEPS, reached
+from keqiao.engagement.steps import STEPS, step_now
 from keqiao.engagement.waits import PERSON, waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import resource_of
@@ -34,7 +34,7 @@ def client_home(request: HttpRequest) -> HttpResponse:
 
 def progress(row: Engagement) -> dict[str, object]:
     """How far it has come, as a number of steps: the rail on one line."""
-    at = reached(row, ())
+    at = STEPS.index(step_now(row))
     return {
         "item": row,
         "step": STEPS[at],
