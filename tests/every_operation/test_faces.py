@@ -4,7 +4,6 @@ import argparse
 import json
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from tests.every_operation.sending import as_json, as_options
 from tests.every_operation.trying import entries_since, everything, last_entry, only
@@ -14,7 +13,6 @@ from keqiao.faces.cli import run as command
 from keqiao.faces.resource import resource_of
 from keqiao.kernel.operation import operations
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOT_BY_HAND = {
     "keep_archive_pack": "the worker ties the pack to its archive, right after it made it",
     "answer_questionnaire": "the page behind the secret link takes it, for someone without an account",
@@ -40,14 +38,8 @@ def opened(trial):
 
 
 @pytest.fixture
-def visit(trial):
-    def visit(key):
-        client, actor = Client(), trial.actor(key)
-        if isinstance(actor, User):
-            client.force_login(actor, backend=BACKEND)
-        return client
-
-    return visit
+def visit(world):
+    return world.visit
 
 
 def page(trial, resource, subject):

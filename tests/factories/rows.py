@@ -201,7 +201,6 @@ def enterprise_parts(world: Any) -> None:
     world.put(enterprises.contact(enterprise=world.ours))
     world.put(enterprises.figure(enterprise=world.ours))
     world.put(Tag.objects.create(name="示例标签"))
-    world.put(world.cast.item)
     added = enterprise_files.add_enterprise_file(
         enterprise=world.ours, actor=world.person("consultant"), file=files.text(), note="示例"
     )

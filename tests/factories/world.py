@@ -12,17 +12,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.test import Client
 from tests.factories import catalogue, enterprises, organisation, people, rows
 from tests.factories.engagements import Cast, engagement
 
 from keqiao.accounts.models import Role, User
-from keqiao.engagement.models import Engagement
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock
 from keqiao.kernel.actors import VISITOR, Actor
 from keqiao.kernel.levels import Level
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
 
 
@@ -33,6 +34,7 @@ class World:
     theirs: Enterprise
     cast: Cast
     rows: dict[tuple[type[Model], str], Any] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
 
     def of(self, model: type[Model], state: str = "") -> Any:
         """The prepared row of `model` in `state`, as the database has it now."""
@@ -44,6 +46,10 @@ class World:
 
     def put(self, row: Model, state: str = "") -> None:
         self.rows[type(row), str(state)] = row
+
+    def visit(self, key: str) -> Client:
+        """The browser of this person, signed in since the world was built."""
+        return self.clients[key]
 
     def person(self, key: str) -> Actor:
         """A new object each time: what an earlier request read about the person (roles, group) is forgotten."""
@@ -103,7 +109,15 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True) 
         world.put(engagement(cast, state=stage), stage)
     if parts:
         rows.fill(world)
+    world.clients = {key: signed_in(actor) for key, actor in players.items()}
     return world
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client(raise_request_exception=False)
+    if isinstance(actor, User):
+        client.force_login(actor, backend=BACKEND)
+    return client
 
 
 @contextmanager
@@ -112,7 +126,3 @@ def built(**how: Any) -> Iterator[World]:
     with clock.at(NOON), transaction.atomic():
         yield build(**how)
         transaction.set_rollback(True)
-
-
-def state_of(one: Engagement) -> str:
-    return str(one.state)

@@ -26,7 +26,7 @@ def measured(engine: str, rows: int, programmes: int) -> Result | None:
         complain(f"{engine}: not installed, left out")
         return None
     command = [sys.executable, "-W", "ignore", "-m", "eligibility.bench", engine, str(rows), str(programmes)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         complain(f"{engine}: {run.stderr.strip().splitlines()[-1:]}")
         return None

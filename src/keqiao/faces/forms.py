@@ -109,10 +109,13 @@ def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
 
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
     blank = [] if param.required else [("", _("Not said"))]
-    coerce = param.type
-    return forms.TypedChoiceField(
-        choices=[*blank, *param.type.choices], coerce=coerce, empty_value=None, **common
-    )
+    return forms.TypedChoiceField(choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common)
+
+
+def _coerce(kind: Any) -> Any:
+    """A form says "2"; a choice of whole numbers knows only 2."""
+    whole = isinstance(kind, type) and issubclass(kind, int)
+    return (lambda value: kind(int(value))) if whole else kind
 
 
 def _file(_param: Param, common: dict[str, Any]) -> forms.Field:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
@@ -12,11 +11,12 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
 from keqiao.faces.confirmation import refuse_unproved
 from keqiao.faces.resource import Resource, resources
+from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
 from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, run
+from keqiao.kernel.operation import Operation
 
 PER_PAGE, MOST = 50, 500
 
@@ -27,7 +27,6 @@ def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Calla
         title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api"
     )
     api.add_exception_handler(Refusal, _refusal)
-    api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(BodyError, _body_error)
     for resource in resources():
         api.add_router(f"/{resource.slug}/", _router(resource))
@@ -104,7 +103,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
             raise NotAllowed(op.may.reason, clause=op.clause)
         refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
-        result = run(op, actor=actor, key=_key(request), **values)
+        result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
     return view
@@ -120,7 +119,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
             raise NotAllowed(op.may.reason, clause=op.clause)
         refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        run(
+        take(
             op,
             actor=actor,
             key=_key(request),

@@ -4,8 +4,6 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +13,12 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
+from keqiao.faces.taking import take
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, get, run, wrong_state
+from keqiao.kernel.operation import Operation, get, wrong_state
 
 KEY = "idempotency_key"
 VERSION = "expected_version"
@@ -87,35 +86,12 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
         values[op.subject] = subject
     version = request.POST.get(VERSION, "")
     expected = int(version) if version.isdigit() else None
-    try:
-        return run(
-            op,
-            actor=actor_of(request),
-            key=_key(request, part),
-            expected_version=expected,
-            **values,
-        )
-    except ValidationError as error:
-        raise _invalid(error) from error
-    except IntegrityError as error:
-        raise Invalid(
-            _("This clashes with something already here."), remedy=_("Check for a double.")
-        ) from error
+    return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
 
 
 def _key(request: HttpRequest, part: str) -> str:
     given = request.POST.get(KEY, "")[:60]
     return f"{given}:{part}" if given and part else given
-
-
-def _invalid(error: ValidationError) -> Invalid:
-    if hasattr(error, "error_dict"):
-        return Invalid(fields={name: [str(m) for m in many.messages] for name, many in _lists(error).items()})
-    return Invalid("；".join(error.messages))
-
-
-def _lists(error: ValidationError) -> dict[str, ValidationError]:
-    return {name: ValidationError(items) for name, items in error.error_dict.items()}
 
 
 def mark(form: Form, refusal: Refusal) -> None:
