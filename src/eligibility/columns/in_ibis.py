@@ -34,7 +34,7 @@ class IbisDialect(Dialect):
         small = ibis.literal(Decimal(value), WIDE) if wide else ibis.literal(value)
         return Deferred(Just(small.cast(WIDE if wide else "int64")))
 
-    def truth(self, value: bool) -> Column:  # noqa: FBT001 - the value itself
+    def truth(self, value: bool) -> Column:
         return Deferred(Just(ibis.literal(value)))
 
     def null_whole(self, *, wide: bool) -> Column:
@@ -53,7 +53,7 @@ class IbisDialect(Dialect):
         return ibis.ifelse(test, then, otherwise)
 
     def known(self, column: Column) -> Column:
-        return column.fill_null(ibis.literal(False))  # noqa: FBT003 - Ibis takes the value so
+        return column.fill_null(ibis.literal(False))
 
     def year(self, column: Column) -> Column:
         days = column - ibis.literal(EPOCH.toordinal(), "int64")
@@ -85,7 +85,9 @@ def _unfused() -> Iterator[None]:
         ibis.options.sql.fuse_selects = before
 
 
-def evaluate_ibis(versions: Sequence[Version], frame: pl.DataFrame, on: date, connection: Any) -> pl.DataFrame:
+def evaluate_ibis(
+    versions: Sequence[Version], frame: pl.DataFrame, on: date, connection: Any
+) -> pl.DataFrame:
     """As `evaluate_polars`, by the engine of the connection."""
     compiler = Compiler(IbisDialect(), greatest_of(frame, names_of(versions)), on.toordinal(), on.year)
     results: dict[str, Column] = {ROW: ibis._[ROW]}

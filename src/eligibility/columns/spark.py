@@ -23,7 +23,17 @@ from eligibility.errors import EligibilityError
 OLDEST, NEWEST = 17, 23
 """Spark 4.0 needs Java 17; Java 24 took away what its Hadoop client calls."""
 PATIENCE = 120.0
-OPENED = ("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent", "util.concurrent.atomic")
+OPENED = (
+    "lang",
+    "lang.invoke",
+    "lang.reflect",
+    "io",
+    "net",
+    "nio",
+    "util",
+    "util.concurrent",
+    "util.concurrent.atomic",
+)
 SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "2",
