@@ -41,6 +41,7 @@ class Cast:
     manager: User
     member: User
     expert: User
+    mark: str = ""  # said in texts, payloads and files of this case, to be looked for elsewhere
 
 
 def days(n: int) -> date:
@@ -53,7 +54,7 @@ def commissioned(cast: Cast, *, title: str = "示例委托", need: str = "示例
         enterprise=cast.enterprise,
         item=cast.item,
         title=title,
-        need=need,
+        need=f"{need}{cast.mark}",
         contact_name="示例联系人",
     )
     commission.declare_truthful(engagement=made, actor=cast.client)
@@ -76,13 +77,13 @@ def first_material(one: Engagement) -> Material:
 
 def provide(piece: Material, cast: Cast, *, file=None) -> None:
     material.provide_material(
-        material=piece, actor=cast.client, file=file or files.pdf(mark=f"material {piece.pk}")
+        material=piece, actor=cast.client, file=file or files.pdf(mark=f"material {piece.pk} {cast.mark}")
     )
 
 
 def ask_for_correction(one: Engagement, cast: Cast) -> None:
     judge(first_material(one), cast, material.Verdict.TO_CORRECT, reason="看不清")
-    material.request_correction(engagement=one, actor=cast.consultant, note="请重新扫描")
+    material.request_correction(engagement=one, actor=cast.consultant, note=f"请重新扫描{cast.mark}")
 
 
 def judge(piece: Material, cast: Cast, verdict: material.Verdict, reason: str = "") -> None:
@@ -141,7 +142,7 @@ def store_signed(made: Contract, cast: Cast) -> None:
     contract_approval.store_signed_contract(
         contract=fresh(made),
         actor=cast.consultant,
-        signed_copy=files.pdf("签署文本.pdf", mark=f"signed {made.pk}"),
+        signed_copy=files.pdf("签署文本.pdf", mark=f"signed {made.pk} {cast.mark}"),
         signed_on=clock.today(),
     )
 
@@ -176,7 +177,7 @@ def investigate(one: Engagement, cast: Cast) -> None:
         held_on=clock.today(),
         people="示例受访人",
         questions="现状？",
-        answers="良好",
+        answers=f"良好{cast.mark}",
     )
     investigation.record_finding(
         engagement=one, actor=cast.consultant, text="研发费用归集不全", consequence="先补台账"

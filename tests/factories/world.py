@@ -47,6 +47,16 @@ class World:
     def put(self, row: Model, state: str = "") -> None:
         self.rows[type(row), str(state)] = row
 
+    def rows_pk(self, model: str, state: str) -> int:
+        return int(
+            next(
+                row.pk for (kind, name), row in self.rows.items() if kind.__name__ == model and name == state
+            )
+        )
+
+    def any_pk(self, model: type[Model]) -> int | None:
+        return next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
+
     def visit(self, key: str) -> Client:
         """The browser of this person, signed in since the world was built."""
         return self.clients[key]
@@ -81,16 +91,12 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
     }
 
 
-def cast_of(
-    players: dict[str, Any], *, enterprise: Enterprise, item: Any, client: Any = None, consultant: Any = None
-) -> Cast:
-    return Cast(
-        enterprise=enterprise, item=item, client=client or players["client"], consultant=consultant or players["consultant"],
-        manager=players["manager"], member=players["member"], expert=players["expert"],
-    )  # fmt: skip
+def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, mark: str = "") -> Cast:
+    parts = {key: players[key] for key in ("client", "consultant", "manager", "member", "expert")}
+    return Cast(enterprise=enterprise, item=item, mark=mark, **parts)
 
 
-def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True) -> World:
+def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, mark: str = "") -> World:
     organisation.institution()
     catalogue.step_limits()
     ours, theirs = (
@@ -103,7 +109,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True) 
         enterprise.save()
     skill = organisation.competence()
     organisation.able(user=players["consultant"], competence=skill)
-    cast = cast_of(players, enterprise=ours, item=catalogue.service_item(competence=skill))
+    cast = cast_of(players, enterprise=ours, item=catalogue.service_item(competence=skill), mark=mark)
     world = World(people=players, ours=ours, theirs=theirs, cast=cast)
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)

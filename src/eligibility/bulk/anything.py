@@ -1,4 +1,5 @@
-"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too close.
+"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too
+close.
 
 A NaN or an infinite error means that nothing is known about the float; such rows count as close.
 """
