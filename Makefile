@@ -1,29 +1,50 @@
 # One machine, nothing set up by hand: Python 3.11 and make are all this needs. Everything it writes lies under var/.
-PYTHON ?= python3.11
-VENV   := var/venv
-BIN    := $(VENV)/bin
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+BIN    := var/venv/bin
 export PYTHONPATH := src
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export ELIGIBILITY_CACHE := $(CURDIR)/var/cache/eligibility
 .DEFAULT_GOAL := help
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/.uv:
-	@mkdir -p var
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install -q 'uv==0.13.9'
-	@touch $@
+setup: ## environment, packages, front-end bundle, translations; done work is not repeated
+	@$(PYTHON) tools/setup.py
 
-$(VENV)/.runtime: requirements/runtime.txt $(VENV)/.uv
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/runtime.txt
-	@touch $@
+run: setup ## the site and its worker on 127.0.0.1:8000 (PORT=8001 make run sets another port)
+	@$(BIN)/python tools/run.py
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
-	@touch $@
+setup-dev:
+	@$(PYTHON) tools/setup.py dev
 
-lock: $(VENV)/.uv ## renew the locked requirements
-	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements/runtime.txt
-	$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+test: setup-dev ## the whole suite on SQLite, then what touches the database on PostgreSQL (ARGS="-k word" chooses)
+	@$(BIN)/python tools/test.py $(ARGS)
 
-.PHONY: help lock
+format: setup-dev ## bring the style into order
+	$(BIN)/python -m ruff check --fix --quiet || true
+	$(BIN)/python -m ruff format
+
+lint: setup-dev ## style, types, who may import whom
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: setup-dev ## the benchmarks, one after another; they print figures and judge nothing
+	@mkdir -p var/bench
+	@for each in bench/[a-z]*.py; do echo "== $$each"; \
+		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each || exit 1; done
+
+screenshots: setup-dev ## pictures of the main pages into docs/
+	@$(BIN)/python tools/screenshots.py
+
+messages: setup-dev ## texts without Chinese, entries without use; then compile
+	@$(BIN)/python tools/messages.py stubs
+	@$(BIN)/python tools/messages.py compile
+	@$(BIN)/python tools/messages.py check
+
+lock: setup ## renew the locked requirements, all with hashes
+	@$(BIN)/python tools/lock.py
+
+.PHONY: help setup setup-dev run test format lint bench screenshots messages lock

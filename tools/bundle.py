@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 HOME = Path(__file__).resolve().parents[1]
-VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var"))
+VAR = Path(os.environ.get("KEQIAO_BUILT") or os.environ.get("KEQIAO_VAR") or HOME / "var")
 SOURCES = HOME / "src/keqiao/faces/bundle"
 PACKAGES = [HOME / name for name in ("package.json", "package-lock.json", ".npmrc")]
 NODE, OUT = VAR / "node", VAR / "bundle/keqiao"

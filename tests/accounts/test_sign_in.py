@@ -143,7 +143,7 @@ def test_signing_out_ends_the_session(person, signed_in, inside):
         "2fa/",
         "second-factor/webauthn/",
         "second-factor/trust/",
-        "recovery-codes/download/",
+        "second-factor/recovery-codes/download/",
     ],
 )
 def test_what_is_not_wanted_does_not_exist(person, signed_in, path):

@@ -56,7 +56,7 @@ SERVICES = {
 HEADINGS = ["4", "4.1", "4.2", "4.4", "5", "6", "6.1", "6.3", "6.4", "7"]
 
 OPERATIONS = """
-submit_commission request_materials provide_material declare_truthful review_material
+submit_commission request_material provide_material declare_truthful review_material
 request_correction record_site_visit finish_review decide_feasibility accept_commission
 decline_commission draft_contract write_contract_element set_fee_schedule submit_contract
 approve_contract return_contract send_contract store_signed_contract register_technical_contract
@@ -67,8 +67,9 @@ send_questionnaire answer_questionnaire analyse_material record_finding finish_i
 draft_plan send_plan confirm_plan reject_plan log_guidance add_working_data send_progress_report
 deliver_milestone engage_partner offer_adjustment choose_adjustment hand_over_deliverable
 accept_deliverable return_deliverable send_survey answer_survey file_complaint write_archive_summary
-archive_engagement create_post create_staff_profile assign_post record_competence assess_competence
-create_expert create_enterprise update_enterprise record_yearly_figure import_enterprises
+close_questionnaire withdraw_adjustment plan_deliverable finish_delivery resend_survey answer_complaint
+archive_engagement create_post create_staff_profile create_staff_competence update_staff_competence
+create_expert create_enterprise update_enterprise create_yearly_figure import_enterprises
 merge_enterprises
 """
 

@@ -4,8 +4,8 @@ import dataclasses
 import typing
 
 import pytest
-from tests.engagement.documents import samples
-from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed, word_of, word_part, word_text
+from tests.documents import samples
+from tests.documents.reading import pdf_of, pdf_text, squeezed, word_of, word_part, word_text
 
 from keqiao.documents.pdf import TEMPLATE_OF, render_pdf
 from keqiao.documents.word import render_word

@@ -2,7 +2,7 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from tests.engagement.documents import samples
+from tests.documents import samples
 
 from keqiao.documents import data as d
 

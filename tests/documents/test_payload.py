@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from tests.engagement.documents import samples
+from tests.documents import samples
 
 from keqiao.documents import data as d
 from keqiao.documents.payload import clean, digest_of, plain, values_of

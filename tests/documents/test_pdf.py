@@ -1,8 +1,8 @@
 import dataclasses
 
 import pytest
-from tests.engagement.documents import samples
-from tests.engagement.documents.reading import pdf_of, pdf_text, squeezed
+from tests.documents import samples
+from tests.documents.reading import pdf_of, pdf_text, squeezed
 
 from keqiao.documents import data as d
 from keqiao.documents.payload import digest_of

@@ -2,8 +2,8 @@ import dataclasses
 import re
 
 import pytest
-from tests.engagement.documents import samples
-from tests.engagement.documents.reading import word_of, word_part, word_text
+from tests.documents import samples
+from tests.documents.reading import word_of, word_part, word_text
 
 from keqiao.documents import data as d
 from keqiao.documents.payload import digest_of

@@ -74,7 +74,7 @@ def disagreements(package: Path, engine: str, scale: str) -> int:
     count = "120" if engine == "numba" else "240"
     command = [sys.executable, "-W", "ignore", "-m", "tests.eligibility.agreement", count, scale, engine]
     run = subprocess.run(
-        command, env=environment, cwd=package, capture_output=True, text=True, timeout=300, check=False
+        command, check=False, env=environment, cwd=package, capture_output=True, text=True, timeout=300
     )
     assert run.returncode == 0, run.stderr
     return int(run.stdout.split()[1])

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'"
@@ -47,16 +47,7 @@ def bundle():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.main()
-    return settings.VAR / "bundle"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield made
-        made.close()
+    return settings.BUILT / "bundle"
 
 
 @pytest.fixture
@@ -65,7 +56,7 @@ def sent():
 
 
 @pytest.fixture
-def page(bundle, browser, sent):
+def page(bundle, chromium, sent):
     with translation.override("en"):
         markup = html()
 
@@ -84,7 +75,7 @@ def page(bundle, browser, sent):
             headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
             route.fulfill(body=markup, headers=headers)
 
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     made = context.new_page()
     made.faults = []
     made.on("console", lambda message: made.faults.append(message.text) if message.type == "error" else None)

@@ -178,7 +178,16 @@ def test_a_log_rebuilt_with_the_key_is_shown_by_an_outside_seal(write):
 
 @pytest.mark.parametrize(
     "receipt",
-    [b"", b"{}", b"\xff", b"[]", b'{"seal":{"number":1},"signature":"00"}', b'{"seal":1,"signature":2}'],
+    [
+        b"",
+        b"{}",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"seal":{"number":1},"signature":"00"}',
+        b'{"seal":{"number":"\\ud800"}}',
+        b'{"seal":1,"signature":2}',
+    ],
+    ids=range(7),
 )
 def test_what_is_no_receipt_of_ours(log, receipt):
     assert {code for code, _where in found(receipts=[receipt])} == {"foreign"}

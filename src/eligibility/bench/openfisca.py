@@ -78,8 +78,6 @@ class Peer:
         """A variable for each metric that is compared, whoever compares it."""
         for child in node.children:
             self._share(child)
-        if isinstance(node, tree.ScoreCompare) and node.score not in self._scores:
-            self._share_score(node.score)
         if (
             isinstance(node, tree.Compare)
             and not isinstance(node.metric, tree.Fact)

@@ -26,7 +26,7 @@ def measured(engine: str, rows: int, programmes: int) -> Result | None:
         complain(f"{engine}: not installed, left out")
         return None
     command = [sys.executable, "-W", "ignore", "-m", "eligibility.bench", engine, str(rows), str(programmes)]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         complain(f"{engine}: {run.stderr.strip().splitlines()[-1:]}")
         return None
@@ -81,8 +81,7 @@ def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
     say(f"{'engine':22}{'seconds':>9}{'ratio':>8}{'peak MB':>9}")
     if peer:
         say(
-            f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}"
-            f"  {peer['same']:.2%} of verdicts exact"
+            f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact"
         )
     for name, found in engines.items():
         if found is None:

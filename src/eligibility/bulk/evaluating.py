@@ -21,11 +21,11 @@ class Block:
         self.steps = steps.steps.tolist()
         self.tables = steps.tables.tolist()
         self.logic = np.empty((steps.logic_registers, rows), np.uint8)
-        self.points: Points = np.empty((steps.points_registers, rows), points)
+        self.points: Any = np.empty((steps.points_registers, rows), points)
         self.own = points
         self.flag = np.empty(rows, np.bool_)
         self.bytes = np.empty(rows, np.uint8)
-        self.spare: Points = np.empty(rows, points)
+        self.spare: Any = np.empty(rows, points)
 
     def run(self, codes: Bytes, verdicts: Bytes, lo: Points, hi: Points) -> None:
         """Evaluate a block of at most as many rows."""

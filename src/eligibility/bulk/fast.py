@@ -62,7 +62,8 @@ def _joined(parts: list[Points], kind: type) -> Points:
 
 def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
     """Write all codes; returns how many values were settled by numpy."""
-    wholes, missing, small = map(np.ascontiguousarray, (table.wholes, table.missing, table.bytes))
+    wholes, missing = np.ascontiguousarray(table.wholes), np.ascontiguousarray(table.missing)
+    small = np.ascontiguousarray(table.bytes)
     arrays = arrays_of(encoding)
     places = np.array([_place(table.whole_names, name) for name in encoding.whole_facts] or [-1], np.int64)
     byte_places = np.array([_place(table.byte_names, name) for name in encoding.byte_facts] or [-1], np.int64)

@@ -28,6 +28,7 @@ ROUNDING = 2.0**-53 * 2
 
 def machine_code(function: F) -> F:
     """Compiled when first called, kept in the user's cache folder."""
+    config: Any = numba.config
     before = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())
     try:
@@ -155,9 +156,7 @@ def rank_whole(edges: Any, values: Any, n: int, rank: Any) -> None:
 def settle(
     above: int, below: int, floats: Any, ps: Any, qs: Any, strict: Any, place: int, value: float
 ) -> int:
-    """Edges passed by a quotient that equals thresholds after rounding, from `place` on; crosswise, in two
-    halves.
-    """
+    """Edges passed by a quotient that equals thresholds after rounding, from `place` on; crosswise, in two halves."""
     if below < 0:
         above, below = -above, -below
     passed = place

@@ -225,7 +225,7 @@ def _with_few_registers(steps: list[Step]) -> tuple[list[Step], int, int]:
     files: dict[str, _File] = {LOGIC: _File(), POINTS: _File()}
     renamed = []
     for place, (op, to, *operands) in enumerate(steps):
-        written, *kinds = list(KINDS[Op(op)])
+        written, kinds = KINDS[Op(op)][0], KINDS[Op(op)][1:]
         named = [
             files[kind].at(operand) if kind != PLAIN and operand >= 0 else operand
             for kind, operand in zip(kinds, operands, strict=True)

@@ -93,8 +93,8 @@ def crosswise(above: Wholes, below: Wholes, p: Wholes, q: Wholes, strict: Mask) 
     upper = (above >> HALF) * q - (below >> HALF) * p
     lower = (above & low) * q - (below & low) * p
     top, rest = upper + (lower >> HALF), lower & low
-    held: Mask = np.where(strict, (top > 0) | ((top == 0) & (rest > 0)), top >= 0)
-    return held
+    found: Mask = np.where(strict, (top > 0) | ((top == 0) & (rest > 0)), top >= 0)
+    return found
 
 
 def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:

@@ -85,9 +85,8 @@ def _values(layout: Layout, node: Logic) -> Wholes:
         return MET - _values(layout, node.argument)
     if isinstance(node, tree.AllOf | tree.AnyOf):
         below = [_values(layout, argument) for argument in node.arguments]
-        pick = np.minimum if isinstance(node, tree.AllOf) else np.maximum
-        joined: Wholes = pick.reduce(below)
-        return joined
+        found: Wholes = np.min(below, axis=0) if isinstance(node, tree.AllOf) else np.max(below, axis=0)
+        return found
     if isinstance(node, tree.Flag):
         held = CODES > 0
     elif isinstance(node, tree.Member):

@@ -52,16 +52,14 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
         note = "" if condition.checked else " (figures not checked)"
         points = "" if condition.points is None else f" [{_points(condition.points)}]"
         say(
-            f"  {MARKS[condition.verdict]} {condition.id} · "
-            f"{condition.article} · {condition.text}{points}{note}"
+            f"  {MARKS[condition.verdict]} {condition.id} · {condition.article} · {condition.text}{points}{note}"
         )
         metrics = [f"{name} = {_value(value)}" for name, value in condition.metrics.items()]
         used = "; ".join([*map(_use, condition.facts[:LONGEST]), *metrics])
         say(f"      {used}")
     for band in evaluation.bands:
         say(
-            f"  {MARKS[band.verdict]} {band.name} · {band.article} · "
-            f"{band.text} [{_points((band.lo, band.hi))}]"
+            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{_points((band.lo, band.hi))}]"
         )
     for error in evaluation.errors:
         say(f"  error: {error}")

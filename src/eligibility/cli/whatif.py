@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             known = {n: v for n, v in (reading.facts | changes).items() if v is not None}
             fix = nearest_fix(version, known, ways)
             say(
-                "  no way to met found with these facts" if fix is None else f"  met with {_fix(fix.changes)}"
+                f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}"
             )
     return int(bool(reading.errors))
 

@@ -13,5 +13,5 @@ def send_invitation(*, invitation: Invitation) -> None:
     with override(settings.LANGUAGE_CODE):
         context = {"invitation": invitation, "site_origin": settings.SITE_ORIGIN}
         body = render_to_string("account/email/invitation_message.txt", context)
-        subject = f"[{gettext('Keqiao')}] {gettext('Your account is ready')}"
+        subject = "[{}] {}".format(gettext("Keqiao"), gettext("Your account is ready"))
         send_mail(subject, body.strip(), settings.DEFAULT_FROM_EMAIL, [invitation.user.email])

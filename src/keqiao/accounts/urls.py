@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from keqiao.accounts.pages import events, invitation, profile, tokens
+from keqiao.accounts.pages import calendar, events, invitation, profile, tokens
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.accounts.signin.views import Enrol, Sessions, SignIn
 from keqiao.faces.access import by_link, public, signed_in
@@ -49,6 +49,8 @@ urlpatterns = [
         "sessions/", signed_in(confirmation_required_to_change(Sessions.as_view())), name="usersessions_list"
     ),
     path("invitation/<str:secret>/", invitation.accept, name="account_invitation"),
+    path("calendar/", calendar.link, name="calendar-link"),
+    path("calendar/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("me/", profile.show, name="account_profile"),
     path("me/data.json", profile.export, name="account_data"),
     path("tokens/", tokens.index, name="account_tokens"),

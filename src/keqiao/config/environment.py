@@ -7,7 +7,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KEQIAO_HOME", Path(__file__).resolve().parents[3]))
-VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var"))
+VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()  # what the site writes
+BUILT = Path(os.environ.get("KEQIAO_BUILT", VAR)).resolve()  # what set-up made from the sources
+
+
+def site_is_demo() -> bool:
+    """What the first `make run` made of this site."""
+    kind = VAR / "site"
+    return kind.exists() and kind.read_text() == "demo"
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -38,6 +45,8 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # A file for tests too: in memory, threads and two writers at once don't wait for each other.
+            "TEST": {"NAME": str(VAR / "test.sqlite3")},
             # IMMEDIATE: a deferred transaction that starts to write late fails at once under load.
             # FULL: no acknowledged write is lost when the power goes.
             "OPTIONS": {

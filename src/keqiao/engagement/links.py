@@ -3,6 +3,11 @@
 import secrets
 from hashlib import sha256
 
+from django.conf import settings
+from django.urls import reverse
+
+QUESTIONNAIRE, SURVEY = "questionnaire-link", "survey-link"  # names of the two pages
+
 
 def new_secret() -> tuple[str, str]:
     """A secret of 256 bits for the address, and its hash for the table."""
@@ -12,3 +17,8 @@ def new_secret() -> tuple[str, str]:
 
 def hashed(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
+
+
+def address(page: str, secret: str) -> str:
+    """The whole address, under the site's configured origin and never under one a request named."""
+    return f"{settings.SITE_ORIGIN.rstrip('/')}{reverse(page, args=[secret])}"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager, is_staff
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.models import Entry
 from keqiao.kernel.policy import rule
 
 
@@ -14,9 +15,11 @@ def engagement_of(subject: Any) -> Any:
 
 
 def group_of(engagement: Any) -> frozenset[int]:
-    """Ids of the people in the working group now, read once an object."""
+    """Ids of the people in the working group now who are bound to confidentiality (4.1.5), read once an object."""
     if "_group" not in engagement.__dict__:
-        ids = engagement.members.filter(left_on__isnull=True).values_list("user_id", flat=True)
+        ids = engagement.members.filter(left_on__isnull=True, undertaking_at__isnull=False).values_list(
+            "user_id", flat=True
+        )
         engagement.__dict__["_group"] = frozenset(ids)
     return engagement.__dict__["_group"]  # type: ignore[no-any-return]
 
@@ -43,6 +46,12 @@ def is_its_client(actor: Actor, subject: Any) -> bool:
     return actor.kind == "client" and actor.enterprise_id == engagement_of(subject).enterprise_id
 
 
+@rule(_("Only whoever holds the link answers."))
+def holds_link(actor: Actor, _subject: Any) -> bool:
+    """The page of the link acts as a visitor and has looked the object up by the secret; nothing else does."""
+    return actor.kind == "visitor"
+
+
 @rule(_("A second person must do this, not the one who wrote it."))
 def is_second_person(actor: Actor, subject: Any) -> bool:
     return bool(subject.drafted_by_id != actor.pk)
@@ -51,3 +60,16 @@ def is_second_person(actor: Actor, subject: Any) -> bool:
 @rule(_("Only staff or a client user may commission a service."))
 def may_commission(actor: Actor, _subject: Any) -> bool:
     return is_staff(actor) or actor.kind == "client"
+
+
+WRITING = ("set_contract_terms", "write_contract_element", "set_fee_schedule", "submit_contract")
+
+
+@rule(_("Whoever wrote any of it can't approve it; a second person must."))
+def wrote_none_of_it(actor: Actor, subject: Any) -> bool:
+    """Not only the first drafter: the record says who else had a hand in the text."""
+    by_actor = Entry.objects.filter(actor_id=actor.pk, operation__in=WRITING)
+    return not by_actor.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).exists()
+
+
+approves = is_manager & is_in_charge & is_second_person & wrote_none_of_it

@@ -1,18 +1,29 @@
 """Reads of engagements, and who sees which."""
 
-from django.db.models import Q
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
-from keqiao.accounts.models import Role
+from django.db.models import Model, Q, QuerySet
+
+from keqiao.accounts.models import Kind, Role
+from keqiao.accounts.permissions import also_sees
 from keqiao.engagement import models as m
+from keqiao.engagement.links import hashed
+from keqiao.engagement.states import AmendmentState, ContractState, PlanState
+from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import NotFound
+from keqiao.kernel.journal import case_name
 from keqiao.kernel.search import Found, searchable
+
+M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 
 
 def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> Q:
-    """A client its own; consultants and experts those they are in charge of or work on; managers and auditors all,
-    each within their clearance. An expert sees nothing before the confidentiality undertaking is signed."""
+    """A client its own; consultants and experts those they are in charge of or work on; managers and auditors
+    all, each within their clearance. An expert sees nothing before the undertaking is signed."""
     if actor.kind == "client":
         return Q(**{f"{prefix}enterprise_id": actor.enterprise_id})
     within = Q(**{f"{prefix}level__lte": actor.clearance})
@@ -37,12 +48,36 @@ def inner_parts_open_to(actor: Actor, verb: str) -> Q:
     return policy.NOTHING if actor.kind == "client" else parts_open_to(actor, verb)
 
 
+CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
+PLAN_LEFT = (PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED)
+AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
+
+
+def once_sent(states: Iterable[str], path: str = "") -> Callable[[Actor, str], Q]:
+    """As open as other parts; but the client doesn't read what is still being written or approved."""
+
+    def scope(actor: Actor, verb: str) -> Q:
+        found = parts_open_to(actor, verb)
+        return found & Q(**{f"{path}state__in": list(states)}) if actor.kind == "client" else found
+
+    return scope
+
+
+def is_ours(actor: Actor) -> bool:
+    return actor.kind != "client"
+
+
 def members_open_to(actor: Actor, verb: str) -> Q:
     """A member sees the own row even before the undertaking is signed, so that it can be signed."""
     return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
 
 
-def catalogue_open_to(actor: Actor, verb: str) -> Q:
+def clients_of(actor: Actor) -> Q:
+    """The people of those clients whose engagements the actor sees: some join the working group (6.3.1)."""
+    return Q(kind=Kind.CLIENT, enterprise_id__in=policy.visible(m.Engagement, actor).values("enterprise_id"))
+
+
+def catalogue_open_to(actor: Actor, _verb: str) -> Q:
     """The catalogue is for everyone who signs in; what is retired can't be chosen."""
     if actor.pk is None:
         return policy.NOTHING
@@ -54,6 +89,28 @@ def items_open_to(actor: Actor, verb: str) -> Q:
     return catalogue_open_to(actor, verb) & current
 
 
+def cases_of(enterprise: Enterprise, actor: Actor) -> "QuerySet[m.Engagement, str]":
+    """The cases of those engagements of an enterprise that the actor sees."""
+    rows = policy.visible(m.Engagement, actor).filter(enterprise=enterprise)
+    return rows.values_list(case_name("engagement"), flat=True)
+
+
+def questionnaire_link(secret: str) -> m.QuestionnaireLink:
+    """The link with this secret, known by its hash; NotFound when there is none."""
+    rows = m.QuestionnaireLink.objects.select_related("questionnaire__engagement", "engagement")
+    return _one(rows.filter(token_sha256=hashed(secret)).first())
+
+
+def survey_by_link(secret: str) -> m.Survey:
+    return _one(m.Survey.objects.select_related("engagement").filter(token_sha256=hashed(secret)).first())
+
+
+def _one(row: M | None) -> M:
+    if row is None:
+        raise NotFound
+    return row
+
+
 def found_engagement(engagement: m.Engagement) -> Found:
     return Found(
         title=engagement.title,
@@ -63,21 +120,45 @@ def found_engagement(engagement: m.Engagement) -> Found:
     )
 
 
+def found_contract(contract: m.Contract) -> Found:
+    engagement = contract.engagement
+    return Found(
+        title=engagement.title,
+        names=(engagement.enterprise.name,),
+        numbers=(contract.number, contract.registration_number),
+        text="",
+    )
+
+
 policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
 policy.register(m.StepLimit, scope=open_to_staff)
-for row in (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind):
-    policy.register(row, scope=catalogue_open_to)
-for row in (
-    m.Material, m.Notice, m.Contract, m.ContractElement, m.FeeLine, m.Custody, m.Amendment, m.Task, m.Questionnaire,
-    m.Plan, m.Milestone, m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Complaint, m.Archive,
-):  # fmt: skip
-    policy.register(row, scope=parts_open_to)
-for row in (
-    m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding, m.WorkingData,
-    m.Partner, m.Survey, m.ArchiveSummary,
-):  # fmt: skip
-    policy.register(row, scope=inner_parts_open_to)
+CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind)
+PARTS: tuple[type[Model], ...] = (
+    m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
+    m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,
+    m.Complaint, m.Archive,
+)  # fmt: skip
+INNER: tuple[type[Model], ...] = (
+    m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding,
+    m.WorkingData, m.Partner, m.ArchiveSummary,
+)  # fmt: skip
+for rows, scope in ((CATALOGUE, catalogue_open_to), (PARTS, parts_open_to), (INNER, inner_parts_open_to)):
+    for row in rows:
+        policy.register(row, scope=scope)
+policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
+policy.register(m.ContractElement, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.FeeLine, scope=once_sent(CONTRACT_LEFT, "contract__"))
+policy.register(m.Plan, scope=once_sent(PLAN_LEFT))
+policy.register(m.Milestone, scope=once_sent(PLAN_LEFT, "plan__"))
+policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
+policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
-also_needs(lambda actor: engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING)
+searchable(m.Contract, found_contract)
+also_sees(clients_of)
+also_needs(
+    lambda actor: (
+        engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING
+    )
+)

@@ -143,22 +143,29 @@ QUESTIONNAIRE = table(QuestionnaireState, {Q.DRAFT: (Q.OPEN,), Q.OPEN: (Q.CLOSED
 class AdjustmentState(TextChoices):
     OFFERED = "offered", _("Awaiting the client's choice")
     CHOSEN = "chosen", _("Chosen by the client")
+    DROPPED = "dropped", _("Withdrawn")
 
 
-ADJUSTMENT = table(AdjustmentState, {AdjustmentState.OFFERED: (AdjustmentState.CHOSEN,), AdjustmentState.CHOSEN: ()})
+J = AdjustmentState
+ADJUSTMENT = table(AdjustmentState, {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN: (), J.DROPPED: ()})
 
 
 class DeliverableState(TextChoices):
     PLANNED = "planned", _("To hand over")
     HANDED_OVER = "handed_over", _("Awaiting acceptance")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted by the client")
     RETURNED = "returned", _("Returned")
 
 
 D = DeliverableState
 DELIVERABLE = table(
     DeliverableState,
-    {D.PLANNED: (D.HANDED_OVER,), D.HANDED_OVER: (D.ACCEPTED, D.RETURNED), D.RETURNED: (D.HANDED_OVER,), D.ACCEPTED: ()},
+    {
+        D.PLANNED: (D.HANDED_OVER,),
+        D.HANDED_OVER: (D.ACCEPTED, D.RETURNED),
+        D.RETURNED: (D.HANDED_OVER,),
+        D.ACCEPTED: (),
+    },
 )
 
 
@@ -167,4 +174,6 @@ class ComplaintState(TextChoices):
     ANSWERED = "answered", _("Answered")
 
 
-COMPLAINT = table(ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()})
+COMPLAINT = table(
+    ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()}
+)

@@ -1,5 +1,12 @@
 """Bespoke addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from keqiao.engagement.pages import board, questionnaire, survey
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("q/<str:secret>/", questionnaire.answer, name="questionnaire-link"),
+    path("s/<str:secret>/", survey.answer, name="survey-link"),
+    path("surveys/<int:pk>/answer/", survey.answer_signed_in, name="survey-answer"),
+]

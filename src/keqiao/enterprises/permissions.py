@@ -14,4 +14,6 @@ def is_responsible(actor: Actor, subject: Any) -> bool:
     if subject is None:
         return is_staff(actor)
     enterprise = getattr(subject, "enterprise", subject)
+    if actor.clearance < enterprise.level:
+        return False
     return is_manager(actor) or (is_staff(actor) and enterprise.owner_id == actor.pk)

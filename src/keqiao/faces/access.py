@@ -6,28 +6,30 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 
 from keqiao.kernel.actors import VISITOR, Actor
 from keqiao.kernel.errors import NotFound
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SIGNED_IN, PUBLIC, LINK = "signed in", "public", "link"
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who is asking: the account signed in, or a visitor."""
     user = request.user
-    return user if user.is_authenticated else VISITOR  # type: ignore[return-value]
+    return user if user.is_authenticated else VISITOR
 
 
 def signed_in(view: View) -> View:
     """Only people with a session; what they see is for the policy to say."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+            wanted = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{settings.LOGIN_URL}?{wanted}")
         return view(request, *args, **kwargs)
 
     guarded.access = SIGNED_IN  # type: ignore[attr-defined]
@@ -39,7 +41,7 @@ def staff_only(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).kind != "staff":
             raise NotFound
         return view(request, *args, **kwargs)

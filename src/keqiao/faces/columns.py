@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import DecimalField, Field, Model
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from keqiao.faces.resource import Resource
+from keqiao.faces.resource import Resource, url_of
+from keqiao.kernel.models import Blob
 
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     try:
-        found = model._meta.get_field(name)  # noqa: SLF001
+        found = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None
@@ -31,10 +33,25 @@ def label_of(resource: Resource, name: str) -> str:
     return str(found.verbose_name)
 
 
+def is_money(model: type[Model], name: str) -> bool:
+    """Whether a column holds amounts: a decimal field, or a property that says it gives them."""
+    found = field_of(model, name)
+    if found is not None:
+        return isinstance(found, DecimalField)
+    given = getattr(model, name, None)
+    return (
+        isinstance(given, property)
+        and given.fget is not None
+        and get_type_hints(given.fget).get("return") is Decimal
+    )
+
+
 def value_of(item: Model, name: str) -> Any:
     """The raw value of a column; choices keep their stored value."""
     found = getattr(item, name)
-    return found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    return (
+        found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    )
 
 
 def shown(item: Model, name: str) -> Any:
@@ -43,6 +60,13 @@ def shown(item: Model, name: str) -> Any:
     if found is not None and found.choices:
         return str(getattr(item, f"get_{name}_display")())
     return readable(value_of(item, name))
+
+
+def linked(item: Model, name: str) -> Any:
+    """The value as a page shows it: a file leads to its content."""
+    value = shown(item, name)
+    file = value_of(item, name)
+    return format_html('<a href="{}">{}</a>', url_of(file), value) if isinstance(file, Blob) else value
 
 
 def readable(value: Any) -> Any:

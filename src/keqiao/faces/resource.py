@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Text
+from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
+
+NOTHING_YET = _("Nothing here yet.")
+
+NOTHING = _("Nothing here yet.")
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,21 @@ class Resource:
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
-    empty: Text = _("Nothing here yet.")
+    bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
+    empty: Text = NOTHING
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(self.model._meta.verbose_name_plural)
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)  # noqa: SLF001
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def all_panels(self) -> tuple[Panel, ...]:
+        """Its own and those that modules above have added."""
+        return (*self.panels, *_added.get(self.model, ()))
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -101,11 +112,15 @@ class Resource:
 
     def rows(self, actor: Actor, verb: str = "view") -> "QuerySet[Any]":
         rows = policy.visible(self.model, actor, verb).order_by(*self.order)
-        return rows.select_related(*self.related).prefetch_related(*self.prefetch)
+        return self.with_related(rows)
+
+    def with_related(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Read with what the columns show. (`select_related()` without names would join everything there is.)"""
+        rows = rows.select_related(*self.related) if self.related else rows
+        return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
 
     def get(self, actor: Actor, pk: object) -> Any:
-        item = policy.visible_object(self.model, actor, pk)
-        return item
+        return policy.visible_object(self.model, actor, pk, related=self.related)
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if policy.may_read(self.model, actor, name))
@@ -127,6 +142,14 @@ def register(resource: Resource) -> Resource:
     return resource
 
 
+_added: dict[type[Model], list[Panel]] = {}
+
+
+def add_panel(model: type[Model], panel: Panel) -> None:
+    """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
+    _added.setdefault(model, []).append(panel)
+
+
 def resources() -> tuple[Resource, ...]:
     return tuple(_registry.values())
 
@@ -136,7 +159,9 @@ def resource_of(model: type[Model]) -> Resource | None:
 
 
 def url_of(item: Model) -> str:
-    """The page that shows `item`: its own, or its parent's; empty when it is shown nowhere."""
+    """The page that shows `item`; a file is its own page. Empty when it is shown nowhere."""
+    if isinstance(item, Blob):
+        return reverse("file", args=[item.pk])
     resource = _registry.get(type(item))
     if resource is None:
         return ""

@@ -5,12 +5,12 @@ blocks: what it really unpacks to counts, not what it says. An archive inside an
 way, on one account.
 """
 
+import io
 import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO
 
 from django.conf import settings
@@ -134,7 +134,7 @@ def _check_overlap(members: Iterable[zipfile.ZipInfo]) -> None:
 def _check_content(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, account: Account, depth: int
 ) -> None:
-    with archive.open(member) as content, SpooledTemporaryFile(max_size=MAX_TOTAL) as copy:
+    with archive.open(member) as content, io.BytesIO() as copy:
         head = content.read(BLOCK)
         _check_head(head, member.filename, kind)
         nested, size = is_zip(head), 0

@@ -1,10 +1,13 @@
 """Why a file is not taken, and why a stored one can't be read: one named error a cause."""
 
+import logging
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.errors import Invalid, Refusal, Text
+
+log = logging.getLogger(__name__)
 
 
 class FileRefused(Invalid):
@@ -83,14 +86,21 @@ class BadName(FileRefused):
 
 
 class StoreFault(Refusal):
-    """The store itself can't do its work; whoever asked did nothing wrong."""
+    """The store itself can't do its work; whoever asked did nothing wrong.
+
+    The message is for anybody; paths and key ids are in `facts`, in tracebacks and in the log.
+    """
 
     status = 503
-    text: ClassVar[Text] = _("The file store can't be used: %(fact)s.")
-    todo: ClassVar[Text] = _("Tell the system administrator. Nothing was stored.")
+    text: ClassVar[Text] = _("The file store can't be used. Nothing was stored.")
+    todo: ClassVar[Text] = _("Tell the system administrator.")
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__(str(self.text) % facts, clause="4.1.5", remedy=self.todo)
+        super().__init__(self.text, clause="4.1.5", remedy=self.todo)
+        self.facts = facts
+        note = ", ".join(f"{name}: {fact}" for name, fact in facts.items())
+        self.add_note(note)
+        log.error("%s: %s", type(self).__name__, note)
 
 
 class StoreFull(StoreFault):
@@ -99,32 +109,34 @@ class StoreFull(StoreFault):
 
 
 class MissingFile(StoreFault):
-    text = _("The stored file is not where it should be: %(path)s.")
-    todo = _("Restore it from the backup.")
+    text = _("The stored file is not where it should be.")
+    todo = _("Tell the system administrator: it has to be restored from the backup.")
 
 
 class CorruptData(StoreFault):
-    text = _("Stored data was changed, shortened, moved or damaged: %(where)s.")
-    todo = _("Restore it from the backup, and find out who could write to the store.")
+    text = _("Stored data was changed, shortened, moved or damaged, and is not shown.")
+    todo = _("Tell the system administrator: it has to be restored from the backup, and the cause found.")
 
 
 class MissingMasterKey(StoreFault):
-    text = _("The master key file is missing: %(path)s.")
-    todo = _(
-        "Put the key file of this site back. No new one is made, because data is sealed under the old one."
-    )
+    """No new key is made, because data is sealed under the old one."""
+
+    text = _("The master key file is missing.")
+    todo = _("Tell the system administrator: the key file of this site has to be put back.")
 
 
 class DamagedMasterKey(StoreFault):
-    text = _("The master key file can't be read as keys: %(path)s.")
-    todo = _("Put the key file of this site back.")
+    text = _("The master key file can't be read as keys.")
+    todo = _("Tell the system administrator: the key file of this site has to be put back.")
 
 
 class WrongMasterKey(StoreFault):
-    text = _("The master key file does not hold the key %(id)s under which this data is sealed.")
-    todo = _("Put the key file that belongs to this database in place.")
+    text = _("The master key file does not hold the key under which this data is sealed.")
+    todo = _(
+        "Tell the system administrator: the key file that belongs to this database has to be put in place."
+    )
 
 
 class MissingKey(StoreFault):
-    text = _("The key under which this data is sealed is not in the database: %(uid)s.")
-    todo = _("Restore the database from the backup that belongs to these files.")
+    text = _("The key under which this data is sealed is not in the database.")
+    todo = _("Tell the system administrator: the database that belongs to these files has to be restored.")

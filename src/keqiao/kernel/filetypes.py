@@ -55,7 +55,6 @@ KINDS = {
     )
 }
 DEFAULT = frozenset(KINDS)
-ARCHIVES = frozenset({"zip"})
 PICTURES = frozenset({"png", "jpeg", "webp", "heic"})
 DOCUMENTS = frozenset({"pdf", "docx", "ofd"})
 TABLES = frozenset({"xlsx", "text"})

@@ -12,7 +12,7 @@ import hmac
 import secrets
 import unicodedata
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from cryptography.exceptions import InvalidTag
 from django.core import checks
@@ -71,9 +71,13 @@ class _OpensOnReading(DeferredAttribute):
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = _open(instance, self.field, value)
-            instance.__dict__[self.field.attname] = value
+            value = _open(instance, cast("EncryptedTextField", self.field), value)
+            self.__set__(instance, value)
         return value
+
+    def __set__(self, instance: Any, value: object) -> None:
+        """With this Python asks __get__ even where the instance holds a value."""
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(TextField):
@@ -117,7 +121,7 @@ def blind_index(*, field: str, value: str, enterprise_id: int | None = None) -> 
     return hmac.new(key.derive(info=f"blind index|{field}", length=32), plain.encode(), "sha256").hexdigest()
 
 
-def _seal(instance: Any, field: models.Field[Any, Any], value: str) -> Sealed:
+def _seal(instance: Any, field: EncryptedTextField, value: str) -> Sealed:
     key = current_key(enterprise_id=instance.enterprise_id)
     nonce = secrets.token_bytes(NONCE)
     data = nonce + key.suite.seal(
@@ -126,7 +130,7 @@ def _seal(instance: Any, field: models.Field[Any, Any], value: str) -> Sealed:
     return Sealed(f"{MARK}:{key.uid}:{base64.b64encode(data).decode('ascii')}")
 
 
-def _open(instance: Any, field: models.Field[Any, Any], value: Sealed) -> str:
+def _open(instance: Any, field: EncryptedTextField, value: Sealed) -> str:
     where = f"{_place(field)}|{instance.pk}"
     try:
         mark, uid, text = value.token.split(":")
@@ -145,13 +149,13 @@ def _open(instance: Any, field: models.Field[Any, Any], value: Sealed) -> str:
     return plain.decode()
 
 
-def _field_key(key: Key, field: models.Field[Any, Any]) -> bytes:
+def _field_key(key: Key, field: EncryptedTextField) -> bytes:
     return key.derive(info=f"field|{_place(field)}")
 
 
-def _ad(instance: Any, field: models.Field[Any, Any], key: Key) -> bytes:
+def _ad(instance: Any, field: EncryptedTextField, key: Key) -> bytes:
     return f"{_place(field)}|{instance.row_key}|{key.owner}".encode()
 
 
-def _place(field: models.Field[Any, Any]) -> str:
+def _place(field: EncryptedTextField) -> str:
     return f"{field.model._meta.db_table}|{field.name}"

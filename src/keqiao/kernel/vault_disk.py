@@ -4,7 +4,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -53,8 +53,9 @@ def file_size(file: BinaryIO) -> int:
 def files_before(*, moment: datetime) -> Iterator[str]:
     """Paths of everything older than `moment`, drafts included."""
     for file in _root().glob("*/*"):
-        if file.stat().st_mtime < moment.timestamp():
-            yield file.relative_to(_root()).as_posix()
+        with suppress(FileNotFoundError):  # a draft may become a file while this looks
+            if file.stat().st_mtime < moment.timestamp():
+                yield file.relative_to(_root()).as_posix()
 
 
 def remove_file(*, path: str) -> None:

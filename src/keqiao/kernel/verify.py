@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 MAX_BYTES, MAX_MEMBERS, MAX_LINE, MAX_RATIO = 16 << 30, 100_000, 32 << 20, 200
-MAX_FINDINGS, SIGNATURES = 1000, 500
+MAX_FINDINGS, SIGNATURES = 1000, 100
 UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError)  # a hostile pack may hold anything
 TEXTS = """
@@ -292,7 +292,7 @@ class Check:
 
     def read_seal(self, where: str, item: Any, edge: list[Any]) -> None:
         seal, last, order = item["seal"], self.newest, list(self.keys)
-        self.newest = seal
+        self.newest = {**last, **seal}
         self.signed.append((where, seal, item["signature"]))
         follows = seal["number"] == last["number"] + 1 and seal["previous"] == "".join(self.seals[-1:])
         receipt = canonical({"seal": seal, "signature": item["signature"]})
@@ -357,7 +357,7 @@ def examine(path: Any, *, seal: bytes | None = None, key: str = "", **limits: in
             (check.manifest["key"], check.newest["key"]),
         )
         later = line[line.index(key.lower()) :] if key.lower() in line else []
-        check.need(all(check.keys.get(one) in later for one in signers), "pin", "--key")
+        check.need(all(check.keys.get(str(one)) in later for one in signers), "pin", "--key")
     return check
 
 
@@ -371,7 +371,7 @@ def report(check: Check) -> str:
         f"档案包 / pack: {check.manifest.get('title')}",
         f"文件 / files {len(check.members)}; 封签 / seals {len(check.seals)}; 记录 / records {counts}",
         f"最新封签 / newest seal: {newest['number']}, {newest['at']}, n = {newest['n']}",
-        f"签名公钥 / signed by: {check.keys.get(check.manifest['key'])}",
+        f"签名公钥 / signed by: {check.keys.get(str(check.manifest['key']))}",
         "    请与机构公布的公钥核对 / compare it with the key that the institution publishes",
         *(
             line

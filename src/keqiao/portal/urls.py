@@ -1,5 +1,14 @@
 """Bespoke addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from keqiao.portal.pages import commission, material, plan
+
+urlpatterns: list[URLPattern] = [
+    path("commission/", commission.families, name="portal-commission"),
+    path("commission/need/", commission.need, name="portal-need"),
+    path("commission/check/", commission.check, name="portal-check"),
+    path("commission/<str:code>/", commission.items, name="portal-items"),
+    path("engagements/<int:pk>/material/", material.material_page, name="portal-material"),
+    path("engagements/<int:pk>/plan/", plan.plan_page, name="portal-plan"),
+]

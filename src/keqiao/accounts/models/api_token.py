@@ -11,7 +11,7 @@ MOST_DAYS = 365
 
 
 class Scope(models.TextChoices):
-    READ = "read", _("Read")
+    READ = "read", _("Read only")
     WRITE = "write", _("Read and write")
 
 

@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.accounts.models.role_grant import Role
 from keqiao.accounts.models.user import User
 from keqiao.kernel import clock
 
@@ -30,8 +31,12 @@ class Event(models.TextChoices):
     CLEARANCE_SET = "clearance_set", _("Clearance set")
     TOKEN_MADE = "token_made", _("API token made")
     TOKEN_REVOKED = "token_revoked", _("API token revoked")
+    CALENDAR_LINK_MADE = "calendar_made", _("Calendar address made")
     SESSIONS_ENDED = "sessions_ended", _("Other sessions ended")
     DATA_EXPORTED = "data_exported", _("Own data exported")
+
+
+DETAILS = dict(Role.choices) | {"password": _("by password"), "mfa": _("by second factor")}
 
 
 class AppendOnly(Exception):  # noqa: N818 - names the rule that was about to be broken
@@ -47,8 +52,8 @@ class EventQuerySet(models.QuerySet["SecurityEvent"]):
 
 
 class SecurityEvent(models.Model):
-    at = models.DateTimeField(_("at"), default=clock.now, db_index=True)
-    event = models.CharField(_("event"), max_length=20, choices=Event)
+    at = models.DateTimeField(_("time"), default=clock.now, db_index=True)
+    event = models.CharField(_("what happened"), max_length=20, choices=Event)
     # Nobody when the name that was typed belongs to no account. What was typed is not kept: people type
     # passwords into the wrong field.
     user = models.ForeignKey(
@@ -57,7 +62,7 @@ class SecurityEvent(models.Model):
     actor = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by")
     )
-    address = models.GenericIPAddressField(_("address"), null=True, blank=True)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
     browser = models.CharField(_("browser"), max_length=200, blank=True)
     detail = models.CharField(_("detail"), max_length=200, blank=True)
 
@@ -79,3 +84,8 @@ class SecurityEvent(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+    @property
+    def said(self) -> str:
+        """The detail in the reader's words, where it is a code of ours."""
+        return str(DETAILS.get(self.detail, self.detail))

@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
         # Sign-in takes a user name or an e-mail address in one field; the @ tells them apart.
         validators=[RegexValidator(r"^[^@\s]+$", _("A user name holds no @ and no blanks."))],
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("full name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -49,6 +49,10 @@ class User(AbstractBaseUser):
     # Sessions and tokens carry the number they were given; raising it ends them all.
     credentials_version = models.PositiveIntegerField(_("version of credentials"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    # The last entry of the record this person has looked at: later ones are news to them.
+    seen_entry = models.BigIntegerField(default=0, editable=False)
+    # The hash of the secret in the address their calendar program asks; empty: no such address.
+    calendar_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"

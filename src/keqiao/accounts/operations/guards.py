@@ -4,21 +4,26 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.models import User
+from keqiao.accounts.models import ADMINISTRATIONS, RoleGrant, User
 from keqiao.accounts.queries import active_holders
 from keqiao.kernel.errors import Refusal
 
 
 def locked(user: User) -> User:
-    """The account as it is now, held until the transaction ends: changes of its rights take turns."""
+    """The account as it is now, held until the transaction ends.
+
+    The administrators' grants are held first: changes of rights take turns, so that two administrators who
+    disable each other neither both succeed nor wait for each other for ever.
+    """
+    administrators = RoleGrant.objects.filter(role__in=sorted(ADMINISTRATIONS)).order_by("pk")
+    list(administrators.select_for_update().values_list("pk"))
     return User.objects.select_for_update().get(pk=user.pk)
 
 
 def keep_one_administrator(*, roles: Iterable[str], without: User) -> None:
-    """Refuse to leave an administration to nobody. Holders are locked: two can't leave at once."""
+    """Refuse to leave an administration to nobody."""
     for role in sorted(roles):
-        holders = active_holders(role=role).select_for_update().order_by("pk")
-        if [grant.user_id for grant in holders] == [without.pk]:
+        if [grant.user_id for grant in active_holders(role=role)] == [without.pk]:
             raise Refusal(
                 _("This is the last active person in this administration."),
                 clause="4.4.1 b",

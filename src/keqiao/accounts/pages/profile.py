@@ -41,7 +41,7 @@ def rows_of(user: User) -> list[dict[str, object]]:
     roles = "、".join(str(Role(role).label) for role in sorted(user.roles))
     return [
         {"label": _("User name"), "value": user.username},
-        {"label": _("Name"), "value": user.name},
+        {"label": _("Full name"), "value": user.name},
         {"label": _("E-mail"), "value": user.email},
         {"label": _("Telephone"), "value": user.phone},
         {"label": _("Kind"), "value": user.get_kind_display()},

@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return settings.SITE_ORIGIN + path.replace("UID-KEY", quote(key))
 
     def format_email_subject(self, subject: str) -> str:
-        return f"[{gettext('Keqiao')}] {subject}"
+        return "[{}] {}".format(gettext("Keqiao"), subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         known = {"email": email, "site_origin": settings.SITE_ORIGIN}

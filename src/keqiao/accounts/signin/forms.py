@@ -18,12 +18,15 @@ from keqiao.accounts.signin import lockout
 from keqiao.accounts.signin.second_factor import accepts, matching_step, refuse_after_many_failures
 from keqiao.kernel import clock
 
+_ONE_TIME = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
+
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name or e-mail address")
-        self.fields["login"].widget.attrs.update(autocomplete="username", autofocus=True)
+        self.fields["login"].widget.attrs.update(autocomplete="username", autofocus=True, placeholder="")
+        self.fields["password"].widget.attrs["placeholder"] = ""
         self.fields["login"].max_length = 254
         self.fields["password"].help_text = ""  # the page itself leads to the reset
 
@@ -46,6 +49,7 @@ class ResetForm(account.ResetPasswordForm):  # type: ignore[misc]
 class _Codes(forms.Form):
     """A code from the app or a recovery code. Wrong ones count towards the same lock as wrong passwords."""
 
+    code = forms.CharField(label=_("Code from the app, or recovery code"), widget=_ONE_TIME)
     user: Any
     authenticator: Authenticator
 
@@ -73,6 +77,7 @@ class ConfirmByCodeForm(_Codes, factor.ReauthenticateForm):  # type: ignore[misc
 
 
 class EnrolForm(ActivateTOTPForm):  # type: ignore[misc]
+    code = forms.CharField(label=_("Code from the app"), widget=_ONE_TIME)
     step: int
 
     def clean_code(self) -> str:

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -18,11 +20,25 @@ class Deliverable(EngagementPart):
     name = models.CharField(_("deliverable"), max_length=160)
     form = models.CharField(_("form"), max_length=40, blank=True)
     due_on = models.DateField(_("due on"))
-    state = models.CharField(_("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED
+    )
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
+    )
+    sheet = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handover sheet")
+    )
     quality_check = models.TextField(_("check against element h"), blank=True, editable=False)
     handed_over_on = models.DateField(_("handed over on"), null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
 
@@ -35,15 +51,19 @@ class Deliverable(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the handing over; 0 when in time or not yet handed over."""
-        return max(0, (self.handed_over_on - self.due_on).days) if self.handed_over_on else 0
+        """Days from the due day to the handing over, or to today while it waits or was returned."""
+        waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
+        until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
+        return max(0, (until - self.due_on).days)
 
 
 class Survey(EngagementPart):
     """The satisfaction survey that goes out by itself on acceptance (6.4.2). Its link answers once."""
 
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+    sent_to = models.CharField(_("sent to"), max_length=400, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
+    edition = models.PositiveSmallIntegerField(_("version of the questionnaire"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     scores = models.JSONField(_("scores"), default=dict, editable=False)
     comment = models.TextField(_("comment"), blank=True, editable=False)
@@ -62,6 +82,17 @@ class ComplaintKind(models.TextChoices):
     SUGGESTION = "suggestion", _("Suggestion")
 
 
+class ComplaintChannel(models.TextChoices):
+    """How it reached the institution: 7.2 wants telephone, e-mail and other channels."""
+
+    PORTAL = "portal", _("Client portal")
+    SURVEY = "survey", _("Satisfaction survey")
+    PHONE = "phone", _("Telephone")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
+
+
 class Complaint(EngagementPart):
     """A complaint 投诉 or suggestion 建议 about an engagement (6.4.2, 7.2)."""
 
@@ -70,10 +101,13 @@ class Complaint(EngagementPart):
     number = models.CharField(_("number"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ComplaintKind)
     state = models.CharField(_("state"), max_length=10, choices=ComplaintState, default=ComplaintState.FILED)
-    text = models.TextField(_("what happened"))
+    text = models.TextField(pgettext_lazy("complaint", "what happened"))
     remedy_wanted = models.TextField(_("what is wanted"), blank=True)
-    channel = models.CharField(_("channel"), max_length=60)
-    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("filed by"))
+    channel = models.CharField(_("channel"), max_length=12, choices=ComplaintChannel)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("filed by")
+    )
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, editable=False)
     due_on = models.DateField(_("answer due on"))
     answer = models.TextField(_("answer"), blank=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
@@ -85,6 +119,11 @@ class Complaint(EngagementPart):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def days_late(self) -> int:
+        """Days from the due day to the answer, or to today while it waits."""
+        return max(0, ((self.answered_on or clock.today()) - self.due_on).days)
+
 
 class ArchiveSummary(EngagementPart):
     """The five things 6.5 wants in the file: time, content, process, effect, evaluation."""
@@ -92,7 +131,7 @@ class ArchiveSummary(EngagementPart):
     time = models.TextField(_("time"))
     content = models.TextField(_("content"))
     process = models.TextField(_("process"))
-    effect = models.TextField(_("effect"))
+    effect = models.TextField(pgettext_lazy("archive", "effect"))
     evaluation = models.TextField(_("evaluation"))
 
     class Meta:
@@ -108,7 +147,9 @@ class Archive(EngagementPart):
     """The archive 档案 of one engagement: the pack an outsider can check without us."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("archive pack"))
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("archive pack")
+    )
     sha256 = models.CharField(_("hash of the pack"), max_length=64, blank=True, editable=False)
     seal = models.PositiveIntegerField(_("number of the seal"), null=True, editable=False)
 

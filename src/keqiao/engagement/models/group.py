@@ -17,11 +17,17 @@ class MemberRole(models.TextChoices):
 class Member(EngagementPart):
     """A member of the working group 工作组: staff, expert or the client's person, with the duty each has."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=12, choices=MemberRole)
     duty = models.CharField(_("duty"), max_length=300)
-    undertaking_at = models.DateTimeField(_("confidentiality undertaking signed at"), null=True, editable=False)
-    undertaking_sha256 = models.CharField(_("hash of the undertaking"), max_length=64, blank=True, editable=False)
+    undertaking_at = models.DateTimeField(
+        _("confidentiality undertaking signed at"), null=True, editable=False
+    )
+    undertaking_sha256 = models.CharField(
+        _("hash of the undertaking"), max_length=64, blank=True, editable=False
+    )
     left_on = models.DateField(_("left on"), null=True, editable=False)
 
     class Meta:
@@ -29,7 +35,9 @@ class Member(EngagementPart):
         verbose_name_plural = _("working group")
         constraints = [
             models.UniqueConstraint(
-                fields=["engagement", "user"], name="member_once", violation_error_message=_("This person is already in the group.")
+                fields=["engagement", "user"],
+                name="member_once",
+                violation_error_message=_("This person is already in the group."),
             ),
         ]
 

@@ -5,17 +5,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Telephone")
+    MEETING = "meeting", _("Meeting")
+    ON_SITE = "on_site", _("On site")
+    EMAIL = "email", _("E-mail")
+    MESSAGE = "message", _("Message")
+    OTHER = "other", _("Other")
 
 
 class Guidance(EngagementPart):
     """6.3.4 a: guidance given, at any time, by any channel."""
 
     given_on = models.DateField(_("given on"))
-    channel = models.CharField(_("channel"), max_length=60)
+    channel = models.CharField(_("channel"), max_length=12, choices=Channel)
     question = models.TextField(_("question"))
     advice = models.TextField(_("advice"))
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by")
+    )
 
     class Meta:
         verbose_name = _("guidance")
@@ -46,9 +58,13 @@ class ProgressReport(EngagementPart):
     done = models.TextField(_("done"))
     next_steps = models.TextField(_("next steps"))
     problems = models.TextField(_("problems"), blank=True)
-    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
+    )
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
 
     class Meta:
         verbose_name = _("progress report")

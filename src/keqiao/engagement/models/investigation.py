@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models.commission import Material
 from keqiao.engagement.models.engagement import EngagementPart
@@ -34,7 +35,9 @@ class Questionnaire(EngagementPart):
     states = QUESTIONNAIRE
 
     title = models.CharField(_("questionnaire"), max_length=160)
-    state = models.CharField(_("state"), max_length=8, choices=QuestionnaireState, default=QuestionnaireState.DRAFT)
+    state = models.CharField(
+        _("state"), max_length=8, choices=QuestionnaireState, default=QuestionnaireState.DRAFT
+    )
     summary = models.TextField(_("summary"), blank=True)
 
     class Meta:
@@ -46,11 +49,15 @@ class Questionnaire(EngagementPart):
 
 
 class Question(EngagementPart):
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions", verbose_name=_("questionnaire"))
-    position = models.PositiveSmallIntegerField(_("position"))
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="questions", verbose_name=_("questionnaire")
+    )
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"))
     text = models.CharField(_("question"), max_length=300)
     kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind, default=QuestionKind.TEXT)
-    choices = models.CharField(_("choices"), max_length=400, blank=True, help_text=_("For “one of several”: a semicolon between."))
+    choices = models.CharField(
+        _("choices"), max_length=400, blank=True, help_text=_("For “one of several”: a semicolon between.")
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -63,7 +70,9 @@ class Question(EngagementPart):
 class QuestionnaireLink(EngagementPart):
     """A link that answers once. Only the hash of its secret is kept."""
 
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="links", verbose_name=_("questionnaire"))
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="links", verbose_name=_("questionnaire")
+    )
     person = models.CharField(_("sent to"), max_length=120)
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
@@ -78,7 +87,9 @@ class QuestionnaireLink(EngagementPart):
 
 
 class MaterialAnalysis(EngagementPart):
-    material = models.ForeignKey(Material, models.PROTECT, null=True, blank=True, related_name="analyses", verbose_name=_("material"))
+    material = models.ForeignKey(
+        Material, models.PROTECT, null=True, blank=True, related_name="analyses", verbose_name=_("material")
+    )
     what = models.CharField(_("what was analysed"), max_length=200)
     result = models.TextField(_("result"))
 

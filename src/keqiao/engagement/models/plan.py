@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import ADJUSTMENT, PLAN, AdjustmentState, PlanState
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -21,9 +22,18 @@ class Plan(EngagementPart):
     content = models.TextField(_("content and methods"))
     begins_on = models.DateField(_("begins on"))
     sha256 = models.CharField(_("hash"), max_length=64, blank=True, editable=False)
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
 
@@ -45,7 +55,9 @@ class Milestone(EngagementPart):
     result = models.CharField(_("staged result"), max_length=160, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)
     note = models.TextField(_("note"), blank=True, editable=False)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file"))
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
+    )
 
     class Meta:
         verbose_name = _("milestone")
@@ -54,19 +66,47 @@ class Milestone(EngagementPart):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def days_late(self) -> int:
+        """Days from the due day to the delivery, or to today while the confirmed plan still waits for it."""
+        if self.delivered_on is None and self.plan.state != PlanState.CONFIRMED:
+            return 0
+        return max(0, ((self.delivered_on or clock.today()) - self.due_on).days)
+
 
 class Adjustment(EngagementPart):
     """An adjusted plan 调整方案 with two or more options; the client's choice makes the next plan version."""
 
     states = ADJUSTMENT
 
-    state = models.CharField(_("state"), max_length=8, choices=AdjustmentState, default=AdjustmentState.OFFERED)
+    state = models.CharField(
+        _("state"), max_length=8, choices=AdjustmentState, default=AdjustmentState.OFFERED
+    )
     reason = models.TextField(_("reason"))
     basis = models.TextField(_("policy or data it rests on"))
-    chosen = models.ForeignKey("AdjustmentOption", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen option"))
-    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("chosen by"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
+    chosen = models.ForeignKey(
+        "AdjustmentOption",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("chosen option"),
+    )
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("chosen by"),
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, editable=False)
-    next_plan = models.ForeignKey(Plan, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("next plan version"))
+    next_plan = models.ForeignKey(
+        Plan, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("next plan version")
+    )
 
     class Meta:
         verbose_name = _("adjustment")
@@ -77,7 +117,9 @@ class Adjustment(EngagementPart):
 
 
 class AdjustmentOption(EngagementPart):
-    adjustment = models.ForeignKey(Adjustment, models.CASCADE, related_name="options", verbose_name=_("adjustment"))
+    adjustment = models.ForeignKey(
+        Adjustment, models.CASCADE, related_name="options", verbose_name=_("adjustment")
+    )
     name = models.CharField(_("option"), max_length=120)
     text = models.TextField(_("what it means"))
     ends_on = models.DateField(_("would end on"), null=True, blank=True)
@@ -87,4 +129,5 @@ class AdjustmentOption(EngagementPart):
         verbose_name_plural = _("adjustment options")
 
     def __str__(self) -> str:
-        return self.name
+        """Enough of it that the client knows what is chosen."""
+        return f"{self.name}：{self.text[:80]}"

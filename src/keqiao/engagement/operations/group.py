@@ -1,4 +1,4 @@
-"""6.3.1: the working group, with the competence its service wants and every member bound to confidentiality."""
+"""6.3.1: the working group, with the competence its service wants, every member bound to confidentiality."""
 
 from datetime import date
 from hashlib import sha256
@@ -29,7 +29,9 @@ UNDERTAKING = (
 def people_for(rows: Any, engagement: Engagement) -> Any:
     """Who may join: staff and experts in service, and the client's own people."""
     ours = Q(kind__in=[Kind.STAFF, Kind.EXPERT])
-    return rows.filter(ours | Q(kind=Kind.CLIENT, enterprise_id=engagement.enterprise_id), is_active=True).order_by("name")
+    return rows.filter(
+        ours | Q(kind=Kind.CLIENT, enterprise_id=engagement.enterprise_id), is_active=True
+    ).order_by("name")
 
 
 @operation(
@@ -43,13 +45,19 @@ def add_member(
     role: Annotated[MemberRole, Ask(label=_("Role"))],
     duty: Annotated[str, Ask(label=_("Duty"), max_length=300)],
 ) -> Member:
-    """Put a person into the group. The role must fit the person; clearance must reach the engagement's level."""
+    """Put a person into the group. The role must fit the person; clearance must reach the level."""
     del actor
-    fits = {Kind.STAFF: {MemberRole.LEADER, MemberRole.CONSULTANT}, Kind.EXPERT: {MemberRole.EXPERT}, Kind.CLIENT: {MemberRole.CLIENT}}
+    fits = {
+        Kind.STAFF: {MemberRole.LEADER, MemberRole.CONSULTANT},
+        Kind.EXPERT: {MemberRole.EXPERT},
+        Kind.CLIENT: {MemberRole.CLIENT},
+    }
     if role not in fits[Kind(user.kind)]:
         raise Invalid(_("This role doesn't fit this person."), field="role")
     if user.kind != Kind.CLIENT and user.clearance < engagement.level:
-        raise Invalid(_("This person's clearance is below the classification of the engagement."), field="user")
+        raise Invalid(
+            _("This person's clearance is below the classification of the engagement."), field="user"
+        )
     if engagement.members.filter(user=user, left_on__isnull=True).exists():
         raise Invalid(_("This person is already in the group."), field="user")
     member, _new = Member.objects.update_or_create(
@@ -58,7 +66,18 @@ def add_member(
     return member
 
 
-@operation(clause="6.3.1", on=Member, may=is_in_charge, label=_("Take out of the group"), danger=_("This person loses access to the engagement."))
+def still_in(member: Member) -> list[Missing]:
+    return [Missing(_("This person has left the group already."), "6.3.1")] if member.left_on else []
+
+
+@operation(
+    clause="6.3.1",
+    on=Member,
+    may=is_in_charge,
+    label=_("Take out of the group"),
+    guard=still_in,
+    danger=_("This person loses access to the engagement."),
+)
 def remove_member(*, member: Member, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"))]) -> Member:
     del actor, reason
     member.left_on = clock.today()
@@ -81,7 +100,10 @@ def not_signed_yet(member: Member) -> list[Missing]:
     may=is_oneself,
     label=_("Sign confidentiality undertaking"),
     guard=not_signed_yet,
-    danger=_("You undertake to keep what you learn in this engagement secret; your name, the time and the hash of the text are recorded."),
+    danger=_(
+        "You undertake to keep what you learn in this engagement secret; "
+        "your name, the time and the hash of the text are recorded."
+    ),
     primary=True,
 )
 def sign_undertaking(*, member: Member, actor: Actor) -> Member:
@@ -116,7 +138,14 @@ def task_is_open(task: Task) -> list[Missing]:
     return [Missing(_("This task is done already."), "6.3.1")] if task.done_on else []
 
 
-@operation(clause="6.3.1", on=Task, may=is_at_work, label=_("Done"), guard=task_is_open, primary=True)
+@rule(_("Only the one who has the task, or the working group, may do this."))
+def has_the_task(actor: Actor, subject: Any) -> bool:
+    return actor.pk is not None and subject.member.user_id == actor.pk and subject.member.left_on is None
+
+
+@operation(
+    clause="6.3.1", on=Task, may=is_at_work | has_the_task, label=_("Done"), guard=task_is_open, primary=True
+)
 def finish_task(*, task: Task, actor: Actor, note: Annotated[str, Ask(label=_("Note"), rows=2)] = "") -> Task:
     del actor, note
     task.done_on = clock.today()
@@ -125,13 +154,15 @@ def finish_task(*, task: Task, actor: Actor, note: Annotated[str, Ask(label=_("N
 
 
 def group_is_able(engagement: Engagement) -> list[Missing]:
-    """A leader, every competence the item wants held validly by someone, every one of ours bound to secrecy."""
-    members = list(engagement.members.filter(left_on__isnull=True).select_related("user"))
+    """A leader, every competence the item wants held validly by someone, each of ours bound to secrecy."""
+    members = [one for one in engagement.members.all() if one.left_on is None]
     ours = [one for one in members if one.role != MemberRole.CLIENT]
     found = []
     if not any(one.role == MemberRole.LEADER for one in members):
         found.append(Missing(_("The group has no leader."), "6.3.1", _("Add a member as leader.")))
-    lacking = competences_not_held(engagement.item.competences.all(), [one.user_id for one in ours], clock.today())
+    lacking = competences_not_held(
+        engagement.item.competences.all(), [one.user_id for one in ours], clock.today()
+    )
     found += [
         Missing(
             _("Nobody in the group validly has the competence “%(name)s”.") % {"name": one.name},
@@ -141,7 +172,11 @@ def group_is_able(engagement: Engagement) -> list[Missing]:
         for one in lacking
     ]
     found += [
-        Missing(_("%(name)s has not signed the confidentiality undertaking.") % {"name": one.user.name}, "4.1.5", _("Each signs for themselves."))
+        Missing(
+            _("%(name)s has not signed the confidentiality undertaking.") % {"name": one.user.name},
+            "4.1.5",
+            _("Each signs for themselves."),
+        )
         for one in ours
         if one.undertaking_at is None
     ]

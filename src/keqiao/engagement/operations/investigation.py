@@ -73,9 +73,17 @@ def investigation_is_done(engagement: Engagement) -> list[Missing]:
     found = []
     if not engagement.materialanalysiss.exists():
         found.append(Missing(_("No material was analysed."), "6.3.2", _("Record an analysis.")))
-    asked = engagement.interviews.exists() or engagement.questionnaires.filter(state=QuestionnaireState.CLOSED).exists()
+    asked = engagement.interviews.exists() or any(
+        one.state == QuestionnaireState.CLOSED for one in engagement.questionnaires.all()
+    )
     if not asked:
-        found.append(Missing(_("Nobody was asked: no interview, no closed questionnaire."), "6.3.2", _("Record an interview or close a questionnaire.")))
+        found.append(
+            Missing(
+                _("Nobody was asked: no interview, no closed questionnaire."),
+                "6.3.2",
+                _("Record an interview or close a questionnaire."),
+            )
+        )
     if not engagement.findings.exists():
         found.append(Missing(_("No finding is recorded."), "6.3.2", _("Record what was found.")))
     return found

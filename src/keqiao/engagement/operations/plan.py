@@ -10,7 +10,7 @@ from keqiao.documents.payload import digest_of
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Engagement, Milestone, Plan
-from keqiao.engagement.operations.steps import keep_bytes, move_on
+from keqiao.engagement.operations.steps import keep_bytes, move_on, while_engagement
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import PlanState, Stage
 from keqiao.kernel import clock
@@ -28,7 +28,31 @@ class MilestoneRow:
     result: Annotated[str, Ask(label=_("Staged result"), max_length=160)] = ""
 
 
+UNDER_WAY = while_engagement(Stage.PLANNING, Stage.IMPLEMENTING, clause="6.3.3")
+
+
+def last_edition(engagement: Engagement) -> Plan | None:
+    return engagement.plans.order_by("-edition").first()
+
+
+def first_objectives(engagement: Engagement) -> str:
+    last = last_edition(engagement)
+    return last.objectives if last else engagement.item.objectives
+
+
+def first_content(engagement: Engagement) -> str:
+    last = last_edition(engagement)
+    return last.content if last else ""
+
+
 def template_steps(engagement: Engagement) -> list[MilestoneRow]:
+    """The milestones to start from: of the version sent back, or of the item's template."""
+    last = last_edition(engagement)
+    if last:
+        return [
+            MilestoneRow(name=one.name, due_on=one.due_on, result=one.result)
+            for one in last.milestones.order_by("due_on", "pk")
+        ]
     begin = clock.today()
     return [
         MilestoneRow(name=step.name, due_on=begin + timedelta(days=step.day), result=step.result)
@@ -37,27 +61,43 @@ def template_steps(engagement: Engagement) -> list[MilestoneRow]:
 
 
 def no_plan_open(engagement: Engagement) -> list[Missing]:
-    waiting = engagement.plans.filter(state__in=[PlanState.DRAFT, PlanState.SENT]).first()
+    waiting = next(
+        (one for one in engagement.plans.all() if one.state in {PlanState.DRAFT, PlanState.SENT}), None
+    )
     if waiting is None:
         return []
-    return [Missing(_("Version %(n)s is still open.") % {"n": waiting.edition}, "6.3.3", _("Send it, or wait for the client's answer."))]
+    return [
+        Missing(
+            _("Version %(n)s is still open.") % {"n": waiting.edition},
+            "6.3.3",
+            _("Send it, or wait for the client's answer."),
+        )
+    ]
 
 
 @operation(
-    clause="6.3.3", on=Engagement, when=Stage.PLANNING, may=is_at_work, label=_("Write plan"), guard=no_plan_open, primary=True
+    clause="6.3.3",
+    on=Engagement,
+    when=Stage.PLANNING,
+    may=is_at_work,
+    label=_("Write plan"),
+    guard=no_plan_open,
+    primary=True,
 )
 def draft_plan(
     *,
     engagement: Engagement,
     actor: Actor,
-    objectives: Annotated[str, Ask(label=_("Objectives"), rows=4, initial=lambda e: e.item.objectives)],
-    content: Annotated[str, Ask(label=_("Content and methods"), rows=8)],
+    objectives: Annotated[str, Ask(label=_("Objectives"), rows=4, initial=first_objectives)],
+    content: Annotated[str, Ask(label=_("Content and methods"), rows=8, initial=first_content)],
     begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
     milestones: Annotated[list[MilestoneRow], Ask(label=_("Milestones"), least=1, initial=template_steps)],
 ) -> Plan:
     """Write the next version; the item's template is the start."""
     del actor
-    return new_edition(engagement, objectives=objectives, content=content, begins_on=begins_on, milestones=milestones)
+    return new_edition(
+        engagement, objectives=objectives, content=content, begins_on=begins_on, milestones=milestones
+    )
 
 
 def new_edition(
@@ -66,7 +106,7 @@ def new_edition(
     early = [row.name for row in milestones if row.due_on < begins_on]
     if early:
         raise Invalid(_("“%(name)s” is due before the plan begins.") % {"name": early[0]}, field="milestones")
-    last = engagement.plans.order_by("-edition").first()
+    last = last_edition(engagement)
     plan = Plan.objects.create(
         engagement=engagement,
         number=last.number if last else next_number(kind="plan", on=clock.today()),
@@ -85,12 +125,23 @@ def new_edition(
     return plan
 
 
-@operation(clause="6.3.3", on=Plan, when=PlanState.DRAFT, then=PlanState.SENT, may=is_in_charge, label=_("Send to the client"), primary=True)
+@operation(
+    clause="6.3.3",
+    on=Plan,
+    when=PlanState.DRAFT,
+    then=PlanState.SENT,
+    may=is_in_charge,
+    label=_("Send to the client"),
+    guard=UNDER_WAY,
+    primary=True,
+)
 def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     """Fix this version: from now on it is known by its hash, and the client confirms just that."""
     paper = papers_plan.plan(plan)
     plan.sha256 = digest_of(document=paper)
-    plan.pdf = keep_bytes(plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor)
+    plan.pdf = keep_bytes(
+        plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor
+    )
     plan.sent_at = clock.now()
     plan.save()
     return plan
@@ -103,11 +154,15 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     then=PlanState.CONFIRMED,
     may=is_its_client,
     label=_("Confirm plan"),
+    guard=UNDER_WAY,
     danger=_("You confirm this version of the plan; your name, the time and its hash are recorded."),
     primary=True,
 )
 def confirm_plan(
-    *, plan: Plan, actor: Actor, sha256: Annotated[str, Ask(label=_("Hash of the version"), max_length=64, initial=lambda p: p.sha256)]
+    *,
+    plan: Plan,
+    actor: Actor,
+    sha256: Annotated[str, Ask(label=_("Hash of the version"), max_length=64, initial=lambda p: p.sha256)],
 ) -> Plan:
     """The client's confirmation: who, when, which version, its hash. A hash of another version is refused."""
     if sha256 != plan.sha256:
@@ -121,12 +176,24 @@ def confirm_plan(
 
 
 def supersede_earlier(plan: Plan) -> None:
-    for earlier in plan.engagement.plans.filter(edition__lt=plan.edition, state__in=[PlanState.CONFIRMED, PlanState.REJECTED]):
+    for earlier in plan.engagement.plans.filter(
+        edition__lt=plan.edition, state__in=[PlanState.CONFIRMED, PlanState.REJECTED]
+    ):
         move(earlier, PlanState.SUPERSEDED)
 
 
-@operation(clause="6.3.3", on=Plan, when=PlanState.SENT, then=PlanState.REJECTED, may=is_its_client, label=_("Send plan back"))
-def reject_plan(*, plan: Plan, actor: Actor, reason: Annotated[str, Ask(label=_("What should be different"), rows=4)]) -> Plan:
+@operation(
+    clause="6.3.3",
+    on=Plan,
+    when=PlanState.SENT,
+    then=PlanState.REJECTED,
+    may=is_its_client,
+    label=_("Send plan back"),
+    guard=UNDER_WAY,
+)
+def reject_plan(
+    *, plan: Plan, actor: Actor, reason: Annotated[str, Ask(label=_("What should be different"), rows=4)]
+) -> Plan:
     plan.decided_by_id, plan.decided_at, plan.reason = actor.pk, clock.now(), reason
     plan.save()
     return plan

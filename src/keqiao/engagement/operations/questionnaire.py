@@ -4,20 +4,23 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.links import new_secret
+from keqiao.engagement import links
 from keqiao.engagement.models import Engagement, Question, QuestionKind, Questionnaire, QuestionnaireLink
 from keqiao.engagement.operations.investigation import INVESTIGATED
-from keqiao.engagement.permissions import is_at_work
+from keqiao.engagement.operations.link_letters import send_questionnaire_link
+from keqiao.engagement.operations.steps import while_engagement
+from keqiao.engagement.permissions import holds_link, is_at_work
 from keqiao.engagement.states import QuestionnaireState
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, Missing, WrongState
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.once import Once, show_once
 from keqiao.kernel.operation import move, operation
-from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
-from keqiao.kernel.policy import Rule
 
 LOWEST, HIGHEST = 1, 10
 
@@ -47,9 +50,17 @@ def build_questionnaire(
     made = Questionnaire.objects.create(engagement=engagement, title=title)
     for position, row in enumerate(questions, start=1):
         if row.kind == QuestionKind.CHOICE and len(choices_of(row.choices)) < 2:  # noqa: PLR2004 - a choice has two sides
-            raise Invalid(_("Question %(n)s: give at least two choices, a semicolon between.") % {"n": position}, field="questions")
+            raise Invalid(
+                _("Question %(n)s: give at least two choices, a semicolon between.") % {"n": position},
+                field="questions",
+            )
         Question.objects.create(
-            engagement=engagement, questionnaire=made, position=position, text=row.text, kind=row.kind, choices=row.choices
+            engagement=engagement,
+            questionnaire=made,
+            position=position,
+            text=row.text,
+            kind=row.kind,
+            choices=row.choices,
         )
     return made
 
@@ -59,7 +70,13 @@ def choices_of(text: str) -> list[str]:
 
 
 @operation(
-    clause="6.3.2", on=Questionnaire, when=(QuestionnaireState.DRAFT, QuestionnaireState.OPEN), may=is_at_work, label=_("Send links"), primary=True
+    clause="6.3.2",
+    on=Questionnaire,
+    when=(QuestionnaireState.DRAFT, QuestionnaireState.OPEN),
+    may=is_at_work,
+    label=_("Send links"),
+    guard=while_engagement(*INVESTIGATED, clause="6.3.2"),
+    primary=True,
 )
 def send_questionnaire(
     *,
@@ -67,21 +84,35 @@ def send_questionnaire(
     actor: Actor,
     people: Annotated[list[Recipient], Ask(label=_("To whom"), least=1)],
 ) -> Questionnaire:
-    """Make one link a person. The addresses go out by mail; without an address the page shows the link once."""
+    """Make one link a person, by mail where there is an address; otherwise the answer shows it, once."""
     del actor
     if questionnaire.state == QuestionnaireState.DRAFT:
         move(questionnaire, QuestionnaireState.OPEN)
     made = []
-    for one in people:
-        secret, digest = new_secret()
+    for number, one in enumerate(people, start=1):
+        secret, digest = links.new_secret()
         link = QuestionnaireLink.objects.create(
-            engagement=questionnaire.engagement, questionnaire=questionnaire, person=one.person, token_sha256=digest
+            engagement=questionnaire.engagement,
+            questionnaire=questionnaire,
+            person=one.person,
+            token_sha256=digest,
         )
-        made.append((one.person, secret))
         if one.email:
-            enqueue(topic="link-mail", payload={"kind": "questionnaire", "to": one.email, "secret": secret}, key=f"questionnaire-{link.pk}")
-    questionnaire.__dict__["links_made"] = made  # shown once by the page, kept nowhere
+            check_email(one.email, number)
+            send_questionnaire_link(
+                questionnaire, to=one.email, person=one.person, secret=secret, key=f"questionnaire-{link.pk}"
+            )
+        else:
+            made.append(Once(one.person, links.address(links.QUESTIONNAIRE, secret)))
+    show_once(questionnaire, *made)
     return questionnaire
+
+
+def check_email(email: str, number: int) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid(_("Row %(n)s: this is no e-mail address.") % {"n": number}, field="people") from error
 
 
 def link_is_open(link: QuestionnaireLink) -> list[Missing]:
@@ -92,19 +123,31 @@ def link_is_open(link: QuestionnaireLink) -> list[Missing]:
     return []
 
 
-holds_link = Rule(lambda actor, subject: actor.kind == "visitor", _("Only whoever holds the link answers."))
-
-
-@operation(clause="6.3.2", on=QuestionnaireLink, may=holds_link, label=_("Answer"), guard=link_is_open, by_hand=False)
+@operation(
+    clause="6.3.2", on=QuestionnaireLink, may=holds_link, label=_("Answer"), guard=link_is_open, by_hand=False
+)
 def answer_questionnaire(
-    *, questionnairelink: QuestionnaireLink, actor: Actor, answers: Annotated[str, Ask(label=_("Answers"), rows=3)]
+    *,
+    questionnairelink: QuestionnaireLink,
+    actor: Actor,
+    answers: Annotated[str, Ask(label=_("Answers"), rows=3)],
 ) -> QuestionnaireLink:
     """Keep the answers of one link, given as JSON {position: answer}; a link answers once."""
     del actor
-    questionnairelink.answers = checked_answers(questionnairelink.questionnaire, json.loads(answers))
+    questionnairelink.answers = checked_answers(questionnairelink.questionnaire, read_answers(answers))
     questionnairelink.answered_at = clock.now()
     questionnairelink.save()
     return questionnairelink
+
+
+def read_answers(text: str) -> dict[str, Any]:
+    try:
+        given = json.loads(text)
+    except ValueError as error:
+        raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers") from error
+    if not isinstance(given, dict):
+        raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers")
+    return given
 
 
 def checked_answers(questionnaire: Questionnaire, given: dict[str, Any]) -> dict[str, Any]:
@@ -130,15 +173,29 @@ def checked_answer(question: Question, value: str) -> Any:
     return value[:2000]
 
 
+def somebody_answered(questionnaire: Questionnaire) -> list[Missing]:
+    if questionnaire.links.filter(answered_at__isnull=False).exists():
+        return []
+    return [
+        Missing(
+            _("Nobody has answered yet."), "6.3.2", _("Wait for an answer, or record an interview instead.")
+        )
+    ]
+
+
 @operation(
-    clause="6.3.2", on=Questionnaire, when=QuestionnaireState.OPEN, then=QuestionnaireState.CLOSED, may=is_at_work, label=_("Close and summarise")
+    clause="6.3.2",
+    on=Questionnaire,
+    when=QuestionnaireState.OPEN,
+    then=QuestionnaireState.CLOSED,
+    may=is_at_work,
+    label=_("Close and summarise"),
+    guard=somebody_answered,
 )
 def close_questionnaire(
     *, questionnaire: Questionnaire, actor: Actor, summary: Annotated[str, Ask(label=_("Summary"), rows=5)]
 ) -> Questionnaire:
     del actor
-    if not questionnaire.links.filter(answered_at__isnull=False).exists():
-        raise WrongState(_("Nobody has answered yet."), clause="6.3.2", remedy=_("Wait for an answer, or record an interview instead."))
     questionnaire.summary = summary
     questionnaire.save()
     return questionnaire

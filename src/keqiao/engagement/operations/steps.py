@@ -1,13 +1,24 @@
 """What steps of an engagement have in common: time limits, files kept, numbers."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models import Engagement, StepLimit
-from keqiao.kernel import calendar, clock, operation, vault
+from keqiao.engagement.models import Engagement, EngagementPart, StepLimit
+from keqiao.kernel import calendar, clock, filetypes, operation, vault
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
+from keqiao.kernel.operation import Guard
+
+
+def by_age(rows: Iterable[EngagementPart]) -> list[Any]:
+    """The oldest first. Guards ask `.all()` and sort here, so that a page that has read the rows isn't asked again."""
+    return sorted(rows, key=lambda row: int(row.pk))
 
 
 def begin_step(engagement: Engagement, **also: object) -> None:
@@ -31,10 +42,34 @@ def move_on(engagement: Engagement, state: str) -> None:
     begin_step(engagement)
 
 
-def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor) -> Blob:
+def while_engagement(*stages: str, clause: str) -> Guard:
+    """A guard for a part of an engagement: the step belongs to these states of the engagement."""
+
+    def guard(part: Any) -> list[Missing]:
+        engagement = part.engagement
+        if engagement.state in stages:
+            return []
+        now = {"state": engagement.get_state_display()}
+        return [Missing(_("The engagement is in the state “%(state)s”.") % now, clause)]
+
+    return guard
+
+
+def both(*guards: Guard) -> Guard:
+    return lambda subject: [missing for guard in guards for missing in guard(subject)]
+
+
+def keep_upload(
+    engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT
+) -> Blob:
     """Store a file of this engagement, and name its hash in the record of the running step."""
     blob = vault.store(
-        file=upload, name=upload.name or "", enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+        file=upload,
+        name=upload.name or "",
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
+        kinds=kinds,
     )
     operation.touch_file(blob.sha256)
     return blob
@@ -42,10 +77,12 @@ def keep_upload(engagement: Engagement, upload: UploadedFile, actor: Actor) -> B
 
 def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
     """Store a document the system made."""
-    from django.core.files.base import ContentFile
-
     blob = vault.store(
-        file=ContentFile(data, name=name), name=name, enterprise_id=engagement.enterprise_id, level=engagement.level, actor_id=actor.pk
+        file=ContentFile(data, name=name),
+        name=name,
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
     )
     operation.touch_file(blob.sha256)
     return blob

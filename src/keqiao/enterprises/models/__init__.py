@@ -1,4 +1,17 @@
-from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag
+from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
+from keqiao.enterprises.models.imports import Import, ImportedRow
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
 
-__all__ = ["Contact", "Enterprise", "EnterpriseFile", "EnterprisePart", "FigureKind", "Size", "Tag", "YearlyFigure"]
+__all__ = [
+    "Contact",
+    "Enterprise",
+    "EnterpriseFile",
+    "EnterprisePart",
+    "FigureKind",
+    "Import",
+    "ImportedRow",
+    "Size",
+    "Tag",
+    "YearlyFigure",
+    "check_credit_code",
+]

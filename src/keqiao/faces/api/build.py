@@ -3,31 +3,38 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
+from keqiao.faces.confirmation import refuse_unproved
 from keqiao.faces.resource import Resource, resources
+from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
 from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
-from keqiao.kernel.operation import Operation, run
+from keqiao.kernel.once import shown_once
+from keqiao.kernel.operation import Operation
 
 PER_PAGE, MOST = 50, 500
 
 
 def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Callable[[Any], Any]) -> NinjaAPI:
     """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
-    api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
-    api.add_exception_handler(Refusal, lambda request, error: problem(request, error))
-    api.add_exception_handler(ValidationError, lambda request, error: problem(request, Invalid("；".join(error.messages))))
+    api = NinjaAPI(
+        title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api"
+    )
+    api.add_exception_handler(Refusal, _refusal)
     api.add_exception_handler(BodyError, _body_error)
     for resource in resources():
         api.add_router(f"/{resource.slug}/", _router(resource))
     return api
+
+
+def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, error)
 
 
 def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
@@ -41,12 +48,21 @@ def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
 def _router(resource: Resource) -> Router:
     router = Router(tags=[resource.slug])
     router.get("", operation_id=f"list_{resource.slug}", summary=resource.title)(_list_view(resource))
-    router.get("{pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
+    router.get("{int:pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
     for op in resource.operations:
         if op.by_hand:
-            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{pk}/")
+            view, where = (
+                (_create_view(resource, op), "")
+                if op.creates
+                else (_operation_view(resource, op), "{int:pk}/")
+            )
             verb = op.name.replace("_", "-")
-            router.post(f"{where}{verb}/", operation_id=op.name, summary=str(op.label), description=f"clause {op.clause}")(view)
+            router.post(
+                f"{where}{verb}/",
+                operation_id=op.name,
+                summary=str(op.label),
+                description=f"clause {op.clause}",
+            )(view)
     return router
 
 
@@ -57,7 +73,11 @@ def _list_view(resource: Resource) -> Callable[..., Any]:
         size = max(1, min(per_page, MOST))
         start = max(0, page - 1) * size
         names = resource.readable(actor, resource.api_fields)
-        return {"count": rows.count(), "page": page, "items": [row_json(row, names) for row in rows[start : start + size]]}
+        return {
+            "count": rows.count(),
+            "page": page,
+            "items": [row_json(row, names) for row in rows[start : start + size]],
+        }
 
     return view
 
@@ -77,8 +97,9 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         actor = actor_of(request)
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
-        result = run(op, actor=actor, key=_key(request), **values)
+        result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
     return view
@@ -92,8 +113,16 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         subject = resource.get(actor, pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        run(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
+        take(
+            op,
+            actor=actor,
+            key=_key(request),
+            expected_version=_version(request),
+            **{op.subject: subject},
+            **values,
+        )
         return _answer(resource, actor, subject)
 
     return view
@@ -101,10 +130,12 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
 def _answer(resource: Resource, actor: Any, item: Any) -> dict[str, Any]:
     """What became of the object, if the actor may still see it."""
+    once = [{"label": str(one.label), "value": one.value} for one in shown_once(item)]
+    also = {"shown_once": once} if once else {}
     try:
-        return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields))
+        return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields)) | also
     except NotFound:
-        return {"id": item.pk}
+        return {"id": item.pk} | also
 
 
 def _key(request: HttpRequest) -> str:

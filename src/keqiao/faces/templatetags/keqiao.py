@@ -178,9 +178,15 @@ def possible(operations: Iterable[Any]) -> list[Any]:
 
 
 @register.filter
+def nearly(operations: Iterable[Any]) -> list[Any]:
+    """The operations whose turn it is, were it not for what each lists as missing."""
+    return [one for one in operations if pick(one, "why_not") and pick(one, "missing")]
+
+
+@register.filter
 def refused(operations: Iterable[Any]) -> list[Any]:
-    """The operations that can't be done now; each says why."""
-    return [one for one in operations if pick(one, "why_not")]
+    """The operations whose turn it is not; each says why."""
+    return [one for one in operations if pick(one, "why_not") and not pick(one, "missing")]
 
 
 @register.filter
@@ -191,3 +197,9 @@ def missing(items: Iterable[Any]) -> int:
 
 def pick(thing: Any, name: str) -> Any:
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+@register.filter
+def steps_to(number: int) -> range:
+    """1, 2, … number, for what is drawn a step at a time."""
+    return range(1, number + 1)

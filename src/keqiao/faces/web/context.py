@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from keqiao.faces import news
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import Menu, resources
 from keqiao.kernel.actors import Actor
@@ -40,7 +43,9 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
         if menu.who(actor):
             group = str(menu.group)
             active = path == url or (url != "/" and path.startswith(url))
-            groups[group].append((menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active}))
+            groups[group].append(
+                (menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active})
+            )
             first[group] = min(first.get(group, menu.order), menu.order)
     return [
         {"label": group, "items": [item for _, item in sorted(groups[group], key=lambda pair: pair[0])]}
@@ -50,9 +55,12 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request) if hasattr(request, "user") else None
+    known = actor if actor and actor.pk else None
     return {
         "actor": actor,
-        "nav": navigation(actor, request.path) if actor and actor.pk else [],
+        "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
+        "notifications": SimpleLazyObject(partial(news.unseen, actor=known)) if known else 0,
+        "nav": navigation(known, request.path) if known else [],
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),

@@ -12,14 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.columns import label_of, shown
+from keqiao.faces.columns import label_of, linked, shown
 from keqiao.faces.history import timeline
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
-
 
 LONG = 60
 
@@ -40,20 +39,22 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "resource": resource,
         "item": item,
         "title": str(item),
-        "crumbs": crumbs(resource, item),
+        "crumbs": crumbs(resource, item, actor),
         "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
+        "panels": [panel_html(request, resource, item, panel) for panel in resource.all_panels],
         "timeline": timeline(item, actor=actor, limit=20),
     }
 
 
-def crumbs(resource: Resource, item: Model) -> list[tuple[str, str]]:
+def crumbs(resource: Resource, item: Model, actor: Actor) -> list[tuple[str, str]]:
     """Where this page stands: under its parent's page, or under its list."""
     parent = getattr(item, resource.parent) if resource.parent else None
     above = resource_of(type(parent)) if parent is not None else None
     if above is None or parent is None:
         return [(resource.title, resource.list_url())]
-    return [*crumbs(above, parent), (str(parent), above.url(parent))]
+    if actor.kind == "expert" and not policy.visible(type(parent), actor).filter(pk=parent.pk).exists():
+        return []  # a member who has yet to sign sees the own row, and not the name of what it belongs to
+    return [*crumbs(above, parent, actor), (str(parent), above.url(parent))]
 
 
 def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel) -> SafeString:
@@ -93,8 +94,8 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
     resource = resource_of(panel.model)
     assert resource is not None, f"{panel.model.__name__} has no resource to be shown with"
     columns = resource.readable(actor, panel.columns or resource.columns)
-    rows = policy.visible(panel.model, actor).filter(**{panel.via: item}).select_related(*resource.related)
-    rows = rows.prefetch_related(*resource.prefetch).order_by(*(panel.order,) if panel.order else resource.order)
+    rows = resource.with_related(policy.visible(panel.model, actor).filter(**{panel.via: item}))
+    rows = rows.order_by(*(panel.order,) if panel.order else resource.order)
     shown_rows = list(rows[: panel.limit + 1])
     return {
         "title": panel.title,
@@ -113,4 +114,4 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
 
 
 def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
-    return label_of(resource, name), shown(row, name), str(getattr(row, name)) if name == "state" else ""
+    return label_of(resource, name), linked(row, name), str(getattr(row, name)) if name == "state" else ""

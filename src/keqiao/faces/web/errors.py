@@ -19,12 +19,12 @@ def _page(request: HttpRequest, status: int, title: str) -> HttpResponse:
 
 
 @public
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page(request, 400, _("This request could not be understood."))
 
 
 @public
-def forbidden(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page(request, 403, _("This is not open to you."))
 
 
@@ -35,7 +35,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @public
-def not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     return _page(request, 404, _("There is nothing here, or it is not open to you."))
 
 

@@ -35,7 +35,7 @@ class Holiday(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     is_working = models.BooleanField(_("working day"))
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("occasion"), max_length=60)
     source = models.CharField(_("source"), max_length=200, help_text=_("The notice this day was taken from."))
     revision = RevisionField(default=0, editable=False)
 

@@ -10,11 +10,11 @@ class Outbox(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        DONE = "done", _("Delivered")
+        DONE = "done", _("Carried out")
         DEAD = "dead", _("Given up")
 
     topic = models.CharField(_("topic"), max_length=40)
-    key = models.CharField(_("key"), max_length=200)
+    key = models.CharField(_("effect"), max_length=200)
     payload = models.JSONField(_("content"), default=dict)  # emptied once delivered: it may hold a reset link
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -22,7 +22,7 @@ class Outbox(models.Model):
     lease = models.CharField(max_length=32, blank=True)  # whoever holds it may settle the row, nobody else
     error = models.TextField(_("last error"), blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
-    done_at = models.DateTimeField(_("delivered at"), null=True)
+    done_at = models.DateTimeField(_("carried out at"), null=True)
 
     class Meta:
         verbose_name = _("outgoing effect")
@@ -40,7 +40,7 @@ class Outbox(models.Model):
 class TimedJob(models.Model):
     """When a registered job is next due: kept here so that several workers run it once."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("job"), max_length=120, unique=True)
     next_at = models.DateTimeField(_("next run"))
     last_at = models.DateTimeField(_("last run"), null=True)
     error = models.TextField(_("last error"), blank=True)

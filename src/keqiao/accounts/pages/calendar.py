@@ -1,0 +1,70 @@
+"""Subscribing to the calendar: the page that makes the address, and the address itself."""
+
+from datetime import timedelta
+
+import icalendar
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from keqiao.accounts.models import Kind, User
+from keqiao.accounts.operations.calendar_link import holder_of, renew_calendar_link
+from keqiao.accounts.signin.confirmation import confirmation_required_to_change
+from keqiao.faces.access import by_link, staff_only
+from keqiao.faces.today import Due, Span, within
+from keqiao.kernel import clock
+
+BACK, AHEAD = timedelta(days=92), timedelta(days=366)
+MOST = 1000
+
+
+@staff_only
+@never_cache
+@confirmation_required_to_change
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)
+    made = ""
+    if request.method == "POST":
+        secret = renew_calendar_link(actor=request.user)
+        made = settings.SITE_ORIGIN + reverse("calendar-feed", args=[secret])
+    context = {"made": made, "has_one": bool(made or request.user.calendar_sha256)}
+    return render(request, "account/calendar.html", context)
+
+
+@by_link
+@require_safe
+def feed(_request: HttpRequest, secret: str) -> HttpResponse:
+    """What the holder of the secret has to do, with no client's name in it: it leaves the house."""
+    user = holder_of(secret=secret)
+    if user is None or user.kind != Kind.STAFF:
+        raise Http404
+    today = clock.today()
+    found = within(actor=user, span=Span(first=today - BACK, last=today + AHEAD, limit=MOST))
+    return HttpResponse(as_ical(found), content_type="text/calendar; charset=utf-8")
+
+
+def as_ical(dues: list[Due]) -> bytes:
+    made = icalendar.Calendar()
+    made.add("prodid", "-//Keqiao//Calendar//")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", _("Keqiao: what is due"))
+    for due in dues:
+        made.add_component(_event(due))
+    return bytes(made.to_ical())
+
+
+def _event(due: Due) -> icalendar.Event:
+    number, event = due.about.partition(" ")[0], icalendar.Event()
+    event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{due.on}@keqiao")
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", due.on)
+    event.add("dtend", due.on + timedelta(days=1))
+    event.add("summary", f"{number} {due.label}".strip())
+    event.add("url", settings.SITE_ORIGIN + due.url)
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,150 @@
+"""6.2 i: a signed contract changes by amendment only; its own text stays as it was signed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.documents.pdf import render_pdf
+from keqiao.engagement import papers_contract
+from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
+from keqiao.engagement.operations.contract import author
+from keqiao.engagement.operations.contract_approval import SIGNED_KINDS
+from keqiao.engagement.operations.contract_money import past_or_today
+from keqiao.engagement.operations.letters import tell_client
+from keqiao.engagement.operations.steps import keep_bytes, keep_upload
+from keqiao.engagement.permissions import approves, is_in_charge
+from keqiao.engagement.states import AmendmentState, ContractState
+from keqiao.kernel import clock
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.numbering import next_number
+from keqiao.kernel.operation import operation
+from keqiao.kernel.params import Ask, Upload
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    letter: Annotated[Letter, Ask(label=_("Element"))]
+    after: Annotated[str, Ask(label=_("New text"), rows=4)]
+
+
+def no_amendment_open(contract: Contract) -> list[Missing]:
+    """One at a time: each amendment starts from the text the last one left."""
+    waiting = contract.amendments.exclude(state=AmendmentState.SIGNED).first()
+    if waiting is None:
+        return []
+    return [
+        Missing(
+            _("The amendment %(number)s is still open.") % {"number": waiting.number},
+            "6.2.i",
+            _("Sign it first."),
+        )
+    ]
+
+
+@operation(
+    clause="6.2.i",
+    on=Contract,
+    when=ContractState.SIGNED,
+    may=is_in_charge,
+    label=_("Draft amendment"),
+    guard=no_amendment_open,
+)
+def draft_amendment(
+    *,
+    contract: Contract,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
+    changes: Annotated[list[ChangeRow], Ask(label=_("What changes"))] = [],  # noqa: B006 - never changed; a form needs a list
+    new_end: Annotated[date | None, Ask(label=_("New end of the contract"))] = None,
+) -> Amendment:
+    """Write what changes, element by element; each is kept beside the text now in force."""
+    check_changes(contract, changes, new_end)
+    amendment = Amendment.objects.create(
+        engagement=contract.engagement,
+        contract=contract,
+        number=next_number(kind="amendment", on=clock.today()),
+        reason=reason,
+        new_end=new_end,
+        drafted_by_id=author(actor),
+    )
+    for row in changes:
+        before = papers_contract.text_in_force(contract, row.letter)
+        AmendmentChange.objects.create(
+            engagement=contract.engagement,
+            amendment=amendment,
+            letter=row.letter,
+            before=before,
+            after=row.after,
+        )
+    return amendment
+
+
+def check_changes(contract: Contract, changes: list[ChangeRow], new_end: date | None) -> None:
+    letters = [row.letter for row in changes]
+    if not letters and new_end is None:
+        raise Invalid(_("Name an element that changes, or a new end."), field="changes")
+    if len(set(letters)) < len(letters):
+        raise Invalid(_("Each element is named once."), field="changes")
+    if new_end is not None and new_end < max(clock.today(), contract.begins_on):
+        raise Invalid(_("The end lies in the past, or before the contract begins."), field="new_end")
+    if new_end == contract.ends_on:
+        raise Invalid(_("The contract ends on this day already."), field="new_end")
+
+
+@operation(
+    clause="6.2.i",
+    on=Amendment,
+    when=AmendmentState.DRAFT,
+    then=AmendmentState.APPROVED,
+    may=approves,
+    label=_("Approve amendment"),
+    danger=_("The paper to sign is made and kept with its hash, and the client is told."),
+    primary=True,
+)
+def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
+    amendment.approved_by_id = actor.pk
+    pdf = render_pdf(document=papers_contract.amendment(amendment))
+    amendment.pdf = keep_bytes(amendment.engagement, pdf, f"补充协议-{amendment.number}.pdf", actor)
+    amendment.save()
+    tell_client(
+        amendment.engagement,
+        subject=_("Amendment to sign"),
+        text=_("An amendment of the contract waits for your signature. Sign in to read it."),
+        key=f"amendment-{amendment.pk}",
+    )
+    return amendment
+
+
+@operation(
+    clause="6.2.i",
+    on=Amendment,
+    when=AmendmentState.APPROVED,
+    then=AmendmentState.SIGNED,
+    may=is_in_charge,
+    label=_("Store signed amendment"),
+    primary=True,
+)
+def sign_amendment(
+    *,
+    amendment: Amendment,
+    actor: Actor,
+    signed_copy: Annotated[
+        Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
+    ],
+    signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
+) -> Amendment:
+    """Keep the signed copy; a new end takes effect on the contract."""
+    contract = amendment.contract
+    past_or_today(signed_on, field="signed_on")
+    if contract.signed_on and signed_on < contract.signed_on:
+        raise Invalid(_("The contract itself was signed later than this day."), field="signed_on")
+    amendment.signed_on = signed_on
+    amendment.signed_copy = keep_upload(amendment.engagement, signed_copy, actor, SIGNED_KINDS)
+    amendment.save()
+    if amendment.new_end:
+        contract.ends_on, contract.version = amendment.new_end, contract.version + 1
+        contract.save(update_fields=["ends_on", "version", "updated_at"])
+    return amendment

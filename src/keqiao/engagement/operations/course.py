@@ -1,0 +1,174 @@
+"""6.2 i and 6.3.1: an engagement is suspended, resumed, ended early, cancelled, or handed to someone else."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.accounts.models import Kind, Role, User
+from keqiao.documents.amounts import in_capitals
+from keqiao.engagement.models import Engagement
+from keqiao.engagement.operations.contract_custody import custody_is_returned
+from keqiao.engagement.operations.contract_money import exact
+from keqiao.engagement.operations.steps import begin_step
+from keqiao.engagement.permissions import is_in_charge, is_its_client
+from keqiao.engagement.states import BEFORE_CONTRACT, OPEN, RUNNING, ContractState, Stage
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.operation import move, operation
+from keqiao.kernel.params import Ask
+
+
+@operation(
+    clause="6.2.i",
+    on=Engagement,
+    when=RUNNING,
+    may=is_in_charge,
+    label=_("Suspend"),
+    danger=_("No step can be taken until it is resumed; the time limit of the step then begins anew."),
+)
+def suspend_engagement(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
+) -> Engagement:
+    """Remember the state, so that resuming goes on from there; a `then` would have hidden it."""
+    del actor, reason
+    before = engagement.state
+    move(engagement, Stage.SUSPENDED)
+    begin_step(engagement, suspended_from=before)
+    return engagement
+
+
+def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
+    if engagement.suspended_from:
+        return []
+    return [
+        Missing(
+            _("The state before the suspension is not known."),
+            "6.2.i",
+            _("End the engagement early instead."),
+        )
+    ]
+
+
+@operation(
+    clause="6.2.i",
+    on=Engagement,
+    when=Stage.SUSPENDED,
+    may=is_in_charge,
+    label=_("Resume"),
+    guard=knows_where_it_stood,
+    primary=True,
+)
+def resume_engagement(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=pgettext_lazy("engagement", "What changed"), rows=3, max_length=400)],
+) -> Engagement:
+    """Go on in the state it was suspended from; the time limit of that step begins anew."""
+    del actor, reason
+    move(engagement, engagement.suspended_from)
+    begin_step(engagement, suspended_from="")
+    return engagement
+
+
+@operation(
+    clause="6.2.i",
+    on=Engagement,
+    when=(*RUNNING, Stage.SUSPENDED),
+    then=Stage.ENDED_EARLY,
+    may=is_in_charge,
+    label=_("End early"),
+    guard=custody_is_returned,
+    danger=_("The contract ends; what is left is the archive."),
+)
+def end_engagement_early(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
+    work_done: Annotated[str, Ask(label=_("Work done until now"), rows=4)],
+    fee_settled: Annotated[
+        Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))
+    ],
+    data_returned: Annotated[str, Ask(label=_("How the client's data was returned or destroyed"), rows=2)],
+) -> Engagement:
+    """Settle: what was done, what is paid for it, where the client's data went (6.2 d, e, i)."""
+    del actor
+    contract = engagement.contracts.filter(state=ContractState.SIGNED).first()
+    if contract is None:
+        raise Invalid(_("There is no signed contract to end."), remedy=_("Cancel the engagement instead."))
+    if fee_settled and exact(fee_settled, field="fee_settled") > contract.total:
+        raise Invalid(_("The settled fee is above the contract's total."), field="fee_settled")
+    move(contract, ContractState.ENDED)
+    settled = settlement(
+        reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned
+    )
+    begin_step(engagement, closed_reason=settled, suspended_from="")
+    return engagement
+
+
+def settlement(*, reason: str, work_done: str, fee_settled: Decimal, data_returned: str) -> str:
+    """The four points on lines of their own, in the site's language whoever settles."""
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = {
+            gettext("Reason"): reason,
+            gettext("Work done"): work_done,
+            gettext("Fee settled"): f"{fee_settled:,.2f} ({in_capitals(fee_settled)})",
+            gettext("Data of the client"): data_returned,
+        }
+    return "\n".join(f"{label}: {text}" for label, text in lines.items())
+
+
+@operation(
+    clause="6.2.i",
+    on=Engagement,
+    when=BEFORE_CONTRACT,
+    then=Stage.CANCELLED,
+    may=is_in_charge | is_its_client,
+    label=_("Cancel the engagement"),
+    guard=custody_is_returned,
+    danger=_("The engagement ends here without a contract and can't be taken up again."),
+)
+def cancel_engagement(
+    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=3)]
+) -> Engagement:
+    del actor
+    begin_step(engagement, closed_reason=reason)
+    return engagement
+
+
+def possible_consultants(rows: Any, engagement: Engagement) -> Any:
+    """Consultants in service whose clearance reaches the engagement, without the present one."""
+    able = rows.filter(kind=Kind.STAFF, is_active=True, clearance__gte=engagement.level)
+    able = able.filter(pk__in=User.objects.filter(grants__role=Role.CONSULTANT).values("pk"))
+    return able.exclude(pk=engagement.consultant_id).order_by("name")
+
+
+@operation(
+    clause="6.3.1", on=Engagement, when=OPEN, may=is_in_charge, label=_("Transfer to another consultant")
+)
+def transfer_engagement(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    to: Annotated[User, Ask(label=_("New consultant"), narrow=possible_consultants)],
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
+) -> Engagement:
+    """Hand it over; from now on the new consultant is in charge."""
+    del actor, reason
+    if not possible_consultants(User.objects.all(), engagement).filter(pk=to.pk).exists():
+        raise Invalid(
+            _("This person can't take it over."),
+            field="to",
+            remedy=_("Choose another active consultant whose clearance reaches the classification."),
+        )
+    engagement.consultant = to
+    engagement.save(update_fields=["consultant", "updated_at"])
+    return engagement

@@ -1,0 +1,1 @@
+"""Screens of engagements that no resource declares: the workspace, the board, the pages behind secret links."""

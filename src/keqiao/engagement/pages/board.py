@@ -1,0 +1,117 @@
+"""The board: open engagements by step, those due first in front."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from keqiao.accounts.models import Kind, User
+from keqiao.engagement.models import Engagement, ServiceFamily
+from keqiao.engagement.states import OPEN, Stage
+from keqiao.engagement.steps import STEPS
+from keqiao.faces.access import actor_of, staff_only
+from keqiao.kernel import clock, policy
+
+A_COLUMN = 12
+SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in STEPS]
+COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
+
+
+@staff_only
+def board(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    families = list(policy.visible(ServiceFamily, actor).order_by("code"))
+    consultants = list(policy.visible(User, actor).filter(kind=Kind.STAFF, is_active=True).order_by("name"))
+    chosen = {
+        name: value for name in ("consultant", "family") if (value := request.GET.get(name, "")).isdecimal()
+    }
+    rows = narrowed(policy.visible(Engagement, actor).filter(state__in=OPEN), chosen)
+    context = {
+        "title": _("Board"),
+        "columns": columns(rows, chosen),
+        "choices": [
+            choice("consultant", _("Consultant"), consultants, chosen),
+            choice("family", _("Service family"), families, chosen),
+        ],
+        "nothing": not chosen and not rows[:1],
+    }
+    return render(request, "engagement/board.html", context)
+
+
+def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> "QuerySet[Engagement]":
+    where = {"consultant": "consultant_id", "family": "item__family_id"}
+    return rows.filter(**{where[name]: int(value) for name, value in chosen.items()})
+
+
+def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, str]) -> dict[str, Any]:
+    options = [
+        {"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == str(row.pk)} for row in rows
+    ]
+    return {"name": name, "label": label, "options": options}
+
+
+def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    cards = first_cards(rows)
+    made = []
+    for place, (clause, label, states) in enumerate(COLUMNS):
+        total = sum(counts.get(state, 0) for state in states)
+        shown = cards.get(place, [])
+        made.append(
+            {
+                "clause": clause,
+                "label": label,
+                "count": total,
+                "cards": shown,
+                "more": total - len(shown),
+                "url": list_url(states, chosen),
+            }
+        )
+    return made
+
+
+def first_cards(rows: "QuerySet[Engagement]") -> dict[int, list[dict[str, Any]]]:
+    """The first of each column in two queries, however many columns and rows there are."""
+    place = Case(
+        *(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)),
+        output_field=IntegerField(),
+    )
+    order = [F("step_due_on").asc(nulls_last=True), F("pk").asc()]
+    numbered = rows.order_by().annotate(
+        board=place, rank=Window(RowNumber(), partition_by=[F("board")], order_by=order)
+    )
+    where = dict(numbered.filter(rank__lte=A_COLUMN).values_list("pk", "board"))
+    found: dict[int, list[dict[str, Any]]] = {}
+    for one in (
+        rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant").order_by(*order)
+    ):
+        found.setdefault(where[one.pk], []).append(card(one))
+    return found
+
+
+def card(engagement: Engagement) -> dict[str, Any]:
+    today = clock.today()
+    days = engagement.late_by(today)
+    due_today = engagement.step_due_on == today
+    return {
+        "title": f"{engagement.number} {engagement.enterprise}",
+        "url": reverse("engagements-detail", args=[engagement.pk]),
+        "subtitle": f"{engagement.item} · {engagement.get_state_display()}",
+        "actor": str(engagement.consultant or ""),
+        "due": engagement.step_due_on,
+        "tone": "late" if days else "due" if due_today else "",
+        "mark": _("%(days)s days late") % {"days": days} if days else _("due today") if due_today else "",
+    }
+
+
+def list_url(states: tuple[str, ...], chosen: Mapping[str, str]) -> str:
+    """All of a column, as a list. A column of several states leads to the list sorted by state."""
+    query = {"state": states[0]} if len(states) == 1 else {"sort": "state"}
+    consultant = {"consultant": chosen["consultant"]} if "consultant" in chosen else {}
+    return f"{reverse('engagements-list')}?{urlencode({**query, **consultant})}"

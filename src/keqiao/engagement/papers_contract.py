@@ -1,0 +1,160 @@
+"""Contracts and amendments into texts and papers.
+
+An element may hold names in braces, such as {end}. They stand for facts of the contract and are filled
+wherever the text is read, so that a text never says another fee than the schedule. Sending fixes the text.
+"""
+
+from collections.abc import Iterator
+
+from django.utils import translation
+
+from keqiao.documents import data
+from keqiao.engagement import papers
+from keqiao.engagement.contract_parts import parts
+from keqiao.engagement.contract_parts.parts import Filled
+from keqiao.engagement.models import (
+    Amendment,
+    AmendmentChange,
+    Contract,
+    ContractElement,
+    TechnicalContractKind,
+)
+from keqiao.engagement.states import AmendmentState, ContractState
+from keqiao.organisation.queries import institution
+
+FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
+
+
+def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, str]:
+    """The ten texts of the item's family with the facts that no longer change; others keep their names."""
+    item = contract.engagement.item
+    years = {} if secrecy_years is None else {"secrecy_years": str(secrecy_years)}
+    values = {
+        "enterprise": contract.engagement.enterprise.name,
+        "institution": institution().name,
+        "contract_number": contract.number,
+        "item": item.name,
+        "deliverables": "、".join(one.name for one in item.deliverablekinds.order_by("position", "pk")),
+        **years,
+    }
+    # A brace in a name stays a letter: in the wide form it can't be taken for a name to fill.
+    safe = {name: value.replace("{", "｛").replace("}", "｝") for name, value in values.items()}
+    templates = parts.templates(family=item.family.code)
+    return {letter: parts.fill(templates[letter], safe).text for letter in parts.LETTERS}
+
+
+def live_values(contract: Contract) -> dict[str, str]:
+    """The facts that may change until the contract is sent."""
+    fees = list(contract.fees.order_by("due_on", "pk"))
+    money = {
+        "fee": f"{contract.total:,.2f}",
+        "fee_capital": contract.total_in_capitals,
+        "payment": "；".join(
+            f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees
+        ),
+    }
+    return {
+        "period": f"{(contract.ends_on - contract.begins_on).days + 1}日",
+        "start": chinese_day(contract.begins_on),
+        "end": chinese_day(contract.ends_on),
+        "place": contract.place,
+        **(money if fees else {}),
+    }
+
+
+def chinese_day(day: object) -> str:
+    return f"{day:%Y}年{day:%-m}月{day:%-d}日"
+
+
+def filled_elements(contract: Contract) -> Iterator[tuple[ContractElement, Filled]]:
+    """The ten in order, each with its text as it reads now and the names that still have no value."""
+    values = {} if contract.state in FIXED else live_values(contract)
+    for element in sorted(contract.elements.all(), key=lambda one: one.letter):
+        fixed = Filled(text=element.text, missing=())
+        yield element, fixed if contract.state in FIXED else parts.fill(element.text, values)
+
+
+def fix_texts(contract: Contract) -> None:
+    """Put the facts into the texts, as the client reads and signs them."""
+    values = live_values(contract)
+    for element in contract.elements.all():
+        element.as_written, element.text = element.text, parts.fill(element.text, values).text
+        element.save()
+
+
+def free_texts(contract: Contract) -> None:
+    """Bring back the names in braces, so that the texts follow the facts again; none if never sent."""
+    for element in contract.elements.exclude(as_written=""):
+        element.as_written, element.text = "", element.as_written
+        element.save()
+
+
+def placeholder_labels(names: tuple[str, ...]) -> str:
+    """What the names in braces mean, for people: “保密年限 {secrecy_years}”."""
+    chinese = (translation.get_language() or "").startswith("zh")
+    known = {one.name: one.label if chinese else one.label_en for one in parts.placeholders()}
+    return "、".join(f"{known[name]} {{{name}}}" for name in names)
+
+
+def text_in_force(contract: Contract, letter: str) -> str:
+    """How the element reads today: as signed, or as the last signed amendment left it."""
+    change = (
+        AmendmentChange.objects.filter(
+            amendment__contract=contract, amendment__state=AmendmentState.SIGNED, letter=letter
+        )
+        .order_by("-amendment__signed_on", "-pk")
+        .first()
+    )
+    return change.after if change else contract.elements.get(letter=letter).text
+
+
+def contract(contract: Contract) -> data.ContractData:
+    titles = {one.letter: one.title for one in parts.elements()}
+    return data.ContractData(
+        head=papers.head(contract.number, version=contract.edition),
+        title=f"{contract.engagement.item.name}服务合同",
+        client=papers.client(contract.engagement),
+        institution=papers.ours(),
+        elements=tuple(
+            data.Element(letter=element.letter, title=titles[element.letter], text=now.text)
+            for element, now in filled_elements(contract)
+        ),
+        fees=tuple(
+            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on)
+            for fee in contract.fees.order_by("due_on", "pk")
+        ),
+        technical_kind=kind_on_paper(contract),
+        registration_number=contract.registration_number,
+        place=contract.place,
+    )
+
+
+def kind_on_paper(contract: Contract) -> str:
+    """Papers are Chinese whatever language the person works in."""
+    if contract.technical_kind == TechnicalContractKind.NONE:
+        return ""
+    with translation.override("zh-hans"):
+        return str(contract.get_technical_kind_display())
+
+
+def amendment(amendment: Amendment) -> data.AmendmentData:
+    contract = amendment.contract
+    assert contract.signed_on is not None
+    titles = {one.letter: one.title for one in parts.elements()}
+    changes = [
+        data.Change(letter=one.letter, title=titles[one.letter], before=one.before, after=one.after)
+        for one in amendment.changes.order_by("letter")
+    ]
+    if amendment.new_end:
+        before, after = (f"合同期限至{chinese_day(day)}。" for day in (contract.ends_on, amendment.new_end))
+        changes.append(data.Change(letter="b", title="合同期限", before=before, after=after))
+    return data.AmendmentData(
+        head=papers.head(amendment.number),
+        client=papers.client(amendment.engagement),
+        institution=papers.ours(),
+        contract_number=contract.number,
+        contract_title=f"{contract.engagement.item.name}服务合同",
+        contract_signed_on=contract.signed_on,
+        reason=amendment.reason,
+        changes=tuple(sorted(changes, key=lambda one: one.letter)),
+    )

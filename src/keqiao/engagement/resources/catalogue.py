@@ -1,0 +1,116 @@
+"""Clause 5 as the institution offers it: families, items and what each item wants. Managers edit it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.models import (
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+)
+from keqiao.faces.defaults import default_operations
+from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+
+ORGANISATION = _("Organisation")
+ITEM = ("family", "code", "name", "summary", "usual_days", "contract_kind", "objectives", "competences")
+PART = ("item", "name", "position")
+
+register(
+    Resource(
+        model=ServiceItem,
+        slug="service-items",
+        columns=("code", "name", "family", "usual_days", "contract_kind", "retired_on"),
+        filters=("family", "contract_kind"),
+        panels=(
+            Fields(_("Service item"), (*ITEM, "retired_on")),
+            Related(
+                _("Material checklist"),
+                MaterialKind,
+                "item",
+                ("name", "proves", "nature", "required"),
+                order="position",
+            ),
+            Related(_("Plan template"), PlanStep, "item", ("name", "day", "result"), order="position"),
+            Related(_("Kinds of deliverable"), DeliverableKind, "item", ("name", "form"), order="position"),
+        ),
+        api=(*ITEM, "retired_on"),
+        order=("code",),
+        related=("family",),
+        prefetch=("competences",),
+        menu=Menu(ORGANISATION, "list", 66),
+    )
+)
+register(
+    Resource(
+        model=ServiceFamily,
+        slug="service-families",
+        columns=("code", "name"),
+        panels=(
+            Fields(_("Service family"), ("code", "name")),
+            Related(
+                _("Service items"),
+                ServiceItem,
+                "family",
+                ("code", "name", "usual_days", "retired_on"),
+                order="code",
+            ),
+        ),
+        order=("code",),
+    )
+)
+register(
+    Resource(
+        model=MaterialKind,
+        slug="checklist",
+        columns=("name", "item", "proves", "nature", "required"),
+        filters=("nature", "required"),
+        panels=(Fields(_("Checklist line"), (*PART, "proves", "nature", "required")),),
+        order=("item", "position", "pk"),
+        related=("item",),
+        parent="item",
+    )
+)
+register(
+    Resource(
+        model=PlanStep,
+        slug="plan-steps",
+        columns=("name", "item", "day", "result"),
+        panels=(Fields(_("Plan step"), (*PART, "day", "result")),),
+        order=("item", "position", "pk"),
+        related=("item",),
+        parent="item",
+    )
+)
+register(
+    Resource(
+        model=DeliverableKind,
+        slug="deliverable-kinds",
+        columns=("name", "item", "form"),
+        panels=(Fields(_("Kind of deliverable"), (*PART, "form")),),
+        order=("item", "position", "pk"),
+        related=("item",),
+        parent="item",
+    )
+)
+register(
+    Resource(
+        model=StepLimit,
+        slug="time-limits",
+        columns=("state", "working_days"),
+        panels=(Fields(_("Time limit"), ("state", "working_days")),),
+        order=("pk",),
+        menu=Menu(ORGANISATION, "clock", 67),
+    )
+)
+
+default_operations(ServiceFamily, fields=("code", "name"), clause="4.1.1", may=is_manager)
+default_operations(ServiceItem, fields=ITEM, clause="4.1.1", may=is_manager)
+default_operations(
+    MaterialKind, fields=(*PART, "proves", "nature", "required"), clause="6.1.1", may=is_manager
+)
+default_operations(PlanStep, fields=(*PART, "day", "result"), clause="6.3.3", may=is_manager)
+default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", may=is_manager)
+default_operations(StepLimit, fields=("state", "working_days"), clause="6.1.3", may=is_manager)

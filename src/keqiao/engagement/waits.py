@@ -1,0 +1,242 @@
+"""What the parts of engagements wait for, and whom: one list for Today, calendar, workspace and portal.
+
+All kinds are read in one query whatever their number, so that these pages cost the same with one engagement
+and with a thousand.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement import models as m
+from keqiao.engagement.states import (
+    OPEN,
+    AdjustmentState,
+    ComplaintState,
+    ContractState,
+    DeliverableState,
+    MaterialState,
+    PlanState,
+    Stage,
+)
+from keqiao.kernel.errors import Text
+
+GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
+US, CLIENT, PERSON, SECOND = "us", "client", "person", "second"
+MOST = 400
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing waited for. `on` is the field with its day, `person` the one with the person's id."""
+
+    model: type[Model]
+    when: Q
+    who: str
+    clause: str
+    do: str  # the operation that ends the waiting
+    say: Text
+    name: str
+    on: str = ""
+    person: str = ""
+
+
+M, D = MaterialState, DeliverableState
+TO_GIVE = Q(state__in=[M.TO_CORRECT, M.REJECTED]) | Q(state=M.REQUESTED, required=True)
+KINDS: dict[str, Kind] = {
+    "material": Kind(
+        m.Material,
+        TO_GIVE & Q(engagement__state__in=GIVING),
+        CLIENT,
+        "6.1.1",
+        "provide_material",
+        _("Provide “%(name)s”"),
+        "name",
+    ),
+    "review": Kind(
+        m.Material,
+        Q(state=M.PROVIDED, engagement__state=Stage.SUBMITTED),
+        US,
+        "6.1.2",
+        "review_material",
+        _("Review “%(name)s”"),
+        "name",
+        "engagement__step_due_on",
+    ),
+    "approval": Kind(
+        m.Contract,
+        Q(state=ContractState.IN_APPROVAL),
+        SECOND,
+        "6.2",
+        "approve_contract",
+        _("Approve contract %(name)s"),
+        "number",
+        "engagement__step_due_on",
+        "drafted_by_id",
+    ),
+    "signature": Kind(
+        m.Contract,
+        Q(state=ContractState.SENT),
+        CLIENT,
+        "6.2",
+        "",
+        _("Sign contract %(name)s"),
+        "number",
+        "engagement__step_due_on",
+    ),
+    "undertaking": Kind(
+        m.Member,
+        Q(undertaking_at=None, left_on=None) & ~Q(role=m.MemberRole.CLIENT),
+        PERSON,
+        "4.1.5",
+        "sign_undertaking",
+        _("Sign the confidentiality undertaking"),
+        "duty",
+        "engagement__step_due_on",
+        "user_id",
+    ),
+    "task": Kind(
+        m.Task,
+        Q(done_on=None),
+        PERSON,
+        "6.3.1",
+        "finish_task",
+        _("Task: %(name)s"),
+        "title",
+        "due_on",
+        "member__user_id",
+    ),
+    "plan": Kind(
+        m.Plan,
+        Q(state=PlanState.SENT),
+        CLIENT,
+        "6.3.3",
+        "confirm_plan",
+        _("Confirm plan %(name)s"),
+        "number",
+        "engagement__step_due_on",
+    ),
+    "milestone": Kind(
+        m.Milestone,
+        Q(delivered_on=None, plan__state=PlanState.CONFIRMED),
+        US,
+        "6.3.4",
+        "deliver_milestone",
+        _("Milestone: %(name)s"),
+        "name",
+        "due_on",
+    ),
+    "adjustment": Kind(
+        m.Adjustment,
+        Q(state=AdjustmentState.OFFERED),
+        CLIENT,
+        "6.3.4",
+        "choose_adjustment",
+        _("Choose how to go on"),
+        "engagement__title",
+    ),
+    "deliverable": Kind(
+        m.Deliverable,
+        Q(state__in=[D.PLANNED, D.RETURNED]),
+        US,
+        "6.4.1",
+        "hand_over_deliverable",
+        _("Hand over “%(name)s”"),
+        "name",
+        "due_on",
+    ),
+    "acceptance": Kind(
+        m.Deliverable,
+        Q(state=D.HANDED_OVER),
+        CLIENT,
+        "6.4.1",
+        "accept_deliverable",
+        _("Accept or return “%(name)s”"),
+        "name",
+        "handed_over_on",
+    ),
+    "fee": Kind(
+        m.FeeLine,
+        Q(paid__lt=F("amount"), contract__state=ContractState.SIGNED),
+        US,
+        "6.2",
+        "record_payment",
+        _("Fee: %(name)s"),
+        "name",
+        "due_on",
+    ),
+    "survey": Kind(
+        m.Survey,
+        Q(answered_at=None),
+        CLIENT,
+        "6.4.2",
+        "",
+        _("Answer the satisfaction survey"),
+        "engagement__title",
+    ),
+    "complaint": Kind(
+        m.Complaint,
+        Q(state=ComplaintState.FILED),
+        US,
+        "6.4.2",
+        "answer_complaint",
+        _("Answer %(name)s"),
+        "number",
+        "due_on",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    kind: str
+    pk: int
+    engagement: int
+    number: str
+    enterprise: str
+    name: str
+    on: date | None
+    person: int | None
+
+    @property
+    def how(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def label(self) -> str:
+        return str(self.how.say) % {"name": self.name}
+
+
+def waits(*, engagements: "QuerySet[m.Engagement]", only: Iterable[str] = KINDS) -> list[Wait]:
+    """What these engagements wait for, by day; `engagements` are rows already found open to the reader."""
+    ids = engagements.values("pk")
+    parts = [_rows(kind, ids) for kind in only]
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True).order_by("wait_day", "wait_part", "wait_kind")[:MOST]
+    return [Wait(*row) for row in rows]
+
+
+def _rows(name: str, engagements: Any) -> Any:
+    kind = KINDS[name]
+    rows = kind.model._default_manager.filter(  # noqa: SLF001 - of engagements found open
+        kind.when, engagement__in=engagements, engagement__state__in=OPEN
+    )
+    day = F(kind.on) if kind.on else Cast(Value(None), DateField())
+    person = F(kind.person) if kind.person else Cast(Value(None), IntegerField())
+    named = {
+        "wait_kind": Cast(Value(name), CharField(max_length=20)),
+        "wait_part": F("pk"),
+        "wait_about": F("engagement_id"),
+        "wait_number": F("engagement__number"),
+        "wait_client": F("engagement__enterprise__name"),
+        "wait_name": Cast(F(kind.name), CharField(max_length=200)),
+        "wait_day": day,
+        "wait_person": person,
+    }
+    return rows.order_by().annotate(**named).values_list(*named)

@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from keqiao.enterprises.models.enterprise import Enterprise
+from keqiao.enterprises.states import IMPORT, ImportState
+from keqiao.kernel.models import Blob
+from keqiao.kernel.models.base import Record
+
+
+class Import(Record):
+    """A list of enterprises from Excel or CSV: checked first, applied as a whole, undone as a whole."""
+
+    states = IMPORT
+
+    name = models.CharField(_("file"), max_length=160)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+", verbose_name=_("content"))
+    state = models.CharField(_("state"), max_length=8, choices=ImportState, default=ImportState.CHECKED)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    new = models.PositiveIntegerField(pgettext_lazy("import", "new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    wrong = models.PositiveIntegerField(_("rows with errors"), default=0)
+    unknown_columns = models.CharField(_("columns passed over"), max_length=400, blank=True)
+    errors = models.JSONField(
+        _("errors"), default=list
+    )  # the first ones: [row, column, value, what is wrong]
+    notes = models.JSONField(_("notes"), default=list)  # the same; what is worth a look and hinders nothing
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportedRow(models.Model):
+    """What an import did to one enterprise, so that it can be undone: `before` is null where it was new."""
+
+    source = models.ForeignKey(Import, models.CASCADE, related_name="changes", verbose_name=_("import"))
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="+", verbose_name=_("enterprise"))
+    before = models.JSONField(null=True)
+    version_after = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("imported row")
+        verbose_name_plural = _("imported rows")
+
+    def __str__(self) -> str:
+        return str(self.enterprise_id)

@@ -1,0 +1,33 @@
+"""Files of an enterprise."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.enterprises.models import Enterprise, EnterpriseFile
+from keqiao.enterprises.permissions import is_responsible
+from keqiao.kernel import operation as steps
+from keqiao.kernel import vault
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.levels import Level
+from keqiao.kernel.operation import operation
+from keqiao.kernel.params import Ask, Upload
+
+
+@operation(clause="6.5", on=Enterprise, may=is_responsible, label=_("Add file"))
+def add_enterprise_file(
+    *,
+    enterprise: Enterprise,
+    actor: Actor,
+    file: Annotated[Upload, Ask(label=_("File"))],
+    note: Annotated[str, Ask(label=_("Note"))] = "",
+    level: Annotated[Level, Ask(label=_("Classification"))] = Level.INTERNAL,
+) -> EnterpriseFile:
+    """Keep a file under the enterprise's own key."""
+    blob = vault.store(
+        file=file, name=file.name or "", enterprise_id=enterprise.pk, level=level, actor_id=actor.pk
+    )
+    steps.touch_file(blob.sha256)
+    return EnterpriseFile.objects.create(
+        enterprise=enterprise, level=level, name=blob.name, blob=blob, note=note
+    )

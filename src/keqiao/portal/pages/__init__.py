@@ -1,0 +1,1 @@
+"""The pages of people outside: client users and experts."""

@@ -1,0 +1,57 @@
+"""The plan that was sent: what the client confirms, known by its hash."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from keqiao.engagement.models import Engagement, Plan
+from keqiao.engagement.operations.plan import confirm_plan, reject_plan
+from keqiao.engagement.states import PlanState
+from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.resource import resource_of, url_of
+from keqiao.faces.web.offers import operation_url
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import NotFound
+
+
+@signed_in
+@require_safe
+def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
+    actor = actor_of(request)
+    engagement = policy.visible_object(Engagement, actor, pk)
+    plans = policy.visible(Plan, actor).filter(engagement=engagement).exclude(state=PlanState.DRAFT)
+    plan = plans.select_related("pdf", "decided_by").order_by("-edition").first()
+    if plan is None:
+        raise NotFound
+    plan.engagement = engagement
+    resource = resource_of(Engagement)
+    context = {
+        "title": _("Service plan"),
+        "item": engagement,
+        "plan": plan,
+        "milestones": plan.milestones.order_by("due_on", "pk"),
+        "pdf": url_of(plan.pdf) if plan.pdf else "",
+        "hash": [plan.sha256[at : at + 8] for at in range(0, len(plan.sha256), 8)],
+        "crumbs": [(engagement.title, resource.url(engagement))] if resource else [],
+        **decision(plan, actor),
+    }
+    return render(request, "portal/plan.html", context)
+
+
+def decision(plan: Plan, actor: Actor) -> dict[str, Any]:
+    """The two answers, while one is asked of this person."""
+    resource = resource_of(Plan)
+    asked = plan.state == PlanState.SENT and confirm_plan.may(actor, plan)
+    if resource is None or not asked:
+        return {}
+    return {
+        "confirm_url": operation_url(resource, confirm_plan, plan),
+        "reject_url": operation_url(resource, reject_plan, plan),
+        "danger": confirm_plan.danger,
+        "key": secrets.token_hex(16),
+    }

@@ -1,0 +1,101 @@
+"""Reading a survey file: UTF-8 or GB 18030, with comma, semicolon or tab, in blocks of rows."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from satisfaction.answers.cells import Cells, parse_cell
+from satisfaction.answers.table import Answers, check_answers, compact
+from satisfaction.arrays import Reals
+from satisfaction.problems import SatisfactionError, listed
+from satisfaction.questionnaire.model import Model
+
+ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes in a Chinese Windows
+ROWS_AT_ONCE = 8_192
+Row = list[str]
+
+
+def read_answers(path: Path, model: Model, group: str = "") -> Answers:
+    """The model's items, and the column of groups if one is named; other columns are not looked at."""
+    for encoding in ENCODINGS:
+        try:
+            with path.open(encoding=encoding, newline="") as file:
+                answers = _read(file, model, group)
+        except UnicodeDecodeError:
+            continue
+        except OSError as error:
+            why = error.strerror or error
+            raise SatisfactionError("file-not-readable", path=path.name, why=why) from error
+        except csv.Error as error:
+            raise SatisfactionError("answers-malformed", why=error) from error
+        check_answers(model, answers)
+        return answers
+    raise SatisfactionError("answers-encoding", path=path.name)
+
+
+def _read(file: TextIO, model: Model, group: str) -> Answers:
+    header = file.readline()
+    rows = csv.reader(chain([header], file), delimiter=max(",;\t", key=header.count))
+    names = [name.strip() for name in next(rows, [])]
+    columns = _places(names, [*model.items, group] if group else model.items)
+    numbers, labels, cells = [], [], Cells()
+    for first, block in _row_blocks(rows, len(names)):
+        numbers.append(_block_numbers(block, first, columns[: len(model.items)], model.items, cells))
+        if group:
+            labels.append(np.array([row[columns[-1]].strip() for row in block], dtype=np.str_))
+    table = np.concatenate(numbers) if numbers else np.empty((0, len(model.items)))
+    return Answers(model.items, table, _joined(labels) if group else None)
+
+
+def _joined(labels: list[NDArray[np.str_]]) -> NDArray[np.str_]:
+    return np.concatenate(labels) if labels else np.empty(0, dtype=np.str_)
+
+
+def _places(names: list[str], wanted: Sequence[str]) -> list[int]:
+    missing = [name for name in wanted if name not in names]
+    if missing:
+        raise SatisfactionError("missing-column", name=listed(missing), known=listed(names))
+    twice = [name for name in wanted if names.count(name) > 1]
+    if twice:
+        raise SatisfactionError("column-twice", name=listed(twice))
+    return [names.index(name) for name in wanted]
+
+
+def _row_blocks(rows: Iterator[Row], width: int) -> Iterator[tuple[int, list[Row]]]:
+    """Blocks of rows with the number of their first; empty lines are passed over."""
+    filled = filter(None, rows)
+    first = 1
+    while block := list(islice(filled, ROWS_AT_ONCE)):
+        for offset, row in enumerate(block):
+            if len(row) != width:
+                raise SatisfactionError("ragged-row", row=first + offset, expected=width, got=len(row))
+        yield first, block
+        first += len(block)
+
+
+def _block_numbers(
+    block: list[Row], first: int, columns: list[int], items: Sequence[str], cells: Cells
+) -> Reals:
+    pick = itemgetter(*columns, columns[0])  # one name more, so that a single column still gives a tuple
+    try:
+        flat = [cells[text] for row in block for text in pick(row)[:-1]]
+    except ValueError:
+        raise _bad_cell(block, first, columns, items) from None
+    return compact(np.array(flat).reshape(len(block), len(columns)))
+
+
+def _bad_cell(block: list[Row], first: int, columns: list[int], items: Sequence[str]) -> SatisfactionError:
+    for offset, row in enumerate(block):
+        for column, item in zip(columns, items, strict=True):
+            try:
+                parse_cell(row[column])
+            except ValueError:
+                got = row[column].strip()[:40]
+                return SatisfactionError("answer-not-a-number", item=item, row=first + offset, got=got)
+    raise AssertionError(block)

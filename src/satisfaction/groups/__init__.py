@@ -1,0 +1,1 @@
+"""Groups of respondents: compared, and kept anonymous."""

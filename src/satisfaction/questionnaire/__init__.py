@@ -1,0 +1,1 @@
+"""What is measured: constructs, their items and scales, and the arrows between them."""

@@ -1,0 +1,1 @@
+"""Pictures, tables and sentences for people who decide, not for statisticians."""

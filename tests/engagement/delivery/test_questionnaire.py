@@ -1,0 +1,117 @@
+"""6.3.2: links shown once, answered once, summarised."""
+
+import re
+
+import pytest
+
+from keqiao.engagement.answers import summary_of
+from keqiao.engagement.models import QuestionKind, Questionnaire, QuestionnaireLink
+from keqiao.engagement.operations.questionnaire import (
+    QuestionRow,
+    Recipient,
+    build_questionnaire,
+    close_questionnaire,
+    send_questionnaire,
+)
+from keqiao.kernel.errors import Invalid, Refusal
+from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.once import shown_once
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+QUESTIONS = [
+    QuestionRow(text="主要困难", kind=QuestionKind.TEXT),
+    QuestionRow(text="所处阶段", kind=QuestionKind.CHOICE, choices="研发；量产"),
+    QuestionRow(text="紧迫程度", kind=QuestionKind.SCALE),
+]
+
+
+@pytest.fixture
+def questionnaire(world) -> Questionnaire:
+    return build_questionnaire(
+        engagement=world.engagement, actor=world.consultant, title="需求问卷", questions=QUESTIONS
+    )
+
+
+def secrets_of(questionnaire, world, *people) -> list[str]:
+    rows = [Recipient(person=name) for name in people]
+    sent = send_questionnaire(questionnaire=questionnaire, actor=world.consultant, people=rows)
+    return [re.fullmatch(r"https://keqiao\.example/q/([\w-]{43})/", one.value)[1] for one in shown_once(sent)]
+
+
+def answered(client, secret, text, choice, points, *, key="k"):
+    return client.post(f"/q/{secret}/", {"1": text, "2": choice, "3": points, "idempotency_key": key})
+
+
+def test_a_link_goes_by_mail_or_is_shown_once(world, questionnaire):
+    people = [Recipient(person="甲", email="a@example.com"), Recipient(person="乙")]
+    sent = send_questionnaire(questionnaire=questionnaire, actor=world.consultant, people=people, key="k")
+    assert [one.label for one in shown_once(sent)] == ["乙"]
+    assert Outbox.objects.get(topic="mail").payload["to"] == ["a@example.com"]
+    again = send_questionnaire(questionnaire=questionnaire, actor=world.consultant, people=people, key="k")
+    assert (shown_once(again), QuestionnaireLink.objects.count()) == ((), 2)
+    secret = shown_once(sent)[0].value.split("/")[-2]
+    assert [secret in entry.said.body for entry in Entry.objects.all()] == [False, False]
+
+
+def test_an_address_that_is_none_sends_nothing(world, questionnaire):
+    people = [Recipient(person="甲", email="a@example.com"), Recipient(person="乙", email="keine")]
+    with pytest.raises(Invalid) as refused:
+        send_questionnaire(questionnaire=questionnaire, actor=world.consultant, people=people)
+    assert list(refused.value.fields) == ["people"]
+    assert (QuestionnaireLink.objects.count(), Outbox.objects.count()) == (0, 0)
+
+
+def test_the_page_of_the_step_shows_the_links_in_its_own_answer_only(world, questionnaire, client):
+    client.force_login(world.consultant, backend=BACKEND)
+    form = {"people-0-person": "乙", "people-0-email": "", "idempotency_key": "k"}
+    address = f"/questionnaires/{questionnaire.pk}/do/send_questionnaire/"
+    first, second = client.post(address, form), client.post(address, form)
+    links = [
+        re.findall(r"https://keqiao\.example/q/[\w-]{43}/", one.content.decode()) for one in (first, second)
+    ]
+    assert (first.status_code, second.status_code, len(links[0]), links[1]) == (200, 302, 1, [])
+    assert links[0][0] not in client.get(f"/questionnaires/{questionnaire.pk}/").content.decode()
+
+
+def test_the_link_answers_once(world, questionnaire, client):
+    secret = secrets_of(questionnaire, world, "甲")[0]
+    assert client.get(f"/q/{secret}/").status_code == 200
+    assert answered(client, secret, "缺检测", "研发", "8").status_code == 200
+    assert QuestionnaireLink.objects.get().answers == {"1": "缺检测", "2": "研发", "3": 8}
+    assert answered(client, secret, "改", "量产", "1", key="other").status_code == 404
+    assert answered(client, secret, "缺检测", "研发", "8").status_code == 200  # the double click of the first
+    assert QuestionnaireLink.objects.get().answers == {"1": "缺检测", "2": "研发", "3": 8}
+
+
+@pytest.mark.parametrize(("choice", "points"), [("试产", "8"), ("研发", "11"), ("研发", "")])
+def test_wrong_answers_are_asked_again_and_keep_what_was_typed(world, questionnaire, client, choice, points):
+    secret = secrets_of(questionnaire, world, "甲")[0]
+    answer = answered(client, secret, "缺检测设备", choice, points)
+    assert (answer.status_code, "缺检测设备" in answer.content.decode()) == (422, True)
+    assert QuestionnaireLink.objects.get().answered_at is None
+
+
+def test_a_closed_questionnaire_closes_its_links(world, questionnaire, client):
+    first, second = secrets_of(questionnaire, world, "甲", "乙")
+    with pytest.raises(Refusal):
+        close_questionnaire(questionnaire=questionnaire, actor=world.consultant, summary="无")
+    answered(client, first, "缺", "研发", "8")
+    close_questionnaire(questionnaire=Questionnaire.objects.get(), actor=world.consultant, summary="急")
+    assert client.get(f"/q/{second}/").status_code == 404
+    assert answered(client, second, "缺", "研发", "8").status_code == 404
+
+
+def test_answers_are_summarised_and_not_for_the_client(world, questionnaire, client):
+    for secret, values in zip(
+        secrets_of(questionnaire, world, "甲", "乙", "丙"),
+        [("缺检测", "研发", "8"), ("缺人", "研发", "5"), ("缺钱", "量产", "6")],
+        strict=True,
+    ):
+        answered(client, secret, *values)
+    found = summary_of(questionnaire, world.consultant)["lines"]
+    assert [(one.question, one.count, one.mean, one.texts) for one in found] == [
+        ("主要困难", 3, "", ("缺检测", "缺人", "缺钱")),
+        ("所处阶段", 3, "", ("研发: 2", "量产: 1")),
+        ("紧迫程度", 3, "6.3", ()),
+    ]
+    assert summary_of(questionnaire, world.client)["lines"] == []

@@ -1,0 +1,70 @@
+"""What a test needs to know of one operation: on what, by whom, with which values. Registered by name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.factories.world import World
+
+from keqiao.kernel.operation import Operation, get
+
+ALL = (
+    "visitor", "client", "other client", "consultant", "outsider", "member", "manager", "low manager", "auditor",
+    "expert", "other expert", "system administrator", "security administrator", "audit administrator",
+)  # fmt: skip
+# Who the rules name, in terms of the world's people.
+MANAGERS = frozenset({"manager", "low manager"})
+STAFF = frozenset({"consultant", "outsider", "member"}) | MANAGERS
+IN_CHARGE = frozenset({"consultant", "manager"})
+AT_WORK = IN_CHARGE | {"member", "expert"}
+CLIENT = frozenset({"client"})
+VISITOR = frozenset({"visitor"})
+NOBODY: frozenset[str] = frozenset()
+
+Values = Callable[[World, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """`by` takes the step; `allowed` are all who may; everyone else must be refused.
+
+    `subject(world, state)` gives the row; by default the world's row of the operation's model in that state.
+    `values(world, subject)` gives fresh valid values; `others` what to change for a second, different request.
+    """
+
+    by: str
+    allowed: frozenset[str]
+    values: Values = lambda _world, _subject: {}
+    subject: Callable[[World, str], Any] | None = None
+    others: Values = lambda _world, _subject: {}
+    nested: tuple[str, ...] = ()  # operations it takes along, each with an entry of its own
+    states: tuple[str, ...] | None = None  # those of `when` it can be prepared in; None: all
+    asked_in: str = ""  # the state in which rights are tried; else the first
+    invalid_to: frozenset[str] = frozenset()  # who may take the step, but not with these values
+    form_opens_to: frozenset[str] | None = None  # where the form can't know yet whose row it will be
+    ends: dict[str, str] = field(default_factory=dict)  # from state → to state, where `then` doesn't say
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        return tuple(one for one in ALL if one not in self.allowed)
+
+
+_examples: dict[str, Example] = {}
+
+
+def example(name: str, **facts: Any) -> None:
+    if name in _examples:
+        raise ValueError(f"two examples for {name}")
+    _examples[name] = Example(**facts)
+
+
+def example_of(name: str) -> Example:
+    return _examples[name]
+
+
+def known() -> frozenset[str]:
+    return frozenset(_examples)
+
+
+def operation_of(name: str) -> Operation:
+    return get(name)

@@ -1,0 +1,59 @@
+"""Enterprises, what hangs on them, lists imported, records merged."""
+
+from datetime import date
+from decimal import Decimal
+
+from tests.every_operation.example import IN_CHARGE, STAFF, example
+from tests.factories import enterprises, files
+
+from keqiao.enterprises.models import FigureKind
+
+RESPONSIBLE = IN_CHARGE
+# Who is on the staff, but doesn't see what is confidential of another's client, can't write it either.
+NEEDS_TO_KNOW = frozenset({"consultant", "member", "manager"})
+NEW_CODE = enterprises.credit_code(8_000_001)
+LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
+
+
+def of_ours(world, _subject):
+    return {"enterprise": world.ours, "name": "示例新联系人", "phone": "0575-1111111"}
+
+
+def figure(world, _subject):
+    return {
+        "enterprise": world.ours, "year": 2024, "kind": FigureKind.RD_EXPENSE, "amount": Decimal("12.50"), "source": "示例审计报告",
+        "source_date": date(2026, 1, 31),
+    }  # fmt: skip
+
+
+def profile(world, _subject):
+    return {"name": "示例新企业（虚构）", "uscc": NEW_CODE, "address": "示例路 9 号"}
+
+
+example(
+    "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile
+)
+example("update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile)
+example("create_contact", by="consultant", allowed=NEEDS_TO_KNOW, form_opens_to=STAFF, values=of_ours)
+example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours)
+example("retire_contact", by="consultant", allowed=RESPONSIBLE)
+example("create_yearly_figure", by="consultant", allowed=NEEDS_TO_KNOW, form_opens_to=STAFF, values=figure)
+example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure)
+example("create_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新标签"})
+example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
+example(
+    "add_enterprise_file", by="consultant", allowed=RESPONSIBLE,
+    values=lambda w, s: {"file": files.text(), "note": "示例"},
+)  # fmt: skip
+example(
+    "check_import", by="consultant", allowed=STAFF, values=lambda w, s: {"file": files.text("名单.csv", content=LIST)},
+    others=lambda w, s: {"file": files.text("另一份名单.csv", content=LIST)},
+)  # fmt: skip
+example("import_enterprises", by="consultant", allowed=STAFF)
+example("undo_import", by="consultant", allowed=STAFF)
+example(
+    "merge_enterprises",
+    by="manager",
+    allowed=frozenset({"manager"}),
+    values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"},
+)

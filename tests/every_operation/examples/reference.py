@@ -1,0 +1,41 @@
+"""The catalogue, time limits, holidays and number formats: kept by managers."""
+
+from datetime import date
+
+from tests.every_operation.example import MANAGERS, example
+
+from keqiao.engagement.states import Stage
+
+
+def kept(stem, values, *, update=None, **how):
+    example(f"create_{stem}", by="manager", allowed=MANAGERS, values=values, **how)
+    example(f"update_{stem}", by="manager", allowed=MANAGERS, values=update or values, **how)
+
+
+def item(world, _subject):
+    return {"family": world.cast.item.family, "code": "5.3.zz", "name": "示例新服务"}
+
+
+def part(world, _subject):
+    return {"item": world.cast.item, "name": "示例条目"}
+
+
+kept("service_family", lambda w, s: {"code": "5.9", "name": "示例新类别"})
+kept("service_item", item)
+example("retire_service_item", by="manager", allowed=MANAGERS)
+kept("material_kind", part)
+kept("plan_step", part)
+kept("deliverable_kind", part)
+kept(
+    "step_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
+    update=lambda w, s: {"state": Stage.DRAFT, "working_days": 7}, others=lambda w, s: {"working_days": 8},
+)  # fmt: skip
+kept(
+    "holiday",
+    lambda w, s: {"day": date(2031, 5, 1), "is_working": False, "name": "劳动节", "source": "示例通知"},
+)
+kept("holiday_year", lambda w, s: {"year": 2032, "source": "示例通知"})
+kept(
+    "number_format", lambda w, s: {"kind": "contract", "pattern": "HT{year}-{n:04d}"},
+    update=lambda w, s: {"kind": "commission", "pattern": "WTS-{year}-{n:05d}"},
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""Each step taken by hand is reachable as a page, as an endpoint and as a command, by those who may and by no one else."""
+
+import argparse
+import json
+
+import pytest
+from django.urls import reverse
+from tests.every_operation.sending import as_json, as_options
+from tests.every_operation.trying import entries_since, everything, last_entry, only
+
+from keqiao.accounts.models import User
+from keqiao.faces.cli import run as command
+from keqiao.faces.resource import resource_of
+from keqiao.kernel.operation import operations
+
+NOT_BY_HAND = {
+    "keep_archive_pack": "the worker ties the pack to its archive, right after it made it",
+    "answer_questionnaire": "the page behind the secret link takes it, for someone without an account",
+    "send_survey": "goes out by itself on delivery, from the outbox",
+    "answer_survey": "the page behind the secret link takes it, for someone without an account",
+}
+by_hand = only(lambda op: op.by_hand)
+
+
+def test_only_those_are_not_by_hand_that_have_a_reason():
+    found = {op.name for op in operations() if not op.by_hand}
+    assert found <= set(NOT_BY_HAND)
+
+
+@pytest.fixture
+def opened(trial):
+    """What the page and the endpoint stand on: a resource of the operation's model."""
+    resource = resource_of(trial.op.model)
+    assert resource is not None, (
+        f"{trial.op.model.__name__} has no resource, so nobody can reach {trial.name}"
+    )
+    return resource
+
+
+@pytest.fixture
+def visit(world):
+    return world.visit
+
+
+def page(trial, resource, subject):
+    if subject is None:
+        return reverse(f"{resource.slug}-create", args=[trial.name])
+    return reverse(f"{resource.slug}-do", args=[subject.pk, trial.name])
+
+
+def endpoint(trial, resource, subject):
+    pk = "" if subject is None else f"{subject.pk}/"
+    return f"/api/v1/{resource.slug}/{pk}{trial.name.replace('_', '-')}/"
+
+
+@by_hand
+def test_page_opens_to_who_may(trial, name, opened, visit):
+    answer = visit(trial.example.by).get(page(trial, opened, trial.subject()))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert all(f'name="{p.name}' in html for p in trial.op.params)
+
+
+@by_hand
+def test_page_is_absent_for_everyone_else(trial, name, opened, visit):
+    address = page(trial, opened, trial.subject())
+    opens_to = trial.example.form_opens_to or trial.example.allowed
+    found = {key: visit(key).get(address).status_code for key in trial.example.wrong if key not in opens_to}
+    assert found == {key: 302 if key == "visitor" else 404 for key in found}
+
+
+@by_hand
+def test_endpoint_takes_the_step(trial, name, opened, visit):
+    subject, last = trial.subject(), last_entry()
+    body = json.dumps({key: as_json(value) for key, value in trial.values(subject).items()})
+    answer = visit(trial.example.by).post(
+        endpoint(trial, opened, subject), body, content_type="application/json"
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    assert name in [one.operation for one in entries_since(last)]
+
+
+@by_hand
+def test_endpoint_refuses_everyone_else_and_stray_fields(trial, name, opened, visit):
+    subject = trial.subject()
+    address, values = (
+        endpoint(trial, opened, subject),
+        {k: as_json(v) for k, v in trial.values(subject).items()},
+    )
+    before = everything(subject)[1]
+    for key in trial.example.wrong:
+        answer = visit(key).post(address, json.dumps(values), content_type="application/json")
+        refused = (
+            {401} if key == "visitor" else {403, 404, 422} if key in trial.example.invalid_to else {403, 404}
+        )
+        # What someone may ask for, but not of objects closed to them, the form refuses by name.
+        opens_to = trial.example.form_opens_to or frozenset()
+        assert answer.status_code in (refused | {422} if key in opens_to else refused), key
+    stray = visit(trial.example.by).post(
+        address, json.dumps({**values, "stray": 1}), content_type="application/json"
+    )
+    assert stray.status_code == 422
+    assert everything(subject)[1] == before
+
+
+@pytest.fixture(scope="module")
+def parser():
+    made = argparse.ArgumentParser(prog="keqiao")
+    command.add_parser(made.add_subparsers(), lambda username: User.objects.get(username=username))
+    return made
+
+
+@by_hand
+def test_command_takes_the_step(trial, name, parser, tmp_path):
+    subject, last, actor = trial.subject(), last_entry(), trial.actor()
+    about = [] if subject is None else [str(subject.pk)]
+    line = [
+        "run",
+        "--as",
+        actor.username,
+        name.replace("_", "-"),
+        *about,
+        *as_options(trial.values(subject), tmp_path),
+    ]
+    args = parser.parse_args(line)
+    assert args.operation == name
+    assert args.call(args) == 0
+    assert name in [one.operation for one in entries_since(last)]
+
+
+@by_hand
+def test_command_refuses_everyone_else(trial, name, parser, tmp_path, capsys):
+    subject = trial.subject()
+    about = [] if subject is None else [str(subject.pk)]
+    options = as_options(trial.values(subject), tmp_path)
+    wrong = [key for key in trial.example.wrong if isinstance(trial.actor(key), User)]
+    for key in wrong:
+        args = parser.parse_args(
+            ["run", "--as", trial.actor(key).username, name.replace("_", "-"), *about, *options]
+        )
+        assert args.call(args) == 1, key
+        assert capsys.readouterr().err.strip(), key
+
+
+@by_hand
+def test_document_of_the_api_names_it(trial, name, opened, document):
+    assert name in document
+
+
+@pytest.fixture(scope="module")
+def document():
+    from keqiao.config.urls import api
+
+    paths = api.get_openapi_schema()["paths"]
+    return {verb["operationId"] for path in paths.values() for verb in path.values()}

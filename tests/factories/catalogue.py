@@ -1,0 +1,38 @@
+"""A service item small enough to be carried through clause 6 quickly, with every kind of part."""
+
+import itertools
+
+from keqiao.engagement.models import (
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+    TechnicalContractKind,
+)  # fmt: skip
+from keqiao.engagement.operations.catalogue import LIMITS
+from keqiao.organisation.models import Competence
+
+numbers = itertools.count(1)
+
+
+def service_item(*, family: str = "5.3", competence: Competence | None = None, name: str = "") -> ServiceItem:
+    n = next(numbers)
+    group, _new = ServiceFamily.objects.get_or_create(code=family, defaults={"name": f"示例类别 {family}"})
+    made = ServiceItem.objects.create(
+        family=group, code=f"{family}.z{n}", name=name or f"示例服务{n}", summary="示例服务内容", objectives="示例目标",
+        contract_kind=TechnicalContractKind.CONSULTING, usual_days=90,
+    )  # fmt: skip
+    if competence:
+        made.competences.add(competence)
+    MaterialKind.objects.create(item=made, name="营业执照", proves="主体资格", required=True)
+    MaterialKind.objects.create(item=made, name="产品照片", required=False, position=1)
+    PlanStep.objects.create(item=made, name="材料初稿", day=20, result="初稿")
+    DeliverableKind.objects.create(item=made, name="申报书", form="Word")
+    return made
+
+
+def step_limits() -> None:
+    for state, days in LIMITS.items():
+        StepLimit.objects.get_or_create(state=state, defaults={"working_days": days})

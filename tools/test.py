@@ -1,0 +1,101 @@
+"""The whole suite, on both databases in one go: `python tools/test.py [pytest arguments]`. `make test` calls this.
+
+SQLite runs everything; PostgreSQL what touches the database. The second runs although the first failed, so that
+one go tells all; the exit code is that of the worse.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from postgres import postgres
+
+HOME = Path(__file__).resolve().parents[1]
+VAR = HOME / "var"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PURE = ("tests/eligibility", "tests/satisfaction")  # libraries that know no database
+NO_TESTS = 5  # pytest's code for a selection that is empty
+WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
+
+
+def main() -> int:
+    need_browser()
+    need_fonts()
+    shutil.rmtree(VAR / "test", ignore_errors=True)
+    codes = [run("SQLite", {}, sys.argv[1:])]
+    with postgres(VAR / "postgres") as address:
+        rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *sys.argv[1:]]
+        codes.append(run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest))
+    return verdict(codes)
+
+
+def verdict(codes: list[int]) -> int:
+    """A chosen few tests may all be of one kind; nothing at all having run is a failure."""
+    if set(codes) == {NO_TESTS}:
+        return NO_TESTS
+    return max(0 if code == NO_TESTS else code for code in codes)
+
+
+def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
+    print(f"\n=== Tests on {name}", flush=True)
+    begun = time.monotonic()
+    folder = VAR / "test" / name.lower()
+    folder.mkdir(parents=True)
+    settings = {**clean(os.environ), **environment, "KEQIAO_VAR": str(folder), "KEQIAO_BUILT": str(VAR)}
+    options = [
+        "-n",
+        WORKERS,
+        "--dist",
+        "loadfile",
+        "--durations=15",
+        f"--basetemp={folder / 'tmp'}",
+        "-p",
+        "no:cacheprovider",
+    ]
+    command = [sys.executable, "-m", "pytest", "-q", *options, *arguments]
+    code = subprocess.run(command, cwd=HOME, env=settings, stdin=subprocess.DEVNULL, check=False).returncode
+    print(f"=== {name}: {time.monotonic() - begun:.0f} s, code {code}", flush=True)
+    return code
+
+
+def clean(environment: "os._Environ[str]") -> dict[str, str]:
+    """A developer's own settings of a site don't reach the tests."""
+    return {name: value for name, value in environment.items() if not name.startswith("KEQIAO_")}
+
+
+def need_browser() -> None:
+    if not any(shutil.which(name) for name in BROWSERS):
+        install("a Chromium browser", "chromium")
+
+
+def need_fonts() -> None:
+    if (
+        not shutil.which("fc-list")
+        or not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+    ):
+        install("Chinese fonts", "fonts-noto-cjk", "fontconfig")
+
+
+def install(what: str, *packages: str) -> None:
+    """From Debian, where we may: the one thing set-up does outside var/."""
+    if os.geteuid() or not shutil.which("apt-get"):
+        sys.exit(
+            f"The tests need {what}. Install it first; on Debian and Ubuntu: sudo apt-get install {' '.join(packages)}"
+        )
+    print(f"set-up: {what} ({' '.join(packages)})", flush=True)
+    quiet = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+    }
+    subprocess.run(["apt-get", "-q", "update"], check=False, **quiet)  # type: ignore[call-overload]
+    command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
+    if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]
+        sys.exit(f"apt-get could not install {' '.join(packages)}; its message above says why.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
