@@ -60,9 +60,11 @@ def _entries(evaluation: Evaluation) -> dict[str, str]:
 
 
 def nearest_fix(version: Version, facts: Facts, changeable: Mapping[str, int]) -> Fix | None:
-    """The fewest facts to change for a verdict of met, then the least change of each; None when none is found.
+    """The fewest facts to change for a verdict of met, then the least change of each; None when none is
+    found.
 
-    `changeable` gives each fact its direction: 1 up, -1 down; flags and choices go to any value when named. Only
+    `changeable` gives each fact its direction: 1 up, -1 down; flags and choices go to any value when named.
+    Only
     values where some comparison or band changes are tried.
     """
     if verdict_of(version, facts) == "met":
@@ -102,7 +104,7 @@ def _candidates(version: Version, facts: Facts, name: str, way: int) -> list[Val
     for node in topological(version.roots):
         for row in node.conditions if isinstance(node, tree.Bands) else ():
             values.update(_crossings_below(row, facts, name, way))
-    return sorted(values, key=lambda value: abs(value - _number(now)))
+    return sorted(values, key=lambda value: abs(_number(value) - _number(now)))
 
 
 def _crossings_below(row: tree.Logic, facts: Facts, name: str, way: int) -> set[Fraction | int]:
@@ -171,7 +173,10 @@ def _in_force(programme: Programme | Version, day: date) -> Version | None:
 def flipping_facts(version: Version, facts: Facts) -> Iterator[str]:
     """Missing facts for each of which some single value alone would decide the verdict."""
     for name in evaluate(version, facts).missing:
-        if any(verdict_of(version, dict(facts) | {name: value}) != "unknown" for value in _trial_values(version, facts, name)):
+        if any(
+            verdict_of(version, dict(facts) | {name: value}) != "unknown"
+            for value in _trial_values(version, facts, name)
+        ):
             yield name
 
 
@@ -186,5 +191,3 @@ def _trial_values(version: Version, facts: Facts, name: str) -> list[Value]:
         return [start, *_candidates(version, dict(facts) | {name: start}, name, -1)]
     way_up = _candidates(version, dict(facts) | {name: start}, name, 1)
     return [start, *way_up, *([-1] if vocabulary()[name].unit == "money" else [])]
-
-

@@ -205,7 +205,9 @@ class Evaluation:
         """Every part of the score in the order of the file."""
         plan = plan_of(self.version)
         ends = self.values.all(plan.scores)
-        return tuple([BandResult(self, table, lo, hi) for table, (lo, hi) in zip(plan.tables, ends, strict=True)])
+        return tuple(
+            [BandResult(self, table, lo, hi) for table, (lo, hi) in zip(plan.tables, ends, strict=True)]
+        )
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

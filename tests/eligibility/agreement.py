@@ -81,7 +81,9 @@ def value_of(spec, chance: random.Random):
     if spec.unit == "number":
         return chance.choice([0, 1, 2, "0.9999", "1.9999", 3, 10])
     if spec.unit == "date":
-        return chance.choice(["2026-06-15", "2025-06-15", "2025-06-16", "2023-12-31", "2024-01-01", "2001-02-28"])
+        return chance.choice(
+            ["2026-06-15", "2025-06-15", "2025-06-16", "2023-12-31", "2024-01-01", "2001-02-28"]
+        )
     if spec.unit == "bool":
         return chance.random() < 0.5
     return chance.choice(spec.choices) if spec.unit == "enum" else chance.randint(0, spec.maximum)
@@ -102,8 +104,16 @@ def forced(compare: Compare, chance: random.Random, scale: int) -> dict:
         steps = STEPS[metric.unit]
         wanted = Fraction(round(threshold * steps) + step, steps)
         return {metric.name: max(Fraction(0), wanted)}
-    if isinstance(metric, tree.Arith) and metric.op == "/" and {type(n) for n in metric.children} == {tree.Fact}:
-        below = chance.randrange(scale // 2, scale) | 1 if scale > 1000 else threshold.denominator * chance.randint(1, 9)
+    if (
+        isinstance(metric, tree.Arith)
+        and metric.op == "/"
+        and {type(n) for n in metric.children} == {tree.Fact}
+    ):
+        below = (
+            chance.randrange(scale // 2, scale) | 1
+            if scale > 1000
+            else threshold.denominator * chance.randint(1, 9)
+        )
         above = round(threshold * below) + step
         steps = STEPS[metric.left.unit]
         if 0 <= above < 2**53:
@@ -120,11 +130,13 @@ def forced(compare: Compare, chance: random.Random, scale: int) -> dict:
 
 
 def exact(facts: dict) -> dict:
-    return {name: int(v) if isinstance(v, Fraction) and v.denominator == 1 else v for name, v in facts.items()}
+    return {
+        name: int(v) if isinstance(v, Fraction) and v.denominator == 1 else v for name, v in facts.items()
+    }
 
 
 def enterprises(count: int, seed: int, scale: int = 100) -> list[dict]:
-    """Random ones, half of them with one metric forced to a threshold. A scale of 2**53 makes rounding tie."""
+    """Random ones, half of them with a metric forced to a threshold. A scale of 2**53 makes rounding tie."""
     chance = random.Random(seed)
     compares = [compare for version in versions() for compare in comparisons_of(version)]
     found = []
@@ -212,7 +224,9 @@ ENGINES = {
 def disagreements(engine: str, chosen, people) -> int:
     """How many verdicts or scores differ from the interpreter's."""
     wanted, found = by_reference(chosen, people), ENGINES[engine](chosen, people)
-    pairs = ((a, b) for left, right in zip(wanted, found, strict=True) for a, b in zip(left, right, strict=True))
+    pairs = (
+        (a, b) for left, right in zip(wanted, found, strict=True) for a, b in zip(left, right, strict=True)
+    )
     return sum(a != b for a, b in pairs)
 
 

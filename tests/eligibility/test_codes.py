@@ -1,4 +1,4 @@
-"""The codes themselves on forced boundary values: each is the number of edges passed, counted by fractions."""
+"""The codes themselves on forced boundary values: each counts the edges passed, as fractions do."""
 
 from fractions import Fraction
 
@@ -32,7 +32,8 @@ versions:
 
 def version_of(*conditions: str):
     leaves = ",".join(
-        f"{{id: c{i}, article: a, text: t, condition: '{condition}'}}" for i, condition in enumerate(conditions)
+        f"{{id: c{i}, article: a, text: t, condition: '{condition}'}}"
+        for i, condition in enumerate(conditions)
     )
     return parse_programme(f"{HEAD}{leaves}]}}}}\n".encode()).versions[0]
 
@@ -50,13 +51,17 @@ def edges_passed(plan, value: Fraction | None) -> int:
 
 @ENGINES
 def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
-    version = version_of("staff_rd / staff_total >= 10%", "staff_rd / staff_total > 10%", "staff_rd / staff_total < 1/3")
+    version = version_of(
+        "staff_rd / staff_total >= 10%", "staff_rd / staff_total > 10%", "staff_rd / staff_total < 1/3"
+    )
     plan = compile_plan([version])
     # On the edge, one beside it, and quotients that are rounded onto 1/3 or 1/10 but lie beside them.
     wide = [(LIMIT // 3 + step, LIMIT - 1 - off) for step in (-1, 0, 1) for off in (0, 1, 2)]
     wide += [((LIMIT - 1 - off) // 10 + step, LIMIT - 1 - off) for step in (0, 1) for off in range(12)]
     pairs = [(1, 10), (0, 10), (2, 10), (10, 100), (9, 100), (11, 100), (1, 3), (0, 1), (1, 0), (0, 0), *wide]
-    table = table_of({"staff_rd": counts([n for n, _ in pairs]), "staff_total": counts([d for _, d in pairs])})
+    table = table_of(
+        {"staff_rd": counts([n for n, _ in pairs]), "staff_total": counts([d for _, d in pairs])}
+    )
     codes = encode(plan, table, ON, engine)
     wanted = [edges_passed(plan, Fraction(n, d) if d else None) for n, d in pairs]
     assert codes.data[0].tolist() == wanted
@@ -69,8 +74,22 @@ def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
 @ENGINES
 def test_negative_and_zero_denominators(engine):
     plan = compile_plan([version_of("sales_y1 / net_assets_y1 >= -1/2", "sales_y1 / net_assets_y1 > 0")])
-    pairs = [(1, -2), (1, -3), (2, -3), (0, -5), (0, 5), (-1, 2), (-1, -2), (5, 0), (-5, 0), (0, 0), (1, LIMIT - 1)]
-    table = table_of({"sales_y1": counts([n for n, _ in pairs]), "net_assets_y1": counts([d for _, d in pairs])})
+    pairs = [
+        (1, -2),
+        (1, -3),
+        (2, -3),
+        (0, -5),
+        (0, 5),
+        (-1, 2),
+        (-1, -2),
+        (5, 0),
+        (-5, 0),
+        (0, 0),
+        (1, LIMIT - 1),
+    ]
+    table = table_of(
+        {"sales_y1": counts([n for n, _ in pairs]), "net_assets_y1": counts([d for _, d in pairs])}
+    )
     #  -1/2 itself, -1/3, -2/3, -0.0, 0, -1/2, 1/2, three divisions by zero, the least above zero
     assert encode(plan, table, ON, engine).data[0].tolist() == [1, 1, 0, 1, 1, 1, 2, 255, 255, 255, 2]
 
@@ -132,7 +151,9 @@ def test_codes_are_stored_renewed_and_refused_for_another_plan(tmp_path, engine)
 
 def test_a_new_programme_on_known_thresholds_needs_no_new_codes():
     plan = compile_plan([version_of("staff_rd / staff_total >= 10%", "ip_core_support")])
-    table = table_of({"staff_rd": counts([1, 0]), "staff_total": counts([10, 10]), "ip_core_support": counts([0, 0])})
+    table = table_of(
+        {"staff_rd": counts([1, 0]), "staff_total": counts([10, 10]), "ip_core_support": counts([0, 0])}
+    )
     codes = encode(plan, table, ON, "numpy")
     other = plan.with_versions([version_of("not ip_core_support and staff_rd / staff_total < 10%")])
     assert evaluate_codes(other, codes, "numpy").verdicts.tolist() == [[0, 2]]

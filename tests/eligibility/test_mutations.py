@@ -31,7 +31,8 @@ MUTANTS = {
         "bulk/layout.py", '"<=": (True,)', '"<=": (False,)', "numpy", ORDINARY,
     ),
     "codes interval bound": (
-        "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])", "self.step(Op.ENTERED, column, frame[0])",
+        "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])",
+        "self.step(Op.ENTERED, column, frame[0])",
         "numpy", ORDINARY,
     ),
     "codes exact settling": (
@@ -41,11 +42,14 @@ MUTANTS = {
         "bulk/ranking.py", "top, rest = upper + (lower >> HALF), lower & low",
         "top, rest = np.zeros_like(upper), np.zeros_like(lower)", "numpy", ROUNDED,
     ),
-    "codes error bound": ("bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
+    "codes error bound": (
+        "bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
     "kernel null guard": (
-        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED", "code if lost[i] else UNSETTLED", "numba", ORDINARY,
+        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED",
+        "code if lost[i] else UNSETTLED", "numba", ORDINARY,
     ),
-    "kernel zero guard": ("bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
+    "kernel zero guard": (
+        "bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
     "kernel exact settling": (
         "bulk/kernels.py", "(tie or large) and not gone[i]", "large and not gone[i]", "numba", ORDINARY,
     ),
@@ -69,7 +73,9 @@ def disagreements(package: Path, engine: str, scale: str) -> int:
     environment |= {"NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     count = "120" if engine == "numba" else "240"
     command = [sys.executable, "-W", "ignore", "-m", "tests.eligibility.agreement", count, scale, engine]
-    run = subprocess.run(command, env=environment, cwd=package, capture_output=True, text=True, timeout=300)
+    run = subprocess.run(
+        command, check=False, env=environment, cwd=package, capture_output=True, text=True, timeout=300
+    )
     assert run.returncode == 0, run.stderr
     return int(run.stdout.split()[1])
 

@@ -117,8 +117,10 @@ def test_tags(person, enterprise):
         ("广东省深圳市", "4403"),
         ("广东省深圳市 4403", "4403"),
         ("广东省", "44"),
-    ]
-    + [("9999", None), ("", None), ("示例", None)],
+        ("9999", None),
+        ("", None),
+        ("示例", None),
+    ],
 )
 def test_a_region_is_found_by_code_name_or_both(given, found):
     assert choices.find(choices.regions(), given) == found

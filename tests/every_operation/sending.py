@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
 
-def as_json(value: Any) -> Any:  # noqa: PLR0911 - one answer a kind
+def as_json(value: Any) -> Any:
     match value:
         case UploadedFile():
             value.seek(0)

@@ -41,7 +41,9 @@ def work(engine: str, rows: int, programmes: int) -> int:
 
 
 def floor(rows: int, programmes: int) -> tuple[float, float]:
-    """Estimated floors: reading the facts and writing the codes once; evaluating at one byte operation a cycle."""
+    """Estimated floors: reading the facts and writing the codes once; evaluating at one byte operation a
+    cycle.
+    """
     size = rows * FACT_BYTES
     source = np.ones(size // 8)
     times = []
@@ -61,6 +63,7 @@ def floor(rows: int, programmes: int) -> tuple[float, float]:
 def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
     """Print everything; 0 when all workers ran."""
     began = time.perf_counter()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     say(f"{rows:,} enterprises x {programmes} programmes, 5-15 % of facts missing; ratios count, times drift")
     peer = measured("openfisca", rows, programmes)
     engines = {name: measured(name, rows, programmes) for name in ("numpy", "numba")}
@@ -77,11 +80,17 @@ def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
 def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
     say(f"{'engine':22}{'seconds':>9}{'ratio':>8}{'peak MB':>9}")
     if peer:
-        say(f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact")
+        say(
+            f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact"
+        )
     for name, found in engines.items():
         if found is None:
             continue
-        for label, key in ((name, "total"), (f"{name}, stored codes", "stored"), (f"{name}, 1,000 changed", "changed")):
+        for label, key in (
+            (name, "total"),
+            (f"{name}, stored codes", "stored"),
+            (f"{name}, 1,000 changed", "changed"),
+        ):
             share = "" if not peer or key == "changed" else f"{peer['total'] / found[key]:8.1f}"
             say(f"{label:22}{found[key]:9.3f}{share:>8}{found['peak']:9.0f}")
         parts = f"encode {found['encode']:.3f}, evaluate {found['evaluate']:.3f}, plan {found['plan']:.3f} s"
@@ -93,7 +102,10 @@ def _growth(rows: int, programmes: int) -> None:
     for engine in ("numpy", "numba"):
         times = [(f"{n:,} x {programmes}", measured(engine, n, programmes)) for n in GROWTH_ROWS if n < rows]
         times += [(f"{rows:,} x {n}", measured(engine, rows, n)) for n in GROWTH_PROGRAMMES]
-        say(f"growth {engine}: " + "; ".join(f"{name} {found['total']:.3f} s" for name, found in times if found))
+        say(
+            f"growth {engine}: "
+            + "; ".join(f"{name} {found['total']:.3f} s" for name, found in times if found)
+        )
 
 
 def _one_programme(rows: int) -> None:
@@ -106,8 +118,8 @@ def _single(programmes: int) -> None:
     if found:
         verdict, explained = found["verdict_100"], found["explained_100"]
         say(
-            f"one enterprise x {programmes}: verdict {verdict * 1e3:.2f} ms, explained {explained * 1e3:.2f} ms, "
-            f"{explained / verdict:.1f} times"
+            f"one enterprise x {programmes}: verdict {verdict * 1e3:.2f} ms, "
+            f"explained {explained * 1e3:.2f} ms, {explained / verdict:.1f} times"
         )
         ours, zen = found["explained_row"], found["zen_row"]
         say(f"a row: explained {ours * 1e6:.0f} us, zen without {zen * 1e6:.0f} us, ratio {zen / ours:.1f}")

@@ -115,9 +115,9 @@ def single(_: str, rows: int, programmes: int) -> Result:
     for version in versions:
         compile_version(version), plan_of(version), evaluate(version, one).missing
 
-    def explained(chosen: Any, facts: Any) -> None:
+    def explained(chosen: Any, facts: Any) -> tuple[Any, ...]:
         found = evaluate(chosen, facts)
-        _ = found.verdict, found.conditions, found.bands, found.missing
+        return found.verdict, found.conditions, found.bands, found.missing
 
     known = _known_everywhere(names)
     decisions = [zen_decision(version) for version in versions[:3]]
@@ -127,7 +127,8 @@ def single(_: str, rows: int, programmes: int) -> Result:
     return {
         "verdict_100": best(lambda: [verdict_of(version, one) for version in versions], 5),
         "explained_100": best(lambda: [explained(version, one) for version in versions], 5),
-        "explained_row": best(lambda: [explained(v, facts) for v in versions[:3] for facts in people]) / pairs,
+        "explained_row": best(lambda: [explained(v, facts) for v in versions[:3] for facts in people])
+        / pairs,
         "zen_row": best(lambda: [decide(known) for decide in decisions for _ in range(rows)]) / pairs,
     }
 
@@ -139,7 +140,9 @@ def _known_everywhere(names: tuple[str, ...]) -> dict[str, Any]:
     table.wholes[:] = np.maximum(table.wholes, 1000)
     table.bytes[:] = 1
     facts = facts_of_row(table, 0, ON)
-    return {name: value if isinstance(value, bool | str | int) else float(value) for name, value in facts.items()}
+    return {
+        name: value if isinstance(value, bool | str | int) else float(value) for name, value in facts.items()
+    }
 
 
 WORKERS: dict[str, Callable[[str, int, int], Result]] = {

@@ -74,7 +74,9 @@ def chosen_row(options: argparse.Namespace) -> Reading:
         complain(f"warning: unknown columns, not read: {', '.join(facts.unknown_columns)}")
     reading = next(islice(facts.rows, options.row - 1, None), None) if options.row > 0 else None
     if reading is None:
-        raise InputFileError(f"{options.facts}: expected a row {options.row}, got fewer; count from 1 below the header")
+        raise InputFileError(
+            f"{options.facts}: expected a row {options.row}, got fewer; count from 1 below the header"
+        )
     for error in reading.errors:
         complain(f"error: {error}")
     return reading

@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
             counts["unchanged"] += 1
             continue
         counts[f"{before.verdict} -> {after.verdict}"] += 1
-        why = "; ".join(f"{c.id}: {c.before or 'absent'} -> {c.after or 'absent'}" for c in compare(before, after) if c.id)
+        why = "; ".join(
+            f"{c.id}: {c.before or 'absent'} -> {c.after or 'absent'}" for c in compare(before, after) if c.id
+        )
         say(f"row {row}: {before.verdict} -> {after.verdict} ({why})")
     say(", ".join(f"{number} {word}" for word, number in counts.most_common()) or "no rows")
     return int(failed)

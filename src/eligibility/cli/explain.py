@@ -20,7 +20,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """The arguments of the command."""
     parser = commands.add_parser("explain", help="explain the verdict on one enterprise")
     add_facts(parser, row=True)
-    parser.add_argument("--programme", nargs="+", metavar="CODE", help="CODE or CODE@version; all when left out")
+    parser.add_argument(
+        "--programme", nargs="+", metavar="CODE", help="CODE or CODE@version; all when left out"
+    )
     parser.set_defaults(run=run)
 
 
@@ -49,16 +51,23 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
     for condition in evaluation.conditions:
         note = "" if condition.checked else " (figures not checked)"
         points = "" if condition.points is None else f" [{_points(condition.points)}]"
-        say(f"  {MARKS[condition.verdict]} {condition.id} · {condition.article} · {condition.text}{points}{note}")
+        say(
+            f"  {MARKS[condition.verdict]} {condition.id} · {condition.article} · {condition.text}{points}{note}"
+        )
         metrics = [f"{name} = {_value(value)}" for name, value in condition.metrics.items()]
         used = "; ".join([*map(_use, condition.facts[:LONGEST]), *metrics])
         say(f"      {used}")
     for band in evaluation.bands:
-        say(f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{_points((band.lo, band.hi))}]")
+        say(
+            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{_points((band.lo, band.hi))}]"
+        )
     for error in evaluation.errors:
         say(f"  error: {error}")
     if evaluation.missing:
-        say("  missing, most far-reaching first: " + ", ".join(f"{n} {chinese_name(n)}" for n in evaluation.missing))
+        say(
+            "  missing, most far-reaching first: "
+            + ", ".join(f"{n} {chinese_name(n)}" for n in evaluation.missing)
+        )
 
 
 def _points(points: tuple[int, int]) -> str:
@@ -80,5 +89,3 @@ def _value(value: object) -> str:
     if isinstance(value, Fraction) and value.denominator != 1:
         return f"{float(value):.6g}"
     return str(value)
-
-

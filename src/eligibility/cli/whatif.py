@@ -1,4 +1,6 @@
-"""`eligibility whatif FACTS --row N --set NAME=VALUE…`: what changes, or with --change the nearest way to met."""
+"""`eligibility whatif FACTS --row N --set NAME=VALUE…`: what changes, or with --change the nearest way to
+met.
+"""
 
 import argparse
 from typing import Any
@@ -13,12 +15,20 @@ from eligibility.vocabulary import chinese_name, names, vocabulary
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The arguments of the command."""
-    parser = commands.add_parser("whatif", help="change facts of one enterprise and see which verdicts change")
+    parser = commands.add_parser(
+        "whatif", help="change facts of one enterprise and see which verdicts change"
+    )
     add_facts(parser, row=True)
     add_programmes(parser)
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="facts to change; NAME= drops one")
     parser.add_argument(
-        "--change", nargs="+", default=[], metavar="NAME+", help="facts that may rise (NAME+) or fall (NAME-): propose"
+        "--set", nargs="+", default=[], metavar="NAME=VALUE", help="facts to change; NAME= drops one"
+    )
+    parser.add_argument(
+        "--change",
+        nargs="+",
+        default=[],
+        metavar="NAME+",
+        help="facts that may rise (NAME+) or fall (NAME-): propose",
     )
     parser.set_defaults(run=run)
 
@@ -35,7 +45,9 @@ def run(options: argparse.Namespace) -> int:
         if ways:
             known = {n: v for n, v in (reading.facts | changes).items() if v is not None}
             fix = nearest_fix(version, known, ways)
-            say(f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}")
+            say(
+                f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}"
+            )
     return int(bool(reading.errors))
 
 

@@ -151,7 +151,9 @@ def _param(model: type[Model], name: str) -> Param:
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
     low = -(10**15) if of is Of.MONEY else None
-    ask = Ask(label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low)
+    ask = Ask(
+        label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low
+    )
     default = field.get_default()  # empty text where nothing was said, null where the column knows it
     required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
     return Param(name, of, kind, ask, required, default)

@@ -109,7 +109,9 @@ def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
 
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
     blank = [] if param.required else [("", _("Not said"))]
-    return forms.TypedChoiceField(choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common)
+    return forms.TypedChoiceField(
+        choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common
+    )
 
 
 def _coerce(kind: Any) -> Any:

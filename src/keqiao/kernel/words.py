@@ -60,7 +60,12 @@ def _pairs(run: str) -> Iterator[str]:
         yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
-@lru_cache(maxsize=20_000)
 def _initials(name: str) -> tuple[str, ...]:
-    letters = "".join(lazy_pinyin("".join(_HAN.findall(name)), style=Style.FIRST_LETTER))
+    letters = "".join(_word_initials(word) for word in rjieba.cut("".join(_HAN.findall(name))))
     return tuple(letters[i:] for i in range(min(_STEPS, len(letters) - 1)))
+
+
+@lru_cache(maxsize=20_000)
+def _word_initials(word: str) -> str:
+    """By the word, which settles how a character is read, and which names of enterprises share."""
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))

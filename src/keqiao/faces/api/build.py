@@ -37,10 +37,6 @@ def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(request, error)
 
 
-def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(request, Invalid("；".join(error.messages)))
-
-
 def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
     fields: dict[str, list[str]] = {}
     for one in error.errors:
