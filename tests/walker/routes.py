@@ -70,7 +70,11 @@ def addresses(route: Route, walked: Walked, key: str) -> list[str]:
     for mark, values in special(walked).items():
         if mark in path:
             return [path.replace(mark, str(value)) for value in values]
-    found = {"search": ["/search/?q=kq", "/search/?q=示例"], "home": ["/"], "calendar": ["/calendar/?month=2026-03"]}
+    found = {
+        "search": ["/search/?q=kq", "/search/?q=示例"],
+        "home": ["/"],
+        "calendar": ["/calendar/?month=2026-03"],
+    }
     return found.get(str(route.pattern.name), [path])
 
 
@@ -92,7 +96,7 @@ def special(walked: Walked) -> dict[str, list[Any]]:
 def files_of(world: Any) -> list[int]:
     """One file of each kind of content, of what was uploaded and what the site made."""
     rows = Blob.objects.filter(enterprise_id=world.cast.enterprise.pk).order_by("kind", "-pk")
-    return list({kind: pk for kind, pk in rows.values_list("kind", "pk")}.values()) + list(rows.values_list("pk", flat=True)[:6])
+    return list(dict(rows.values_list("kind", "pk")).values()) + list(rows.values_list("pk", flat=True)[:6])
 
 
 def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
@@ -101,7 +105,11 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
     path = f"/{route.path}"
     if "<xform:form>" in path:
         return [path.replace("<xform:form>", form) for form in ("csv", "xlsx")]
-    paths = [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)] if "<int:pk>" in path else [path]
+    paths = (
+        [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)]
+        if "<int:pk>" in path
+        else [path]
+    )
     if "<slug:name>" in path:
         creates = "<int:pk>" not in path
         names = [op.name for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
