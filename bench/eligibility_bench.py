@@ -1,4 +1,6 @@
-"""Bulk eligibility against OpenFisca and ZEN: `make bench`, or `python bench/eligibility_bench.py --rows 100000`."""
+"""Bulk eligibility against OpenFisca and ZEN: `make bench`, or `python bench/eligibility_bench.py --rows
+100000`.
+"""
 
 import argparse
 import sys

@@ -1,8 +1,10 @@
+# ruff: noqa: PLR2004 - chances and kinds of change
 """Fuzz the programme parser: mutated shipped files for some minutes; no crash and no hang allowed.
 
     python tools/fuzz_rules.py --minutes 10 --seed 1
 
-Whatever comes in, only RuleError may come out, and within five seconds. A finding is written to a file and ends
+Whatever comes in, only RuleError may come out, and within five seconds. A finding is written to a file and
+ends
 the run with code 1.
 """
 
@@ -18,10 +20,14 @@ from eligibility.compiled import compile_version
 
 LIMIT_SECONDS = 5
 PIECES = [
-    "(", ")", "((((", "))))", "not ", " and ", " or ", "when(", "min(", "coalesce(", "9" * 40, "0", "%", "万", "亿元",
-    "- ", "  - ", ": ", "{", "}", "[", "]", "&a ", "*a", "!!python/object ", "|", ">", "#", "'", '"', "\n", "\t", "\x00",
-    "﻿", "０", "１", "≥", "且", "2026-13-45", "2026-02-29", "1e9", "nan", "inf", ".5", "__class__", "a.b", "rd_expense_y1",
-    "sales_y1 / ", "else: 0", "points: 9-1", "at_least: ", "until: ", "version: v1\n", "\u202e", "🙂", "%YAML 9.9\n---\n",
+    "(", ")", "((((", "))))", "not ", " and ", " or ",
+    "when(", "min(", "coalesce(", "9" * 40, "0", "%", "万", "亿元",
+    "- ", "  - ", ": ", "{", "}", "[", "]", "&a ", "*a", "!!python/object ",
+    "|", ">", "#", "'", '"', "\n", "\t", "\x00",
+    "﻿", "０", "１", "≥", "且", "2026-13-45", "2026-02-29", "1e9", "nan", "inf", ".5", "__class__", "a.b",
+    "rd_expense_y1",
+    "sales_y1 / ", "else: 0", "points: 9-1", "at_least: ", "until: ", "version: v1\n", "\u202e", "🙂",
+    "%YAML 9.9\n---\n",
 ]  # fmt: skip
 
 
@@ -98,7 +104,7 @@ def main() -> int:
             # The alarm counts processor time, so a busy machine is no finding.
             signal.setitimer(signal.ITIMER_REAL, LIMIT_SECONDS * 10)
             read += try_one(content)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any is a finding
             signal.setitimer(signal.ITIMER_REAL, 0)
             options.findings.mkdir(parents=True, exist_ok=True)
             path = options.findings / f"finding-{options.seed}-{tried}.yaml"

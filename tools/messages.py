@@ -157,8 +157,9 @@ def path_of(app: str) -> Path:
 
 
 def catalogue(app: str) -> list[polib.POEntry]:
-    """The entries of all files of an app."""
-    return [entry for path in sorted(path_of(app).parent.glob("*zh_Hans.po")) for entry in read(path)]
+    """The entries of all files of an app, those of zh_Hans.po first."""
+    paths = sorted(path_of(app).parent.glob("*zh_Hans.po"), key=lambda path: (path != path_of(app), path))
+    return [entry for path in paths for entry in read(path)]
 
 
 def read(path: Path) -> polib.POFile:

@@ -60,9 +60,11 @@ def _entries(evaluation: Evaluation) -> dict[str, str]:
 
 
 def nearest_fix(version: Version, facts: Facts, changeable: Mapping[str, int]) -> Fix | None:
-    """The fewest facts to change for a verdict of met, then the least change of each; None when none is found.
+    """The fewest facts to change for a verdict of met, then the least change of each; None when none is
+    found.
 
-    `changeable` gives each fact its direction: 1 up, -1 down; flags and choices go to any value when named. Only
+    `changeable` gives each fact its direction: 1 up, -1 down; flags and choices go to any value when named.
+    Only
     values where some comparison or band changes are tried.
     """
     if verdict_of(version, facts) == "met":
@@ -102,7 +104,7 @@ def _candidates(version: Version, facts: Facts, name: str, way: int) -> list[Val
     for node in topological(version.roots):
         for row in node.conditions if isinstance(node, tree.Bands) else ():
             values.update(_crossings_below(row, facts, name, way))
-    return sorted(values, key=lambda value: abs(value - _number(now)))
+    return sorted(values, key=lambda value: abs(_number(value) - _number(now)))
 
 
 def _crossings_below(row: tree.Logic, facts: Facts, name: str, way: int) -> set[Fraction | int]:

@@ -1,4 +1,6 @@
-"""A version as the decision table a policy officer knows: conditions by article, then the parts of the score."""
+"""A version as the decision table a policy officer knows: conditions by article, then the parts of the
+score.
+"""
 
 from html import escape
 
@@ -11,12 +13,16 @@ HEADS = {
     "en": ("No.", "Article", "Condition", "Rule"),
 }
 WORDS = {
-    "zh": {"all": "以下须全部满足", "any": "以下满足任一项", "part": "评分项", "points": "分值", "else": "其他",
-           "unchecked": "（未核对）", "from": "自", "to": "至", "open": "现行", "draft": "草案", "verified": "已核实",
+    "zh": {"all": "以下须全部满足", "any": "以下满足任一项",
+           "part": "评分项", "points": "分值", "else": "其他",
+           "unchecked": "（未核对）", "from": "自", "to": "至", "open": "现行",
+           "draft": "草案", "verified": "已核实",
            "superseded": "已废止", "entered": "专家评分应在该区间内"},
-    "en": {"all": "all of", "any": "any of", "part": "Part of the score", "points": "Points", "else": "otherwise",
+    "en": {"all": "all of", "any": "any of",
+           "part": "Part of the score", "points": "Points", "else": "otherwise",
            "unchecked": " (not checked)", "from": "from", "to": "until", "open": "in force", "draft": "draft",
-           "verified": "verified", "superseded": "superseded", "entered": "entered points must lie in the band"},
+           "verified": "verified", "superseded": "superseded",
+           "entered": "entered points must lie in the band"},
 }  # fmt: skip
 Row = tuple[str, str, str, str]
 Section = tuple[str, tuple[str, ...], list[Row]]
@@ -46,7 +52,8 @@ def _title(programme: Programme, version: Version, language: str) -> str:
     words = WORDS[language]
     end = words["open"] if version.until is None else f"{words['to']} {version.until}"
     name = programme.zh if language == "zh" else programme.en
-    return f"{name} {version.code}@{version.label} · {words['from']} {version.effective}, {end} · {words[version.state]}"
+    span = f"{words['from']} {version.effective}, {end}"
+    return f"{name} {version.code}@{version.label} · {span} · {words[version.state]}"
 
 
 def _points(points: Points) -> str:
@@ -85,8 +92,10 @@ def as_html(programme: Programme, version: Version, language: str = "zh") -> str
     tag = "zh-Hans" if language == "zh" else "en"
     parts = [
         f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{escape(found[0][0])}</title>',
-        "<style>body{font-family:sans-serif;max-width:70rem;margin:2rem auto}table{border-collapse:collapse;width:100%}",
-        "th,td{border:1px solid #999;padding:.3rem .6rem;text-align:left;vertical-align:top}</style></head><body>",
+        "<style>body{font-family:sans-serif;max-width:70rem;margin:2rem auto}",
+        "table{border-collapse:collapse;width:100%}",
+        "th,td{border:1px solid #999;padding:.3rem .6rem;text-align:left;vertical-align:top}",
+        "</style></head><body>",
     ]
     for place, (title, heads, rows) in enumerate(found):
         level = "h2" if place else "h1"

@@ -136,7 +136,7 @@ def exact(facts: dict) -> dict:
 
 
 def enterprises(count: int, seed: int, scale: int = 100) -> list[dict]:
-    """Random ones, half of them with one metric forced to a threshold. A scale of 2**53 makes rounding tie."""
+    """Random ones, half of them with a metric forced to a threshold. A scale of 2**53 makes rounding tie."""
     chance = random.Random(seed)
     compares = [compare for version in versions() for compare in comparisons_of(version)]
     found = []

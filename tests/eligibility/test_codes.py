@@ -1,4 +1,4 @@
-"""The codes themselves on forced boundary values: each is the number of edges passed, counted by fractions."""
+"""The codes themselves on forced boundary values: each counts the edges passed, as fractions do."""
 
 from fractions import Fraction
 

@@ -31,7 +31,8 @@ MUTANTS = {
         "bulk/layout.py", '"<=": (True,)', '"<=": (False,)', "numpy", ORDINARY,
     ),
     "codes interval bound": (
-        "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])", "self.step(Op.ENTERED, column, frame[0])",
+        "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])",
+        "self.step(Op.ENTERED, column, frame[0])",
         "numpy", ORDINARY,
     ),
     "codes exact settling": (
@@ -41,11 +42,14 @@ MUTANTS = {
         "bulk/ranking.py", "top, rest = upper + (lower >> HALF), lower & low",
         "top, rest = np.zeros_like(upper), np.zeros_like(lower)", "numpy", ROUNDED,
     ),
-    "codes error bound": ("bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
+    "codes error bound": (
+        "bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
     "kernel null guard": (
-        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED", "code if lost[i] else UNSETTLED", "numba", ORDINARY,
+        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED",
+        "code if lost[i] else UNSETTLED", "numba", ORDINARY,
     ),
-    "kernel zero guard": ("bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
+    "kernel zero guard": (
+        "bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
     "kernel exact settling": (
         "bulk/kernels.py", "(tie or large) and not gone[i]", "large and not gone[i]", "numba", ORDINARY,
     ),

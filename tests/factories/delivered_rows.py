@@ -22,7 +22,18 @@ def fill(world: Any) -> None:
     records(world, one, cast)
     adjustments(world, cast)
     ended(world, cast)
-    reference(world)
+
+
+def fill_lean(world: Any) -> None:
+    cast = world.cast
+    one = world.of(Engagement, Stage.IMPLEMENTING)
+    world.put(delivery.planned(one, cast), DeliverableState.PLANNED)
+    complaints(world, one, cast)
+    records(world, one, cast)
+    made = offered(one, cast)
+    world.put(made, AdjustmentState.OFFERED)
+    world.put(made.options.order_by("pk").first())
+    world.put(world.of(Engagement, Stage.ARCHIVED).surveys.get())
 
 
 def deliverables(world: Any, one: Engagement, cast: Cast) -> None:

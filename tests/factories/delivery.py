@@ -19,7 +19,7 @@ def planned(one: Engagement, cast: Any, *, name: str = "申报书") -> Deliverab
 
 def hand_over(made: Deliverable, cast: Any, *, file: Any = None) -> None:
     delivery.hand_over_deliverable(
-        deliverable=again(made), actor=cast.consultant, file=file or files.pdf("申报书.pdf", mark=f"result {made.pk}"),
+        deliverable=again(made), actor=cast.consultant, file=file or files.pdf("申报书.pdf", mark=f"result {made.pk} {cast.mark}"),
         quality_check="逐条核对，符合约定",
     )  # fmt: skip
 
@@ -34,10 +34,7 @@ def send_back(made: Deliverable, cast: Any) -> None:
 
 def stage(milestone: Milestone, cast: Any, *, file: Any = None) -> None:
     implementation.deliver_milestone(
-        milestone=milestone,
-        actor=cast.consultant,
-        note="已核对",
-        file=file or files.pdf("初稿.pdf", mark=f"stage {milestone.pk}"),
+        milestone=milestone, actor=cast.consultant, note="已核对", file=file or files.pdf("初稿.pdf", mark=f"stage {milestone.pk} {cast.mark}")
     )
 
 

@@ -35,6 +35,16 @@ LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）
 
 
 def fill(world: Any) -> None:
+    fill_case(world)
+    institution(world)
+    enterprise_parts(world)
+    for n, state in enumerate(ImportState.values, start=1):
+        world.put(imported(world, n, state), state)
+    delivered_rows.reference(world)
+
+
+def fill_case(world: Any) -> None:
+    """What belongs to one client's engagements, in every state."""
     cast = world.cast
     contracts(world, cast)
     amendments(world, cast)
@@ -42,9 +52,22 @@ def fill(world: Any) -> None:
     plans(world, cast)
     investigation(world, cast)
     single(world, cast)
-    institution(world)
-    enterprise_parts(world)
     delivered_rows.fill(world)
+
+
+NEEDED = (Stage.SUBMITTED, Stage.CONTRACTED, Stage.INVESTIGATING, Stage.IMPLEMENTING, Stage.ARCHIVED)
+
+
+def fill_lean_case(world: Any) -> None:
+    """The same models, in one state each: for another client, whose rows only have to be there."""
+    cast = world.cast
+    world.put(contract_of(world, Stage.CONTRACTED), ContractState.SIGNED)
+    amendment(world, cast, AmendmentState.DRAFT, Stage.INVESTIGATING)
+    materials(world, cast)
+    confirmed_plan(world)
+    investigation(world, cast)
+    single(world, cast)
+    delivered_rows.fill_lean(world)
 
 
 def contracts(world: Any, cast: Cast) -> None:
@@ -69,19 +92,23 @@ def amendments(world: Any, cast: Cast) -> None:
         AmendmentState.APPROVED: Stage.PLANNING,
         AmendmentState.SIGNED: Stage.IMPLEMENTING,
     }.items():
-        row = contract_amendment.ChangeRow(letter=Letter.A, after="增加一次现场辅导")
-        made = contract_amendment.draft_amendment(
-            contract=contract_of(world, stage), actor=cast.consultant, reason="服务内容增加", changes=[row]
+        amendment(world, cast, state, stage)
+
+
+def amendment(world: Any, cast: Cast, state: str, stage: str) -> None:
+    row = contract_amendment.ChangeRow(letter=Letter.A, after="增加一次现场辅导")
+    made = contract_amendment.draft_amendment(
+        contract=contract_of(world, stage), actor=cast.consultant, reason="服务内容增加", changes=[row]
+    )
+    if state != AmendmentState.DRAFT:
+        contract_amendment.approve_amendment(amendment=made, actor=cast.manager)
+    if state == AmendmentState.SIGNED:
+        copy = files.pdf("补充协议.pdf", mark=f"amendment {made.pk}")
+        contract_amendment.sign_amendment(
+            amendment=fresh(made), actor=cast.consultant, signed_copy=copy, signed_on=clock.today()
         )
-        if state != AmendmentState.DRAFT:
-            contract_amendment.approve_amendment(amendment=made, actor=cast.manager)
-        if state == AmendmentState.SIGNED:
-            copy = files.pdf("补充协议.pdf", mark=f"amendment {made.pk}")
-            contract_amendment.sign_amendment(
-                amendment=fresh(made), actor=cast.consultant, signed_copy=copy, signed_on=clock.today()
-            )
-        world.put(made, state)
-        world.put(made.changes.get())
+    world.put(made, state)
+    world.put(made.changes.get())
 
 
 def materials(world: Any, cast: Cast) -> None:
@@ -114,6 +141,10 @@ def plans(world: Any, cast: Cast) -> None:
         if state == PlanState.SUPERSEDED:
             e.agree_plan(one, cast)
         world.put(made, state)
+    confirmed_plan(world)
+
+
+def confirmed_plan(world: Any) -> None:
     confirmed = Plan.objects.get(engagement=world.of(Engagement, Stage.IMPLEMENTING))
     world.put(confirmed, PlanState.CONFIRMED)
     world.put(confirmed.milestones.get())
@@ -187,6 +218,7 @@ def receive(one: Engagement, cast: Cast) -> Any:
 
 
 def institution(world: Any) -> None:
+    world.put(Tag.objects.create(name="示例标签"))
     user, manager = world.person("member"), world.person("manager")
     skill, post = organisation.competence(), organisation.post()
     for row in (organisation.institution(), skill, post, organisation.profile(user=user, post=post)):
@@ -200,13 +232,10 @@ def enterprise_parts(world: Any) -> None:
     world.put(world.ours)
     world.put(enterprises.contact(enterprise=world.ours))
     world.put(enterprises.figure(enterprise=world.ours))
-    world.put(Tag.objects.create(name="示例标签"))
     added = enterprise_files.add_enterprise_file(
-        enterprise=world.ours, actor=world.person("consultant"), file=files.text(), note="示例"
+        enterprise=world.ours, actor=world.person("consultant"), file=files.text(content=f"示例内容 {world.cast.mark}"), note="示例"
     )
     world.put(added)
-    for n, state in enumerate(ImportState.values, start=1):
-        world.put(imported(world, n, state), state)
 
 
 def imported(world: Any, n: int, state: str) -> Import:

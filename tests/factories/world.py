@@ -47,6 +47,12 @@ class World:
     def put(self, row: Model, state: str = "") -> None:
         self.rows[type(row), str(state)] = row
 
+    def rows_pk(self, model: str, state: str) -> int:
+        return int(next(row.pk for (kind, name), row in self.rows.items() if kind.__name__ == model and name == state))
+
+    def any_pk(self, model: type[Model]) -> int | None:
+        return next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
+
     def visit(self, key: str) -> Client:
         """The browser of this person, signed in since the world was built."""
         return self.clients[key]
@@ -71,39 +77,28 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
         "auditor": people.staff(Role.AUDITOR, name="示例审计员"),
         "expert": people.expert(name="示例专家"),
         "other expert": people.expert(name="示例别组专家"),
-        "system administrator": people.staff(
-            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET
-        ),
-        "security administrator": people.staff(
-            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET
-        ),
+        "system administrator": people.staff(Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET),
+        "security administrator": people.staff(Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET),
         "audit administrator": people.staff(Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.SECRET),
     }
 
 
-def cast_of(
-    players: dict[str, Any], *, enterprise: Enterprise, item: Any, client: Any = None, consultant: Any = None
-) -> Cast:
-    return Cast(
-        enterprise=enterprise, item=item, client=client or players["client"], consultant=consultant or players["consultant"],
-        manager=players["manager"], member=players["member"], expert=players["expert"],
-    )  # fmt: skip
+def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, mark: str = "") -> Cast:
+    parts = {key: players[key] for key in ("client", "consultant", "manager", "member", "expert")}
+    return Cast(enterprise=enterprise, item=item, mark=mark, **parts)
 
 
-def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True) -> World:
+def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, mark: str = "") -> World:
     organisation.institution()
     catalogue.step_limits()
-    ours, theirs = (
-        enterprises.enterprise(name="示例科技（虚构）"),
-        enterprises.enterprise(name="示例别家（虚构）"),
-    )
+    ours, theirs = enterprises.enterprise(name="示例科技（虚构）"), enterprises.enterprise(name="示例别家（虚构）")
     players: Any = actors(ours=ours, theirs=theirs)
     for enterprise, owner in ((ours, "consultant"), (theirs, "outsider")):
         enterprise.owner = players[owner]
         enterprise.save()
     skill = organisation.competence()
     organisation.able(user=players["consultant"], competence=skill)
-    cast = cast_of(players, enterprise=ours, item=catalogue.service_item(competence=skill))
+    cast = cast_of(players, enterprise=ours, item=catalogue.service_item(competence=skill), mark=mark)
     world = World(people=players, ours=ours, theirs=theirs, cast=cast)
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)

@@ -1,7 +1,7 @@
 """The peer: the same programmes as OpenFisca variables, metrics shared, float32 as OpenFisca computes.
 
-Missing is NaN, so `x >= t` and `x < t` are both false where x is missing: a condition is a pair, surely true and
-surely false, and a score a pair of its ends, as an author would write it there by hand.
+Missing is NaN, so `x >= t` and `x < t` are both false where x is missing: a condition is a pair, surely
+true and surely false, and a score a pair of its ends, as an author would write it there by hand.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,20 +29,24 @@ class Peer:
     """A tax and benefit system of enterprises with one verdict variable a version: 0, 1 (unknown) or 2."""
 
     def __init__(self, versions: Sequence[Version], day: int, year: int) -> None:
-        from openfisca_core import entities, periods, taxbenefitsystems
+        from openfisca_core import entities, periods
+        from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
         self.day, self.year = day, year
         self.period = periods.period("2026")
-        self.entity = entities.Entity("enterprise", "enterprises", "", "")
-        self.entity.is_person = True
-        self.system = taxbenefitsystems.TaxBenefitSystem([self.entity])
+        self.entity: Any = entities.Entity("enterprise", "enterprises", "", "")
+        setattr(self.entity, "is_person", True)  # noqa: B010 - its types say class variable
+        self.system = TaxBenefitSystem([self.entity])
         self._metrics: dict[Scalar, str] = {}
+        self._scores: dict[Score, str] = {}
+        self._memo: dict[tree.Node, Any] = {}
         for spec in vocabulary().values():
             self._add(spec.name, None)
         self.names = [self._version(version, number) for number, version in enumerate(versions)]
 
     def _add(self, name: str, formula: Callable[[Look], Any] | None) -> None:
-        from openfisca_core import periods, variables
+        from openfisca_core import periods
+        from openfisca_core.variables import Variable
 
         body = {
             "value_type": float,
@@ -52,7 +56,7 @@ class Peer:
         }
         if formula is not None:
             body["formula"] = lambda them, period: formula(lambda fact: them(fact, period))
-        self.system.add_variable(type(name, (variables.Variable,), body))
+        self.system.add_variable(type(name, (Variable,), body))
 
     def _version(self, version: Version, number: int) -> str:
         self._share(version.root)
@@ -64,6 +68,7 @@ class Peer:
             for node in entered:
                 lo, hi = self.score(node.frame, look)
                 verdict[(look(node.name) < lo) | (look(node.name) > hi)] = 1
+            self._memo.clear()
             return verdict
 
         self._add(name, formula)
@@ -82,7 +87,13 @@ class Peer:
             self._metrics[metric] = name
             self._add(name, lambda look: self.scalar(metric, look, shared=False))
 
-    def scalar(self, node: Scalar, look: Look, *, shared: bool = True) -> Any:
+    def _share_score(self, score: Score) -> None:
+        """Two variables for a score that conditions compare, as its author would name it."""
+        name = self._scores[score] = f"score_{len(self._scores)}"
+        self._add(f"{name}_lo", lambda look: self.score(score, look, shared=False)[0])
+        self._add(f"{name}_hi", lambda look: self.score(score, look, shared=False)[1])
+
+    def scalar(self, node: Scalar, look: Look, *, shared: bool = True) -> Any:  # noqa: PLR0911 - one for each kind of node
         """The values of a metric."""
         if shared and node in self._metrics:
             return look(self._metrics[node])
@@ -105,7 +116,13 @@ class Peer:
         return {"+": np.add, "-": np.subtract, "*": np.multiply}[node.op](left, right)
 
     def logic(self, node: Logic, look: Look) -> tuple[Any, Any]:
-        """Surely true, surely false."""
+        """Surely true, surely false; each condition once in a version."""
+        if node not in self._memo:
+            self._memo[node] = self._logic(node, look)
+        pair: tuple[Any, Any] = self._memo[node]
+        return pair
+
+    def _logic(self, node: Logic, look: Look) -> tuple[Any, Any]:
         if isinstance(node, tree.Compare):
             value = self.scalar(node.metric, look)
             true, false = COMPARE[node.op]
@@ -136,14 +153,23 @@ class Peer:
         )
         return both.reduce([true for true, _ in pairs]), one.reduce([false for _, false in pairs])
 
-    def score(self, node: Score, look: Look) -> tuple[Any, Any]:
-        """Both ends of a score."""
+    def score(self, node: Score, look: Look, *, shared: bool = True) -> tuple[Any, Any]:
+        """Both ends of a score; each part once in a version."""
+        if shared and node in self._scores:
+            return look(f"{self._scores[node]}_lo"), look(f"{self._scores[node]}_hi")
+        if node not in self._memo:
+            self._memo[node] = self._score(node, look)
+        pair: tuple[Any, Any] = self._memo[node]
+        return pair
+
+    def _score(self, node: Score, look: Look) -> tuple[Any, Any]:
         if isinstance(node, tree.Entered | tree.ScoreFact):
             ends = (0, node.maximum) if isinstance(node, tree.ScoreFact) else self.score(node.frame, look)
             value = look(node.name)
             return np.where(np.isnan(value), ends[0], value), np.where(np.isnan(value), ends[1], value)
         if isinstance(node, tree.Bands):
-            lo, hi = (np.int8(points) for points in node.otherwise)
+            lo: Any = np.int8(node.otherwise[0])
+            hi: Any = np.int8(node.otherwise[1])
             for condition, (low, high) in zip(reversed(node.conditions), reversed(node.points), strict=True):
                 true, false = self.logic(condition, look)
                 lo = np.where(true, np.int8(low), np.where(false, lo, np.minimum(lo, np.int8(low))))

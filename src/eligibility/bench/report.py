@@ -41,7 +41,9 @@ def work(engine: str, rows: int, programmes: int) -> int:
 
 
 def floor(rows: int, programmes: int) -> tuple[float, float]:
-    """Estimated floors: reading the facts and writing the codes once; evaluating at one byte operation a cycle."""
+    """Estimated floors: reading the facts and writing the codes once; evaluating at one byte operation a
+    cycle.
+    """
     size = rows * FACT_BYTES
     source = np.ones(size // 8)
     times = []
@@ -61,6 +63,7 @@ def floor(rows: int, programmes: int) -> tuple[float, float]:
 def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
     """Print everything; 0 when all workers ran."""
     began = time.perf_counter()
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     say(f"{rows:,} enterprises x {programmes} programmes, 5-15 % of facts missing; ratios count, times drift")
     peer = measured("openfisca", rows, programmes)
     engines = {name: measured(name, rows, programmes) for name in ("numpy", "numba")}
@@ -115,8 +118,8 @@ def _single(programmes: int) -> None:
     if found:
         verdict, explained = found["verdict_100"], found["explained_100"]
         say(
-            f"one enterprise x {programmes}: verdict {verdict * 1e3:.2f} ms, explained {explained * 1e3:.2f} ms, "
-            f"{explained / verdict:.1f} times"
+            f"one enterprise x {programmes}: verdict {verdict * 1e3:.2f} ms, "
+            f"explained {explained * 1e3:.2f} ms, {explained / verdict:.1f} times"
         )
         ours, zen = found["explained_row"], found["zen_row"]
         say(f"a row: explained {ours * 1e6:.0f} us, zen without {zen * 1e6:.0f} us, ratio {zen / ours:.1f}")

@@ -115,9 +115,9 @@ def single(_: str, rows: int, programmes: int) -> Result:
     for version in versions:
         compile_version(version), plan_of(version), evaluate(version, one).missing
 
-    def explained(chosen: Any, facts: Any) -> None:
+    def explained(chosen: Any, facts: Any) -> tuple[Any, ...]:
         found = evaluate(chosen, facts)
-        _ = found.verdict, found.conditions, found.bands, found.missing
+        return found.verdict, found.conditions, found.bands, found.missing
 
     known = _known_everywhere(names)
     decisions = [zen_decision(version) for version in versions[:3]]

@@ -1,4 +1,5 @@
-"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too close.
+"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too
+close.
 
 A NaN or an infinite error means that nothing is known about the float; such rows count as close.
 """
@@ -79,7 +80,7 @@ class _Bounded:
             self._known[node] = value, np.where(np.isnan(error), np.inf, error), missing
         return self._known[node]
 
-    def _scalar(self, node: Scalar) -> Value:
+    def _scalar(self, node: Scalar) -> Value:  # noqa: PLR0911 - one for each kind of node
         if isinstance(node, tree.Fact):
             return self._fact(node)
         if isinstance(node, tree.Const):
@@ -166,7 +167,7 @@ class _Bounded:
 
 
 def _arith(op: str, left: Value, right: Value) -> Value:
-    (l, le, lm), (r, re, rm) = left, right
+    (l, le, lm), (r, re, rm) = left, right  # noqa: E741 - left and right
     missing = lm | rm
     if op in "+-":
         value = l + r if op == "+" else l - r

@@ -19,7 +19,8 @@ NARROW = 2**35
 class Ranked:
     """A core with all its edges, over its planes, in order.
 
-    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a row
+    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a
+    row
     for each plane: the code in it for each number of edges passed.
     """
 

@@ -1,4 +1,4 @@
-"""The engine in machine code: arrays for the kernels, blocks over the cores, numpy for what they leave open."""
+"""The engine in machine code: arrays for the kernels, blocks over the cores, numpy for the rest."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,6 +1,9 @@
+# ruff: noqa: C901, PLR0912, PLR0917, PLR1714, PLR2004
+# Numbers are those of wholes.Op; machine code takes flat loops and positional arguments.
 """Machine code for codes: two table-driven loops, compiled once for all programmes by numba (extra `fast`).
 
-Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be settled
+Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be
+settled
 here in int64 is marked UNSETTLED and left to numpy.
 """
 
@@ -12,6 +15,7 @@ import numpy as np
 
 from eligibility.bulk.cache import cache_folder
 
+config: Any = numba.config
 F = TypeVar("F", bound=Callable[..., Any])
 
 BLOCK = 2048
@@ -82,7 +86,8 @@ def whole_step(
 
 @machine_code
 def run_machine(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int, n: int,
+    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int,
+    n: int,
     wholes: Any, gone: Any, logic: Any,
 ) -> None:  # fmt: skip
     """All steps of the machine for a block of rows."""
@@ -226,11 +231,13 @@ def rank_sum(
 
 @machine_code
 def encode_rows(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, registers: Any,
+    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, registers:
+    Any,
     cores: Any, terms: Any, floats: Any, whole_edges: Any, ps: Any, qs: Any, strict: Any, local: Any,
     start: int, end: int, out: Any, unsettled: Any,
 ) -> None:  # fmt: skip
-    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first column,
+    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first
+    column,
     planes, local from, narrow."""
     wholes = np.zeros((registers[0], BLOCK), np.int64)
     gone = np.zeros((registers[0], BLOCK), np.uint8)
@@ -252,7 +259,8 @@ def encode_rows(
                 for i in range(n):
                     lost[i] = gone[above, i] | gone[below, i]
                 unsettled[k] += rank_quotient(
-                    floats[lo:hi], ps[lo:hi], qs[lo:hi], strict[lo:hi], core[8] == 1, wholes[above], wholes[below],
+                    floats[lo:hi], ps[lo:hi], qs[lo:hi], strict[lo:hi], core[8] == 1,
+                    wholes[above], wholes[below],
                     lost, n, total, rank,
                 )  # fmt: skip
             elif core[2] > core[1]:

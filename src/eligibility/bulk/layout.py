@@ -1,7 +1,9 @@
 """Which byte columns codes have: planes of edges for every core, and bytes that are facts themselves.
 
-An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a value is
-how many edges it passes, so every comparison is a comparison of bytes. A plane holds at most 253 edges; whoever
+An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a
+value is
+how many edges it passes, so every comparison is a comparison of bytes. A plane holds at most 253 edges;
+whoever
 looks at several edges of a core finds them in one plane.
 """
 

@@ -58,7 +58,9 @@ Step = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The finished machine. `tables` has a row (code, change) for each step of a table; the first is its start."""
+    """The finished machine. `tables` has a row (code, change) for each step of a table; the first is its
+    start.
+    """
 
     steps: Wholes
     tables: Wholes

@@ -1,7 +1,9 @@
 """How many edges a value passes, exactly, by numpy.
 
-A quotient of whole numbers below 2**53 is rounded once, and rounding keeps order; so the rounded quotient decides
-unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of quotients carries an
+A quotient of whole numbers below 2**53 is rounded once, and rounding keeps order; so the rounded quotient
+decides
+unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of quotients
+carries an
 error bound; rows within it of a threshold are settled in Python's whole numbers, and counted.
 """
 
@@ -71,7 +73,7 @@ def _rank_one(
 
 
 def settled(one: Ranked, first: Wholes, quotient: Floats, above: Wholes, below: Wholes) -> Wholes:
-    """How many edges from `first` on a quotient passes that equals them after rounding; `below` is positive."""
+    """Edges from `first` on that a quotient passes which equals them once rounded; `below` is positive."""
     more = np.zeros(len(first), np.int64)
     padded = np.append(one.floats, np.nan)
     place = first.copy()
@@ -110,8 +112,12 @@ def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:
     return lo, hi
 
 
-def settle_pairs(one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any) -> Ranks:
-    """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and denominators."""
+def settle_pairs(  # noqa: PLR0917 - both bounds, both masks, and how to settle
+    one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any
+) -> Ranks:
+    """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and
+    denominators.
+    """
     lo, hi = np.where(large, 0, lo), np.where(large, len(one.edges), hi)
     rows = np.flatnonzero((lo < hi) & ~missing)
     if rows.size:

@@ -1,7 +1,9 @@
 """Facts of many enterprises in memory: two matrices, a row for each fact, a column for each enterprise.
 
-Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values beside
-them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when missing.
+Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values
+beside
+them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
+missing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

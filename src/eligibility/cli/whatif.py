@@ -1,4 +1,6 @@
-"""`eligibility whatif FACTS --row N --set NAME=VALUE…`: what changes, or with --change the nearest way to met."""
+"""`eligibility whatif FACTS --row N --set NAME=VALUE…`: what changes, or with --change the nearest way to
+met.
+"""
 
 import argparse
 from typing import Any

@@ -1,6 +1,7 @@
 """From the tree to layers of named columns, exact: every scalar is a numerator over a positive denominator.
 
-Magnitudes are followed from the greatest absolute value of each fact in the table at hand, so that a product that
+Magnitudes are followed from the greatest absolute value of each fact in the table at hand, so that a
+product that
 would not fit 126 bits is refused instead of overflowing.
 """
 
@@ -28,7 +29,7 @@ class MagnitudeError(EligibilityError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Names or literals of numerator and denominator, and what they stay below. Missing is a null numerator."""
+    """Columns of numerator and denominator, and what they stay below. Missing is a null numerator."""
 
     above: Column
     below: Column

@@ -67,7 +67,7 @@ def frame_of(table: Table, names: Sequence[str]) -> pl.DataFrame:
 def evaluate_polars(
     versions: Sequence[Version], frame: pl.DataFrame, on: date, *, engine: Any = "streaming"
 ) -> pl.DataFrame:
-    """A Boolean column v0, v1, ... for each version (null: unknown), and lo0, hi0, ... where it has a score."""
+    """Booleans v0, v1, ... by version (null: unknown), and lo0, hi0, ... where it has a score."""
     compiler = Compiler(PolarsDialect(), greatest_of(frame, names_of(versions)), on.toordinal(), on.year)
     results: dict[str, Column] = {}
     for place, version in enumerate(versions):

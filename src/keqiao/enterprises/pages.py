@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,14 +46,14 @@ def column_labels() -> list[str]:
 
 
 @signed_in
-def enterprise_page(request: HttpRequest, pk: int) -> HttpResponse:
+def enterprise_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The record itself; one that was merged leads to the record that stays."""
     resource = resource_of(Enterprise)
     assert resource is not None
     try:
         return detail_page(request, resource, pk)
     except NotFound:
-        merged = Enterprise.objects.filter(pk=pk, merged_into__isnull=False).first()
-        if merged is None:
+        stays = policy.visible(Enterprise, actor_of(request)).filter(merged=pk).first()
+        if stays is None:
             raise
-    return redirect(url_of(policy.visible_object(Enterprise, actor_of(request), merged.merged_into_id)))
+    return redirect(url_of(stays))

@@ -54,8 +54,10 @@ def invite_user(
     phone: Phone = "",
 ) -> User:
     """Staff or expert. The link goes to the e-mail address and nowhere else."""
-    who = {"username": username, "name": name, "email": email, "phone": phone}
-    return invitations.invite_user(actor=_actor(actor), kind=Kind(kind), **who).user
+    made = invitations.invite_user(
+        actor=_actor(actor), username=username, name=name, email=email, kind=Kind(kind), phone=phone
+    )
+    return made.user
 
 
 def not_yet_in(user: User) -> list[Missing]:

@@ -32,6 +32,15 @@ def loaded() -> bool:
     return Institution.objects.exists()
 
 
+def finished() -> bool:
+    """Whether loading came to its end; the list of accounts is written last."""
+    return _accounts_file().exists()
+
+
+def _accounts_file() -> Path:
+    return Path(settings.VAR) / "demo/accounts.txt"
+
+
 def load() -> None:
     """Play the demo. Refuses on a site that isn't a demo."""
     if not settings.DEMO:
@@ -62,6 +71,7 @@ def load() -> None:
     sealing.seal(now=timezone.now())
     for path in finished_packs():
         _say(f"finished archive: {path}")
+    _accounts_file().write_text(people.accounts())
 
 
 def _play(

@@ -26,6 +26,13 @@ def invite_client_user(
 ) -> User:
     """Someone of the client, who sees this one enterprise and its engagements."""
     assert isinstance(actor, User)
-    who = {"username": username, "name": name, "email": email, "phone": phone}
-    made = invitations.invite_user(actor=actor, kind=Kind.CLIENT, enterprise_id=enterprise.pk, **who)
+    made = invitations.invite_user(
+        actor=actor,
+        username=username,
+        name=name,
+        email=email,
+        kind=Kind.CLIENT,
+        phone=phone,
+        enterprise_id=enterprise.pk,
+    )
     return made.user

@@ -68,7 +68,7 @@ def _bulk(request: HttpRequest, resource: Resource, op: Operation, rows: list[An
         _all_or_none(request, op, rows, form)
     except Refusal as refusal:
         mark(form, refusal)
-        return _page(request, resource, op, rows, form, refusal)
+        return _page(request, resource, op, rows, form, refusal=refusal)
     messages.success(request, _("Done for %(n)s rows: %(step)s.") % {"n": len(rows), "step": op.label})
     return redirect(resource.list_url())
 
@@ -97,6 +97,7 @@ def _page(
     op: Operation,
     rows: list[Any],
     form: Form,
+    *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     context = {

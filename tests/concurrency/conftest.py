@@ -1,0 +1,28 @@
+"""Real commits by several threads. The record's guards would refuse the emptying afterwards."""
+
+import pytest
+from django.db import connection
+from tests.factories import catalogue, enterprises, organisation
+from tests.factories.world import NOON, actors, cast_of
+
+from keqiao.kernel import append_only, clock
+from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.kernel.models import Holiday, HolidayYear
+
+
+@pytest.fixture
+def players(transactional_db):
+    seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
+    organisation.institution()
+    catalogue.step_limits()
+    with clock.at(NOON):
+        ours, theirs = enterprises.enterprise(), enterprises.enterprise()
+        people = actors(ours=ours, theirs=theirs)
+        type(ours).objects.filter(pk=ours.pk).update(owner=people["consultant"])
+        ours.refresh_from_db()
+        skill = organisation.competence()
+        organisation.able(user=people["consultant"], competence=skill)
+        yield people, cast_of(people, enterprise=ours, item=catalogue.service_item(competence=skill))
+    append_only.remove(connection)
+
+

@@ -1,0 +1,127 @@
+"""Two people at once: one wins, the other is told, and the record holds one step. On both databases."""
+
+import threading
+
+import pytest
+from django.db import transaction
+from tests.concurrency.together import together
+from tests.factories import engagements as e
+from tests.factories import people as make
+from tests.factories.engagements import engagement, fresh
+
+from keqiao.accounts.models import Role
+from keqiao.engagement.models import Contract, Engagement
+from keqiao.engagement.operations import contract_approval, course
+from keqiao.engagement.operations.commission import create_commission, request_material
+from keqiao.engagement.states import ContractState, Stage
+from keqiao.kernel.errors import Conflict, NotAllowed, Refusal, WrongState
+from keqiao.kernel.models import Entry
+
+
+def outcomes(results):
+    return sorted(type(one).__name__ if isinstance(one, Exception) else "done" for one in results)
+
+
+def recorded(operation):
+    return Entry.objects.filter(operation=operation).count()
+
+
+@pytest.fixture
+def in_approval(players):
+    _people, cast = players
+    made = e.draft_contract(engagement(cast, state=Stage.ACCEPTED), cast)
+    e.submit_contract(made, cast)
+    return fresh(made)
+
+
+def test_two_approvals_have_one_winner(players, in_approval):
+    people, _cast = players
+    second = make.staff(Role.MANAGER)
+    steps = [
+        lambda who=who: contract_approval.approve_contract(contract=Contract.objects.get(pk=in_approval.pk), actor=who)
+        for who in (people["manager"], second)
+    ]
+    results = together(*steps)
+    assert outcomes(results) in (["Conflict", "done"], ["WrongState", "done"])
+    assert recorded("approve_contract") == 1
+    approved = fresh(in_approval)
+    assert approved.state == ContractState.APPROVED
+    winner = [who for who, result in zip((people["manager"], second), results, strict=True) if not isinstance(result, Exception)]
+    assert [approved.approved_by_id] == [who.pk for who in winner]
+
+
+def test_without_lock_and_compare_both_would_win(players, in_approval):
+    """The control: the same step as read, decide, save. Both read before either writes, so both believe they approved."""
+    both_have_read = threading.Barrier(2)
+
+    def careless(who):
+        contract = Contract.objects.get(pk=in_approval.pk)
+        assert contract.state == ContractState.IN_APPROVAL
+        both_have_read.wait(30)
+        with transaction.atomic():
+            contract.state, contract.approved_by = ContractState.APPROVED, who
+            contract.save()
+        return who.pk
+
+    people, _cast = players
+    second = make.staff(Role.MANAGER)
+    results = together(lambda: careless(people["manager"]), lambda: careless(second))
+    assert sorted(results) == sorted([people["manager"].pk, second.pk])
+
+
+def test_second_writer_is_told(players):
+    """Both opened the form at the same version; whoever sends second gets a conflict, and loses nothing of the first."""
+    people, cast = players
+    one = engagement(cast, state=Stage.SUBMITTED)
+    seen = fresh(one).version
+    for name in ("第一份", "第二份"):
+        given = {"engagement": fresh(one), "actor": people["consultant"], "name": name, "expected_version": seen}
+        if name == "第一份":
+            request_material(**given)
+            continue
+        with pytest.raises(Conflict) as refused:
+            request_material(**given)
+    assert refused.value.status == 409
+    assert list(one.materials.order_by("pk").values_list("name", flat=True))[-1] == "第一份"
+
+
+def test_double_click_has_one_effect(players):
+    """The same form sent twice at the same moment, under the one key it was given."""
+    people, cast = players
+    values = {"enterprise": cast.enterprise, "item": cast.item, "title": "示例委托", "need": "示例需求", "contact_name": "示例联系人"}
+    results = together(*[lambda: create_commission(actor=people["client"], key="一次点击", **values)] * 2)
+    assert Engagement.objects.count() == 1
+    assert recorded("create_commission") == 1
+    assert [one for one in results if isinstance(one, Engagement)]
+    assert {one.pk for one in results if isinstance(one, Engagement)} == {Engagement.objects.get().pk}
+    assert all(isinstance(one, Engagement | Refusal) for one in results)
+
+
+def test_ten_steps_at_once_have_ten_entries_without_gaps(players):
+    people, cast = players
+    one = engagement(cast, state=Stage.SUBMITTED)
+    before = Entry.objects.filter(case=f"engagement:{one.pk}").count()
+    steps = [
+        lambda n=n: request_material(engagement=Engagement.objects.get(pk=one.pk), actor=people["consultant"], name=f"资料{n}")
+        for n in range(10)
+    ]
+    results = together(*steps)
+    done = [result for result in results if not isinstance(result, Exception)]
+    assert all(isinstance(result, Conflict) for result in results if isinstance(result, Exception)), results
+    numbers = list(Entry.objects.filter(case=f"engagement:{one.pk}").order_by("case_n").values_list("case_n", flat=True))
+    assert numbers == list(range(1, before + len(done) + 1))
+    assert one.materials.filter(name__startswith="资料").count() == len(done)
+
+
+def test_cancel_against_transfer_leaves_one_story(players):
+    """Whichever came first, what the row says is what the record says."""
+    people, cast = players
+    one = engagement(cast, state=Stage.SUBMITTED)
+    results = together(
+        lambda: course.cancel_engagement(engagement=Engagement.objects.get(pk=one.pk), actor=people["client"], reason="不再需要"),
+        lambda: course.transfer_engagement(engagement=Engagement.objects.get(pk=one.pk), actor=people["manager"], to=people["outsider"], reason="换人"),
+    )
+    assert all(isinstance(each, Conflict | WrongState | NotAllowed) for each in results if isinstance(each, Exception)), results
+    after = fresh(one)
+    assert (after.state == Stage.CANCELLED) == bool(recorded("cancel_engagement"))
+    assert (after.consultant_id == people["outsider"].pk) == bool(recorded("transfer_engagement"))

@@ -1,0 +1,112 @@
+"""Each resource as list, detail, record, export and API: just the rows that are open, for those to whom they are."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from keqiao.kernel import policy
+
+# What everyone who signs in may read, with the reason.
+FOR_ALL = {
+    "service-items": "what the institution offers", "service-families": "what the institution offers",
+    "checklist": "what a service asks for", "plan-steps": "what a service usually does", "deliverable-kinds": "what a service yields",
+}  # fmt: skip
+
+
+@pytest.fixture
+def rows(resource, world, db):
+    found = policy.visible(resource.model, world.person("manager")).order_by(*resource.order)
+    assert found.exists(), f"the world has no {resource.slug}; tests/factories/rows.py makes one of each model"
+    return list(found)
+
+
+def test_list_and_detail_and_record(resource, slug, rows, reader):
+    assert reader.get(reverse(f"{slug}-list")).status_code == 200
+    for name in ("detail", "history"):
+        answer = reader.get(reverse(f"{slug}-{name}", args=[rows[0].pk]))
+        assert answer.status_code == 200
+        assert str(rows[0])[:20] in answer.content.decode().replace("&#x27;", "'").replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_export_holds_the_visible_rows(slug, form, rows, world, db):
+    for key, expected in {"manager": len(rows), "other expert": None, "system administrator": None}.items():
+        table = exported(world.visit(key), slug, form)
+        wanted = visible_count(world, key, rows) if expected is None else expected
+        assert len(table) - 1 == wanted, key
+        assert len({len(line) for line in table}) == 1
+
+
+def visible_count(world, key, rows):
+    return policy.visible(type(rows[0]), world.person(key)).count()
+
+
+def exported(client, slug, form):
+    answer = client.get(reverse(f"{slug}-export", args=[form]))
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if form == "csv":
+        return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    return list(load_workbook(io.BytesIO(body), read_only=True).active.iter_rows(values_only=True))
+
+
+def test_api_lists_and_shows_the_visible_rows(resource, slug, rows, reader):
+    found = reader.get(f"/api/v1/{slug}/?per_page=500").json()
+    assert found["count"] == len(rows)
+    assert {one["id"] for one in found["items"]} == {row.pk for row in rows}
+    one = reader.get(f"/api/v1/{slug}/{rows[0].pk}/").json()
+    assert one["id"] == rows[0].pk
+    assert set(resource.api_fields) <= set(one)
+
+
+@pytest.mark.parametrize("key", ["visitor", "other client", "other expert"])
+def test_denied_to_others(slug, key, rows, world, db):
+    """Absent and not open give the same answer."""
+    client, actor = world.visit(key), world.person(key)
+    pages = [reverse(f"{slug}-{name}", args=[rows[0].pk]) for name in ("detail", "history")]
+    codes = {client.get(address).status_code for address in pages}
+    api = {client.get(f"/api/v1/{slug}/{rows[0].pk}/").status_code}
+    if key == "visitor":
+        assert (codes, api) == ({302}, {401})
+    elif slug in FOR_ALL:
+        assert (codes, api) == ({200}, {200})
+    elif not policy.visible(type(rows[0]), actor).filter(pk=rows[0].pk).exists():
+        assert (codes, api) == ({404}, {404})
+    absent = client.get(reverse(f"{slug}-detail", args=[10**9])).status_code
+    assert absent == (302 if key == "visitor" else 404)
+
+
+def test_other_client_sees_none_of_ours(slug, world, db):
+    """In this world only `ours` has cases, so another client's lists are empty but for its own enterprise and people."""
+    found = world.visit("other client").get(f"/api/v1/{slug}/").json()
+    if slug in FOR_ALL:
+        return
+    own = {"enterprises": 1}
+    assert found["count"] == own.get(slug, 0)
+
+
+def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
+    if not resource.searchable:
+        assert "q=" not in reader.get(reverse(f"{slug}-list")).content.decode()
+        return
+    found = reader.get(f"/api/v1/{slug}/?q=示例").json()["count"]
+    assert found == len(rows)
+    assert world.visit("other expert").get(f"/api/v1/{slug}/?q=示例").json()["count"] == 0
+
+
+def test_what_is_no_column_sorts_and_filters_nothing(resource, slug, rows, reader):
+    """A field that isn't shown can't be guessed from the order or the number of rows."""
+    plain = reader.get(f"/api/v1/{slug}/?per_page=500").json()
+    hidden = "&".join(["sort=version", "sort=-enterprise__uscc", "version=999", "enterprise__uscc=1", "returned_reason=x"])
+    assert reader.get(f"/api/v1/{slug}/?per_page=500&{hidden}").json() == plain
+    answer = reader.get(f"{reverse(f'{slug}-list')}?{hidden}&columns=version&columns=secret")
+    assert answer.status_code == 200
+
+
+def test_no_address_of_a_list_writes(slug, reader):
+    for method in ("put", "patch", "delete", "post"):
+        answer = getattr(reader, method)(f"/api/v1/{slug}/", "{}", content_type="application/json")
+        assert answer.status_code == 405

@@ -1,0 +1,46 @@
+"""Who may read which planted word, said once more by hand and in other words than the program's own policy."""
+
+from tests.walker.canaries import Canary
+from tests.walker.data import Walked
+
+# The institution's own notes.
+INNER = {
+    "SiteVisit", "Feasibility", "Interview", "Question", "QuestionnaireLink", "MaterialAnalysis", "Finding", "WorkingData",
+    "Partner", "ArchiveSummary",
+}  # fmt: skip
+HIDDEN_FIELDS = {("Contract", "returned_reason")}
+ABOUT_THE_FIRM = {"Enterprise", "Contact", "YearlyFigure", "EnterpriseFile"}
+NOTHING = {"visitor", "low manager", "system administrator", "security administrator", "audit administrator"}
+SIDES = {
+    "consultant": {"ours"}, "outsider": {"theirs"}, "manager": {"ours", "theirs"}, "auditor": {"ours", "theirs"},
+    "cleared manager": {"ours", "theirs", "secret"},
+}  # fmt: skip
+
+
+def may_read(walked: Walked, key: str, canary: Canary) -> bool:
+    if key in NOTHING:
+        return False
+    if key in {"client", "other client"}:
+        return canary.side == {"client": "ours", "other client": "theirs"}[key] and for_client(canary)
+    if key in {"expert", "member", "other expert"}:
+        return in_group(walked, key, canary)
+    if canary.side in SIDES[key]:
+        return True
+    # Staff find every client within their clearance, to know whom the institution serves: the record, not what hangs on it.
+    return canary.model == "Enterprise" and canary.side != "secret" and key in {"consultant", "outsider"}
+
+
+def for_client(canary: Canary) -> bool:
+    hidden = canary.draft or (canary.model, canary.field) in HIDDEN_FIELDS
+    return canary.model not in INNER and not hidden
+
+
+def in_group(walked: Walked, key: str, canary: Canary) -> bool:
+    """A member reads the engagement worked on; staff also the firm's particulars, and other firms' names."""
+    if canary.engagement is not None:
+        return canary.engagement in walked.group_of(key)
+    if canary.model == "Blob" or canary.model == "spoken":
+        return canary.side == "ours" and key != "other expert"
+    if key != "member":
+        return False
+    return canary.side == "ours" or (canary.model == "Enterprise" and canary.side == "theirs")
