@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from house import rows
 
+from house import rows
 from keqiao.accounts.models import User
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
@@ -76,7 +76,7 @@ def page_of(user: User, path: str) -> tuple[int, float]:
     count = len(queries)  # now: the log starts anew with the next request
     if count > 12:
         print(f"   {path}: {count} queries", flush=True)
-    slow = sorted(queries, key=lambda one: float(one["time"]))[-1]
+    slow = max(queries, key=lambda one: float(one["time"]))
     if float(slow["time"]) > 0.02:
         print(f"   {path}: {slow['time']} s in {slow['sql'][:1200]}", flush=True)
     times = []

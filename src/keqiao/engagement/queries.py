@@ -167,7 +167,9 @@ def needs_to_know(actor: Actor) -> Q:
     """Whoever works for an enterprise needs to know what hangs on it."""
     if actor.pk is None:
         return policy.NOTHING
-    return Q(enterprise_id__in=m.Engagement.objects.filter(engagements_open_to(actor)).values("enterprise_id"))
+    return Q(
+        enterprise_id__in=m.Engagement.objects.filter(engagements_open_to(actor)).values("enterprise_id")
+    )
 
 
 also_needs(needs_to_know)

@@ -6,7 +6,7 @@ the Q of rows open to that actor. Pages, API, search, export and jobs ask `visib
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
@@ -84,12 +84,16 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
     found = _policies[model].scope(actor, verb)
     # A scope that crosses a to-many relation would repeat rows; a sub-query keeps counts and pages right. Others are
     # plain conditions, so that the database can use its indexes and stop at the end of a page.
-    return rows.filter(pk__in=rows.filter(found).values("pk")) if _repeats(model, found) else rows.filter(found)
+    return (
+        rows.filter(pk__in=rows.filter(found).values("pk")) if _repeats(model, found) else rows.filter(found)
+    )
 
 
 def _repeats(model: type[Model], condition: Q) -> bool:
     return any(
-        _repeats(model, child) if isinstance(child, Q) else isinstance(child, tuple) and _crosses_many(model, child[0])
+        _repeats(model, child)
+        if isinstance(child, Q)
+        else isinstance(child, tuple) and _crosses_many(model, child[0])
         for child in condition.children
     )
 

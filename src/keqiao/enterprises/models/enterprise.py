@@ -83,7 +83,9 @@ class Enterprise(Record):
         indexes = [
             models.Index(fields=["name"], name="enterprise_name"),
             # What lists count: every row that still stands, by clearance and by region.
-            models.Index(fields=["level"], name="enterprise_open", condition=models.Q(merged_into__isnull=True)),
+            models.Index(
+                fields=["level"], name="enterprise_open", condition=models.Q(merged_into__isnull=True)
+            ),
             models.Index(
                 fields=["region", "level"],
                 name="enterprise_region",
