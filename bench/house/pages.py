@@ -1,6 +1,5 @@
 """List, detail, Today and board, small and large: queries a page, and how many times as long the large one takes."""
 
-import statistics
 import time
 from argparse import Namespace
 
@@ -14,7 +13,7 @@ from keqiao.accounts.models import User
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
 
-TIMES = 15
+TIMES = 25
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Found = dict[str, tuple[int, float]]
 
@@ -85,4 +84,4 @@ def page_of(user: User, path: str) -> tuple[int, float]:
         start = time.perf_counter()
         client.get(path)
         times.append(time.perf_counter() - start)
-    return count, statistics.median(times) * 1000
+    return count, min(times) * 1000  # the best of many: what else runs on the machine is not the house's
