@@ -58,7 +58,7 @@ def client_of(enterprise: Enterprise, email: str = "") -> User:
 
 def enterprise(**fields: object) -> Enterprise:
     n = next(numbers)
-    body = f"91330621MA{n:07d}"
+    body = f"913306MA{n:07d}"
     return Enterprise.objects.create(
         **{
             "name": f"示例企业{n}（虚构）",

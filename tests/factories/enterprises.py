@@ -23,7 +23,7 @@ def enterprise(
     *, name: str = "", owner: User | None = None, level: int = Level.INTERNAL, **fields: object
 ) -> Enterprise:
     n = next(numbers)
-    given = {"address": f"示例路 {n} 号", "representative": f"示例法人{n}", "region": "330621", **fields}
+    given = {"address": f"示例路 {n} 号", "representative": f"示例法人{n}", "region": "3306", **fields}
     made = Enterprise.objects.create(
         name=name or f"示例企业{n}（虚构）", uscc=credit_code(n), owner=owner, level=level, **given
     )
