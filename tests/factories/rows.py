@@ -7,7 +7,7 @@ from tests.factories import delivered_rows, engagements as e, enterprises, files
 from tests.factories.engagements import Cast, engagement, fresh
 
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
-from keqiao.engagement.operations import contract_amendment, contract_custody, contract_money, group, material, plan, questionnaire
+from keqiao.engagement.operations import contract_amendment, contract_custody, contract_money, group, material, plan, questionnaire, review
 from keqiao.engagement.states import AmendmentState, ContractState, MaterialState, PlanState, QuestionnaireState, Stage
 from keqiao.enterprises.models import Import, Tag
 from keqiao.enterprises.operations import files as enterprise_files
@@ -168,6 +168,7 @@ def answer(link: Any) -> None:
 def single(world: Any, cast: Cast) -> None:
     one = world.of(Engagement, Stage.INVESTIGATING)
     world.put(receive(one, cast))
+    world.put(visit_site(world.of(Engagement, Stage.SUBMITTED), cast))
     world.put(one.members.get(user=cast.member))
     new = world.person("other expert")
     world.put(e.join(one, cast, new, e.MemberRole.EXPERT), "unsigned")
@@ -178,6 +179,12 @@ def single(world: Any, cast: Cast) -> None:
     world.put(fees[0], "paid")
     world.put(contract_of(world, Stage.CONTRACTED).elements.get(letter="a"))
     world.put(world.of(Engagement, Stage.ARCHIVED).archives.get())
+
+
+def visit_site(one: Engagement, cast: Cast) -> Any:
+    return review.record_site_visit(
+        engagement=one, actor=cast.consultant, visited_on=clock.today(), place="示例厂区", people="示例联系人", findings="生产线在用"
+    )
 
 
 def receive(one: Engagement, cast: Cast) -> Any:

@@ -20,6 +20,8 @@ from keqiao.accounts.models import Role, User
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock
+from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.kernel.models import Holiday, HolidayYear
 from keqiao.kernel.actors import VISITOR, Actor
 from keqiao.kernel.levels import Level
 
@@ -89,6 +91,7 @@ def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, mark:
 
 
 def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, mark: str = "") -> World:
+    seed_known_years(holiday=Holiday, holiday_year=HolidayYear)  # a test that committed before may have emptied it
     organisation.institution()
     catalogue.step_limits()
     ours, theirs = enterprises.enterprise(name="示例科技（虚构）"), enterprises.enterprise(name="示例别家（虚构）")
