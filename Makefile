@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11
 BIN    := var/venv/bin
 export PYTHONPATH := src
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export ELIGIBILITY_CACHE := $(CURDIR)/var/cache/eligibility
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -20,6 +21,10 @@ setup-dev:
 test: setup-dev ## the whole suite on SQLite, then what touches the database on PostgreSQL (ARGS="-k word" chooses)
 	@$(BIN)/python tools/test.py $(ARGS)
 
+format: setup-dev ## bring the style into order
+	$(BIN)/python -m ruff check --fix --quiet || true
+	$(BIN)/python -m ruff format
+
 lint: setup-dev ## style, types, who may import whom
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
@@ -27,7 +32,9 @@ lint: setup-dev ## style, types, who may import whom
 	$(BIN)/lint-imports --no-cache
 
 bench: setup-dev ## the benchmarks, one after another; they print figures and judge nothing
-	@for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+	@mkdir -p var/bench
+	@for each in bench/[a-z]*.py; do echo "== $$each"; \
+		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each || exit 1; done
 
 screenshots: setup-dev ## pictures of the main pages into docs/
 	@$(BIN)/python tools/screenshots.py
@@ -40,4 +47,4 @@ messages: setup-dev ## texts without Chinese, entries without use; then compile
 lock: setup ## renew the locked requirements, all with hashes
 	@$(BIN)/python tools/lock.py
 
-.PHONY: help setup setup-dev run test lint bench screenshots messages lock
+.PHONY: help setup setup-dev run test format lint bench screenshots messages lock

@@ -39,7 +39,9 @@ def worker_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site.MASTER_KEY_FILE = str(folder / "master.key")
     site.SEAL_KEY_FILE = str(folder / "seal.key")
     site.EMAIL_FILE_PATH = folder / "mail"
-    site.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of sign-ins, in seconds
+    site.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # hundreds of sign-ins, in seconds
     site.STAFF_SECOND_FACTOR_REQUIRED = False  # the tests of the door ask for it
     return folder
 

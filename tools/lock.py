@@ -21,8 +21,26 @@ def main() -> None:
 
 
 def compile_one(name: str, source: str, *options: str | Path, given: str = "") -> None:
-    shared = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header", "-q"]
-    command = [VENV / "bin/uv", "pip", "compile", *shared, *options, *sys.argv[1:], source, "-o", REQUIREMENTS / name]
+    shared = [
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-annotate",
+        "--no-header",
+        "-q",
+    ]
+    command = [
+        VENV / "bin/uv",
+        "pip",
+        "compile",
+        *shared,
+        *options,
+        *sys.argv[1:],
+        source,
+        "-o",
+        REQUIREMENTS / name,
+    ]
     subprocess.run(list(map(str, command)), input=given, text=True, check=True, cwd=HOME, env=uv_settings())
 
 

@@ -40,7 +40,11 @@ def of_python(source: str, where: str) -> Iterator[Message]:
     names = dict(_imported(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (function := _called(node.func, names)):
-            texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant) and isinstance(argument.value, str)]
+            texts = [
+                argument.value
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            ]
             if message := _message(function, texts, f"{where}:{node.lineno}"):
                 yield message
 
@@ -56,7 +60,11 @@ def _imported(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def _called(function: ast.expr, names: dict[str, str]) -> str:
     if isinstance(function, ast.Name):
         return names.get(function.id, "")
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "translation":
+    if (
+        isinstance(function, ast.Attribute)
+        and isinstance(function.value, ast.Name)
+        and function.value.id == "translation"
+    ):
         return _plain(function.attr)
     return ""
 

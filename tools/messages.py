@@ -1,7 +1,8 @@
-"""Texts and their translations: `python tools/messages.py [check | compile | stubs]`.
+"""Texts and their translations: `python tools/messages.py [check | compile | stubs | fold]`.
 
-Each app keeps the Chinese of its own texts in locale/zh_Hans.po, and where that grows long in files beside it
-whose names end so (locale/delivery.zh_Hans.po); `compile` merges all into the one catalogue that Django loads. A text shared by several apps is translated in the lowest of them.
+Each app keeps the Chinese of its own texts in locale/zh_Hans.po, and new ones also in files beside it whose
+names end so (locale/delivery.zh_Hans.po) until `fold` puts them together; `compile` merges all into the one
+catalogue that Django loads. A text shared by several apps is translated in the lowest of them.
 """
 
 import os
@@ -22,12 +23,16 @@ LOWEST = ("kernel", "faces", "conformity", "accounts", "organisation", "enterpri
 HIGHEST = ("portal", "config")
 OF_LIBRARY = "library"  # a comment that begins so marks the translation of a text that a library shows
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-HEADER = {"Language": "zh_Hans", "Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=1; plural=0;"}
+HEADER = {
+    "Language": "zh_Hans",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 
 
 def main() -> int:
     command = sys.argv[1] if sys.argv[1:] else "check"
-    return {"check": check, "compile": compile_all, "stubs": stubs}[command]()
+    return {"check": check, "compile": compile_all, "stubs": stubs, "fold": fold}[command]()
 
 
 def check() -> int:
@@ -66,6 +71,35 @@ def stubs() -> int:
     return 0
 
 
+def fold() -> int:
+    """One file an app, each translation in the lowest app that uses it; of two the first stays."""
+    users: dict[tuple[str | None, str], str] = {}
+    for app in apps():
+        for message in messages_of(SOURCES / app):
+            users.setdefault(message.key, app)
+    kept: dict[tuple[str | None, str], tuple[str, polib.POEntry]] = {}
+    for app in apps():
+        for entry in filter(usable, catalogue(app)):
+            home = users.get(key(entry), app if of_library(entry) else "")
+            _, first = kept.setdefault(key(entry), (home, entry))
+            if text_of(first) != text_of(entry):
+                print(f"messages: {entry.msgid!r} stays {text_of(first)}, {app} had {text_of(entry)}")
+    for app in apps():
+        rewrite(app, [entry for home, entry in kept.values() if home == app])
+    return 0
+
+
+def rewrite(app: str, entries: list[polib.POEntry]) -> None:
+    po = polib.POFile(wrapwidth=110)
+    po.metadata = HEADER
+    po.extend(entries)
+    for path in path_of(app).parent.glob("*zh_Hans.po"):
+        path.unlink()
+    if entries:
+        path_of(app).parent.mkdir(exist_ok=True)
+        po.save(str(path_of(app)))
+
+
 def stub(message: Message) -> polib.POEntry:
     entry = polib.POEntry(msgid=message.text, msgctxt=message.context, comment=message.where)
     if message.plural:
@@ -95,14 +129,16 @@ def faults(app: str, used: set[tuple[str | None, str]]) -> Iterator[str]:
         if count > 1:
             yield f"{app}: {text!r} stands in the catalogue {count} times"
     for entry in entries:
-        if key(entry) not in used and not entry.comment.startswith(OF_LIBRARY) and not entry.tcomment.startswith(OF_LIBRARY):
+        if key(entry) not in used and not of_library(entry):
             yield f"{app}: {entry.msgid!r} is used nowhere"
         if usable(entry) and not fits(entry):
             yield f"{app}: {entry.msgid!r} and its translation name different values"
 
 
 def untranslated(app: str) -> Iterator[Message]:
-    known = {key(entry) for lower in apps()[: apps().index(app) + 1] for entry in catalogue(lower) if usable(entry)}
+    known = {
+        key(entry) for lower in apps()[: apps().index(app) + 1] for entry in catalogue(lower) if usable(entry)
+    }
     seen: set[tuple[str | None, str]] = set()
     for message in messages_of(SOURCES / app):
         if message.key not in known | seen:
@@ -121,8 +157,9 @@ def path_of(app: str) -> Path:
 
 
 def catalogue(app: str) -> list[polib.POEntry]:
-    """The entries of all files of an app."""
-    return [entry for path in sorted(path_of(app).parent.glob("*zh_Hans.po")) for entry in read(path)]
+    """The entries of all files of an app, those of zh_Hans.po first."""
+    paths = sorted(path_of(app).parent.glob("*zh_Hans.po"), key=lambda path: (path != path_of(app), path))
+    return [entry for path in paths for entry in read(path)]
 
 
 def read(path: Path) -> polib.POFile:
@@ -137,6 +174,10 @@ def usable(entry: polib.POEntry) -> bool:
     return bool(text_of(entry)) and not entry.fuzzy and not entry.obsolete
 
 
+def of_library(entry: polib.POEntry) -> bool:
+    return entry.comment.startswith(OF_LIBRARY) or entry.tcomment.startswith(OF_LIBRARY)
+
+
 def text_of(entry: polib.POEntry) -> str:
     return entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
 
@@ -146,7 +187,7 @@ def key(entry: polib.POEntry) -> tuple[str | None, str]:
 
 
 def fits(entry: polib.POEntry) -> bool:
-    """The translation names the values its text names; a plural may leave its number out of the singular only."""
+    """The translation names the values its text names; only a singular may leave its number out."""
     wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
     return wanted == set(PLACEHOLDER.findall(text_of(entry)))
 

@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 # Nothing of a test run needs to outlive a power cut.
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=100", "shared_buffers=64MB"]
+FAST = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=100",
+    "shared_buffers=64MB",
+]
 START_SECONDS = 120
 
 
@@ -33,8 +39,24 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         call(programs / "initdb", "-D", data, "-U", "keqiao", "-A", "scram-sha-256", f"--pwfile={password_file(home, password)}",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", **as_owner)  # fmt: skip
-        options = " ".join(f"-c {option}" for option in FAST) + f" -h 127.0.0.1 -p {port} -c unix_socket_directories=''"
-        call(programs / "pg_ctl", "-D", data, "-l", home / "log", "-w", "-t", START_SECONDS, "-o", options, "start", **as_owner)
+        options = (
+            " ".join(f"-c {option}" for option in FAST)
+            + f" -h 127.0.0.1 -p {port} -c unix_socket_directories=''"
+        )
+        call(
+            programs / "pg_ctl",
+            "-D",
+            data,
+            "-l",
+            home / "log",
+            "-w",
+            "-t",
+            START_SECONDS,
+            "-o",
+            options,
+            "start",
+            **as_owner,
+        )
         yield f"postgresql://keqiao:{password}@127.0.0.1:{port}/keqiao"
     finally:
         if (data / "postmaster.pid").exists():
@@ -96,7 +118,9 @@ def call(program: Path, *arguments: object, **as_owner: Any) -> None:
     command = [str(program), *map(str, arguments)]
     # A file, not a pipe: the server started by pg_ctl inherits it and would hold a pipe open for ever.
     with tempfile.TemporaryFile() as said:
-        code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **as_owner).returncode
+        code = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **as_owner
+        ).returncode
         if code:
             said.seek(0)
             sys.exit(f"{program.name} failed with code {code}:\n{said.read().decode(errors='replace')}")

@@ -17,7 +17,7 @@ HOME = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()
 KIND = VAR / "site"
 HOST = "127.0.0.1"
-THREADS = 8
+THREADS = 4  # SQLite lets one writer in at a time; more threads would only wait
 PATIENCE = 30  # seconds a process has to finish what it is doing
 Processes = dict[str, subprocess.Popen[bytes]]
 
@@ -25,13 +25,13 @@ Processes = dict[str, subprocess.Popen[bytes]]
 def main() -> int:
     port = chosen_port()
     environment = settings(port)
-    if subprocess.run([*keqiao(), "prepare"], env=environment, cwd=HOME, check=False).returncode:
-        return 1
-    KIND.write_text("demo" if environment["KEQIAO_DEMO"] == "1" else "real")
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
     processes: Processes = {}
     try:
+        if subprocess.run([*keqiao(), "prepare"], env=environment, cwd=HOME, check=False).returncode:
+            return 1
+        KIND.write_text("demo" if environment["KEQIAO_DEMO"] == "1" else "real")
         processes["web process"] = start(web(port), environment)
         processes["worker"] = start([*keqiao(), "worker"], environment)
         wait_for(port, processes)
@@ -50,7 +50,9 @@ def chosen_port() -> int:
         try:
             probe.bind((HOST, port))
         except OSError:
-            sys.exit(f"Something is listening on port {port} already. Choose another: PORT={port + 1} make run")
+            sys.exit(
+                f"Something is listening on port {port} already. Choose another: PORT={port + 1} make run"
+            )
     return port
 
 
@@ -84,7 +86,17 @@ def keqiao() -> list[str]:
 
 def web(port: int) -> list[str]:
     threads = ["--workers", "1", "--blocking-threads", str(THREADS)]
-    address = ["--host", HOST, "--port", str(port), "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    address = [
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--interface",
+        "wsgi",
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     return [sys.executable, "-m", "granian", *address, *threads, "keqiao.config.wsgi:application"]
 
 
@@ -122,6 +134,8 @@ def until_one_ends(processes: Processes) -> int:
 
 
 def end(processes: Processes) -> None:
+    for again in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(again, signal.SIG_IGN)  # a second Ctrl-C doesn't cut the orderly end short
     for process in processes.values():
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)

@@ -24,7 +24,8 @@ def main() -> None:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         sys.exit(
             "Keqiao needs Python 3.11, 3.12 or 3.13; this is %d.%d (%s).\n"
-            "Install python3.11, or name another: make PYTHON=/path/to/python3.11" % (*sys.version_info[:2], sys.executable)
+            "Install python3.11, or name another: make PYTHON=/path/to/python3.11"
+            % (*sys.version_info[:2], sys.executable)
         )
     make_venv()
     install("runtime.txt")
@@ -50,7 +51,9 @@ def make_venv() -> None:
     shutil.rmtree(str(VENV), ignore_errors=True)
     shutil.rmtree(str(VAR / "stamps"), ignore_errors=True)
     if subprocess.call([sys.executable, "-m", "venv", str(VENV)]):
-        sys.exit("set-up: no virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv")
+        sys.exit(
+            "set-up: no virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv"
+        )
 
 
 def works(python: Path) -> bool:
@@ -70,21 +73,36 @@ def install(name: str) -> None:
         return
     say("packages of requirements/" + name)
     locked = ["--require-hashes", "-r", str(REQUIREMENTS / name)]
-    if have_uv() and not subprocess.call([str(VENV / "bin/uv"), "pip", "install", "-q", "--python", str(PYTHON), *locked], env=uv_settings()):
+    if have_uv() and not subprocess.call(
+        [str(VENV / "bin/uv"), "pip", "install", "-q", "--python", str(PYTHON), *locked], env=uv_settings()
+    ):
         mark(name, wanted)
         return
     say("uv did not do it; now with pip, which takes longer")
     if subprocess.call([*pip(), *locked]):
-        sys.exit("set-up: the packages could not be installed; pip's message above says why. Then run make again.")
+        sys.exit(
+            "set-up: the packages could not be installed; pip's message above says why. Then run make again."
+        )
     mark(name, wanted)
 
 
 def pip() -> list:
-    return [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--cache-dir", str(VAR / "cache/pip")]
+    return [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--cache-dir",
+        str(VAR / "cache/pip"),
+    ]
 
 
 def have_uv() -> bool:
-    return (VENV / "bin/uv").exists() or not subprocess.call([*pip(), "--require-hashes", "-r", str(REQUIREMENTS / "uv.txt")])
+    return (VENV / "bin/uv").exists() or not subprocess.call(
+        [*pip(), "--require-hashes", "-r", str(REQUIREMENTS / "uv.txt")]
+    )
 
 
 def uv_settings() -> dict:
@@ -117,7 +135,9 @@ def link_sources() -> None:
     for name, entry in scripts.items():
         module, function = entry.split(":")
         script = VENV / "bin" / name
-        script.write_text("#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n" % (PYTHON, module, function, function))
+        script.write_text(
+            "#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n" % (PYTHON, module, function, function)
+        )
         script.chmod(0o755)
 
 
@@ -131,7 +151,12 @@ def collect_static() -> None:
 
 
 def python(*arguments: object) -> None:
-    settings = {"DJANGO_SETTINGS_MODULE": "keqiao.config.settings", "KEQIAO_VAR": str(VAR), "KEQIAO_BUILT": str(VAR), "PYTHONPATH": str(HOME / "src")}
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "keqiao.config.settings",
+        "KEQIAO_VAR": str(VAR),
+        "KEQIAO_BUILT": str(VAR),
+        "PYTHONPATH": str(HOME / "src"),
+    }
     code = subprocess.call([str(PYTHON), *map(str, arguments)], env={**os.environ, **settings}, cwd=str(HOME))
     if code:
         sys.exit("set-up: %s failed" % " ".join(map(str, arguments)))

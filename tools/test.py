@@ -45,7 +45,16 @@ def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
     folder = VAR / "test" / name.lower()
     folder.mkdir(parents=True)
     settings = {**clean(os.environ), **environment, "KEQIAO_VAR": str(folder), "KEQIAO_BUILT": str(VAR)}
-    options = ["-n", WORKERS, "--dist", "loadfile", "--durations=15", f"--basetemp={folder / 'tmp'}", "-p", "no:cacheprovider"]
+    options = [
+        "-n",
+        WORKERS,
+        "--dist",
+        "loadfile",
+        "--durations=15",
+        f"--basetemp={folder / 'tmp'}",
+        "-p",
+        "no:cacheprovider",
+    ]
     command = [sys.executable, "-m", "pytest", "-q", *options, *arguments]
     code = subprocess.run(command, cwd=HOME, env=settings, stdin=subprocess.DEVNULL, check=False).returncode
     print(f"=== {name}: {time.monotonic() - begun:.0f} s, code {code}", flush=True)
@@ -63,16 +72,25 @@ def need_browser() -> None:
 
 
 def need_fonts() -> None:
-    if not shutil.which("fc-list") or not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout:
+    if (
+        not shutil.which("fc-list")
+        or not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+    ):
         install("Chinese fonts", "fonts-noto-cjk", "fontconfig")
 
 
 def install(what: str, *packages: str) -> None:
     """From Debian, where we may: the one thing set-up does outside var/."""
     if os.geteuid() or not shutil.which("apt-get"):
-        sys.exit(f"The tests need {what}. Install it first; on Debian and Ubuntu: sudo apt-get install {' '.join(packages)}")
+        sys.exit(
+            f"The tests need {what}. Install it first; on Debian and Ubuntu: sudo apt-get install {' '.join(packages)}"
+        )
     print(f"set-up: {what} ({' '.join(packages)})", flush=True)
-    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    quiet = {
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdin": subprocess.DEVNULL,
+        "stdout": subprocess.DEVNULL,
+    }
     subprocess.run(["apt-get", "-q", "update"], check=False, **quiet)  # type: ignore[call-overload]
     command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
     if subprocess.run(command, check=False, **quiet).returncode:  # type: ignore[call-overload]

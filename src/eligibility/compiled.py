@@ -36,6 +36,11 @@ class Values:
         self._computed = computed
         self._positions = positions
 
+    def all(self, nodes: tuple[Node, ...]) -> list[Any]:
+        """The values of several conditions or scores."""
+        computed, positions = self._computed, self._positions
+        return [computed[positions[node]] for node in nodes]
+
     def openness(self, nodes: tuple[Node, ...]) -> list[bool]:
         """For all nodes of the version, in their order: is the value None or, of a score, not one point."""
         return [

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
@@ -13,8 +13,8 @@ from eligibility.facts import Facts, Value
 from eligibility.interpreter import Interpreter, ScalarValue
 from eligibility.missing import NodeValues, rank_missing
 from eligibility.order import entered_of, facts_of, topological
-from eligibility.programme import Version
-from eligibility.tree import Entered, Points, Score, ScoreCompare
+from eligibility.programme import BandTable, Leaf, Version
+from eligibility.tree import Entered, Logic, Points, Score, ScoreCompare
 from eligibility.vocabulary import chinese_name, unit_of
 
 WORDS = {True: "met", False: "not_met", None: "unknown"}
@@ -29,33 +29,101 @@ class FactUse(NamedTuple):
     value: Value | None
 
 
-class ConditionResult(NamedTuple):
-    """One condition: verdict, the points it compared (if any), the facts and named metrics it used."""
+class ConditionResult:
+    """One condition: verdict, the points it compared (if any), the facts and named metrics it used.
 
-    id: str
-    article: str
-    text: str
-    checked: bool
-    verdict: str
-    points: Points | None
-    facts: tuple[FactUse, ...]
-    metrics: dict[str, ScalarValue | bool]
+    What the file says and the values used are looked up when asked for, so an explanation nobody reads
+    in full costs little.
+    """
+
+    __slots__ = ("_evaluation", "_leaf", "points", "verdict")
+
+    def __init__(self, evaluation: "Evaluation", leaf: Leaf, verdict: str, points: Points | None) -> None:
+        self._evaluation = evaluation
+        self._leaf = leaf
+        self.verdict = verdict
+        self.points = points
+
+    @property
+    def id(self) -> str:
+        return self._leaf.id
+
+    @property
+    def article(self) -> str:
+        return self._leaf.article
+
+    @property
+    def text(self) -> str:
+        return self._leaf.text
+
+    @property
+    def checked(self) -> bool:
+        return self._leaf.checked
+
+    @property
+    def facts(self) -> tuple[FactUse, ...]:
+        return self._evaluation.facts_used(self._leaf.id)
+
+    @property
+    def metrics(self) -> dict[str, ScalarValue | bool]:
+        return self._evaluation.metrics_used(self._leaf.id)
+
+    def _told(self) -> tuple[Any, ...]:
+        return self._leaf, self.verdict, self.points, self.facts, self.metrics
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ConditionResult) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self._leaf, self.verdict, self.points))
 
 
-class BandResult(NamedTuple):
+class BandResult:
     """One part of the score, from `lo` to `hi` points.
 
     Its verdict says whether it earns points: met when lo > 0, not_met when hi is 0, else unknown.
     """
 
-    name: str
-    article: str
-    text: str
-    checked: bool
-    verdict: str
-    lo: int
-    hi: int
-    facts: tuple[FactUse, ...]
+    __slots__ = ("_evaluation", "_table", "hi", "lo")
+
+    def __init__(self, evaluation: "Evaluation", table: BandTable, lo: int, hi: int) -> None:
+        self._evaluation = evaluation
+        self._table = table
+        self.lo = lo
+        self.hi = hi
+
+    @property
+    def name(self) -> str:
+        return self._table.name
+
+    @property
+    def article(self) -> str:
+        return self._table.article
+
+    @property
+    def text(self) -> str:
+        return self._table.text
+
+    @property
+    def checked(self) -> bool:
+        return self._table.checked
+
+    @property
+    def verdict(self) -> str:
+        return WORDS[True if self.lo > 0 else False if self.hi <= 0 else None]
+
+    @property
+    def facts(self) -> tuple[FactUse, ...]:
+        return self._evaluation.facts_used(f"band {self._table.name}")
+
+    def _told(self) -> tuple[Any, ...]:
+        return self.name, self.lo, self.hi, self.facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BandResult) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.lo, self.hi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +135,38 @@ class Plan:
 
     facts: dict[str, tuple[str, ...]]
     metrics: dict[str, tuple[str, ...]]
-    compared: dict[str, Score | None]
+    leaves: tuple[Leaf, ...]
+    conditions: tuple[Logic, ...]
+    compared: tuple[Score | None, ...]
+    tables: tuple[BandTable, ...]
+    scores: tuple[Score, ...]
     named: tuple[tuple[str, str, str], ...]
 
 
 @lru_cache(maxsize=4096)
 def plan_of(version: Version) -> Plan:
     """The plan, made once a version."""
-    facts, metrics, compared = {}, {}, {}
+    facts, metrics, compared = {}, {}, []
     for leaf in version.leaves:
         nodes = topological([leaf.condition])
         facts[leaf.id] = facts_of(leaf.condition)
         metrics[leaf.id] = tuple(name for name, node in version.metrics.items() if node in nodes)
         scores = [node.score for node in nodes if isinstance(node, ScoreCompare)]
-        compared[leaf.id] = scores[0] if len(scores) == 1 else None
+        compared.append(scores[0] if len(scores) == 1 else None)
     for table in version.bands.values():
         facts[f"band {table.name}"] = facts_of(table.score)
     used = dict.fromkeys(name for names in facts.values() for name in names)
     named = tuple((name, chinese_name(name), unit_of(name)) for name in used)
-    return Plan(facts, metrics, compared, named)
+    return Plan(
+        facts,
+        metrics,
+        version.leaves,
+        tuple(leaf.condition for leaf in version.leaves),
+        tuple(compared),
+        tuple(version.bands.values()),
+        tuple(table.score for table in version.bands.values()),
+        named,
+    )
 
 
 class Evaluation:
@@ -110,35 +191,23 @@ class Evaluation:
     def conditions(self) -> tuple[ConditionResult, ...]:
         """Every condition in the order of the file."""
         plan = plan_of(self.version)
-        results = []
-        for leaf in self.version.leaves:
-            compared = plan.compared[leaf.id]
-            named = {name: self.values[self.version.metrics[name]] for name in plan.metrics[leaf.id]}
-            results.append(
-                ConditionResult(
-                    leaf.id,
-                    leaf.article,
-                    leaf.text,
-                    leaf.checked,
-                    WORDS[self.values[leaf.condition]],
-                    None if compared is None else self.values[compared],
-                    self._uses(plan.facts[leaf.id]),
-                    named,
-                )
-            )
-        return tuple(results)
+        held = self.values.all(plan.conditions)
+        points = [None if score is None else self.values[score] for score in plan.compared]
+        return tuple(
+            [
+                ConditionResult(self, leaf, WORDS[value], compared)
+                for leaf, value, compared in zip(plan.leaves, held, points, strict=True)
+            ]
+        )
 
     @cached_property
     def bands(self) -> tuple[BandResult, ...]:
         """Every part of the score in the order of the file."""
         plan = plan_of(self.version)
-        results = []
-        for name, table in self.version.bands.items():
-            lo, hi = self.values[table.score]
-            verdict = WORDS[True if lo > 0 else False if hi <= 0 else None]
-            uses = self._uses(plan.facts[f"band {name}"])
-            results.append(BandResult(name, table.article, table.text, table.checked, verdict, lo, hi, uses))
-        return tuple(results)
+        ends = self.values.all(plan.scores)
+        return tuple(
+            [BandResult(self, table, lo, hi) for table, (lo, hi) in zip(plan.tables, ends, strict=True)]
+        )
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -157,8 +226,14 @@ class Evaluation:
             found.append(FactError(name, f"{problem}; correct the points or the counts"))
         return tuple(found)
 
-    def _uses(self, names: tuple[str, ...]) -> tuple[FactUse, ...]:
-        return tuple([self._used[name] for name in names])
+    def facts_used(self, part: str) -> tuple[FactUse, ...]:
+        """The facts of a condition by its id, or of `band NAME`."""
+        return tuple([self._used[name] for name in plan_of(self.version).facts[part]])
+
+    def metrics_used(self, condition: str) -> dict[str, ScalarValue | bool]:
+        """The named metrics of a condition."""
+        names = plan_of(self.version).metrics[condition]
+        return {name: self.values[self.version.metrics[name]] for name in names}
 
     @cached_property
     def _used(self) -> dict[str, FactUse]:

@@ -19,6 +19,10 @@ class NodeValues(Protocol):
 
     def __getitem__(self, node: Node, /) -> Any: ...
 
+    def all(self, nodes: tuple[Any, ...], /) -> list[Any]:
+        """The values of several conditions or scores."""
+        ...
+
     def openness(self, nodes: tuple[Node, ...], /) -> list[bool]:
         """For all nodes of the version, operands first: is the value None or, of a score, not one point."""
         ...

@@ -27,6 +27,8 @@ ELSEWHERE = [
     "mfa_view_recovery_codes",
     "account_data",
     "account_token_revoke",
+    "calendar-link",
+    "calendar-feed",
 ]  # tested by themselves
 
 
@@ -72,7 +74,7 @@ def test_by_link(person, door):
     good = door().get(invitation.link.removeprefix("https://keqiao.example"))
     bad = door().get(reverse("account_invitation", args=["invented"]))
     assert [len(headings(good)), len(headings(bad))] == [1, 1]
-    assert good.headers["Referrer-Policy"] == "no-referrer"
+    assert good.headers["Referrer-Policy"] == "strict-origin"
 
 
 def test_every_page_says_who_may_reach_it():

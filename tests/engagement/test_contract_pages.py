@@ -127,3 +127,20 @@ def test_only_those_who_can_take_over_are_offered():
         False,
         False,
     ]
+
+
+def test_rows_of_an_amendment_that_nobody_filled_are_passed_over():
+    contract = make.signed()
+    browser = browser_of(contract.drafted_by)
+    path = f"/contracts/{contract.pk}/do/draft_amendment/"
+    assert '<option value="" selected>—</option>' in browser.get(path).content.decode()
+    rows = {
+        "changes-0-letter": "h",
+        "changes-0-after": "新的验收方法。",
+        "changes-1-letter": "",
+        "changes-1-after": "",
+    }
+    assert browser.post(path, {"reason": "范围扩大", **rows}).status_code == 302
+    assert [(change.letter, change.after) for change in contract.amendments.get().changes.all()] == [
+        ("h", "新的验收方法。")
+    ]

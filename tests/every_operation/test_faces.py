@@ -31,7 +31,9 @@ def test_only_those_are_not_by_hand_that_have_a_reason():
 def opened(trial):
     """What the page and the endpoint stand on: a resource of the operation's model."""
     resource = resource_of(trial.op.model)
-    assert resource is not None, f"{trial.op.model.__name__} has no resource, so nobody can reach {trial.name}"
+    assert resource is not None, (
+        f"{trial.op.model.__name__} has no resource, so nobody can reach {trial.name}"
+    )
     return resource
 
 
@@ -71,7 +73,9 @@ def test_page_is_absent_for_everyone_else(trial, name, opened, visit):
 def test_endpoint_takes_the_step(trial, name, opened, visit):
     subject, last = trial.subject(), last_entry()
     body = json.dumps({key: as_json(value) for key, value in trial.values(subject).items()})
-    answer = visit(trial.example.by).post(endpoint(trial, opened, subject), body, content_type="application/json")
+    answer = visit(trial.example.by).post(
+        endpoint(trial, opened, subject), body, content_type="application/json"
+    )
     assert answer.status_code == 200, answer.content.decode()
     assert name in [one.operation for one in entries_since(last)]
 
@@ -79,15 +83,22 @@ def test_endpoint_takes_the_step(trial, name, opened, visit):
 @by_hand
 def test_endpoint_refuses_everyone_else_and_stray_fields(trial, name, opened, visit):
     subject = trial.subject()
-    address, values = endpoint(trial, opened, subject), {k: as_json(v) for k, v in trial.values(subject).items()}
+    address, values = (
+        endpoint(trial, opened, subject),
+        {k: as_json(v) for k, v in trial.values(subject).items()},
+    )
     before = everything(subject)[1]
     for key in trial.example.wrong:
         answer = visit(key).post(address, json.dumps(values), content_type="application/json")
-        refused = {401} if key == "visitor" else {403, 404, 422} if key in trial.example.invalid_to else {403, 404}
+        refused = (
+            {401} if key == "visitor" else {403, 404, 422} if key in trial.example.invalid_to else {403, 404}
+        )
         # What someone may ask for, but not of objects closed to them, the form refuses by name.
         opens_to = trial.example.form_opens_to or frozenset()
         assert answer.status_code in (refused | {422} if key in opens_to else refused), key
-    stray = visit(trial.example.by).post(address, json.dumps({**values, "stray": 1}), content_type="application/json")
+    stray = visit(trial.example.by).post(
+        address, json.dumps({**values, "stray": 1}), content_type="application/json"
+    )
     assert stray.status_code == 422
     assert everything(subject)[1] == before
 
@@ -103,7 +114,14 @@ def parser():
 def test_command_takes_the_step(trial, name, parser, tmp_path):
     subject, last, actor = trial.subject(), last_entry(), trial.actor()
     about = [] if subject is None else [str(subject.pk)]
-    line = ["run", "--as", actor.username, name.replace("_", "-"), *about, *as_options(trial.values(subject), tmp_path)]
+    line = [
+        "run",
+        "--as",
+        actor.username,
+        name.replace("_", "-"),
+        *about,
+        *as_options(trial.values(subject), tmp_path),
+    ]
     args = parser.parse_args(line)
     assert args.operation == name
     assert args.call(args) == 0
@@ -117,7 +135,9 @@ def test_command_refuses_everyone_else(trial, name, parser, tmp_path, capsys):
     options = as_options(trial.values(subject), tmp_path)
     wrong = [key for key in trial.example.wrong if isinstance(trial.actor(key), User)]
     for key in wrong:
-        args = parser.parse_args(["run", "--as", trial.actor(key).username, name.replace("_", "-"), *about, *options])
+        args = parser.parse_args(
+            ["run", "--as", trial.actor(key).username, name.replace("_", "-"), *about, *options]
+        )
         assert args.call(args) == 1, key
         assert capsys.readouterr().err.strip(), key
 

@@ -49,7 +49,11 @@ class Trial:
         if self.op.creates:
             return None
         wanted = self.first if state is None else state
-        made = self.example.subject(self.world, wanted) if self.example.subject else self.world.of(self.op.model, wanted)
+        made = (
+            self.example.subject(self.world, wanted)
+            if self.example.subject
+            else self.world.of(self.op.model, wanted)
+        )
         return again(made)
 
     def actor(self, key: str = "") -> Actor:
@@ -81,8 +85,6 @@ def again(row: Any) -> Any:
     return type(row)._default_manager.get(pk=row.pk)
 
 
-
-
 class undone:  # noqa: N801 - reads as what it does
     """`with undone():` what happens inside leaves no trace."""
 
@@ -106,7 +108,9 @@ def everything(subject: Any = None) -> tuple[dict[str, int], Any]:
     tables = connection.introspection.django_table_names(only_existing=False)
     quoted = [(table, connection.ops.quote_name(table)) for table in tables]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', COUNT(*) FROM {name}" for table, name in quoted))
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT '{table}', COUNT(*) FROM {name}" for table, name in quoted)
+        )
         counts = dict(cursor.fetchall())
     rows = type(subject)._default_manager.filter(pk=subject.pk).values() if subject is not None else ()
     return counts, list(rows)

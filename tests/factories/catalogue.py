@@ -3,7 +3,13 @@
 import itertools
 
 from keqiao.engagement.models import (
-    DeliverableKind, MaterialKind, PlanStep, ServiceFamily, ServiceItem, StepLimit, TechnicalContractKind,
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+    TechnicalContractKind,
 )  # fmt: skip
 from keqiao.engagement.operations.catalogue import LIMITS
 from keqiao.organisation.models import Competence

@@ -51,7 +51,9 @@ def deliverables(world: Any, one: Engagement, cast: Cast) -> None:
 
 def complaints(world: Any, one: Engagement, cast: Cast) -> None:
     for state in ComplaintState.values:
-        made = complaint.file_complaint(engagement=one, actor=cast.client, kind=ComplaintKind.COMPLAINT, text="进度慢")
+        made = complaint.file_complaint(
+            engagement=one, actor=cast.client, kind=ComplaintKind.COMPLAINT, text="进度慢"
+        )
         if state == ComplaintState.ANSWERED:
             complaint.answer_complaint(complaint=fresh(made), actor=cast.consultant, answer="已增派人手")
         world.put(made, state)
@@ -60,14 +62,19 @@ def complaints(world: Any, one: Engagement, cast: Cast) -> None:
 def records(world: Any, one: Engagement, cast: Cast) -> None:
     by = {"engagement": one, "actor": cast.consultant}
     world.put(
-        implementation.log_guidance(**by, given_on=clock.today(), channel=Channel.PHONE, question="如何归集？", advice="按项目归集")
+        implementation.log_guidance(
+            **by, given_on=clock.today(), channel=Channel.PHONE, question="如何归集？", advice="按项目归集"
+        )
     )
     world.put(implementation.add_working_data(**by, name="示例台账", analysis="已整理"))
     world.put(implementation.send_progress_report(**by, done="完成初稿", next_steps="内审"))
     world.put(implementation.engage_partner(**by, name="示例检测机构", service="检测", undertaking=True))
 
 
-OPTIONS = [adjustment.OptionRow(name="延期", text="延后一个月"), adjustment.OptionRow(name="减项", text="不做附件三")]
+OPTIONS = [
+    adjustment.OptionRow(name="延期", text="延后一个月"),
+    adjustment.OptionRow(name="减项", text="不做附件三"),
+]
 
 
 def offered(one: Engagement, cast: Cast) -> Any:
@@ -80,7 +87,9 @@ def adjustments(world: Any, cast: Cast) -> None:
     for state in AdjustmentState.values:
         made = offered(engagement(cast, state=Stage.IMPLEMENTING), cast)
         if state == AdjustmentState.CHOSEN:
-            adjustment.choose_adjustment(adjustment=fresh(made), actor=cast.client, option=made.options.order_by("pk").first())
+            adjustment.choose_adjustment(
+                adjustment=fresh(made), actor=cast.client, option=made.options.order_by("pk").first()
+            )
         if state == AdjustmentState.DROPPED:
             adjustment.withdraw_adjustment(adjustment=fresh(made), actor=cast.consultant, reason="不再需要")
         world.put(made, state)
@@ -101,7 +110,13 @@ def ended(world: Any, cast: Cast) -> None:
 
 def reference(world: Any) -> None:
     item = world.cast.item
-    for row in (item, item.family, item.materialkinds.first(), item.plansteps.first(), item.deliverablekinds.first()):
+    for row in (
+        item,
+        item.family,
+        item.materialkinds.first(),
+        item.plansteps.first(),
+        item.deliverablekinds.first(),
+    ):
         world.put(row)
     world.put(limit())
     world.put(Holiday.objects.create(day=date(2031, 1, 1), is_working=False, name="元旦", source="示例通知"))

@@ -19,7 +19,9 @@ def credit_code(n: int) -> str:
     return str(body + uscc.calc_check_digit(body))
 
 
-def enterprise(*, name: str = "", owner: User | None = None, level: int = Level.INTERNAL, **fields: object) -> Enterprise:
+def enterprise(
+    *, name: str = "", owner: User | None = None, level: int = Level.INTERNAL, **fields: object
+) -> Enterprise:
     n = next(numbers)
     given = {"address": f"示例路 {n} 号", "representative": f"示例法人{n}", "region": "330621", **fields}
     made = Enterprise.objects.create(
@@ -33,6 +35,13 @@ def contact(*, enterprise: Enterprise, name: str = "示例联系人", **fields: 
     return Contact.objects.create(enterprise=enterprise, name=name, **{"phone": "0575-0000000", **fields})
 
 
-def figure(*, enterprise: Enterprise, year: int = 2025, kind: str = FigureKind.SALES, **fields: object) -> YearlyFigure:
-    given = {"amount": Decimal("1000000.00"), "source": "示例审计报告", "source_date": date(2026, 1, 31), **fields}
+def figure(
+    *, enterprise: Enterprise, year: int = 2025, kind: str = FigureKind.SALES, **fields: object
+) -> YearlyFigure:
+    given = {
+        "amount": Decimal("1000000.00"),
+        "source": "示例审计报告",
+        "source_date": date(2026, 1, 31),
+        **fields,
+    }
     return YearlyFigure.objects.create(enterprise=enterprise, year=year, kind=kind, **given)

@@ -4,7 +4,15 @@ import itertools
 from datetime import date
 
 from keqiao.accounts.models import User
-from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.organisation.models import (
+    Competence,
+    Expert,
+    Institution,
+    Post,
+    StaffCompetence,
+    StaffProfile,
+    Undertaking,
+)
 
 numbers = itertools.count(1)
 

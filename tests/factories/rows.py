@@ -3,12 +3,29 @@
 from decimal import Decimal
 from typing import Any
 
-from tests.factories import delivered_rows, engagements as e, enterprises, files, organisation
+from tests.factories import delivered_rows, enterprises, files, organisation
+from tests.factories import engagements as e
 from tests.factories.engagements import Cast, engagement, fresh
 
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
-from keqiao.engagement.operations import contract_amendment, contract_custody, contract_money, group, material, plan, questionnaire, review
-from keqiao.engagement.states import AmendmentState, ContractState, MaterialState, PlanState, QuestionnaireState, Stage
+from keqiao.engagement.operations import (
+    contract_amendment,
+    contract_custody,
+    contract_money,
+    group,
+    material,
+    plan,
+    questionnaire,
+    review,
+)
+from keqiao.engagement.states import (
+    AmendmentState,
+    ContractState,
+    MaterialState,
+    PlanState,
+    QuestionnaireState,
+    Stage,
+)
 from keqiao.enterprises.models import Import, Tag
 from keqiao.enterprises.operations import files as enterprise_files
 from keqiao.enterprises.operations import imports
@@ -144,14 +161,18 @@ def investigation(world: Any, cast: Cast) -> None:
             world.put(link, "open" if state == QuestionnaireState.OPEN else "answered")
         if state == QuestionnaireState.CLOSED:
             answer(made.links.get())
-            questionnaire.close_questionnaire(questionnaire=fresh(made), actor=cast.consultant, summary="总体满意")
+            questionnaire.close_questionnaire(
+                questionnaire=fresh(made), actor=cast.consultant, summary="总体满意"
+            )
         world.put(made, state)
         world.put(made.questions.get())
 
 
 def build_questionnaire(one: Engagement, cast: Cast) -> Any:
     row = questionnaire.QuestionRow(text="研发投入占比？", kind=QuestionKind.TEXT)
-    return questionnaire.build_questionnaire(engagement=one, actor=cast.consultant, title="示例问卷", questions=[row])
+    return questionnaire.build_questionnaire(
+        engagement=one, actor=cast.consultant, title="示例问卷", questions=[row]
+    )
 
 
 def send_questionnaire(made: Any, cast: Cast) -> Any:
@@ -172,10 +193,20 @@ def single(world: Any, cast: Cast) -> None:
     world.put(one.members.get(user=cast.member))
     new = world.person("other expert")
     world.put(e.join(one, cast, new, e.MemberRole.EXPERT), "unsigned")
-    world.put(group.assign_task(engagement=one, actor=cast.consultant, title="示例任务", member=one.members.get(user=cast.member), due_on=e.days(5)))
+    world.put(
+        group.assign_task(
+            engagement=one,
+            actor=cast.consultant,
+            title="示例任务",
+            member=one.members.get(user=cast.member),
+            due_on=e.days(5),
+        )
+    )
     fees = contract_of(world, Stage.CONTRACTED).fees.order_by("due_on")
     world.put(fees[1])
-    contract_money.record_payment(fee=fees[0], actor=cast.consultant, amount=Decimal("30000.00"), paid_on=clock.today())
+    contract_money.record_payment(
+        fee=fees[0], actor=cast.consultant, amount=Decimal("30000.00"), paid_on=clock.today()
+    )
     world.put(fees[0], "paid")
     world.put(contract_of(world, Stage.CONTRACTED).elements.get(letter="a"))
     world.put(world.of(Engagement, Stage.ARCHIVED).archives.get())
@@ -223,5 +254,3 @@ def imported(world: Any, n: int, state: str) -> Import:
     if state == ImportState.UNDONE:
         imports.undo_import(source=fresh(made), actor=world.person("consultant"))
     return made
-
-

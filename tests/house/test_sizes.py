@@ -12,12 +12,16 @@ LONGEST, MEDIAN = 400, 80
 
 
 def lengths(*folders: str) -> dict[str, int]:
-    paths = [path for folder in folders for path in (HOME / folder).rglob("*.py") if "migrations" not in path.parts]
+    paths = [
+        path for folder in folders for path in (HOME / folder).rglob("*.py") if "migrations" not in path.parts
+    ]
     return {path.relative_to(HOME).as_posix(): len(path.read_text().splitlines()) for path in paths}
 
 
 def test_no_file_is_longer_than_400_lines():
-    assert {name: lines for name, lines in lengths("src", "tests", "tools", "bench").items() if lines > LONGEST} == {}
+    assert {
+        name: lines for name, lines in lengths("src", "tests", "tools", "bench").items() if lines > LONGEST
+    } == {}
 
 
 def test_half_of_the_files_have_at_most_80_lines():

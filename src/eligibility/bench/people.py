@@ -1,4 +1,6 @@
-"""Invented enterprises by the million, 5 to 15 % of each fact missing, one in 25 staff ratios on a threshold."""
+"""Invented enterprises by the million, 5 to 15 % of each fact missing, one in 25 staff ratios on a
+threshold.
+"""
 
 from collections.abc import Iterable
 

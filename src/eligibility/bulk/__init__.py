@@ -1,11 +1,11 @@
 """Many enterprises at once by rank codes.
 
-Every condition is a metric against a threshold. `compile_plan(versions)` gathers metrics and thresholds of all
-programmes; `encode(plan, table, on)` turns each metric once into the number of thresholds it passes, one byte,
-compared exactly; `evaluate_codes(plan, codes)` then compares bytes. Codes can be stored (`Codes.save`,
+Every condition is a metric against a threshold. `compile_plan(versions)` gathers metrics and thresholds of
+all programmes; `encode(plan, table, on)` turns each metric once into the number of thresholds it passes, one
+byte, compared exactly; `evaluate_codes(plan, codes)` then compares bytes. Codes can be stored (`Codes.save`,
 `load_codes`) and renewed for some rows (`renew`). `evaluate_bulk` does all in one go. Engines: `numpy`, and
-`numba` with the extra `fast`; `auto` takes the faster one that is there. Codes hold no values, so explanations
-stay with `eligibility.evaluate`.
+`numba` with the extra `fast`; `auto` takes the faster one that is there. Codes hold no values, so
+explanations stay with `eligibility.evaluate`.
 """
 
 from eligibility.bulk.arrays import MET, NOT_MET, UNKNOWN

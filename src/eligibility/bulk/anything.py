@@ -1,9 +1,11 @@
-"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too close.
+"""Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too
+close.
 
 A NaN or an infinite error means that nothing is known about the float; such rows count as close.
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -53,11 +55,14 @@ def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
     for place, name in enumerate(table.whole_names):
         if not table.missing[place, row]:
             steps = int(table.wholes[place, row])
-            facts[name] = tree.Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            exact = Fraction(steps, STEPS.get(vocabulary()[name].unit, 1))
+            facts[name] = exact.numerator if exact.denominator == 1 else exact
     for place, name in enumerate(table.byte_names):
         code, spec = int(table.bytes[place, row]), vocabulary()[name]
         if code != MISSING:
-            facts[name] = spec.choices[code] if spec.unit == "enum" else bool(code) if spec.unit == "bool" else code
+            facts[name] = (
+                spec.choices[code] if spec.unit == "enum" else bool(code) if spec.unit == "bool" else code
+            )
     return facts
 
 
@@ -75,7 +80,7 @@ class _Bounded:
             self._known[node] = value, np.where(np.isnan(error), np.inf, error), missing
         return self._known[node]
 
-    def _scalar(self, node: Scalar) -> Value:
+    def _scalar(self, node: Scalar) -> Value:  # noqa: PLR0911 - one for each kind of node
         if isinstance(node, tree.Fact):
             return self._fact(node)
         if isinstance(node, tree.Const):
@@ -154,20 +159,26 @@ class _Bounded:
         threshold = float(node.threshold)
         unclear = ~(np.abs(value - threshold) > error + abs(threshold) * 2 * UNIT)
         above = value > threshold
-        held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(node.op, unclear & ~unclear)
+        held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(
+            node.op, unclear & ~unclear
+        )
         # An infinite error may hide that the value is missing, so it stays unclear.
         return kleene(held, missing), unclear & (~missing | ~np.isfinite(error))
 
 
 def _arith(op: str, left: Value, right: Value) -> Value:
-    (l, le, lm), (r, re, rm) = left, right
+    (l, le, lm), (r, re, rm) = left, right  # noqa: E741 - left and right
     missing = lm | rm
     if op in "+-":
         value = l + r if op == "+" else l - r
         return value, (le + re) + np.abs(value) * 2 * UNIT, missing
     if op == "*":
         value = l * r
-        return value, (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT, missing
+        return (
+            value,
+            (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT,
+            missing,
+        )
     value = l / r
     error = (le + np.abs(value) * re) / (np.abs(r) - re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT
     zero, close = (r == 0) & (re == 0), ~(np.abs(r) > re)

@@ -1,4 +1,4 @@
-"""Codes: what is left of the facts, one byte for each metric and enterprise; they can be stored and renewed."""
+"""Codes: what is left of the facts, one byte for each metric and enterprise; stored and renewed."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-
 from eligibility.bulk.anything import rank_anything
 from eligibility.bulk.arrays import MISSING, Bytes
 from eligibility.bulk.encoding_plan import Encoding, Ranked
@@ -46,5 +45,3 @@ def _rank(one: Ranked, machine: Machine, on: date) -> Ranks:
         terms = [(machine.wholes[above], machine.wholes[below]) for above, below in one.core.terms]
         return rank_quotients(one, terms)
     return rank_anything(one, machine.table, on)
-
-

@@ -19,7 +19,8 @@ NARROW = 2**35
 class Ranked:
     """A core with all its edges, over its planes, in order.
 
-    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a row
+    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a
+    row
     for each plane: the code in it for each number of edges passed.
     """
 
@@ -75,9 +76,7 @@ class Encoding:
     def parameters(self, on: date) -> Wholes:
         """The parameters for a day of application."""
         words = {DAY: on.toordinal()}
-        return np.array(
-            [words.get(p, on.year) if isinstance(p, str) else p for p in self.params], np.int64
-        )
+        return np.array([words.get(p, on.year) if isinstance(p, str) else p for p in self.params], np.int64)
 
 
 def encoding_of(layout: Layout) -> Encoding:

@@ -1,3 +1,5 @@
+# ruff: noqa: PLR0917
+# Rules are called by place, millions of times.
 """The machine of byte registers run by numpy on a block of codes."""
 
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from eligibility.bulk.arrays import MET, MISSING, UNKNOWN, Bytes, Points
 from eligibility.bulk.lowering import Op, Steps
 
 TOP = 255
+ONE_EDGE = 3
 
 
 class Block:
@@ -18,11 +21,11 @@ class Block:
         self.steps = steps.steps.tolist()
         self.tables = steps.tables.tolist()
         self.logic = np.empty((steps.logic_registers, rows), np.uint8)
-        self.points = np.empty((steps.points_registers, rows), points)
+        self.points: Any = np.empty((steps.points_registers, rows), points)
         self.own = points
         self.flag = np.empty(rows, np.bool_)
         self.bytes = np.empty(rows, np.uint8)
-        self.spare = np.empty(rows, points)
+        self.spare: Any = np.empty(rows, points)
 
     def run(self, codes: Bytes, verdicts: Bytes, lo: Points, hi: Points) -> None:
         """Evaluate a block of at most as many rows."""
@@ -52,7 +55,7 @@ class Block:
 def _logic_table(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) -> None:
     table = block.tables[b:c]
     target, column = block.logic[to], codes[a]
-    if len(table) == 3 and table[2] == [MISSING, -1] and table[1][1] == MET:
+    if len(table) == ONE_EDGE and table[2] == [MISSING, -1] and table[1][1] == MET:
         # One edge: (code >= edge) + (edge <= code < missing), without a branch.
         edge = table[1][0]
         np.greater_equal(column, np.uint8(edge), out=target.view(np.bool_))

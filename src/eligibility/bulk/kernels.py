@@ -1,6 +1,9 @@
+# ruff: noqa: C901, PLR0912, PLR0917, PLR1714, PLR2004
+# Numbers are those of wholes.Op; machine code takes flat loops and positional arguments.
 """Machine code for codes: two table-driven loops, compiled once for all programmes by numba (extra `fast`).
 
-Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be settled
+Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be
+settled
 here in int64 is marked UNSETTLED and left to numpy.
 """
 
@@ -12,6 +15,7 @@ import numpy as np
 
 from eligibility.bulk.cache import cache_folder
 
+config: Any = numba.config
 F = TypeVar("F", bound=Callable[..., Any])
 
 BLOCK = 2048
@@ -24,12 +28,13 @@ ROUNDING = 2.0**-53 * 2
 
 def machine_code(function: F) -> F:
     """Compiled when first called, kept in the user's cache folder."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(cache_folder())
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(cache_folder())
     try:
         return cast(F, numba.njit(nogil=True, cache=True)(function))
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
 
 
 @machine_code
@@ -45,7 +50,9 @@ def year_of(ordinal: int) -> int:
 
 
 @machine_code
-def whole_step(op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int) -> None:
+def whole_step(
+    op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int
+) -> None:
     """A step on whole numbers: values into `to`, missing into `gone`."""
     if op == 2:
         for i in range(n):
@@ -79,7 +86,8 @@ def whole_step(op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any,
 
 @machine_code
 def run_machine(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int, n: int,
+    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int,
+    n: int,
     wholes: Any, gone: Any, logic: Any,
 ) -> None:  # fmt: skip
     """All steps of the machine for a block of rows."""
@@ -101,7 +109,8 @@ def run_machine(
                 gone[to, i] = U1 if held[i] == U1 else gone[b, i] if held[i] == U2 else gone[c, i]
         elif op < 10:
             other = b if op in (2, 3, 5, 6, 7) else a
-            whole_step(op, n, wholes[to], gone[to], wholes[a], gone[a], wholes[other], gone[other], params[b])
+            factor = params[b] if op == 4 else 0
+            whole_step(op, n, wholes[to], gone[to], wholes[a], gone[a], wholes[other], gone[other], factor)
         elif op == 10 or op == 12:
             bits = params[b] if op == 12 else 2
             if byte_places[a] < 0:
@@ -144,7 +153,9 @@ def rank_whole(edges: Any, values: Any, n: int, rank: Any) -> None:
 
 
 @machine_code
-def settle(above: int, below: int, floats: Any, ps: Any, qs: Any, strict: Any, place: int, value: float) -> int:
+def settle(
+    above: int, below: int, floats: Any, ps: Any, qs: Any, strict: Any, place: int, value: float
+) -> int:
     """Edges passed by a quotient that equals thresholds after rounding, from `place` on; crosswise, in two halves."""
     if below < 0:
         above, below = -above, -below
@@ -186,7 +197,9 @@ def rank_quotient(
 
 
 @machine_code
-def rank_sum(floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any, size: Any, rank: Any, lost: Any) -> int:
+def rank_sum(
+    floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any, size: Any, rank: Any, lost: Any
+) -> int:
     """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many."""
     unsettled = 0
     total[:n] = 0.0
@@ -218,11 +231,13 @@ def rank_sum(floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any
 
 @machine_code
 def encode_rows(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, registers: Any,
+    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, registers:
+    Any,
     cores: Any, terms: Any, floats: Any, whole_edges: Any, ps: Any, qs: Any, strict: Any, local: Any,
     start: int, end: int, out: Any, unsettled: Any,
 ) -> None:  # fmt: skip
-    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first column,
+    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first
+    column,
     planes, local from, narrow."""
     wholes = np.zeros((registers[0], BLOCK), np.int64)
     gone = np.zeros((registers[0], BLOCK), np.uint8)
@@ -244,7 +259,8 @@ def encode_rows(
                 for i in range(n):
                     lost[i] = gone[above, i] | gone[below, i]
                 unsettled[k] += rank_quotient(
-                    floats[lo:hi], ps[lo:hi], qs[lo:hi], strict[lo:hi], core[8] == 1, wholes[above], wholes[below],
+                    floats[lo:hi], ps[lo:hi], qs[lo:hi], strict[lo:hi], core[8] == 1,
+                    wholes[above], wholes[below],
                     lost, n, total, rank,
                 )  # fmt: skip
             elif core[2] > core[1]:

@@ -1,7 +1,9 @@
 """Which byte columns codes have: planes of edges for every core, and bytes that are facts themselves.
 
-An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a value is
-how many edges it passes, so every comparison is a comparison of bytes. A plane holds at most 253 edges; whoever
+An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a
+value is
+how many edges it passes, so every comparison is a comparison of bytes. A plane holds at most 253 edges;
+whoever
 looks at several edges of a core finds them in one plane.
 """
 
@@ -18,7 +20,14 @@ from eligibility.tree import Compare
 
 Edge = tuple[Fraction, bool]
 Edges = tuple[Edge, ...]
-PASSED_BY = {">=": (False,), "<": (False,), ">": (True,), "<=": (True,), "==": (False, True), "!=": (False, True)}
+PASSED_BY = {
+    ">=": (False,),
+    "<": (False,),
+    ">": (True,),
+    "<=": (True,),
+    "==": (False, True),
+    "!=": (False, True),
+}
 
 
 class PlanError(EligibilityError):
@@ -67,7 +76,9 @@ class Layout:
         for plane in self.planes.get(core, ()):
             if wanted <= plane.places.keys():
                 return plane
-        raise PlanError("expected codes made for these programmes, got a threshold they do not hold; encode again")
+        raise PlanError(
+            "expected codes made for these programmes, got a threshold they do not hold; encode again"
+        )
 
     def column_of_fact(self, name: str) -> int:
         """The column of a yes-or-no fact, a choice or an entered score. Raises PlanError."""
@@ -79,7 +90,9 @@ class Layout:
         """The whole layout as text: equal text, equal codes."""
         cores = [(core.whole, core.terms, repr(core.scalar), planes) for core, planes in self.planes.items()]
         machine = self.machine
-        return repr((machine.steps, machine.params, machine.whole_facts, machine.byte_facts, cores, self.facts))
+        return repr(
+            (machine.steps, machine.params, machine.whole_facts, machine.byte_facts, cores, self.facts)
+        )
 
 
 def _whole_edge(edge: Edge) -> Edge:
@@ -120,5 +133,3 @@ def _packed(groups: list[set[Edge]]) -> list[set[Edge]]:
         else:
             fitting |= group
     return packed
-
-

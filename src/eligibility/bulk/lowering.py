@@ -58,7 +58,9 @@ Step = tuple[int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The finished machine. `tables` has a row (code, change) for each step of a table; the first is its start."""
+    """The finished machine. `tables` has a row (code, change) for each step of a table; the first is its
+    start.
+    """
 
     steps: Wholes
     tables: Wholes
@@ -123,7 +125,9 @@ class Lowering:
         score, threshold = node.score, node.threshold
         if node.op in ("==", "!="):
             possible = threshold.denominator == 1 and score.lowest <= threshold <= score.highest
-            found = self._against(Op.SCORE_EQUALS, score, int(threshold)) if possible else self._always(NOT_MET)
+            found = (
+                self._against(Op.SCORE_EQUALS, score, int(threshold)) if possible else self._always(NOT_MET)
+            )
             return found if node.op == "==" else self.step(Op.NOT, found)
         strict = node.op in (">", "<=")
         least = math.floor(threshold) + 1 if strict else math.ceil(threshold)
@@ -221,7 +225,7 @@ def _with_few_registers(steps: list[Step]) -> tuple[list[Step], int, int]:
     files: dict[str, _File] = {LOGIC: _File(), POINTS: _File()}
     renamed = []
     for place, (op, to, *operands) in enumerate(steps):
-        written, *kinds = KINDS[Op(op)]
+        written, kinds = KINDS[Op(op)][0], KINDS[Op(op)][1:]
         named = [
             files[kind].at(operand) if kind != PLAIN and operand >= 0 else operand
             for kind, operand in zip(kinds, operands, strict=True)

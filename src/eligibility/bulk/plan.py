@@ -29,7 +29,9 @@ class Plan:
     def facts(self) -> tuple[str, ...]:
         """The facts a table should have; those it lacks count as missing."""
         scalars = [one.core.scalar for one in self.encoding.ranked if one.core.scalar is not None]
-        inside = [n.name for n in topological(scalars) if isinstance(n, tree.Fact | tree.Flag | tree.ScoreFact)]
+        inside = [
+            n.name for n in topological(scalars) if isinstance(n, tree.Fact | tree.Flag | tree.ScoreFact)
+        ]
         names = (*self.encoding.whole_facts, *self.encoding.byte_facts, *self.layout.facts, *inside)
         return tuple(name for name in dict.fromkeys(names) if name != APPLIED_ON)
 

@@ -1,7 +1,9 @@
 """How many edges a value passes, exactly, by numpy.
 
-A quotient of whole numbers below 2**53 is rounded once, and rounding keeps order; so the rounded quotient decides
-unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of quotients carries an
+A quotient of whole numbers below 2**53 is rounded once, and rounding keeps order; so the rounded quotient
+decides
+unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of quotients
+carries an
 error bound; rows within it of a threshold are settled in Python's whole numbers, and counted.
 """
 
@@ -35,9 +37,7 @@ def rank_whole(one: Ranked, register: Register) -> Ranks:
 
 def rank_quotients(one: Ranked, terms: list[tuple[Register, Register]]) -> Ranks:
     """Ranks of a sum of quotients; a zero below is a missing value."""
-    missing = np.logical_or.reduce(
-        [above[1] | below[1] | (below[0] == 0) for above, below in terms]
-    )
+    missing = np.logical_or.reduce([above[1] | below[1] | (below[0] == 0) for above, below in terms])
     large = np.logical_or.reduce(
         [(np.abs(part) >= EXACT) for above, below in terms for part in (above[0], below[0])]
     )
@@ -66,12 +66,14 @@ def _rank_one(
         lo[ties] += settled(one, lo[ties], quotient[ties], above * sign, below * sign)
     if large.any():
         everything = np.where(large, len(one.edges), lo)
-        return settle_pairs(one, np.where(large, 0, lo), everything, missing, large, lambda r: _pair([term], r))
+        return settle_pairs(
+            one, np.where(large, 0, lo), everything, missing, large, lambda r: _pair([term], r)
+        )
     return Ranks(lo, missing)
 
 
 def settled(one: Ranked, first: Wholes, quotient: Floats, above: Wholes, below: Wholes) -> Wholes:
-    """How many edges from `first` on a quotient passes that equals them after rounding; `below` is positive."""
+    """Edges from `first` on that a quotient passes which equals them once rounded; `below` is positive."""
     more = np.zeros(len(first), np.int64)
     padded = np.append(one.floats, np.nan)
     place = first.copy()
@@ -91,7 +93,8 @@ def crosswise(above: Wholes, below: Wholes, p: Wholes, q: Wholes, strict: Mask) 
     upper = (above >> HALF) * q - (below >> HALF) * p
     lower = (above & low) * q - (below & low) * p
     top, rest = upper + (lower >> HALF), lower & low
-    return np.where(strict, (top > 0) | ((top == 0) & (rest > 0)), top >= 0)
+    found: Mask = np.where(strict, (top > 0) | ((top == 0) & (rest > 0)), top >= 0)
+    return found
 
 
 def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:
@@ -109,8 +112,12 @@ def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:
     return lo, hi
 
 
-def settle_pairs(one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any) -> Ranks:
-    """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and denominators."""
+def settle_pairs(  # noqa: PLR0917 - both bounds, both masks, and how to settle
+    one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any
+) -> Ranks:
+    """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and
+    denominators.
+    """
     lo, hi = np.where(large, 0, lo), np.where(large, len(one.edges), hi)
     rows = np.flatnonzero((lo < hi) & ~missing)
     if rows.size:

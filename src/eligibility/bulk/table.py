@@ -1,7 +1,9 @@
 """Facts of many enterprises in memory: two matrices, a row for each fact, a column for each enterprise.
 
-Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values beside
-them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when missing.
+Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values
+beside
+them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
+missing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +73,9 @@ def fill(table: Table, name: str, values: npt.NDArray[Any], missing: npt.NDArray
     """Copy a column in after checking it. Raises TableError, with the first row that is wrong."""
     absent = np.zeros(table.rows, np.bool_) if missing is None else np.asarray(missing, np.bool_)
     if values.shape != (table.rows,) or absent.shape != (table.rows,):
-        raise TableError(f"column {name}: expected {table.rows} values and a mask as long, got {values.shape}")
+        raise TableError(
+            f"column {name}: expected {table.rows} values and a mask as long, got {values.shape}"
+        )
     if values.dtype.kind not in "iub":
         raise TableError(f"column {name}: expected whole steps (money: fen) as integers, got {values.dtype}")
     spec = vocabulary()[name]

@@ -67,7 +67,9 @@ def _column_of(layout: Layout, node: Logic | Bands) -> int | None:
     group = group_of(node)
     if group:
         core, _ = layout.edges_of(group[0])
-        return layout.plane_for(core, [edge for compare in group for edge in layout.edges_of(compare)[1]]).column
+        return layout.plane_for(
+            core, [edge for compare in group for edge in layout.edges_of(compare)[1]]
+        ).column
     if isinstance(node, tree.Flag):
         return layout.column_of_fact(node.name)
     if isinstance(node, tree.Member):
@@ -83,7 +85,8 @@ def _values(layout: Layout, node: Logic) -> Wholes:
         return MET - _values(layout, node.argument)
     if isinstance(node, tree.AllOf | tree.AnyOf):
         below = [_values(layout, argument) for argument in node.arguments]
-        return np.min(below, axis=0) if isinstance(node, tree.AllOf) else np.max(below, axis=0)
+        found: Wholes = np.min(below, axis=0) if isinstance(node, tree.AllOf) else np.max(below, axis=0)
+        return found
     if isinstance(node, tree.Flag):
         held = CODES > 0
     elif isinstance(node, tree.Member):
@@ -98,7 +101,7 @@ def _values(layout: Layout, node: Logic) -> Wholes:
 def _compared(layout: Layout, node: tree.Compare) -> Mask:
     core, edges = layout.edges_of(node)
     plane = layout.plane_for(core, edges)
-    low, high = (CODES > plane.places[edge] for edge in (edges[0], edges[-1]))
+    low, high = (plane.places[edge] < CODES for edge in (edges[0], edges[-1]))
     if node.op in ("==", "!="):
         equal = low & ~high
         return equal if node.op == "==" else ~equal

@@ -1,3 +1,5 @@
+# ruff: noqa: C901, PLR0912, PLR0917, PLR2004, SIM108
+# Numbers are those of lowering.Op; machine code takes flat loops and positional arguments.
 """Machine code for verdicts: the steps of `lowering` on blocks of codes, bytes all the way."""
 
 from typing import Any
@@ -38,10 +40,10 @@ def logic_step(op: int, n: int, target: Any, a: Any, b: Any) -> None:
             target[i] = U2 - a[i]
     elif op == 3:
         for i in range(n):
-            target[i] = a[i] if a[i] < b[i] else b[i]
+            target[i] = min(b[i], a[i])
     else:
         for i in range(n):
-            target[i] = a[i] if a[i] > b[i] else b[i]
+            target[i] = max(b[i], a[i])
 
 
 @machine_code
@@ -52,10 +54,10 @@ def points_step(op: int, n: int, target: Any, a: Any, b: Any) -> None:
             target[i] = a[i] + b[i]
     elif op == 11:
         for i in range(n):
-            target[i] = a[i] if a[i] < b[i] else b[i]
+            target[i] = min(b[i], a[i])
     else:
         for i in range(n):
-            target[i] = a[i] if a[i] > b[i] else b[i]
+            target[i] = max(b[i], a[i])
 
 
 @machine_code
@@ -67,7 +69,7 @@ def score_step(op: int, n: int, target: Any, lo: Any, hi: Any, threshold: Any) -
     else:
         for i in range(n):
             sure = lo[i] == threshold and hi[i] == threshold
-            possible = lo[i] <= threshold and threshold <= hi[i]
+            possible = lo[i] <= threshold <= hi[i]
             target[i] = (U1 if sure else U0) + (U1 if possible else U0)
 
 
@@ -77,15 +79,16 @@ def row_step(op: int, n: int, target: Any, held: Any, after: Any, own: Any) -> N
     for i in range(n):
         other = after[i]
         if op == 13:
-            hull = own if own < other else other
+            hull = min(other, own)
         else:
-            hull = own if own > other else other
+            hull = max(other, own)
         target[i] = own if held[i] == U2 else hull if held[i] == U1 else other
 
 
 @machine_code
 def evaluate_rows(
-    steps: Any, codes: Any, changes8: Any, changes: Any, constants: Any, registers: Any, data: Any, start: int,
+    steps: Any, codes: Any, changes8: Any, changes: Any, constants: Any, registers: Any, data: Any, start:
+    int,
     end: int, verdicts: Any, los: Any, his: Any,
 ) -> None:  # fmt: skip
     """Verdicts and scores of rows from start to end; `constants` holds operand c of each step as points."""

@@ -1,7 +1,8 @@
 """Scalars that are whole numbers times a fixed scale, as steps for a machine of int64 registers.
 
 A fact counts steps of its unit (money: fen), so sums, differences, least and greatest values, choices and
-years of facts stay whole. Every register has a mask of missing values beside it; conditions inside `when` have
+years of facts stay whole. Every register has a mask of missing values beside it; conditions inside `when`
+have
 registers of their own, Kleene bytes. What would not be whole or could leave 63 bits is refused with
 NotWholeError and goes another way.
 """
@@ -88,7 +89,7 @@ class Machine:
             self._wholes[node] = found
         return self._wholes[node]
 
-    def _whole(self, node: Scalar) -> Whole:
+    def _whole(self, node: Scalar) -> Whole:  # noqa: PLR0911 - one for each kind of node
         if isinstance(node, tree.Fact):
             return self._fact(node)
         if isinstance(node, tree.Const):
@@ -228,5 +229,3 @@ def _place(known: list[Any], value: Any) -> int:
     if value not in known:
         known.append(value)
     return known.index(value)
-
-

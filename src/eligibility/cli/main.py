@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from eligibility.cli import check, evaluate
+from eligibility.cli import bench, check, diff, evaluate, explain, table, whatif
 from eligibility.errors import EligibilityError
 
-COMMANDS = (check, evaluate)
+COMMANDS = (check, evaluate, explain, whatif, diff, table, bench)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

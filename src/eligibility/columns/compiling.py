@@ -1,6 +1,7 @@
 """From the tree to layers of named columns, exact: every scalar is a numerator over a positive denominator.
 
-Magnitudes are followed from the greatest absolute value of each fact in the table at hand, so that a product that
+Magnitudes are followed from the greatest absolute value of each fact in the table at hand, so that a
+product that
 would not fit 126 bits is refused instead of overflowing.
 """
 
@@ -28,7 +29,7 @@ class MagnitudeError(EligibilityError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Names or literals of numerator and denominator, and what they stay below. Missing is a null numerator."""
+    """Columns of numerator and denominator, and what they stay below. Missing is a null numerator."""
 
     above: Column
     below: Column
@@ -99,7 +100,9 @@ class Compiler:
     def fits(self, most: int) -> bool:
         """Whether a number below `most` is wide. Raises MagnitudeError when it fits nowhere."""
         if most >= WIDE:
-            raise MagnitudeError("expected facts small enough for exact columns, got too large; use rank codes")
+            raise MagnitudeError(
+                "expected facts small enough for exact columns, got too large; use rank codes"
+            )
         return most >= NARROW
 
     def times(self, one: Column, two: Column, most: int) -> Column:
@@ -218,7 +221,9 @@ def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
 def _year(compiler: Compiler, node: tree.YearOf) -> tuple[Pair, int]:
     if node.date.name not in vocabulary():
         return Pair(compiler.constant(compiler.year), compiler.constant(1), compiler.year, 1), 0
-    return Pair(compiler.dialect.year(compiler.dialect.column(node.date.name)), compiler.constant(1), 10_000, 1), 0
+    return Pair(
+        compiler.dialect.year(compiler.dialect.column(node.date.name)), compiler.constant(1), 10_000, 1
+    ), 0
 
 
 OPERATORS: dict[str, Callable[[Any, Any], Column]] = {
@@ -230,7 +235,10 @@ OPERATORS: dict[str, Callable[[Any, Any], Column]] = {
 def _compare(compiler: Compiler, node: tree.Compare) -> tuple[Column, int]:
     pair, level = compiler.scalar(node.metric)
     p, q = node.threshold.numerator, node.threshold.denominator
-    if pair.most_below == STEPS.get(node.metric.unit, 1) and (Fraction(p, q) * pair.most_below).denominator == 1:
+    if (
+        pair.most_below == STEPS.get(node.metric.unit, 1)
+        and (Fraction(p, q) * pair.most_below).denominator == 1
+    ):
         # A fact and a threshold in whole steps of it.
         return OPERATORS[node.op](pair.above, compiler.constant(int(Fraction(p, q) * pair.most_below))), level
     most = max(pair.most * q, pair.most_below * abs(p), 1)
@@ -302,7 +310,9 @@ def _bands(compiler: Compiler, node: tree.Bands) -> tuple[Ends, int]:
 def _entered(compiler: Compiler, name: str, frame: Ends) -> Ends:
     column = compiler.dialect.column(name)
     missing = compiler.dialect.is_null(column)
-    return compiler.dialect.choose(missing, frame[0], column), compiler.dialect.choose(missing, frame[1], column)
+    return compiler.dialect.choose(missing, frame[0], column), compiler.dialect.choose(
+        missing, frame[1], column
+    )
 
 
 def _framed(compiler: Compiler, node: tree.Entered) -> tuple[Ends, int]:

@@ -18,7 +18,7 @@ class Dialect(ABC):
         """A whole number, wide for more than 62 bits."""
 
     @abstractmethod
-    def truth(self, value: bool) -> Column:  # noqa: FBT001 - the value itself
+    def truth(self, value: bool) -> Column:
         """True or false."""
 
     @abstractmethod

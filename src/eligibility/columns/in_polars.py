@@ -24,7 +24,7 @@ class PolarsDialect(Dialect):
     def whole(self, value: int, *, wide: bool) -> Column:
         return pl.lit(value, pl.Int128 if wide else pl.Int64)
 
-    def truth(self, value: bool) -> Column:  # noqa: FBT001 - the value itself
+    def truth(self, value: bool) -> Column:
         return pl.lit(value)
 
     def null_whole(self, *, wide: bool) -> Column:
@@ -67,7 +67,7 @@ def frame_of(table: Table, names: Sequence[str]) -> pl.DataFrame:
 def evaluate_polars(
     versions: Sequence[Version], frame: pl.DataFrame, on: date, *, engine: Any = "streaming"
 ) -> pl.DataFrame:
-    """A Boolean column v0, v1, ... for each version (null: unknown), and lo0, hi0, ... where it has a score."""
+    """Booleans v0, v1, ... by version (null: unknown), and lo0, hi0, ... where it has a score."""
     compiler = Compiler(PolarsDialect(), greatest_of(frame, names_of(versions)), on.toordinal(), on.year)
     results: dict[str, Column] = {}
     for place, version in enumerate(versions):

@@ -8,7 +8,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from keqiao.accounts import permissions
-        from keqiao.accounts.signin import receivers
+        from keqiao.accounts.signin import confirmation, receivers
+        from keqiao.faces import confirmation as steps
 
         permissions.register()
         receivers.connect()
+        steps.register(
+            asks=confirmation.confirmation_required_to_change, proved=confirmation.recently_confirmed
+        )
+        from keqiao.accounts import resources  # noqa: F401 - declares what of this app is seen

@@ -4,6 +4,8 @@ The three administrations are kept apart: system administrators keep accounts an
 administrators say who administers security and audit, and set clearances; audit administrators only read.
 """
 
+from collections.abc import Callable
+
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -87,12 +89,23 @@ def require(rule: Rule, actor: Actor, subject: Model | None = None) -> None:
         raise NotAllowed(rule.reason)
 
 
+_works_with: list[Callable[[Actor], Q]] = []  # declared by modules above: fn(actor) -> Q over accounts
+
+
+def also_sees(works_with: Callable[[Actor], Q]) -> None:
+    """Open further accounts to staff: those of the clients they work with."""
+    _works_with.append(works_with)
+
+
 def users_open_to(actor: Actor, _verb: str) -> Q:
     """Administrators see every account, staff whom they work with, others themselves and colleagues."""
     if ADMINISTRATIONS & actor.roles:
         return EVERYTHING
     if actor.kind == Kind.STAFF:
-        return Q(kind__in=[Kind.STAFF, Kind.EXPERT])
+        found = Q(kind__in=[Kind.STAFF, Kind.EXPERT])
+        for works_with in _works_with:
+            found |= works_with(actor)
+        return found
     if actor.kind == Kind.CLIENT:
         return Q(enterprise_id__in=[actor.enterprise_id])
     return Q(pk__in=[actor.pk])
@@ -114,8 +127,24 @@ def events_open_to(actor: Actor, _verb: str) -> Q:
     return EVERYTHING if EVENT_READERS & actor.roles else NOTHING
 
 
+# Colleagues see who someone is and how to reach them; the rest is for who keeps accounts, and for oneself on "my account".
+KEPT_FIELDS = (
+    "username",
+    "clearance",
+    "is_active",
+    "last_login",
+    "created_at",
+    "password",
+    "credentials_version",
+)
+
+
+def is_administrator(actor: Actor) -> bool:
+    return bool(ADMINISTRATIONS & actor.roles)
+
+
 def register() -> None:
-    policy.register(User, scope=users_open_to)
+    policy.register(User, scope=users_open_to, fields=dict.fromkeys(KEPT_FIELDS, is_administrator))
     policy.register(RoleGrant, scope=grants_open_to)
     policy.register(Invitation, scope=invitations_open_to)
     policy.register(ApiToken, scope=tokens_open_to)

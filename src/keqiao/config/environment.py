@@ -11,6 +11,12 @@ VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()  # what the sit
 BUILT = Path(os.environ.get("KEQIAO_BUILT", VAR)).resolve()  # what set-up made from the sources
 
 
+def site_is_demo() -> bool:
+    """What the first `make run` made of this site."""
+    kind = VAR / "site"
+    return kind.exists() and kind.read_text() == "demo"
+
+
 def flag(name: str, *, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 

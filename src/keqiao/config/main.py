@@ -28,10 +28,24 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "prepare", "migrate the database, load the catalogue, and the demo when asked for and empty", _prepare)
+    _add(
+        commands,
+        "prepare",
+        "migrate the database, load the catalogue, and the demo when asked for and empty",
+        _prepare,
+    )
     _add(commands, "worker", "deliver jobs and run timed ones", _worker)
     _add(commands, "seal", "seal the entries written since the last seal", _seal)
     _add(commands, "audit", "check the whole record in the database", _audit)
+    first = _add(
+        commands,
+        "administrator",
+        "invite the first holder of an administration of a new site",
+        _administrator,
+    )
+    first.add_argument("role", choices=["system_admin", "security_admin", "audit_admin"])
+    for name in ("username", "name", "email"):
+        first.add_argument(name)
     _add(commands, "demo", "load the demo into an empty site", _demo)
     verify = _add(commands, "verify", "check an archive pack", lambda _args: 2)
     verify.add_argument("pack", type=Path)
@@ -41,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: Any, name: str, help_text: str, call: Callable[[argparse.Namespace], int | None]) -> argparse.ArgumentParser:
+def _add(
+    commands: Any, name: str, help_text: str, call: Callable[[argparse.Namespace], int | None]
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text)
     parser.set_defaults(call=call)
     return parser
@@ -66,10 +82,12 @@ def _prepare(_args: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     load_catalogue()
     if settings.DEMO:
-        from keqiao.config.demo import load, loaded
+        from keqiao.config.demo import finished, load, loaded
 
         if not loaded():
             load()
+        elif not finished():
+            sys.exit(f"Loading the demo was cut off. Remove {settings.VAR}/keqiao.sqlite3 and start again.")
 
 
 def _worker(_args: argparse.Namespace) -> None:
@@ -96,13 +114,34 @@ def _audit(_args: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _administrator(args: argparse.Namespace) -> int:
+    """The first three of a site; all others are invited and given their roles on the pages."""
+    from keqiao.accounts.models import Role
+    from keqiao.accounts.operations.invitations import invite_first_administrator
+    from keqiao.kernel.errors import Refusal
+
+    who = {"username": args.username, "name": args.name, "email": args.email}
+    try:
+        made = invite_first_administrator(role=Role(args.role), **who)
+    except Refusal as refusal:
+        fields = [
+            f"{field}: {text}\n" for field, texts in getattr(refusal, "fields", {}).items() for text in texts
+        ]
+        sys.stderr.write("".join([f"{refusal}\n", *fields]))
+        return 1
+    sys.stdout.write(f"{args.username} sets a password here, once: {made.link}\n")
+    return 0
+
+
 def _demo(_args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from keqiao.config.demo import load, loaded
 
     if not settings.DEMO:
-        sys.stderr.write("This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n")
+        sys.stderr.write(
+            "This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n"
+        )
         return 1
     if loaded():
         sys.stdout.write("the demo is loaded already\n")

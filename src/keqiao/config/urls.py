@@ -3,8 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from keqiao.accounts.api import bearer, session
-from keqiao.engagement.urls import urlpatterns as engagement_urls
 from keqiao.conformity.urls import urlpatterns as conformity_urls
+from keqiao.engagement.urls import urlpatterns as engagement_urls
 from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from keqiao.conformity.clauses import Clause, find
 from keqiao.conformity.queries import Line, Period, entries_of, lines
@@ -36,7 +35,7 @@ def may_read(actor: Actor) -> bool:
 def for_readers(view: View) -> View:
     """Managers and auditors; for others the page doesn't exist."""
 
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_read(actor_of(request)):
             raise NotFound
         return view(request, *args, **kwargs)
@@ -45,8 +44,16 @@ def for_readers(view: View) -> View:
 
 
 class PeriodForm(forms.Form):
-    begins = forms.DateField(label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends = forms.DateField(label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    begins = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    ends = forms.DateField(
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -59,7 +66,9 @@ def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
     """The period asked for; this calendar year when none or a wrong one is."""
     today = clock.today()
     usual = Period(date(today.year, 1, 1), today)
-    form = PeriodForm(request.GET if "begins" in request.GET else {"begins": usual.begins, "ends": usual.ends})
+    form = PeriodForm(
+        request.GET if "begins" in request.GET else {"begins": usual.begins, "ends": usual.ends}
+    )
     if not form.is_valid():
         return form, usual
     given = form.cleaned_data
@@ -93,9 +102,16 @@ def shown(row: Line) -> dict[str, Any]:
     """A line in the reader's language."""
     chinese = (get_language() or "").startswith("zh")
     parts = [
-        {"note": one.evidence.note if chinese else one.evidence.note_en, "count": one.count, "last": one.last} for one in row.counted
+        {"note": one.evidence.note if chinese else one.evidence.note_en, "count": one.count, "last": one.last}
+        for one in row.counted
     ]
-    return {"line": row, "id": row.clause.id, "title": title_of(row.clause), "parts": parts, "depth": min(row.depth, 3)}
+    return {
+        "line": row,
+        "id": row.clause.id,
+        "title": title_of(row.clause),
+        "parts": parts,
+        "depth": min(row.depth, 3),
+    }
 
 
 def title_of(clause: Clause) -> str:
@@ -129,7 +145,13 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     names = _names(entries, actor)
     return [
-        {"at": e.at, "actor": e.actor_label, "label": labels.get(e.operation, e.operation), "clause": e.clause, **names.get((e.subject_type, e.subject_id), {})}
+        {
+            "at": e.at,
+            "actor": e.by,
+            "label": labels.get(e.operation, e.operation),
+            "clause": e.clause,
+            **names.get((e.subject_type, e.subject_id), {}),
+        }
         for e in entries
     ]
 
@@ -152,12 +174,18 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str
 def download(request: HttpRequest, form: str) -> HttpResponse:
     _form, period = period_of(request)
     paper = report(lines(period), period)
-    data, media = (render_pdf(document=paper), "application/pdf") if form == "pdf" else (render_word(document=paper), WORD)
+    data, media = (
+        (render_pdf(document=paper), "application/pdf")
+        if form == "pdf"
+        else (render_word(document=paper), WORD)
+    )
     response = HttpResponse(data, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="conformity-{period.begins}-{period.ends}.{form}"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="conformity-{period.begins}-{period.ends}.{form}"'
+    )
     return response
 
 
-
-
-add_link(gettext_lazy("Conformity"), "conformity", Menu(gettext_lazy("Quality"), "shield-check", 80, who=may_read))
+add_link(
+    gettext_lazy("Conformity"), "conformity", Menu(gettext_lazy("Quality"), "shield-check", 80, who=may_read)
+)

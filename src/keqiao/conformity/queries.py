@@ -64,7 +64,9 @@ def lines(period: Period) -> list[Line]:
     """Every clause in the order of the standard, with its evidence in `period`; a handful of queries whatever the size."""
     counts = _Counts(period)
     return [
-        Line(clause, depth, tuple(counts.of(one) for one in clause.evidence)) for chapter in load() for clause, depth in _walk(chapter)
+        Line(clause, depth, tuple(counts.of(one) for one in clause.evidence))
+        for chapter in load()
+        for clause, depth in _walk(chapter)
     ]
 
 
@@ -83,7 +85,11 @@ class _Counts:
     def of(self, evidence: Evidence) -> Counted:
         if evidence.kind == "by_hand" or evidence.ref is None:
             return Counted(evidence, None)
-        return self._step(evidence) if evidence.kind == "operation" else Counted(evidence, self._record(evidence))
+        return (
+            self._step(evidence)
+            if evidence.kind == "operation"
+            else Counted(evidence, self._record(evidence))
+        )
 
     def _step(self, evidence: Evidence) -> Counted:
         wanted = f"6.2.{evidence.element}" if evidence.element else None
@@ -91,17 +97,29 @@ class _Counts:
             value for (operation, clause), value in self._steps.items()
             if operation == evidence.ref and wanted in (None, clause)
         ]  # fmt: skip
-        return Counted(evidence, sum(count for count, _last in found), max((last for _count, last in found), default=None))
+        return Counted(
+            evidence,
+            sum(count for count, _last in found),
+            max((last for _count, last in found), default=None),
+        )
 
     def _record(self, evidence: Evidence) -> int:
         assert evidence.ref is not None
         if evidence.ref not in self._standing:
             rows = apps.get_model(evidence.ref)._default_manager.all()  # noqa: SLF001 - counts, never rows
-            named = any(field.name == "item" for field in rows.model._meta.get_fields())  # noqa: SLF001
-            kept = rows.values_list("item__code").annotate(Count("pk")).order_by() if named else [("", rows.count())]
+            named = any(field.name == "item" for field in rows.model._meta.get_fields())
+            kept = (
+                rows.values_list("item__code").annotate(Count("pk")).order_by()
+                if named
+                else [("", rows.count())]
+            )
             self._standing[evidence.ref] = dict(kept)
         codes = self._standing[evidence.ref]
-        return sum(count for code, count in codes.items() if evidence.item is None or f"{code}.".startswith(f"{evidence.item}."))
+        return sum(
+            count
+            for code, count in codes.items()
+            if evidence.item is None or f"{code}.".startswith(f"{evidence.item}.")
+        )
 
 
 def _in(period: Period) -> "QuerySet[Entry]":

@@ -37,14 +37,25 @@ def report(rows: list[Line], period: Period) -> ReportData:
 def _table(rows: list[Line]) -> Table:
     return Table(
         header=("条款", "要求", "强度", "证据", "数量"),
-        rows=tuple((row.clause.id, row.clause.title, STRENGTH[row.clause.strength or "M"], _evidence(row), _amount(row)) for row in rows),
+        rows=tuple(
+            (
+                row.clause.id,
+                row.clause.title,
+                STRENGTH[row.clause.strength or "M"],
+                _evidence(row),
+                _amount(row),
+            )
+            for row in rows
+        ),
         widths=(10, 30, 8, 44, 8),
         numeric=(4,),
     )
 
 
 def _evidence(row: Line) -> str:
-    return "；".join(f"{one.evidence.note}（{'系统外' if one.count is None else one.count}）" for one in row.counted)
+    return "；".join(
+        f"{one.evidence.note}（{'系统外' if one.count is None else one.count}）" for one in row.counted
+    )
 
 
 def _amount(row: Line) -> str:

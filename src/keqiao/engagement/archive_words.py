@@ -20,7 +20,9 @@ def time(engagement: Engagement) -> str:
     contract = engagement.contracts.first()
     parts = [_("Commissioned %(day)s.") % {"day": engagement.created_at.date()}]
     if contract and contract.signed_on:
-        parts.append(_("Contract %(number)s signed %(day)s.") % {"number": contract.number, "day": contract.signed_on})
+        parts.append(
+            _("Contract %(number)s signed %(day)s.") % {"number": contract.number, "day": contract.signed_on}
+        )
     if engagement.delivered_on:
         parts.append(_("Delivered %(day)s.") % {"day": engagement.delivered_on})
     return " ".join(parts)
@@ -33,7 +35,12 @@ def process(engagement: Engagement) -> str:
         "guidance": engagement.guidances.count(),
         "reports": engagement.progressreports.count(),
     }
-    return _("%(interviews)s interviews, %(plans)s plan versions, %(guidance)s times guidance, %(reports)s progress reports.") % counts
+    return (
+        _(
+            "%(interviews)s interviews, %(plans)s plan versions, %(guidance)s times guidance, %(reports)s progress reports."
+        )
+        % counts
+    )
 
 
 def effect(engagement: Engagement) -> str:
@@ -47,4 +54,6 @@ def evaluation(engagement: Engagement) -> str:
         return ""
     scores = list(survey.scores.values())
     mean = sum(scores) / len(scores)
-    return " ".join([_("Mean of the survey: %(mean)s of 10.") % {"mean": f"{mean:.1f}"}, survey.comment]).strip()
+    return " ".join(
+        [_("Mean of the survey: %(mean)s of 10.") % {"mean": f"{mean:.1f}"}, survey.comment]
+    ).strip()

@@ -17,6 +17,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.faces.today import Due, Span
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Text
 
 
 def mine(actor: Actor) -> "QuerySet[Engagement]":
@@ -24,7 +25,7 @@ def mine(actor: Actor) -> "QuerySet[Engagement]":
     rows = policy.visible(Engagement, actor).filter(state__in=OPEN)
     if actor.kind == "client":
         return rows
-    group = Member.objects.filter(user_id=actor.pk, left_on=None).values("engagement_id")
+    group = Member.objects.filter(user_id=actor.pk or 0, left_on=None).values("engagement_id")
     return rows.filter(Q(consultant_id=actor.pk) | Q(pk__in=group))
 
 
@@ -33,7 +34,11 @@ def engagement_dues(actor: Actor, span: Span) -> Iterable[Due]:
     rows = mine(actor) if span.mine else policy.visible(Engagement, actor).filter(state__in=OPEN)
     yield from map(step_due, steps(rows, span))
     if span.mine:
-        yield from (due(one, actor) for one in waits(engagements=rows) if one.on and in_span(one, span) and concerns(one, actor))
+        yield from (
+            due(one, actor)
+            for one in waits(engagements=rows)
+            if one.on and in_span(one, span) and concerns(one, actor)
+        )
 
 
 def steps(rows: "QuerySet[Engagement]", span: Span) -> "QuerySet[Engagement]":
@@ -43,9 +48,10 @@ def steps(rows: "QuerySet[Engagement]", span: Span) -> "QuerySet[Engagement]":
 
 def step_due(engagement: Engagement) -> Due:
     step = step_now(engagement)
+    assert engagement.step_due_on is not None, "only those with a day are asked for"
     return Due(
         label=engagement.get_state_display(),
-        on=engagement.step_due_on,  # type: ignore[arg-type] - only those with a day are asked for
+        on=engagement.step_due_on,
         url=reverse("engagements-detail", args=[engagement.pk]),
         clause=step.clause,
         kind=engagement.item.name,
@@ -62,13 +68,13 @@ def in_span(wait: Wait, span: Span) -> bool:
 def concerns(wait: Wait, actor: Actor) -> bool:
     """A task is its person's, an approval a second person's; the rest is everyone's who works on it."""
     if wait.how.who == PERSON:
-        return wait.person == actor.pk
+        return bool(wait.person == actor.pk)
     if wait.how.who == SECOND:
         return is_manager(actor) and wait.person != actor.pk
     return actor.kind != "client" or wait.how.who == CLIENT
 
 
-WHO = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECOND: ""}
+WHO: dict[str, Text] = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECOND: ""}
 
 
 def due(wait: Wait, actor: Actor) -> Due:
@@ -98,9 +104,16 @@ def own_cases(actor: Actor) -> Q:
 
 def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
     """Names and addresses of the engagements whose cases these are."""
-    ids = [int(number) for kind, _colon, number in (case.partition(":") for case in cases) if kind == "engagement"]
+    ids = [
+        int(number)
+        for kind, _colon, number in (case.partition(":") for case in cases)
+        if kind == "engagement"
+    ]
     rows = policy.visible(Engagement, actor).filter(pk__in=ids).select_related("enterprise") if ids else []
-    return {row.journal_case: (f"{row} · {row.enterprise}", reverse("engagements-detail", args=[row.pk])) for row in rows}
+    return {
+        row.journal_case: (f"{row} · {row.enterprise}", reverse("engagements-detail", args=[row.pk]))
+        for row in rows
+    }
 
 
 news.add(concerns=own_cases, places=places)

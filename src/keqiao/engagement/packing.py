@@ -48,9 +48,13 @@ def build(archive: Archive, target: Path) -> Path:
             target=target,
             title=f"{archive.number} {archive.engagement}",
             records=records,
-            files=[(blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, case)],
+            files=[
+                (blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, case)
+            ],
             documents=[(f"归档目录-{archive.number}.pdf", cover, hashlib.sha256(cover).hexdigest())],
-            index_html=render_to_string("engagement/archive_index.html", index_context(archive, case)).encode(),
+            index_html=render_to_string(
+                "engagement/archive_index.html", index_context(archive, case)
+            ).encode(),
             facts=facts(archive),
         )
 
@@ -85,7 +89,13 @@ def facts(archive: Archive) -> dict[str, Any]:
 def index_context(archive: Archive, case: str) -> dict[str, Any]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     entries = [
-        {"n": e.case_n, "at": e.at, "actor": e.actor_label, "label": labels.get(e.operation, e.operation), "clause": e.clause}
+        {
+            "n": e.case_n,
+            "at": e.at,
+            "actor": e.by,
+            "label": labels.get(e.operation, e.operation),
+            "clause": e.clause,
+        }
         for e in Entry.objects.filter(case=case).order_by("case_n")
     ]
     return {
@@ -93,5 +103,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
         "engagement": archive.engagement,
         "summary": archive.engagement.archivesummarys.first(),
         "entries": entries,
-        "files": [{"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)],
+        "files": [
+            {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)
+        ],
     }

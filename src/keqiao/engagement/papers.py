@@ -13,7 +13,13 @@ from keqiao.organisation.queries import institution
 
 def head(number: str, *, version: int = 1, on: date | None = None) -> Head:
     mark = _("Demo data") if settings.DEMO else ""
-    return Head(number=number, version=version, issued_on=on or clock.today(), institution=institution().name, mark=mark)
+    return Head(
+        number=number,
+        version=version,
+        issued_on=on or clock.today(),
+        institution=institution().name,
+        mark=mark,
+    )
 
 
 def ours() -> Party:
@@ -51,10 +57,18 @@ def acceptance(notice: Notice) -> AcceptanceData:
         commissioned_on=engagement.created_at.date(),
         service=engagement.item.name,
         content=notice.content,
-        time_limits=(TimeLimit(step="服务完成", limit=f"{notice.time_limit:%Y-%m-%d}", due_on=notice.time_limit),),
+        time_limits=(
+            TimeLimit(step="服务完成", limit=f"{notice.time_limit:%Y-%m-%d}", due_on=notice.time_limit),
+        ),
         duties=(
-            PartyDuties(party=engagement.enterprise.name, rights=lines(notice.client_rights), duties=lines(notice.client_duties)),
-            PartyDuties(party=institution().name, rights=lines(notice.our_rights), duties=lines(notice.our_duties)),
+            PartyDuties(
+                party=engagement.enterprise.name,
+                rights=lines(notice.client_rights),
+                duties=lines(notice.client_duties),
+            ),
+            PartyDuties(
+                party=institution().name, rights=lines(notice.our_rights), duties=lines(notice.our_duties)
+            ),
         ),
         next_step="双方签订服务合同。",
     )

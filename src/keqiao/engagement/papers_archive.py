@@ -1,6 +1,6 @@
 """The archive's cover and index as a paper."""
 
-from keqiao.documents.data import Aspect, ArchiveData, IndexLine
+from keqiao.documents.data import ArchiveData, Aspect, IndexLine
 from keqiao.engagement import papers
 from keqiao.engagement.models import Archive
 from keqiao.kernel import clock, operation
@@ -35,7 +35,9 @@ def cover(archive: Archive) -> ArchiveData:
 def index_lines(archive: Archive) -> list[IndexLine]:
     """Every file of the record, under the clause of the step that brought it."""
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
-    entries = Entry.objects.filter(case=operation.case_of(archive)).order_by("case_n").prefetch_related("files")
+    entries = (
+        Entry.objects.filter(case=operation.case_of(archive)).order_by("case_n").prefetch_related("files")
+    )
     return [
         IndexLine(name=blobs[one.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=one.sha256)
         for entry in entries

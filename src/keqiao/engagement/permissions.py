@@ -17,7 +17,9 @@ def engagement_of(subject: Any) -> Any:
 def group_of(engagement: Any) -> frozenset[int]:
     """Ids of the people in the working group now who are bound to confidentiality (4.1.5), read once an object."""
     if "_group" not in engagement.__dict__:
-        ids = engagement.members.filter(left_on__isnull=True, undertaking_at__isnull=False).values_list("user_id", flat=True)
+        ids = engagement.members.filter(left_on__isnull=True, undertaking_at__isnull=False).values_list(
+            "user_id", flat=True
+        )
         engagement.__dict__["_group"] = frozenset(ids)
     return engagement.__dict__["_group"]  # type: ignore[no-any-return]
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
-from keqiao.accounts.models import Role
+from keqiao.accounts.models import Kind, Role
+from keqiao.accounts.permissions import also_sees
 from keqiao.engagement import models as m
 from keqiao.engagement.links import hashed
 from keqiao.engagement.states import AmendmentState, ContractState, PlanState
+from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound
+from keqiao.kernel.journal import case_name
 from keqiao.kernel.search import Found, searchable
 
 M = TypeVar("M", m.QuestionnaireLink, m.Survey)
@@ -69,6 +72,11 @@ def members_open_to(actor: Actor, verb: str) -> Q:
     return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
 
 
+def clients_of(actor: Actor) -> Q:
+    """The people of those clients whose engagements the actor sees: some join the working group (6.3.1)."""
+    return Q(kind=Kind.CLIENT, enterprise_id__in=policy.visible(m.Engagement, actor).values("enterprise_id"))
+
+
 def catalogue_open_to(actor: Actor, _verb: str) -> Q:
     """The catalogue is for everyone who signs in; what is retired can't be chosen."""
     if actor.pk is None:
@@ -79,6 +87,12 @@ def catalogue_open_to(actor: Actor, _verb: str) -> Q:
 def items_open_to(actor: Actor, verb: str) -> Q:
     current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
     return catalogue_open_to(actor, verb) & current
+
+
+def cases_of(enterprise: Enterprise, actor: Actor) -> "QuerySet[m.Engagement, str]":
+    """The cases of those engagements of an enterprise that the actor sees."""
+    rows = policy.visible(m.Engagement, actor).filter(enterprise=enterprise)
+    return rows.values_list(case_name("engagement"), flat=True)
 
 
 def questionnaire_link(secret: str) -> m.QuestionnaireLink:
@@ -142,6 +156,7 @@ policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
+also_sees(clients_of)
 also_needs(
     lambda actor: (
         engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING

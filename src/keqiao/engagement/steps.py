@@ -1,4 +1,4 @@
-"""The steps of clause 6 as people see them: which states belong to each, and how far an engagement has come."""
+"""The steps of clause 6 as people see them: which states belong to each, how far an engagement has come."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,22 +8,28 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.states import Stage as S
+from keqiao.engagement.states import Stage
 from keqiao.kernel.errors import Text
+
+S = Stage
 
 
 @dataclass(frozen=True)
 class Step:
     clause: str
     label: Text
-    states: tuple[S, ...]
+    states: tuple[Stage, ...]
 
     def covers(self, clause: str) -> bool:
         return clause == self.clause or clause.startswith(f"{self.clause}.")
 
 
 STEPS = (
-    Step("6.1", _("Commission and material"), (S.DRAFT, S.SUBMITTED, S.CORRECTING, S.REVIEWED, S.DECLINED, S.CANCELLED)),
+    Step(
+        "6.1",
+        _("Commission and material"),
+        (S.DRAFT, S.SUBMITTED, S.CORRECTING, S.REVIEWED, S.DECLINED, S.CANCELLED),
+    ),
     Step("6.2", _("Contract"), (S.ACCEPTED,)),
     Step("6.3.1", _("Working group"), (S.CONTRACTED,)),
     Step("6.3.2", _("Investigation"), (S.INVESTIGATING,)),
@@ -46,11 +52,13 @@ def step_of_clause(clause: str) -> Step | None:
 
 
 def reached(engagement: Any, clauses: Iterable[str]) -> int:
-    """The place of the furthest step that the state, or for one that stopped the record, shows was reached."""
+    """The place of the furthest step reached, by the state or, where it stopped, by the record."""
     at = STEPS.index(step_now(engagement))
     if engagement.state not in {*STOPPED, S.ENDED_EARLY}:
         return at
-    places = [STEPS.index(step) for clause in clauses if (step := step_of_clause(clause)) and step.clause != "6.5"]
+    places = [
+        STEPS.index(step) for clause in clauses if (step := step_of_clause(clause)) and step.clause != "6.5"
+    ]
     return max([0, *places])
 
 
@@ -61,7 +69,15 @@ def rail(engagement: Any, *, clauses: Iterable[str], today: date, url: str = "")
     for place, step in enumerate(STEPS):
         state = _state(engagement, place, at, ended=ended, today=today)
         note = _note(engagement, state, today) if step is step_now(engagement) or place == at else ""
-        made.append({"clause": step.clause, "label": step.label, "state": state, "note": note, "url": f"{url}?step={step.clause}" if url else ""})
+        made.append(
+            {
+                "clause": step.clause,
+                "label": step.label,
+                "state": state,
+                "note": note,
+                "url": f"{url}?step={step.clause}" if url else "",
+            }
+        )
     return made
 
 
@@ -87,4 +103,8 @@ def _note(engagement: Any, state: str, today: date) -> str:
     if engagement.step_due_on is None:
         return ""
     days = engagement.late_by(today)
-    return say("%(days)s days late") % {"days": days} if days else say("due %(day)s") % {"day": engagement.step_due_on}
+    return (
+        say("%(days)s days late") % {"days": days}
+        if days
+        else say("due %(day)s") % {"day": engagement.step_due_on}
+    )

@@ -1,7 +1,7 @@
-"""What the parts of engagements wait for, and whom: one list for Today, the calendar, the workspace and the portal.
+"""What the parts of engagements wait for, and whom: one list for Today, calendar, workspace and portal.
 
-All kinds are read in one query whatever their number, so that these pages cost the same with one engagement and
-with a thousand.
+All kinds are read in one query whatever their number, so that these pages cost the same with one engagement
+and with a thousand.
 """
 
 from collections.abc import Iterable
@@ -50,46 +50,146 @@ M, D = MaterialState, DeliverableState
 TO_GIVE = Q(state__in=[M.TO_CORRECT, M.REJECTED]) | Q(state=M.REQUESTED, required=True)
 KINDS: dict[str, Kind] = {
     "material": Kind(
-        m.Material, TO_GIVE & Q(engagement__state__in=GIVING), CLIENT, "6.1.1", "provide_material", _("Provide “%(name)s”"), "name"
+        m.Material,
+        TO_GIVE & Q(engagement__state__in=GIVING),
+        CLIENT,
+        "6.1.1",
+        "provide_material",
+        _("Provide “%(name)s”"),
+        "name",
     ),
     "review": Kind(
-        m.Material, Q(state=M.PROVIDED, engagement__state=Stage.SUBMITTED), US, "6.1.2", "review_material",
-        _("Review “%(name)s”"), "name", "engagement__step_due_on",
+        m.Material,
+        Q(state=M.PROVIDED, engagement__state=Stage.SUBMITTED),
+        US,
+        "6.1.2",
+        "review_material",
+        _("Review “%(name)s”"),
+        "name",
+        "engagement__step_due_on",
     ),
     "approval": Kind(
-        m.Contract, Q(state=ContractState.IN_APPROVAL), SECOND, "6.2", "approve_contract", _("Approve contract %(name)s"), "number",
-        "engagement__step_due_on", "drafted_by_id",
+        m.Contract,
+        Q(state=ContractState.IN_APPROVAL),
+        SECOND,
+        "6.2",
+        "approve_contract",
+        _("Approve contract %(name)s"),
+        "number",
+        "engagement__step_due_on",
+        "drafted_by_id",
     ),
     "signature": Kind(
-        m.Contract, Q(state=ContractState.SENT), CLIENT, "6.2", "", _("Sign contract %(name)s"), "number", "engagement__step_due_on"
+        m.Contract,
+        Q(state=ContractState.SENT),
+        CLIENT,
+        "6.2",
+        "",
+        _("Sign contract %(name)s"),
+        "number",
+        "engagement__step_due_on",
     ),
     "undertaking": Kind(
-        m.Member, Q(undertaking_at=None, left_on=None) & ~Q(role=m.MemberRole.CLIENT), PERSON, "4.1.5", "sign_undertaking",
-        _("Sign the confidentiality undertaking"), "duty", "engagement__step_due_on", "user_id",
+        m.Member,
+        Q(undertaking_at=None, left_on=None) & ~Q(role=m.MemberRole.CLIENT),
+        PERSON,
+        "4.1.5",
+        "sign_undertaking",
+        _("Sign the confidentiality undertaking"),
+        "duty",
+        "engagement__step_due_on",
+        "user_id",
     ),
-    "task": Kind(m.Task, Q(done_on=None), PERSON, "6.3.1", "finish_task", _("Task: %(name)s"), "title", "due_on", "member__user_id"),
+    "task": Kind(
+        m.Task,
+        Q(done_on=None),
+        PERSON,
+        "6.3.1",
+        "finish_task",
+        _("Task: %(name)s"),
+        "title",
+        "due_on",
+        "member__user_id",
+    ),
     "plan": Kind(
-        m.Plan, Q(state=PlanState.SENT), CLIENT, "6.3.3", "confirm_plan", _("Confirm plan %(name)s"), "number", "engagement__step_due_on"
+        m.Plan,
+        Q(state=PlanState.SENT),
+        CLIENT,
+        "6.3.3",
+        "confirm_plan",
+        _("Confirm plan %(name)s"),
+        "number",
+        "engagement__step_due_on",
     ),
     "milestone": Kind(
-        m.Milestone, Q(delivered_on=None, plan__state=PlanState.CONFIRMED), US, "6.3.4", "deliver_milestone",
-        _("Milestone: %(name)s"), "name", "due_on",
+        m.Milestone,
+        Q(delivered_on=None, plan__state=PlanState.CONFIRMED),
+        US,
+        "6.3.4",
+        "deliver_milestone",
+        _("Milestone: %(name)s"),
+        "name",
+        "due_on",
     ),
     "adjustment": Kind(
-        m.Adjustment, Q(state=AdjustmentState.OFFERED), CLIENT, "6.3.4", "choose_adjustment",
-        _("Choose how to go on"), "engagement__title",
+        m.Adjustment,
+        Q(state=AdjustmentState.OFFERED),
+        CLIENT,
+        "6.3.4",
+        "choose_adjustment",
+        _("Choose how to go on"),
+        "engagement__title",
     ),
     "deliverable": Kind(
-        m.Deliverable, Q(state__in=[D.PLANNED, D.RETURNED]), US, "6.4.1", "hand_over_deliverable", _("Hand over “%(name)s”"), "name", "due_on"
+        m.Deliverable,
+        Q(state__in=[D.PLANNED, D.RETURNED]),
+        US,
+        "6.4.1",
+        "hand_over_deliverable",
+        _("Hand over “%(name)s”"),
+        "name",
+        "due_on",
     ),
     "acceptance": Kind(
-        m.Deliverable, Q(state=D.HANDED_OVER), CLIENT, "6.4.1", "accept_deliverable", _("Accept or return “%(name)s”"), "name",
+        m.Deliverable,
+        Q(state=D.HANDED_OVER),
+        CLIENT,
+        "6.4.1",
+        "accept_deliverable",
+        _("Accept or return “%(name)s”"),
+        "name",
         "handed_over_on",
     ),
-    "fee": Kind(m.FeeLine, Q(paid__lt=F("amount"), contract__state=ContractState.SIGNED), US, "6.2", "record_payment", _("Fee: %(name)s"), "name", "due_on"),
-    "survey": Kind(m.Survey, Q(answered_at=None), CLIENT, "6.4.2", "", _("Answer the satisfaction survey"), "engagement__title"),
-    "complaint": Kind(m.Complaint, Q(state=ComplaintState.FILED), US, "6.4.2", "answer_complaint", _("Answer %(name)s"), "number", "due_on"),
-}  # fmt: skip
+    "fee": Kind(
+        m.FeeLine,
+        Q(paid__lt=F("amount"), contract__state=ContractState.SIGNED),
+        US,
+        "6.2",
+        "record_payment",
+        _("Fee: %(name)s"),
+        "name",
+        "due_on",
+    ),
+    "survey": Kind(
+        m.Survey,
+        Q(answered_at=None),
+        CLIENT,
+        "6.4.2",
+        "",
+        _("Answer the satisfaction survey"),
+        "engagement__title",
+    ),
+    "complaint": Kind(
+        m.Complaint,
+        Q(state=ComplaintState.FILED),
+        US,
+        "6.4.2",
+        "answer_complaint",
+        _("Answer %(name)s"),
+        "number",
+        "due_on",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -124,7 +224,9 @@ def waits(*, engagements: "QuerySet[m.Engagement]", only: Iterable[str] = KINDS)
 
 def _rows(name: str, engagements: Any) -> Any:
     kind = KINDS[name]
-    rows = kind.model._default_manager.filter(kind.when, engagement__in=engagements, engagement__state__in=OPEN)  # noqa: SLF001
+    rows = kind.model._default_manager.filter(  # noqa: SLF001 - of engagements found open
+        kind.when, engagement__in=engagements, engagement__state__in=OPEN
+    )
     day = F(kind.on) if kind.on else Cast(Value(None), DateField())
     person = F(kind.person) if kind.person else Cast(Value(None), IntegerField())
     named = {

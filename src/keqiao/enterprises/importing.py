@@ -1,32 +1,42 @@
 """From rows of a list to enterprises: which column is which, what each cell says, what is wrong with it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from keqiao.enterprises.models import Size, check_credit_code
-from keqiao.enterprises.reference import industries, regions
-from keqiao.enterprises.sheets import Rounded
+from keqiao.enterprises.reference import choices
+from keqiao.enterprises.sheets import Fault, Rounded
 from keqiao.kernel.errors import Invalid
-from keqiao.kernel.typed_yaml import DataError
 
 # Both languages, since lists come from Chinese tax and bureau systems and from our own export.
 COLUMNS = {
-    "name": ("企业名称", "单位名称", "名称", "enterprise", "name"),
-    "uscc": ("统一社会信用代码", "信用代码", "社会信用代码", "uscc", "unified social credit code"),
-    "region": ("地区", "地区代码", "所在地区", "行政区划代码", "region"),
-    "industry": ("行业", "行业代码", "industry"),
+    "name": ("企业名称", "单位名称", "企业", "名称", "enterprise", "name", "enterprise name"),
+    "uscc": (
+        "统一社会信用代码",
+        "信用代码",
+        "社会信用代码",
+        "uscc",
+        "unified social credit code",
+        "credit code",
+    ),
+    "region": ("地区", "地区代码", "所在地区", "行政区划代码", "region", "region code"),
+    "industry": ("行业", "行业代码", "所属行业", "industry", "industry code"),
     "size": ("规模", "企业规模", "size"),
-    "registered_on": ("成立日期", "注册日期", "registered on"),
+    "registered_on": ("成立日期", "注册日期", "registered on", "founded on"),
     "address": ("地址", "注册地址", "address"),
     "representative": ("法定代表人", "法人", "legal representative"),
 }
-_SIZES = {"大型": Size.LARGE, "中型": Size.MEDIUM, "小型": Size.SMALL, "微型": Size.MICRO}
+_SIZES = {label: value for value, label in zip(Size.values, ("大型", "中型", "小型", "微型"), strict=True)}
 LONGEST = {"name": 160, "address": 200, "representative": 80}
+SHOWN = 80  # of a wrong cell
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY_BARE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 @dataclass
@@ -34,8 +44,12 @@ class Checked:
     """One row: its values where they are right, and (column, value, what is wrong) where they aren't."""
 
     number: int
-    values: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str]
+    values: dict[str, str] = field(default_factory=dict)
     errors: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def refuse(self, name: str, given: str, why: str) -> None:
+        self.errors.append((self.labels[name], shown(given), why))
 
 
 @dataclass(frozen=True)
@@ -45,69 +59,104 @@ class Header:
     unknown: tuple[str, ...]
 
 
+class Rows:
+    """The filled rows under a header, checked one by one; row numbers are those a spreadsheet shows."""
+
+    def __init__(self, rows: Iterator[list[str]]) -> None:
+        self._rows = rows
+        self.header = header_of(next(rows, []))
+        self._seen: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[Checked]:
+        for number, row in enumerate(self._rows, start=2):
+            if any(row):
+                yield self._checked(number, row)
+
+    def _checked(self, number: int, row: list[str]) -> Checked:
+        found = Checked(number, self.header.labels)
+        for name, place in self.header.places.items():
+            given = row[place] if place < len(row) else ""
+            try:
+                if given or name in {"name", "uscc"}:
+                    found.values[name] = _VALUE[name](_sound(given))
+            except ValueError as error:
+                found.refuse(name, given, str(error))
+        self._refuse_double(found)
+        return found
+
+    def _refuse_double(self, row: Checked) -> None:
+        code = row.values.get("uscc")
+        if code in self._seen:
+            row.refuse("uscc", code, _("Row %(n)s has the same code.") % {"n": self._seen[code]})
+        elif code:
+            self._seen[code] = row.number
+
+
 def header_of(row: list[str]) -> Header:
-    """Which column holds what. Raises Invalid when name or credit code has no column."""
+    """Which column holds what. Raises Invalid when name or credit code has no column, or one has two."""
     known = {label.lower(): name for name, labels in COLUMNS.items() for label in labels}
     places: dict[str, int] = {}
     for place, label in enumerate(row):
-        name = known.get(label.strip().lower())
-        if name and name not in places:
+        name = known.get(label.strip().strip("*＊").lower())
+        if name in places:
+            raise _no_list(
+                _("Two columns hold the same: “%(one)s” and “%(two)s”.")
+                % {"one": shown(row[places[name]]), "two": shown(label)}
+            )
+        if name:
             places[name] = place
     lacking = [COLUMNS[name][0] for name in ("name", "uscc") if name not in places]
     if lacking:
-        raise Invalid(
-            _("The first row has no column “%(names)s”.") % {"names": "”、“".join(lacking)},
-            field="file",
-            remedy=_("Put the names of the columns into the first row."),
-        )
-    unknown = tuple(label for place, label in enumerate(row) if label and place not in places.values())
+        raise _no_list(_("The first row has no column “%(names)s”.") % {"names": "”、“".join(lacking)})
+    unknown = tuple(shown(label) for place, label in enumerate(row) if label and place not in places.values())
     return Header(places, {name: row[place] for name, place in places.items()}, unknown)
 
 
-def checked_rows(rows: Iterator[list[str]]) -> Iterator[Checked]:
-    """Each filled row after the header, checked; row numbers are those a spreadsheet shows."""
-    header = header_of(next(rows, []))
-    seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=2):
-        if any(row):
-            yield _checked(number, row, header, seen)
+def _no_list(message: str) -> Invalid:
+    return Invalid(
+        message,
+        field="file",
+        remedy=_("Put the names of the columns into the first row, as in the template."),
+    )
 
 
-def _checked(number: int, row: list[str], header: Header, seen: dict[str, int]) -> Checked:
-    found = Checked(number)
-    for name, place in header.places.items():
-        given = row[place] if place < len(row) else ""
-        try:
-            if given or name in {"name", "uscc"}:
-                found.values[name] = _VALUE[name](given)
-        except ValueError as error:
-            found.errors.append((header.labels[name], str(given)[:80], str(error)))
-    code = found.values.get("uscc")
-    if code in seen:
-        found.errors.append((header.labels["uscc"], code, _("Row %(n)s has the same code.") % {"n": seen[code]}))
-    elif code:
-        seen[code] = number
-    return found
+def shown(given: str) -> str:
+    """A cell as an error quotes it: short, and without characters that no database and no page takes."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", given[:SHOWN])
+
+
+def _sound(given: str) -> str:
+    if isinstance(given, Fault):
+        raise ValueError(_("Excel could not compute this cell; enter the value itself."))  # noqa: TRY004 - a bad cell
+    return given
 
 
 def _name(given: str) -> str:
     if not given:
         raise ValueError(_("The name is missing."))
-    return _short("name")(given)
+    return str(_short("name")(given))
 
 
-def _short(name: str) -> Any:
+def _short(name: str) -> Callable[[str], str]:
     def check(given: str) -> str:
-        if len(given) > LONGEST[name] or any(ord(letter) < 32 for letter in given):  # noqa: PLR2004 - control characters
-            raise ValueError(_("At most %(n)s characters, none of them a control character.") % {"n": LONGEST[name]})
+        if isinstance(given, Rounded) or len(given) > LONGEST[name] or _CONTROL.search(given):
+            raise ValueError(
+                _("At most %(n)s characters, none of them a control character.") % {"n": LONGEST[name]}
+            )
         return given
 
     return check
 
 
 def _code(given: str) -> str:
+    if not given:
+        raise ValueError(_("The unified social credit code is missing."))
     if isinstance(given, Rounded):
-        raise ValueError(_("Excel kept this code as a number and lost digits; format the column as text and enter it anew."))
+        raise ValueError(  # noqa: TRY004 - a bad cell, not a bad type
+            _(
+                "Excel kept this code as a number and lost digits; format the column as text and enter it anew."
+            )
+        )
     try:
         check_credit_code(given.upper())
     except ValidationError as error:
@@ -116,37 +165,51 @@ def _code(given: str) -> str:
 
 
 def _region(given: str) -> str:
-    try:
-        regions.name(code=given)
-    except DataError as error:
-        raise ValueError(_("No region has this code; two, four or six digits of GB/T 2260 are expected.")) from error
-    return given
+    """A code, a name, or both as our export writes them; a county is kept as its prefecture."""
+    found = choices.find(choices.regions(), given)
+    if found is None and re.fullmatch(r"\d{6}", given):
+        found = choices.find(choices.regions(), given[:4]) or choices.find(choices.regions(), given[:2])
+    if found is None:
+        raise ValueError(
+            _("No region has this code or name; GB/T 2260 is expected, such as 4403 or 广东省深圳市.")
+        )
+    return found
 
 
 def _industry(given: str) -> str:
-    try:
-        industries.name(code=given)
-    except DataError as error:
-        raise ValueError(_("No industry has this code; a letter or two digits of GB/T 4754 are expected.")) from error
-    return given
+    found = choices.find(choices.industries(), given)
+    if found is None:
+        raise ValueError(
+            _(
+                "No industry has this code or name; a letter or two digits of GB/T 4754 are expected, such as 39."
+            )
+        )
+    return found
 
 
 def _size(given: str) -> str:
-    found = _SIZES.get(given) or (Size(given) if given in Size.values else None)
+    found = (
+        _SIZES.get(given)
+        or _SIZES.get(f"{given}型")
+        or (given.lower() if given.lower() in Size.values else None)
+    )
     if found is None:
         raise ValueError(_("The size is 大型, 中型, 小型 or 微型."))
-    return str(found)
+    return found
 
 
 def _date(given: str) -> str:
+    match = _DAY.fullmatch(given) or _DAY_BARE.fullmatch(given)
     try:
-        found = date.fromisoformat(given.replace("/", "-").replace(".", "-"))
-    except ValueError as error:
-        raise ValueError(_("No date; 2026-11-22 is expected.")) from error
+        found = date(*map(int, match.groups())) if match else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(_("No date; 2026-11-22 is expected."))
     return found.isoformat()
 
 
-_VALUE = {
+_VALUE: dict[str, Callable[[str], str]] = {
     "name": _name,
     "uscc": _code,
     "region": _region,

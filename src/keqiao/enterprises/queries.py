@@ -2,22 +2,34 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import Role
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseFile,
+    FigureKind,
+    Import,
+    Tag,
+    YearlyFigure,
+)
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.journal import case_name
 from keqiao.kernel.search import Found, searchable
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 
 
-def enterprises_open_to(actor: Actor, _verb: str) -> Q:
-    """Staff find every client within their clearance; a client sees its own enterprise."""
+def enterprises_open_to(actor: Actor, verb: str) -> Q:
+    """Staff find every client within their clearance; a client sees its own enterprise. Who opens accounts for
+    clients chooses among their names, and sees no more of them."""
     if actor.kind == "client":
         return Q(pk=actor.enterprise_id, merged_into__isnull=True)
     if actor.kind == "staff" and actor.roles & {*SEES_ALL, Role.CONSULTANT}:
+        return Q(level__lte=actor.clearance, merged_into__isnull=True)
+    if verb == "choose" and Role.SYSTEM_ADMIN in actor.roles:
         return Q(level__lte=actor.clearance, merged_into__isnull=True)
     return policy.NOTHING
 
@@ -38,7 +50,9 @@ def parts_open_to(actor: Actor, _verb: str) -> Q:
     return policy.NOTHING
 
 
-_needs: list[Callable[[Actor], Q]] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
+_needs: list[
+    Callable[[Actor], Q]
+] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
 
 
 def also_needs(need: Callable[[Actor], Q]) -> None:
@@ -56,8 +70,13 @@ def imports_open_to(actor: Actor, verb: str) -> Q:
     return Q(made_by_id=actor.pk or 0)
 
 
-def found_enterprise(enterprise: Enterprise) -> Found:
-    return Found(title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address)
+def found_enterprise(enterprise: Enterprise) -> Found | None:
+    """A record that was merged into another is no longer found."""
+    if enterprise.merged_into_id is not None:
+        return None
+    return Found(
+        title=enterprise.name, names=(enterprise.name,), numbers=(enterprise.uscc,), text=enterprise.address
+    )
 
 
 policy.register(Enterprise, scope=enterprises_open_to)
@@ -66,3 +85,19 @@ for part in (Contact, YearlyFigure, EnterpriseFile):
 policy.register(Tag, scope=open_to_staff)
 policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)
+
+
+def merged_cases(enterprise: Enterprise, _actor: Actor) -> "QuerySet[Enterprise, str]":
+    """The record of what was merged into this enterprise goes on in its own."""
+    return Enterprise.objects.filter(merged_into=enterprise).values_list(case_name("enterprise"), flat=True)
+
+
+def figures_by_year(
+    enterprise: Enterprise, actor: Actor
+) -> tuple[list[int], list[tuple[str, list[YearlyFigure | None]]]]:
+    """Years, latest first, and for each kind of figure the one of each year, or None."""
+    rows = policy.visible(YearlyFigure, actor).filter(enterprise=enterprise).order_by("-year")
+    found = {(one.kind, one.year): one for one in rows}
+    years = sorted({year for _kind, year in found}, reverse=True)
+    kinds = [kind for kind in FigureKind if any((kind, year) in found for year in years)]
+    return years, [(str(kind.label), [found.get((kind, year)) for year in years]) for kind in kinds]

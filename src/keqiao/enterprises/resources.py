@@ -1,17 +1,70 @@
 """What of enterprises is seen."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.enterprises import queries  # noqa: F401 - registers who sees what
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
-from keqiao.enterprises.operations import files, imports, merging  # noqa: F401 - registers the steps
-from keqiao.enterprises.permissions import is_responsible
 from keqiao.accounts.permissions import is_staff
+from keqiao.enterprises import queries
+from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.operations import clients, files, imports, merging, profile  # noqa: F401 - registers the steps
+from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
-from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register
+from keqiao.faces.history import also_cases
+from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
+from keqiao.faces.web.offers import offers
+from keqiao.kernel.actors import Actor
 
-PROFILE = ("name", "uscc", "region", "industry", "size", "registered_on", "address", "representative", "owner", "level", "tags")
+# the owner changes by a step of its own, so that a hand-over stands in the record as what it is
+CHANGED = (
+    "name",
+    "uscc",
+    "region",
+    "industry",
+    "size",
+    "registered_on",
+    "address",
+    "representative",
+    "level",
+    "tags",
+)
+PROFILE = (
+    "name",
+    "uscc",
+    "region",
+    "industry",
+    "size",
+    "registered_on",
+    "address",
+    "representative",
+    "owner",
+    "level",
+    "tags",
+)
+
+
+def figures(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
+    years, rows = queries.figures_by_year(enterprise, actor)
+    resource = resource_of(YearlyFigure)
+    assert resource is not None
+    adds = [offer for offer in offers(resource, actor, None) if offer.allowed]
+    return {"years": years, "rows": rows, "operations": adds, "back": url_of(enterprise)}
+
+
+def own_the_new(enterprise: Any, actor: Actor) -> None:
+    """Who enters an enterprise is responsible for it, unless they name someone."""
+    enterprise.uscc = enterprise.uscc.strip().upper()
+    enterprise.owner_id = enterprise.owner_id or actor.pk
+
+
+def plain_code(enterprise: Any, _actor: Actor) -> None:
+    enterprise.uscc = enterprise.uscc.strip().upper()
+
+
+def note_who(figure: Any, actor: Actor) -> None:
+    figure.recorded_by_id = actor.pk
+
 
 register(
     Resource(
@@ -22,12 +75,13 @@ register(
         panels=(
             Fields(_("Profile"), PROFILE),
             Related(_("Contacts"), Contact, "enterprise", ("name", "title", "phone", "email", "is_primary")),
-            Related(_("Yearly figures"), YearlyFigure, "enterprise", ("year", "kind", "amount", "source", "source_date"), order="-year"),
+            Custom(_("Yearly figures"), "enterprises/figures.html", figures),
             Related(_("Files"), EnterpriseFile, "enterprise", ("name", "blob", "note", "created_at")),
         ),
         api=(*PROFILE, "created_at", "updated_at"),
         related=("owner",),
         prefetch=("tags",),
+        bulk=("tag_enterprise", "untag_enterprise", "assign_enterprise_owner"),
         menu=Menu(_("Clients"), "building", 20),
         empty=_("No enterprise yet. Add one, or import a list."),
     )
@@ -48,7 +102,12 @@ register(
         slug="figures",
         columns=("enterprise", "year", "kind", "amount", "source", "source_date"),
         filters=("year", "kind"),
-        panels=(Fields(_("Yearly figure"), ("enterprise", "year", "kind", "amount", "source", "source_date", "recorded_by")),),
+        panels=(
+            Fields(
+                _("Yearly figure"),
+                ("enterprise", "year", "kind", "amount", "source", "source_date", "recorded_by"),
+            ),
+        ),
         related=("enterprise", "recorded_by"),
         parent="enterprise",
     )
@@ -70,21 +129,74 @@ register(
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
         filters=("state",),
         panels=(
-            Fields(_("Result"), ("name", "state", "rows", "new", "changed", "unchanged", "wrong", "unknown_columns", "made_by", "created_at")),
-            Custom(_("Cells to correct"), "enterprises/import_errors.html", lambda item, _actor: {"errors": item.errors}),
+            Custom(_("Template"), "enterprises/import_template.html", lambda _item, _actor: {}),
+            Fields(
+                _("Result"),
+                (
+                    "name",
+                    "state",
+                    "rows",
+                    "new",
+                    "changed",
+                    "unchanged",
+                    "wrong",
+                    "unknown_columns",
+                    "made_by",
+                    "created_at",
+                ),
+            ),
+            Custom(
+                _("Cells to correct"),
+                "enterprises/import_errors.html",
+                lambda item, _actor: {"cells": item.errors},
+            ),
+            Custom(
+                _("Worth a look"),
+                "enterprises/import_errors.html",
+                lambda item, _actor: {"cells": item.notes},
+            ),
         ),
         related=("made_by",),
         menu=Menu(_("Clients"), "upload", 22),
         empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
     )
 )
-register(Resource(model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)))
+register(
+    Resource(
+        model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)
+    )
+)
 
-default_operations(Enterprise, fields=PROFILE, clause="6.5", may=is_responsible)
-default_operations(Contact, fields=("enterprise", "name", "title", "phone", "email", "is_primary"), clause="6.5", may=is_responsible)
 default_operations(
-    YearlyFigure, fields=("enterprise", "year", "kind", "amount", "source", "source_date"), clause="4.1.4", may=is_responsible
+    Enterprise,
+    fields=PROFILE,
+    clause="6.5",
+    may=is_responsible,
+    without=frozenset({"update"}),
+    fill=own_the_new,
+)
+default_operations(
+    Enterprise,
+    fields=CHANGED,
+    clause="6.5",
+    may=is_responsible,
+    without=frozenset({"create"}),
+    fill=plain_code,
+)
+default_operations(
+    Contact,
+    fields=("enterprise", "name", "title", "phone", "email", "is_primary"),
+    clause="6.5",
+    may=is_responsible,
+)
+default_operations(
+    YearlyFigure,
+    fields=("enterprise", "year", "kind", "amount", "source", "source_date"),
+    clause="4.1.4",
+    may=is_responsible,
+    fill=note_who,
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")
 downloadable(Import, "blob")
+also_cases(Enterprise, queries.merged_cases)

@@ -1,23 +1,39 @@
-"""Rows of an Excel or CSV file as text, whatever wrote it: UTF-8 with or without BOM, UTF-16, GB18030, xlsx."""
+"""Rows of an Excel or CSV file as text, whatever wrote it: UTF-8 with or without BOM, UTF-16, GB18030, xlsx.
 
-import codecs
+Both are streamed. Excel sheets are not read with the faster calamine here: it lays a sheet out as one block from
+the first to the last filled cell, so a small file with one cell in the far corner would fill the memory.
+"""
+
 import csv
 import io
+import math
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from keqiao.kernel.errors import Invalid
+from keqiao.kernel.plaintext import text_encoding
 
-BLOCK = 1 << 16
-EXACT = 10**15  # above this, Excel has already rounded a number
+EXACT = 10**15  # from here on, Excel has already rounded a number
+LAST_ROW = 1_048_576
+FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # an export of ours puts an apostrophe before these in CSV
 
 
 class Rounded(str):
     """A long number that Excel kept as a number and so has lost its last digits."""
+
+    __slots__ = ()
+
+
+class Fault(str):
+    """What Excel shows where a formula failed: no value of anything."""
 
     __slots__ = ()
 
@@ -31,49 +47,70 @@ def rows_of(file: BinaryIO) -> Iterator[list[str]]:
 
 def _excel(file: BinaryIO) -> Iterator[list[str]]:
     try:
-        book = CalamineWorkbook.from_filelike(file)  # type: ignore[arg-type]
-        sheet = book.get_sheet_by_index(0)
-    except (CalamineError, OSError) as error:
-        raise Invalid(_("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")) from error
-    for row in sheet.iter_rows():
-        yield [_cell(value) for value in row]
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the sheet says of its own size is not believed
+        for row in sheet.iter_rows(max_row=LAST_ROW, values_only=True):
+            yield [_cell(value) for value in row]
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        IndexError,
+        TypeError,
+    ) as error:
+        raise Invalid(
+            _("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")
+        ) from error
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        if value.is_integer():
-            return str(int(value)) if abs(value) < EXACT else Rounded(f"{value:.0f}")
-        return repr(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int | float):
+        return _number(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value).strip()
+    return Fault(text) if text in FAULTS else text
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value) or value != int(value):
+        return repr(value)
+    return Rounded(int(value)) if abs(value) >= EXACT else str(int(value))
 
 
 def _text(file: BinaryIO) -> Iterator[list[str]]:
-    encoding = _encoding(file)
+    encoding = text_encoding(file=file)
     file.seek(0)
     reader = io.TextIOWrapper(file, encoding=encoding, newline="")
+    rows = csv.reader(reader, delimiter=_delimiter(reader))
     try:
-        for row in csv.reader(reader):
-            yield [cell.strip() for cell in row]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Invalid(_("This file is no CSV list."), field="file", remedy=_("Save it as CSV or .xlsx.")) from error
-    finally:
-        reader.detach()
+        for row in rows:
+            yield [_bare(cell.strip()) for cell in row]
+    except csv.Error as error:
+        message = _("Row %(n)s of this file can't be read as a row of a list.") % {"n": rows.line_num}
+        raise Invalid(
+            message,
+            field="file",
+            remedy=_("Look for a quotation mark that is not closed, or save it as .xlsx."),
+        ) from error
 
 
-def _encoding(file: BinaryIO) -> str:
-    start = file.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    file.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while block := file.read(BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
+def _delimiter(reader: io.TextIOWrapper) -> str:
+    """What parts the names of the columns: Excel saves UTF-16 with tabs, some systems use semicolons."""
+    first = reader.readline(1 << 16)
+    reader.seek(0)
+    return max(",\t;", key=first.count)
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that our own export puts before text a spreadsheet would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

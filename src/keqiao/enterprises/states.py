@@ -14,5 +14,9 @@ class ImportState(TextChoices):
 
 IMPORT = table(
     ImportState,
-    {ImportState.CHECKED: (ImportState.APPLIED,), ImportState.APPLIED: (ImportState.UNDONE,), ImportState.UNDONE: ()},
+    {
+        ImportState.CHECKED: (ImportState.APPLIED,),
+        ImportState.APPLIED: (ImportState.UNDONE,),
+        ImportState.UNDONE: (),
+    },
 )

@@ -1,5 +1,10 @@
-"""Bespoke addresses."""
+"""Bespoke addresses. They stand before those of the resources."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from keqiao.enterprises import pages
+
+urlpatterns: list[URLPattern] = [
+    path("imports/template.xlsx", pages.template, name="imports-template"),
+    path("enterprises/<int:pk>/", pages.enterprise_page, name="enterprise"),
+]

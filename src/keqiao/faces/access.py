@@ -19,7 +19,7 @@ SIGNED_IN, PUBLIC, LINK = "signed in", "public", "link"
 def actor_of(request: HttpRequest) -> Actor:
     """Who is asking: the account signed in, or a visitor."""
     user = request.user
-    return user if user.is_authenticated else VISITOR  # type: ignore[return-value]
+    return user if user.is_authenticated else VISITOR
 
 
 def signed_in(view: View) -> View:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_type_hints
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model
+from django.db.models import DecimalField, Field, Model
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from keqiao.kernel.models import Blob
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     try:
-        found = model._meta.get_field(name)  # noqa: SLF001
+        found = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None
@@ -33,10 +33,25 @@ def label_of(resource: Resource, name: str) -> str:
     return str(found.verbose_name)
 
 
+def is_money(model: type[Model], name: str) -> bool:
+    """Whether a column holds amounts: a decimal field, or a property that says it gives them."""
+    found = field_of(model, name)
+    if found is not None:
+        return isinstance(found, DecimalField)
+    given = getattr(model, name, None)
+    return (
+        isinstance(given, property)
+        and given.fget is not None
+        and get_type_hints(given.fget).get("return") is Decimal
+    )
+
+
 def value_of(item: Model, name: str) -> Any:
     """The raw value of a column; choices keep their stored value."""
     found = getattr(item, name)
-    return found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    return (
+        found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+    )
 
 
 def shown(item: Model, name: str) -> Any:

@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import BooleanField, DateField, DateTimeField, DecimalField, Field, ForeignKey, IntegerField, Model, TextField
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
@@ -13,6 +23,8 @@ from keqiao.kernel.errors import NotAllowed, Text
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Ask, Of, Param
 from keqiao.kernel.policy import Rule
+
+Fill = Callable[[Any, Any], None]
 
 
 def default_operations(
@@ -23,62 +35,88 @@ def default_operations(
     may: Rule,
     without: frozenset[str] = frozenset(),
     labels: dict[str, Text] | None = None,
+    fill: Fill | None = None,
 ) -> tuple[Operation, ...]:
-    """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out."""
-    name = str(model._meta.model_name)  # noqa: SLF001
+    """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out.
+
+    `fill(item, actor)` sets what the step itself knows before the row is checked. Whoever creates or changes a row must
+    be allowed to do so as it is afterwards: nobody adds to, or moves a row to, what they may not touch.
+    """
+    name = str(model._meta.model_name)
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
     said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
-    base = {"model": model, "clause": clause, "may": may}
+    base: dict[str, Any] = {"model": model, "clause": clause, "may": may}
     made = {
-        "create": Operation(name=f"create_{stem}", handler=_create(model), subject="", label=said["create"], params=params, **base),  # type: ignore[arg-type]
+        "create": Operation(
+            name=f"create_{stem}",
+            handler=_create(model, may, fill),
+            subject="",
+            label=said["create"],
+            params=params,
+            **base,
+        ),
         "update": Operation(
-            name=f"update_{stem}", handler=_update(name), subject=name, label=said["update"],
-            params=tuple(_from_subject(p) for p in params), **base,  # type: ignore[arg-type]
+            name=f"update_{stem}",
+            handler=_update(name, may, fill),
+            subject=name,
+            label=said["update"],
+            params=tuple(_from_subject(p) for p in params),
+            **base,
         ),
     }
-    if any(field.name == "retired_on" for field in model._meta.fields):  # noqa: SLF001
+    if any(field.name == "retired_on" for field in model._meta.fields):
         made["retire"] = Operation(
-            name=f"retire_{stem}", handler=_retire(name), subject=name, label=said["retire"], params=(),
-            danger=_("It stays in earlier records and can no longer be chosen."), **base,  # type: ignore[arg-type]
+            name=f"retire_{stem}",
+            handler=_retire(name),
+            subject=name,
+            label=said["retire"],
+            params=(),
+            danger=_("It stays in earlier records and can no longer be chosen."),
+            **base,
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
 
-def _create(model: type[Model]) -> Callable[..., Model]:
+def _create(model: type[Model], may: Rule, fill: Fill | None) -> Callable[..., Model]:
     def create(*, actor: Any, **values: Any) -> Model:
         many = _many(model, values)
-        item = model(**values)
-        item.full_clean()
-        item.save()
-        for name, rows in many.items():
-            getattr(item, name).set(rows)
-        _still_seen(item, actor)
-        return item
+        return _keep(model(**values), many, actor, may, fill)
 
     return create
 
 
-def _update(subject: str) -> Callable[..., Model]:
+def _update(subject: str, may: Rule, fill: Fill | None) -> Callable[..., Model]:
     def update(*, actor: Any, **values: Any) -> Model:
         item: Model = values.pop(subject)
         many = _many(type(item), values)
         for name, value in values.items():
             setattr(item, name, value)
-        item.full_clean()
-        item.save()
-        for name, rows in many.items():
-            getattr(item, name).set(rows)
-        _still_seen(item, actor)
-        return item
+        return _keep(item, many, actor, may, fill)
 
     return update
+
+
+def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill | None) -> Model:
+    if fill:
+        fill(item, actor)
+    item.full_clean()
+    if actor.kind != "system" and not may(actor, item):
+        raise NotAllowed(may.reason)
+    item.save()
+    for name, rows in many.items():
+        getattr(item, name).set(rows)
+    _still_seen(item, actor)
+    return item
 
 
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
     if not policy.visible(type(item), actor).filter(pk=item.pk).exists():
-        raise NotAllowed(_("You would write something that is not open to you."), remedy=_("Ask whoever is responsible for it."))
+        raise NotAllowed(
+            _("You would write something that is not open to you."),
+            remedy=_("Ask whoever is responsible for it."),
+        )
 
 
 def _retire(subject: str) -> Callable[..., Model]:
@@ -95,7 +133,7 @@ def _retire(subject: str) -> Callable[..., Model]:
 
 
 def _many(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
-    names = [field.name for field in model._meta.many_to_many if field.name in values]  # noqa: SLF001
+    names = [field.name for field in model._meta.many_to_many if field.name in values]
     return {name: values.pop(name) for name in names}
 
 
@@ -108,12 +146,14 @@ def _from_subject(param: Param) -> Param:
 
 
 def _param(model: type[Model], name: str) -> Param:
-    field = model._meta.get_field(name)  # noqa: SLF001
+    field = model._meta.get_field(name)
     assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
     low = -(10**15) if of is Of.MONEY else None
-    ask = Ask(label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low)
+    ask = Ask(
+        label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low
+    )
     default = field.get_default()  # empty text where nothing was said, null where the column knows it
     required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
     return Param(name, of, kind, ask, required, default)
@@ -121,7 +161,7 @@ def _param(model: type[Model], name: str) -> Param:
 
 def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[Of, Any]:
     if field.choices:
-        return Of.CHOICE, _Choices(tuple(field.choices), field)  # type: ignore[arg-type]
+        return Of.CHOICE, _Choices(tuple(field.choices), field)
     if field.many_to_many:
         return Of.OBJECTS, field.related_model
     if isinstance(field, ForeignKey):

@@ -43,18 +43,25 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
 def _initial(param: Param, subject: Model | None) -> Any:
     value = param.ask.initial(subject) if param.ask.initial else param.default
     if param.of is Of.ROWS and value:
-        return [dataclasses.asdict(row) if dataclasses.is_dataclass(row) else row for row in value]
+        return [row if isinstance(row, dict) else dataclasses.asdict(row) for row in value]
     return value
 
 
 def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Field:
     common = {"label": param.ask.label, "help_text": param.ask.help, "required": param.required}
     if param.of is Of.ROWS:
-        columns = {c.name: field_of(c, actor=actor, subject=subject) for c in param.columns}
+        columns = {c.name: _cell(field_of(c, actor=actor, subject=subject)) for c in param.columns}
         return RowsField(row=param.type, columns=columns, least=param.ask.least, **common)
     if param.of in {Of.OBJECT, Of.OBJECTS}:
         return _object_field(param, actor, subject, common)
     return _SIMPLE[param.of](param, common)
+
+
+def _cell(field: forms.Field) -> forms.Field:
+    """In a row that nobody filled nothing may be chosen yet, or it would count as filled."""
+    if isinstance(field, forms.ChoiceField) and field.required and not hasattr(field, "queryset"):
+        field.choices = [("", "—"), *list(field.choices)]  # type: ignore[arg-type]
+    return field
 
 
 def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
@@ -102,7 +109,9 @@ def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
 
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
     blank = [] if param.required else [("", _("Not said"))]
-    return forms.TypedChoiceField(choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common)
+    return forms.TypedChoiceField(
+        choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common
+    )
 
 
 def _coerce(kind: Any) -> Any:

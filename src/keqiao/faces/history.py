@@ -1,14 +1,26 @@
 """The record of an object as people read it: who did what, when, under which clause."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.apps import apps
+from django.db.models import BigIntegerField, F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext
 
-from keqiao.kernel import operation
+from keqiao.faces.resource import resource_of
+from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models import Entry
+from keqiao.kernel.params import Of, Param
+
+Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
+# Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
+NEWEST = (F("id") + 0).desc()
+_more: dict[type[Model], list[Cases]] = {}
 
 
 @dataclass(frozen=True)
@@ -20,25 +32,83 @@ class Line:
     detail: str
     sealed: bool
     number: int
+    url: str = ""  # of what the step was about, where that isn't the object itself
+
+
+def also_cases(model: type[Model], cases: Cases) -> None:
+    """The record of a `model` goes on in other cases: `cases(item, actor)` names those open to the actor, as a
+    queryset of texts. So an enterprise has one timeline over all modules."""
+    _more.setdefault(model, []).append(cases)
 
 
 def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
-    """Newest first. People outside see that a step was taken, not what was written inside."""
-    case = operation.case_of(item)
-    own = f"{item._meta.model_name}:{item.pk}"  # noqa: SLF001
-    rows = Entry.objects.filter(case=case)
-    if case != own:
-        rows = rows.filter(subject_type=item._meta.label_lower, subject_id=item.pk)  # noqa: SLF001
+    """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
+    not what was written inside."""
+    found = list(_entries(item, actor).select_related("said").order_by(NEWEST)[:limit])
+    open_subjects = _open(item, found, actor)
     inside = actor.kind == "staff"
-    return [_line(entry, inside=inside) for entry in rows.select_related("said").order_by("-id")[:limit]]
-
-
-def _line(entry: Entry, *, inside: bool) -> Line:
     known = {op.name: op for op in operation.operations()}
-    op = known.get(entry.operation)
-    detail = _detail(entry, op) if inside else ""
+    return [
+        _line(entry, item, known.get(entry.operation), inside=inside)
+        for entry in found
+        if _key(entry) in open_subjects
+    ]
+
+
+def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
+    case = operation.case_of(item)
+    own = f"{item._meta.model_name}:{item.pk}"
+    if case != own:
+        return Entry.objects.filter(case=case, subject_type=item._meta.label_lower, subject_id=item.pk)
+    more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
+    found = Q(case=case)
+    return Entry.objects.filter(found | Q(case__in=more[0].union(*more[1:])) if more else found)
+
+
+def _key(entry: Entry) -> tuple[str, int]:
+    return entry.subject_type, entry.subject_id
+
+
+def _open(item: Model, entries: Iterable[Entry], actor: Actor) -> set[tuple[str, int]]:
+    """Which subjects of these entries the actor sees, in one query. Those of the object's own kind stand in cases that
+    are open already."""
+    subjects = {_key(entry) for entry in entries}
+    own = item._meta.label_lower
+    parts = []
+    for name in sorted({kind for kind, _pk in subjects if kind != own}):
+        model = _model(name)
+        if model in policy.registered():
+            ids = [pk for kind, pk in subjects if kind == name]
+            rows = policy.visible(model, actor).filter(pk__in=ids).order_by()
+            kind = Cast(Value(name), TextField())
+            parts.append(rows.values_list(kind, Cast("pk", BigIntegerField())))
+    found = set(parts[0].union(*parts[1:])) if parts else set()
+    return found | {key for key in subjects if key[0] == own}
+
+
+def _model(name: str) -> Any:
+    try:
+        return apps.get_model(name)
+    except LookupError:  # of a module that is no longer installed
+        return None
+
+
+def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
     label = str(op.label) if op else entry.operation
-    return Line(entry.at, entry.actor_label, label, entry.clause, detail, entry.n is not None, entry.case_n)
+    url = ""
+    if _key(entry) != (item._meta.label_lower, item.pk):
+        label, url = _elsewhere(entry, label)
+    detail = _detail(entry, op) if inside else ""
+    return Line(entry.at, entry.by, label, entry.clause, detail, entry.n is not None, entry.case_n, url)
+
+
+def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
+    """A step on something that hangs on the object says on what, and leads there."""
+    model = _model(entry.subject_type)
+    resource = resource_of(model) if model else None
+    if resource is None:
+        return label, ""
+    return f"{label} · {resource.one}", reverse(f"{resource.slug}-detail", args=[entry.subject_id])
 
 
 def _detail(entry: Entry, op: Any) -> str:
@@ -47,12 +117,20 @@ def _detail(entry: Entry, op: Any) -> str:
     values = said.value if said is not None else None
     if not isinstance(values, dict) or op is None:
         return ""
-    labels = {param.name: str(param.ask.label) for param in op.params}
-    parts = [f"{labels[name]}：{_short(value)}" for name, value in values.items() if name in labels and value not in (None, "", [])]
+    asked = {param.name: param for param in op.params}
+    parts = [
+        f"{asked[name].ask.label}：{_short(value, asked[name])}"
+        for name, value in values.items()
+        if name in asked and value not in (None, "", [])
+    ]
     return "；".join(parts)[:400]
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, param: Param) -> str:
+    if isinstance(value, bool):
+        return gettext("Yes") if value else gettext("No")
+    if param.of is Of.CHOICE:
+        return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):
         return f"{len(value)} ×"
     if isinstance(value, dict):

@@ -1,8 +1,9 @@
 """What others did on the records that concern a person, since that person last looked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 
@@ -26,10 +27,11 @@ class News:
     url: str
     new: bool
     sealed: bool
+    times: int = 1  # how often in a row the same was done by the same person
 
 
 def add(*, concerns: Callable[[Actor], Q], places: Callable[[Actor, set[str]], Mapping[str, Place]]) -> None:
-    """`concerns(actor)` says which entries concern them; `places(actor, cases)` names the records of cases."""
+    """`concerns(actor)`: which entries concern them. `places(actor, cases)`: the records of cases."""
     _concerns.append(concerns)
     _places.append(places)
 
@@ -39,12 +41,20 @@ def entries(*, actor: Actor) -> "QuerySet[Entry]":
     found = Q(pk__in=[])
     for concerns in _concerns:
         found |= concerns(actor)
-    return Entry.objects.filter(found, actor_id__isnull=False).exclude(actor_id=actor.pk).exclude(subject_type__in=closed_to(actor))
+    return (
+        Entry.objects.filter(found, actor_id__isnull=False)
+        .exclude(actor_id=actor.pk)
+        .exclude(subject_type__in=closed_to(actor))
+    )
 
 
 def closed_to(actor: Actor) -> list[str]:
     """Kinds of record of which `actor` sees nothing at all."""
-    return [m._meta.label_lower for m, one in policy.registered().items() if one.scope(actor, "view") == policy.NOTHING]
+    return [
+        m._meta.label_lower
+        for m, one in policy.registered().items()
+        if one.scope(actor, "view") == policy.NOTHING
+    ]
 
 
 def unseen(*, actor: Actor) -> int:
@@ -64,9 +74,17 @@ def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[New
     cases = {entry.case for entry in found}
     where = {case: place for places in _places for case, place in places(actor, cases).items()}
     labels = {op.name: str(op.label) for op in operation.operations()}
-    return [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
+    made = [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
+    return [replace(many[0], times=len(many)) for many in _in_a_row(made)]
+
+
+def _in_a_row(made: list[News]) -> list[list[News]]:
+    """Twelve files handed in one after the other are one line, not twelve."""
+    return [
+        list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))
+    ]
 
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> News:
     label = labels.get(entry.operation, entry.operation)
-    return News(entry.at, entry.actor_label, label, entry.clause, *place, new, entry.n is not None)
+    return News(entry.at, entry.by, label, entry.clause, *place, new, entry.n is not None)

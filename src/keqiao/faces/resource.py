@@ -14,6 +14,10 @@ from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
 
+NOTHING_YET = _("Nothing here yet.")
+
+NOTHING = _("Nothing here yet.")
+
 
 @dataclass(frozen=True)
 class Fields:
@@ -70,15 +74,21 @@ class Resource:
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
-    empty: Text = _("Nothing here yet.")
+    bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
+    empty: Text = NOTHING
 
     @property
     def title(self) -> str:
-        return str(self.model._meta.verbose_name_plural)  # noqa: SLF001
+        return str(self.model._meta.verbose_name_plural)
 
     @property
     def one(self) -> str:
-        return str(self.model._meta.verbose_name)  # noqa: SLF001
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def all_panels(self) -> tuple[Panel, ...]:
+        """Its own and those that modules above have added."""
+        return (*self.panels, *_added.get(self.model, ()))
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -130,6 +140,14 @@ def register(resource: Resource) -> Resource:
         raise ValueError(f"{resource.model.__name__} has two resources")
     _registry[resource.model] = resource
     return resource
+
+
+_added: dict[type[Model], list[Panel]] = {}
+
+
+def add_panel(model: type[Model], panel: Panel) -> None:
+    """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
+    _added.setdefault(model, []).append(panel)
 
 
 def resources() -> tuple[Resource, ...]:

@@ -43,7 +43,11 @@ class RowsWidget(forms.Widget):
                 "html": field.widget.render(
                     f"{name}-{number}-{column}",
                     field.prepare_value(row.get(column)),
-                    {**field.widget_attrs(field.widget), "aria-label": f"{field.label} {number + 1}", "class": _css(field)},
+                    {
+                        **field.widget_attrs(field.widget),
+                        "aria-label": f"{field.label} {number + 1}",
+                        "class": _css(field),
+                    },
                 ),
             }
             for column, field in self.columns.items()
@@ -51,7 +55,7 @@ class RowsWidget(forms.Widget):
 
 
 def _is_cell(key: str, prefix: str) -> bool:
-    return key.startswith(prefix) and key[len(prefix) :].split("-")[0].isdigit()
+    return key.startswith(prefix) and key[len(prefix) :].split("-", maxsplit=1)[0].isdigit()
 
 
 def _css(field: forms.Field) -> str:
@@ -66,7 +70,7 @@ class RowsField(forms.Field):
     widget: RowsWidget
 
     def __init__(self, *, row: Any, columns: dict[str, forms.Field], least: int, **kwargs: Any) -> None:
-        super().__init__(widget=RowsWidget(columns, least), **kwargs)  # type: ignore[arg-type]
+        super().__init__(widget=RowsWidget(columns, least), **kwargs)
         self.row = row
         self.columns = columns
         self.least = least

@@ -18,7 +18,9 @@ def take(op: Operation, *, actor: Actor, **values: Any) -> Any:
     except ValidationError as error:
         raise _invalid(error) from error
     except IntegrityError as error:
-        raise Invalid(_("This clashes with something already here."), remedy=_("Check for a double.")) from error
+        raise Invalid(
+            _("This clashes with something already here."), remedy=_("Check for a double.")
+        ) from error
 
 
 def _invalid(error: ValidationError) -> Invalid:

@@ -1,4 +1,4 @@
-"""What is due from whom, and when: modules add what they know; Today, the calendar and its .ics read it all."""
+"""What is due from whom, and when: modules add what they know; Today and the calendar read it all."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -59,7 +59,9 @@ def _field(name: str, param: Param) -> tuple[Any, Any]:
         kind: Any = list[_model(f"{name}{param.name.title()}Row", param.columns)]  # type: ignore[misc]
     else:
         kind = _TYPES[param.of]
-    extra: dict[str, Any] = {"description": " ".join(filter(None, (str(param.ask.label), str(param.ask.help))))}
+    extra: dict[str, Any] = {
+        "description": " ".join(filter(None, (str(param.ask.label), str(param.ask.help))))
+    }
     if param.of is Of.CHOICE:
         extra["json_schema_extra"] = {"enum": [value for value, _label in param.type.choices]}
     if param.required:
@@ -67,7 +69,9 @@ def _field(name: str, param: Param) -> tuple[Any, Any]:
     return kind | None, Field(default=None, **extra)
 
 
-def values_from_json(op: Operation, body: BaseModel, *, actor: Actor, subject: Model | None) -> dict[str, Any]:
+def values_from_json(
+    op: Operation, body: BaseModel, *, actor: Actor, subject: Model | None
+) -> dict[str, Any]:
     """Judge the body by the operation's form. Raises Invalid naming each field."""
     data: MultiValueDict[str, Any] = MultiValueDict()
     files: MultiValueDict[str, Any] = MultiValueDict()

@@ -1,12 +1,12 @@
 """Who acts: a person with an account, or the system itself. The kernel sees people only through this."""
 
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 
 @runtime_checkable
 class Actor(Protocol):
     @property
-    def pk(self) -> int | None: ...
+    def pk(self) -> Any: ...  # as Django declares it; None for who has no account
     @property
     def name(self) -> str: ...
     @property

@@ -14,7 +14,7 @@ def seed_known_years(*, holiday: type[Holiday], holiday_year: type[HolidayYear])
 
     The models are handed in, so that a migration can pass its own historical ones.
     """
-    source = f"State Council notice, by chinesecalendar {version('chinesecalendar')}"
+    source = f"国务院办公厅节假日安排通知（据 chinesecalendar {version('chinesecalendar')}）"
     days = {**dict.fromkeys(holidays, False), **dict.fromkeys(workdays, True)}
     present = set(holiday_year.objects.values_list("year", flat=True))
     years = sorted({day.year for day in days} - present)

@@ -71,7 +71,9 @@ def _compound(value: Any, where: str) -> Any:
         case File():
             return {"file": value.name, "size": value.size}
         case _ if dataclasses.is_dataclass(value):
-            return {f.name: plain(getattr(value, f.name), f"{where}.{f.name}") for f in dataclasses.fields(value)}
+            return {
+                f.name: plain(getattr(value, f.name), f"{where}.{f.name}") for f in dataclasses.fields(value)
+            }
         case Mapping():
             return {_key(key, where): plain(item, f"{where}.{key}") for key, item in value.items()}
         case set() | frozenset():

@@ -23,7 +23,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
 
     status = 422
 
-    def __init__(self, message: Text, *, clause: str = "", remedy: Text = "", missing: Iterable[Missing] = ()) -> None:
+    def __init__(
+        self, message: Text, *, clause: str = "", remedy: Text = "", missing: Iterable[Missing] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.clause = clause
@@ -39,7 +41,12 @@ class Invalid(Refusal):
     """Input that can't be taken; `fields` names what is wrong with which field."""
 
     def __init__(
-        self, message: Text = "", *, field: str = "", fields: Mapping[str, Iterable[Text]] | None = None, remedy: Text = ""
+        self,
+        message: Text = "",
+        *,
+        field: str = "",
+        fields: Mapping[str, Iterable[Text]] | None = None,
+        remedy: Text = "",
     ) -> None:
         super().__init__(message or _("Please correct the marked fields."), remedy=remedy)
         self.fields = {name: tuple(texts) for name, texts in (fields or {}).items()}
@@ -73,6 +80,8 @@ class Conflict(Refusal):
 
     status = 409
 
-    def __init__(self, message: Text, *, changes: Mapping[str, tuple[str, str]] | None = None, remedy: Text = "") -> None:
+    def __init__(
+        self, message: Text, *, changes: Mapping[str, tuple[str, str]] | None = None, remedy: Text = ""
+    ) -> None:
         super().__init__(message, remedy=remedy)
         self.changes = dict(changes or {})

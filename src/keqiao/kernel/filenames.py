@@ -44,7 +44,7 @@ def hostile_member(name: str) -> bool:
     )
 
 
-def _hostile(name: str) -> str:  # noqa: PLR0911 - one line a reason
+def _hostile(name: str) -> str:
     if not name.strip(" ."):
         return _("it is empty")
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in name):

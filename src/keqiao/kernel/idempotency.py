@@ -20,7 +20,8 @@ def find(*, operation: str, actor: Actor, key: str, values: dict[str, Any]) -> m
         return None
     if row.fingerprint != fingerprint(values):
         raise Conflict(_("This form was already sent with other values."), remedy=_("Open the form again."))
-    return apps.get_model(row.result_type)._default_manager.get(pk=row.result_id)  # noqa: SLF001
+    kind: type[models.Model] = apps.get_model(row.result_type)
+    return kind._default_manager.get(pk=row.result_id)  # noqa: SLF001
 
 
 def keep(*, operation: str, actor: Actor, key: str, values: dict[str, Any], result: models.Model) -> None:
@@ -29,7 +30,7 @@ def keep(*, operation: str, actor: Actor, key: str, values: dict[str, Any], resu
         operation=operation,
         key=key,
         fingerprint=fingerprint(values),
-        result_type=result._meta.label,  # noqa: SLF001
+        result_type=result._meta.label,
         result_id=result.pk,
     )
 

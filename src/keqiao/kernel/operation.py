@@ -46,7 +46,9 @@ class Operation:
     confirm: bool = False  # asks for the password again
     primary: bool = False
     by_hand: bool = True  # False: no button; another step or a link calls it
-    clause_of: Callable[[dict[str, Any]], str] | None = None  # where the values say which item of the clause is met
+    clause_of: Callable[[dict[str, Any]], str] | None = (
+        None  # where the values say which item of the clause is met
+    )
     do_not_call_in_templates: ClassVar[bool] = True
 
     @property
@@ -146,7 +148,9 @@ def touch_file(sha256: str) -> None:
     _files.get().append(sha256)
 
 
-def run(op: Operation, *, actor: Actor, key: str = "", expected_version: int | None = None, **values: Any) -> Any:
+def run(
+    op: Operation, *, actor: Actor, key: str = "", expected_version: int | None = None, **values: Any
+) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
     _check_names(op, values)
     files: list[str] = []
@@ -168,13 +172,19 @@ def run(op: Operation, *, actor: Actor, key: str = "", expected_version: int | N
                 actor=None if actor.kind == "system" else actor,
                 subject=about,
                 case=case_of(about),
-                payload={name: value for name, value in values.items() if name != op.subject and not isinstance(value, UploadedFile)},
+                payload={
+                    name: value
+                    for name, value in values.items()
+                    if name != op.subject and not isinstance(value, UploadedFile)
+                },
                 files=tuple(dict.fromkeys(files)),
                 at=clock.now(),
             )
             search.refresh(about, result)
             if key:
-                idempotency.keep(operation=op.name, actor=actor, key=key, values=values, result=result or about)
+                idempotency.keep(
+                    operation=op.name, actor=actor, key=key, values=values, result=result or about
+                )
             return result
     finally:
         _files.reset(token)
@@ -211,14 +221,20 @@ def _compare_and_set(op: Operation, current: Any, expected_version: int | None) 
     changes: dict[str, Any] = {}
     if hasattr(current, "version"):
         if expected_version is not None and current.version != expected_version:
-            raise Conflict(_("Someone else changed this after you opened it."), remedy=_("Look at what is there now, then decide again."))
+            raise Conflict(
+                _("Someone else changed this after you opened it."),
+                remedy=_("Look at what is there now, then decide again."),
+            )
         rows = rows.filter(version=current.version)
         changes["version"] = current.version + 1
     if op.then is not None:
         rows = rows.filter(**{op.field: getattr(current, op.field)})
         changes[op.field] = op.then
     if changes and not rows.update(**changes):
-        raise Conflict(_("Someone else took this step a moment ago."), remedy=_("Look at what is there now, then decide again."))
+        raise Conflict(
+            _("Someone else took this step a moment ago."),
+            remedy=_("Look at what is there now, then decide again."),
+        )
     for name, value in changes.items():
         setattr(current, name, value)
 
@@ -233,13 +249,16 @@ def wrong_state(op: Operation, subject: Any) -> Text:
     labels = dict(op.table.states.choices) if op.table else {}
     now = labels.get(getattr(subject, op.field), getattr(subject, op.field))
     wanted = "、".join(str(labels.get(state, state)) for state in op.when)
-    return _("This step belongs to the state “%(wanted)s”; this is in the state “%(now)s”.") % {"wanted": wanted, "now": now}
+    return _("This step belongs to the state “%(wanted)s”; this is in the state “%(now)s”.") % {
+        "wanted": wanted,
+        "now": now,
+    }
 
 
 def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
-    return named if named else f"{subject._meta.model_name}:{subject.pk}"
+    return named or f"{subject._meta.model_name}:{subject.pk}"
 
 
 def move(item: Any, to: str) -> None:
@@ -253,6 +272,9 @@ def move(item: Any, to: str) -> None:
         raise WrongState(_("“%(item)s” is in the state “%(now)s”.") % {"item": item, "now": label})
     rows = type(item)._default_manager.filter(pk=item.pk, version=item.version, **{item.states.field: before})  # noqa: SLF001
     if not rows.update(version=item.version + 1, **{item.states.field: to}):
-        raise Conflict(_("Someone else took this step a moment ago."), remedy=_("Look at what is there now, then decide again."))
+        raise Conflict(
+            _("Someone else took this step a moment ago."),
+            remedy=_("Look at what is there now, then decide again."),
+        )
     item.version += 1
     setattr(item, item.states.field, to)

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Choices, Model
@@ -58,12 +58,20 @@ class Param:
     columns: tuple["Param", ...] = ()
 
     @property
-    def model(self) -> type[Model]:
+    def model(self) -> type[Model]:  # noqa: A003 - the builtin is meant
         assert self.of in {Of.OBJECT, Of.OBJECTS}
-        return self.type  # type: ignore[no-any-return]
+        kind: Any = self.type
+        return cast("type[Model]", kind)
 
 
-_SCALARS = {"str": Of.TEXT, "int": Of.NUMBER, "Decimal": Of.MONEY, "date": Of.DAY, "datetime": Of.MOMENT, "bool": Of.FLAG}
+_SCALARS = {
+    "str": Of.TEXT,
+    "int": Of.NUMBER,
+    "Decimal": Of.MONEY,
+    "date": Of.DAY,
+    "datetime": Of.MOMENT,
+    "bool": Of.FLAG,
+}
 
 
 def params_of(handler: Callable[..., Any], *, without: frozenset[str]) -> tuple[Param, ...]:
@@ -124,6 +132,8 @@ def _kind(name: str, hint: Any) -> tuple[Of, Any, tuple[Param, ...]]:
 def _columns(row: Any) -> tuple[Param, ...]:
     hints = get_type_hints(row, include_extras=True)
     return tuple(
-        _param(f.name, hints[f.name], inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default)
+        _param(
+            f.name, hints[f.name], inspect.Parameter.empty if f.default is dataclasses.MISSING else f.default
+        )
         for f in dataclasses.fields(row)
     )

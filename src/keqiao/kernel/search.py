@@ -29,10 +29,11 @@ class Found:
     text: str = ""
 
 
-_describe: dict[type[Model], Callable[..., Found]] = {}
+_describe: dict[type[Model], Callable[..., Found | None]] = {}
 
 
-def searchable(model: type[Model], describe: Callable[..., Found]) -> None:
+def searchable(model: type[Model], describe: Callable[..., Found | None]) -> None:
+    """`describe(item)` says under what an item is found; None takes it out of the index."""
     _describe[model] = describe
 
 
@@ -47,7 +48,7 @@ def refresh(*objects: object) -> None:
             _store([item])
 
 
-def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
+def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
     """Index many rows in batches, as an import does. Returns how many."""
     batch: list[Model] = []
     count = 0
@@ -60,22 +61,30 @@ def rebuild(model: type[Model], rows: Iterable[Model], size: int = 2000) -> int:
 
 
 def forget(item: Model) -> None:
-    SearchDocument.objects.filter(model=item._meta.label, object_id=item.pk).delete()  # noqa: SLF001
+    forget_many(type(item), [item.pk])
+
+
+def forget_many(model: type[Model], ids: Iterable[int]) -> None:
+    SearchDocument.objects.filter(model=model._meta.label, object_id__in=list(ids)).delete()
 
 
 def _store(items: list[Model]) -> int:
-    documents = [_document(item) for item in items]
+    described = [(item, _describe[type(item)](item)) for item in items]
+    documents = [_document(item, found) for item, found in described if found is not None]
+    forget_many(type(items[0]), [item.pk for item, found in described if found is None])
     SearchDocument.objects.bulk_create(
-        documents, update_conflicts=True, unique_fields=["model", "object_id"], update_fields=["title", "tokens"]
+        documents,
+        update_conflicts=True,
+        unique_fields=["model", "object_id"],
+        update_fields=["title", "tokens"],
     )
     return len(documents)
 
 
-def _document(item: Model) -> SearchDocument:
-    found = _describe[type(item)](item)
+def _document(item: Model, found: Found) -> SearchDocument:
     words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
-        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)  # noqa: SLF001
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)
     )
 
 
@@ -94,15 +103,24 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
         return rows.none()
     sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
     found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)  # noqa: SLF001
+    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)
     return rows.filter(pk__in=documents.values("object_id"))
 
 
 def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")" for ways in groups)
+    match = " AND ".join(
+        "(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
     return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
 
 
 def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " & ".join("(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")" for ways in groups)
-    return "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)", match
+    match = " & ".join(
+        "(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
+    return (
+        "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
+        match,
+    )

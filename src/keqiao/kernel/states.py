@@ -19,7 +19,9 @@ class Table:
         known = set(self.states.values)
         named = set(self.moves) | {after for many in self.moves.values() for after in many}
         if named != known:
-            raise ValueError(f"{self.states.__name__}: the table names {sorted(named)}, the states are {sorted(known)}")
+            raise ValueError(
+                f"{self.states.__name__}: the table names {sorted(named)}, the states are {sorted(known)}"
+            )
 
     def allows(self, before: str, after: str) -> bool:
         return before == after or after in self.moves[before]

@@ -13,9 +13,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
+from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -37,7 +38,7 @@ class _Place:
 
 def store(
     *,
-    file: BinaryIO,
+    file: "BinaryIO | File[Any]",
     name: str,
     enterprise_id: int | None,
     level: int,
@@ -98,11 +99,11 @@ def sweep_orphans(*, now: datetime, age: timedelta = ORPHAN_AGE) -> int:
     return removed
 
 
-def _seekable(file: BinaryIO) -> BinaryIO:
+def _seekable(file: "BinaryIO | File[Any]") -> BinaryIO:
     """The file itself, or a copy in memory (never in a temporary file: it would lie there in the clear)."""
     if file.seekable():
         file.seek(0)
-        return file
+        return cast(BinaryIO, file)
     content = file.read(settings.MAX_FILE_BYTES + 1)
     if len(content) > settings.MAX_FILE_BYTES:
         raise FileTooLarge(limit=settings.MAX_FILE_BYTES // 2**20)

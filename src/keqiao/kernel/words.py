@@ -12,7 +12,9 @@ _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
 _STEPS = 12  # initials are kept from each of the first characters on, so that a name is found from its middle
 
 
-def tokens(*, title: str, names: Iterable[str] = (), numbers: Iterable[str] = (), text: str = "") -> list[str]:
+def tokens(
+    *, title: str, names: Iterable[str] = (), numbers: Iterable[str] = (), text: str = ""
+) -> list[str]:
     """Everything under which an object is found, each once, in a stable order."""
     found: dict[str, None] = {}
     for run in runs(title):
@@ -58,7 +60,12 @@ def _pairs(run: str) -> Iterator[str]:
         yield from (run[i : i + 2] for i in range(len(run) - 1))
 
 
-@lru_cache(maxsize=20_000)
 def _initials(name: str) -> tuple[str, ...]:
-    letters = "".join(lazy_pinyin("".join(_HAN.findall(name)), style=Style.FIRST_LETTER))
+    letters = "".join(_word_initials(word) for word in rjieba.cut("".join(_HAN.findall(name))))
     return tuple(letters[i:] for i in range(min(_STEPS, len(letters) - 1)))
+
+
+@lru_cache(maxsize=20_000)
+def _word_initials(word: str) -> str:
+    """By the word, which settles how a character is read, and which names of enterprises share."""
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))

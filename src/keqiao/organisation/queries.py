@@ -3,16 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Refusal
-from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.organisation.models import (
+    Competence,
+    Expert,
+    Institution,
+    Post,
+    StaffCompetence,
+    StaffProfile,
+    Undertaking,
+)
 
 
-def open_to_staff(actor: Actor, verb: str) -> Q:
+def open_to_staff(actor: Actor, _verb: str) -> Q:
     return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
 
 
@@ -30,7 +38,9 @@ def institution() -> Institution:
     """The one row. A site without it can't issue a paper, and says so."""
     found = Institution.objects.order_by("pk").first()
     if found is None:
-        raise Refusal(_("The institution has no name yet."), remedy=_("A manager enters it under Organisation."))
+        raise Refusal(
+            _("The institution has no name yet."), remedy=_("A manager enters it under Organisation.")
+        )
     return found
 
 
@@ -44,8 +54,10 @@ def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], da
     return [one for one in wanted if one.pk not in held]
 
 
-for model in (Post, Competence, Expert):
+OPEN_TO_STAFF: tuple[type[Model], ...] = (Post, Competence, Expert)
+OWN_OR_STAFF: tuple[type[Model], ...] = (StaffProfile, StaffCompetence, Undertaking)
+for model in OPEN_TO_STAFF:
     policy.register(model, scope=current_to_staff)
 policy.register(Institution, scope=open_to_staff)
-for model in (StaffProfile, StaffCompetence, Undertaking):
+for model in OWN_OR_STAFF:
     policy.register(model, scope=own_or_staff)

@@ -6,7 +6,15 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 from keqiao.organisation import queries  # noqa: F401 - registers who sees what
-from keqiao.organisation.models import Competence, Expert, Institution, Post, StaffCompetence, StaffProfile, Undertaking
+from keqiao.organisation.models import (
+    Competence,
+    Expert,
+    Institution,
+    Post,
+    StaffCompetence,
+    StaffProfile,
+    Undertaking,
+)
 
 ORGANISATION = _("Organisation")
 
@@ -26,10 +34,13 @@ register(
         model=Post,
         slug="posts",
         columns=("name", "is_management", "retired_on"),
-        panels=(Fields(_("Post"), ("name", "is_management", "duties", "competences")), Related(_("People"), StaffProfile, "post")),
+        panels=(
+            Fields(_("Post"), ("name", "is_management", "duties", "competences")),
+            Related(_("People"), StaffProfile, "post"),
+        ),
         prefetch=("competences",),
         order=("name",),
-        menu=Menu(ORGANISATION, "briefcase", 60),
+        menu=Menu(ORGANISATION, "id-badge", 60),
     )
 )
 register(
@@ -48,7 +59,10 @@ register(
         model=Competence,
         slug="competences",
         columns=("name", "code", "retired_on"),
-        panels=(Fields(_("Competence"), ("name", "code")), Related(_("Who has it"), StaffCompetence, "competence")),
+        panels=(
+            Fields(_("Competence"), ("name", "code")),
+            Related(_("Who has it"), StaffCompetence, "competence"),
+        ),
         order=("code",),
         menu=Menu(ORGANISATION, "certificate", 62),
     )
@@ -59,7 +73,12 @@ register(
         slug="staff-competences",
         columns=("user", "competence", "valid_from", "valid_until", "evidence", "assessed_by"),
         filters=("competence",),
-        panels=(Fields(_("Competence"), ("user", "competence", "valid_from", "valid_until", "evidence", "assessed_by")),),
+        panels=(
+            Fields(
+                _("Competence"),
+                ("user", "competence", "valid_from", "valid_until", "evidence", "assessed_by"),
+            ),
+        ),
         related=("user", "competence"),
         menu=Menu(ORGANISATION, "checklist", 63),
     )
@@ -70,7 +89,7 @@ register(
         slug="experts",
         columns=("name", "title", "employer", "fields"),
         panels=(Fields(_("Expert"), ("name", "title", "employer", "fields", "credentials", "user")),),
-        menu=Menu(ORGANISATION, "user-star", 64),
+        menu=Menu(ORGANISATION, "star", 64),
     )
 )
 register(
@@ -78,15 +97,21 @@ register(
         model=Undertaking,
         slug="undertakings",
         columns=("user", "signed_on", "valid_until", "text_version"),
-        panels=(Fields(_("Confidentiality undertaking"), ("user", "signed_on", "valid_until", "text_version")),),
+        panels=(
+            Fields(_("Confidentiality undertaking"), ("user", "signed_on", "valid_until", "text_version")),
+        ),
         related=("user",),
         menu=Menu(ORGANISATION, "lock", 65),
     )
 )
 
 default_operations(Institution, fields=INSTITUTION, clause="4.1.1", may=is_manager)
-default_operations(Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", may=is_manager)
-default_operations(StaffProfile, fields=("user", "post", "since", "education", "experience"), clause="4.2.1", may=is_manager)
+default_operations(
+    Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", may=is_manager
+)
+default_operations(
+    StaffProfile, fields=("user", "post", "since", "education", "experience"), clause="4.2.1", may=is_manager
+)
 default_operations(Competence, fields=("code", "name"), clause="4.2.3", may=is_manager)
 default_operations(
     StaffCompetence,
@@ -94,5 +119,12 @@ default_operations(
     clause="4.2.3",
     may=is_manager,
 )
-default_operations(Expert, fields=("name", "title", "employer", "fields", "credentials", "user"), clause="4.2.5", may=is_manager)
-default_operations(Undertaking, fields=("user", "signed_on", "valid_until", "text_version"), clause="4.1.5", may=is_manager)
+default_operations(
+    Expert,
+    fields=("name", "title", "employer", "fields", "credentials", "user"),
+    clause="4.2.5",
+    may=is_manager,
+)
+default_operations(
+    Undertaking, fields=("user", "signed_on", "valid_until", "text_version"), clause="4.1.5", may=is_manager
+)

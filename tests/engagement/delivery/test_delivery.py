@@ -89,6 +89,19 @@ def test_days_late_of_a_deliverable(world, planned, day, late):
     assert (one.handed_over_on, one.days_late) == (day, late)
 
 
+def test_lateness_counts_while_a_deliverable_waits_and_stands_still_while_the_client_decides(world, planned):
+    def late(day):
+        with at(day):
+            return Deliverable.objects.get(pk=planned[0].pk).days_late
+
+    assert [late(date(2026, 6, 30)), late(date(2026, 7, 3))] == [0, 3]
+    with at(date(2026, 7, 4)):
+        hand_over(world, planned[0])
+    assert late(date(2026, 8, 1)) == 4
+    return_deliverable(deliverable=planned[0], actor=world.client, reason="缺")
+    assert late(date(2026, 8, 1)) == 32
+
+
 def test_a_return_says_why_and_the_next_handover_is_decided_anew(world, planned):
     hand_over(world, planned[0])
     return_deliverable(deliverable=planned[0], actor=world.client, reason="缺两年\n格式不符")

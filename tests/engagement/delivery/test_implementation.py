@@ -98,6 +98,14 @@ def test_days_late_of_a_staged_result(world, day, late):
     assert (milestone.delivered_on, milestone.due_on, milestone.days_late) == (day, date(2026, 4, 10), late)
 
 
+def test_lateness_counts_while_the_confirmed_plan_waits(world):
+    milestone = Milestone.objects.get(name="检索式确定")
+    assert milestone.days_late == 10  # due on 20 February, today is 2 March
+    world.plan.state = PlanState.SUPERSEDED
+    world.plan.save()
+    assert Milestone.objects.get(pk=milestone.pk).days_late == 0
+
+
 def test_a_promised_result_needs_its_file(world):
     milestone = Milestone.objects.get(name="初稿")
     milestone.result = "报告初稿"

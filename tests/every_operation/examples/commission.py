@@ -37,7 +37,9 @@ def judged(feasible):
         from keqiao.engagement.operations.review import decide_feasibility
 
         one = world.of(Engagement, state)
-        decide_feasibility(engagement=one, actor=world.person("consultant"), feasible=feasible, grounds="示例理由")
+        decide_feasibility(
+            engagement=one, actor=world.person("consultant"), feasible=feasible, grounds="示例理由"
+        )
         return e.fresh(one)
 
     return subject
@@ -65,14 +67,33 @@ example(
     "review_material", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"verdict": Verdict.TO_CORRECT, "reason": "看不清"},
     ends={MaterialState.PROVIDED: MaterialState.TO_CORRECT},
 )  # fmt: skip
-example("waive_material", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "已包含在年报中"})
-example("request_correction", by="consultant", allowed=IN_CHARGE, subject=to_correct, values=lambda w, s: {"note": "请重新扫描"})
+example(
+    "waive_material", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "已包含在年报中"}
+)
+example(
+    "request_correction",
+    by="consultant",
+    allowed=IN_CHARGE,
+    subject=to_correct,
+    values=lambda w, s: {"note": "请重新扫描"},
+)
 example("resubmit_commission", by="client", allowed=BOTH, subject=corrected)
 example("finish_review", by="consultant", allowed=IN_CHARGE, subject=provided)
 example(
     "record_site_visit", by="consultant", allowed=IN_CHARGE,
     values=lambda w, s: {"visited_on": clock.today(), "place": "示例厂区", "people": "示例联系人", "findings": "生产线在用"},
 )  # fmt: skip
-example("decide_feasibility", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"feasible": True, "grounds": "条件具备"})
+example(
+    "decide_feasibility",
+    by="consultant",
+    allowed=IN_CHARGE,
+    values=lambda w, s: {"feasible": True, "grounds": "条件具备"},
+)
 example("accept_commission", by="consultant", allowed=IN_CHARGE, subject=judged(True), values=notice)
-example("decline_commission", by="consultant", allowed=IN_CHARGE, subject=judged(False), values=lambda w, s: {"reasons": "不在服务范围内"})
+example(
+    "decline_commission",
+    by="consultant",
+    allowed=IN_CHARGE,
+    subject=judged(False),
+    values=lambda w, s: {"reasons": "不在服务范围内"},
+)

@@ -43,12 +43,22 @@ def received(world, _subject):
     }  # fmt: skip
 
 
-example("draft_contract", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {**terms(w, s), "secrecy_years": 3})
+example(
+    "draft_contract",
+    by="consultant",
+    allowed=IN_CHARGE,
+    values=lambda w, s: {**terms(w, s), "secrecy_years": 3},
+)
 example(
     "set_contract_terms", by="consultant", allowed=IN_CHARGE,
     values=lambda w, s: {**terms(w, s), "technical_kind": TechnicalContractKind.SERVICE},
 )  # fmt: skip
-example("write_contract_element", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"letter": Letter.F, "text": "各担其责"})
+example(
+    "write_contract_element",
+    by="consultant",
+    allowed=IN_CHARGE,
+    values=lambda w, s: {"letter": Letter.F, "text": "各担其责"},
+)
 example("set_fee_schedule", by="consultant", allowed=IN_CHARGE, values=schedule)
 example("submit_contract", by="consultant", allowed=IN_CHARGE)
 example("approve_contract", by="manager", allowed=MANAGER)
@@ -61,7 +71,12 @@ example("draft_amendment", by="consultant", allowed=IN_CHARGE, values=change)
 example("approve_amendment", by="manager", allowed=MANAGER)
 example("sign_amendment", by="consultant", allowed=IN_CHARGE, values=signed)
 example("receive_custody", by="consultant", allowed=AT_WORK, asked_in=Stage.IMPLEMENTING, values=received)
-example("return_custody", by="member", allowed=AT_WORK, values=lambda w, s: {"returned_to": "示例客户", "returned_on": clock.today()})
+example(
+    "return_custody",
+    by="member",
+    allowed=AT_WORK,
+    values=lambda w, s: {"returned_to": "示例客户", "returned_on": clock.today()},
+)
 example(
     "record_payment", by="consultant", allowed=IN_CHARGE,
     values=lambda w, s: {"amount": Decimal("100.00"), "paid_on": clock.today()},

@@ -9,7 +9,6 @@ from keqiao.engagement.models import Archive, Engagement
 from keqiao.engagement.states import RUNNING, Stage
 
 
-
 def nothing_in_custody(world, state):
     one = world.of(Engagement, state)
     one.custodys.update(returned_on=e.days(0))
@@ -23,7 +22,13 @@ def summarised(world, state):
 
 
 def five(world, _subject):
-    return {"time": "三个月", "content": "示例内容", "process": "示例过程", "effect": "良好", "evaluation": "满意"}
+    return {
+        "time": "三个月",
+        "content": "示例内容",
+        "process": "示例过程",
+        "effect": "良好",
+        "evaluation": "满意",
+    }
 
 
 def not_packed(world, _state):
@@ -50,7 +55,9 @@ example(
     "end_engagement_early", by="consultant", allowed=IN_CHARGE, subject=nothing_in_custody,
     values=lambda w, s: {"reason": "客户要求", "work_done": "调研", "fee_settled": Decimal("100.00"), "data_returned": "已退还"},
 )  # fmt: skip
-example("cancel_engagement", by="client", allowed=IN_CHARGE | CLIENT, values=lambda w, s: {"reason": "不再需要"})
+example(
+    "cancel_engagement", by="client", allowed=IN_CHARGE | CLIENT, values=lambda w, s: {"reason": "不再需要"}
+)
 example(
     "transfer_engagement", by="manager", allowed=IN_CHARGE,
     values=lambda w, s: {"to": w.person("outsider"), "reason": "专业更对口"},

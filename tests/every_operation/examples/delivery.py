@@ -28,7 +28,12 @@ def staged(world, _state):
 
 
 def guidance(world, _subject):
-    return {"given_on": clock.today(), "channel": Channel.PHONE, "question": "如何归集？", "advice": "按项目归集"}
+    return {
+        "given_on": clock.today(),
+        "channel": Channel.PHONE,
+        "question": "如何归集？",
+        "advice": "按项目归集",
+    }
 
 
 def complaint(world, _subject):
@@ -81,10 +86,18 @@ example("hand_over_deliverable", by="member", allowed=AT_WORK, values=handed)
 example("accept_deliverable", by="client", allowed=CLIENT)
 example("return_deliverable", by="client", allowed=CLIENT, values=lambda w, s: {"reason": "缺少附件"})
 example("finish_delivery", by="consultant", allowed=IN_CHARGE, subject=staged)
-example("file_complaint", by="client", allowed=AT_WORK | CLIENT, subject=lambda w, _s: w.of(Engagement, Stage.IMPLEMENTING), values=complaint)
+example(
+    "file_complaint",
+    by="client",
+    allowed=AT_WORK | CLIENT,
+    subject=lambda w, _s: w.of(Engagement, Stage.IMPLEMENTING),
+    values=complaint,
+)
 example("answer_complaint", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"answer": "已增派人手"})
 example("send_survey", by="system", allowed=NOBODY, subject=unasked)
-example("resend_survey", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"email": "client@example.com"})
+example(
+    "resend_survey", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"email": "client@example.com"}
+)
 example(
     "answer_survey", by="visitor", allowed=VISITOR | CLIENT, values=lambda w, s: {"scores": delivery.scores(), "comment": "示例意见"},
 )  # fmt: skip

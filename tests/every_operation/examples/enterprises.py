@@ -30,7 +30,9 @@ def profile(world, _subject):
     return {"name": "示例新企业（虚构）", "uscc": NEW_CODE, "address": "示例路 9 号"}
 
 
-example("create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile)
+example(
+    "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile
+)
 example("update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile)
 example("create_contact", by="consultant", allowed=NEEDS_TO_KNOW, form_opens_to=STAFF, values=of_ours)
 example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours)
@@ -49,4 +51,9 @@ example(
 )  # fmt: skip
 example("import_enterprises", by="consultant", allowed=STAFF)
 example("undo_import", by="consultant", allowed=STAFF)
-example("merge_enterprises", by="manager", allowed=frozenset({"manager"}), values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"})
+example(
+    "merge_enterprises",
+    by="manager",
+    allowed=frozenset({"manager"}),
+    values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"},
+)

@@ -38,7 +38,12 @@ def with_work_done(world, state):
     consultant = world.person("consultant")
     steps.analyse_material(engagement=one, actor=consultant, what="营业执照", result="真实有效")
     steps.record_interview(
-        engagement=one, actor=consultant, held_on=clock.today(), people="示例受访人", questions="现状？", answers="良好"
+        engagement=one,
+        actor=consultant,
+        held_on=clock.today(),
+        people="示例受访人",
+        questions="现状？",
+        answers="良好",
     )
     steps.record_finding(engagement=one, actor=consultant, text="研发费用归集不全")
     return e.fresh(one)
@@ -69,13 +74,24 @@ example(
     "assign_task", by="consultant", allowed=IN_CHARGE, subject=with_member,
     values=lambda w, s: {"title": "示例任务", "member": s.members.get(user=w.person("member")), "due_on": e.days(5)},
 )  # fmt: skip
-example("finish_task", by="member", allowed=AT_WORK, subject=lambda w, _state: w.of(Task), values=lambda w, s: {"note": "完成"})
+example(
+    "finish_task",
+    by="member",
+    allowed=AT_WORK,
+    subject=lambda w, _state: w.of(Task),
+    values=lambda w, s: {"note": "完成"},
+)
 example("form_group", by="consultant", allowed=IN_CHARGE, subject=able_group)
 example(
     "record_interview", by="expert", allowed=AT_WORK,
     values=lambda w, s: {"held_on": clock.today(), "people": "示例受访人", "questions": "现状？", "answers": "良好"},
 )  # fmt: skip
-example("analyse_material", by="member", allowed=AT_WORK, values=lambda w, s: {"what": "营业执照", "result": "真实有效"})
+example(
+    "analyse_material",
+    by="member",
+    allowed=AT_WORK,
+    values=lambda w, s: {"what": "营业执照", "result": "真实有效"},
+)
 example("record_finding", by="member", allowed=AT_WORK, values=lambda w, s: {"text": "研发费用归集不全"})
 example("finish_investigation", by="consultant", allowed=IN_CHARGE, subject=with_work_done)
 example(
@@ -90,7 +106,13 @@ example(
     "answer_questionnaire", by="visitor", allowed=VISITOR, subject=lambda w, _state: w.of(QuestionnaireLink, "open"),
     values=lambda w, s: {"answers": '{"1": "5%"}'},
 )  # fmt: skip
-example("close_questionnaire", by="member", allowed=AT_WORK, subject=answered, values=lambda w, s: {"summary": "总体满意"})
+example(
+    "close_questionnaire",
+    by="member",
+    allowed=AT_WORK,
+    subject=answered,
+    values=lambda w, s: {"summary": "总体满意"},
+)
 example("draft_plan", by="member", allowed=AT_WORK, values=plan_values)
 example("send_plan", by="consultant", allowed=IN_CHARGE)
 example("confirm_plan", by="client", allowed=CLIENT, values=lambda w, s: {"sha256": s.sha256})

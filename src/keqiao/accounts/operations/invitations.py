@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.mail import send_invitation
-from keqiao.accounts.models import Event, Invitation, Kind, User
+from keqiao.accounts.models import Event, Invitation, Kind, Role, User
 from keqiao.accounts.models.invitation import LIFETIME
 from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.events import record_event
+from keqiao.accounts.operations.roles import appoint_first_administrator
 from keqiao.accounts.permissions import may_invite, require
 from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
@@ -39,6 +40,19 @@ def invite_user(
     _check(user)
     user.save()
     return _invite(user, actor, now or clock.now())
+
+
+@transaction.atomic
+def invite_first_administrator(
+    *, username: str, name: str, email: str, role: Role, now: datetime | None = None
+) -> Invitation:
+    """Begin a site: an account for an administration that nobody holds yet. From the command line only."""
+    user = User(username=username, name=name, email=email, kind=Kind.STAFF)
+    user.set_unusable_password()
+    _check(user)
+    user.save()
+    appoint_first_administrator(user=user, role=role)
+    return _invite(user, None, now or clock.now())
 
 
 @transaction.atomic
@@ -87,7 +101,7 @@ def _check(user: User) -> None:
         raise Invalid(fields=error.message_dict) from error
 
 
-def _invite(user: User, actor: User, now: datetime) -> Invitation:
+def _invite(user: User, actor: User | None, now: datetime) -> Invitation:
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(user=user, secret_hash=_hash(secret), expires_at=now + LIFETIME)
     invitation.link = Invitation.link_for(secret)

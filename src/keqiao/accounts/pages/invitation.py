@@ -22,7 +22,8 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
         answer = _accept(request, secret)
     except NotFound:
         answer = render(request, "account/invitation_closed.html", status=404)
-    answer["Referrer-Policy"] = "no-referrer"
+    # Not no-referrer: browsers then send the form with the origin "null", and it is refused as forged.
+    answer["Referrer-Policy"] = "strict-origin"
     return answer
 
 

@@ -18,7 +18,7 @@ NAMES = (
     "澄心水务", "极目视觉", "稷下教育", "白泽网络", "赤霄激光", "玄圃园林", "银汉卫星", "墨斗建科", "金石铸造", "绿洲储能",
     "飞廉风电", "重明照明", "扶光光伏", "沧溟仪器", "九章算力", "天工模具", "御风物流", "灵枢康复", "凌云复材", "归墟深海",
 )  # fmt: skip
-REGIONS = ("5001", "5101", "4403", "3201", "3301", "4201", "6101", "3702")
+REGIONS = ("50", "5101", "4403", "3201", "3301", "4201", "6101", "3702")
 INDUSTRIES = ("35", "27", "39", "65", "30", "34", "40", "77")
 SIZES = (Size.SMALL, Size.MICRO, Size.MEDIUM, Size.SMALL)
 REVENUE = Decimal(8_600_000)
@@ -31,7 +31,9 @@ def credit_code(number: int) -> str:
 
 
 def enterprises(owners: list[User]) -> list[Enterprise]:
-    return [_enterprise(number, name, owners[number % len(owners)]) for number, name in enumerate(NAMES, start=1)]
+    return [
+        _enterprise(number, name, owners[number % len(owners)]) for number, name in enumerate(NAMES, start=1)
+    ]
 
 
 def _enterprise(number: int, name: str, owner: User) -> Enterprise:
@@ -55,15 +57,28 @@ def _enterprise(number: int, name: str, owner: User) -> Enterprise:
     )  # fmt: skip
     _figures(made, number, owner)
     if number <= 6:  # noqa: PLR2004 - some have files, most don't
-        get("add_enterprise_file")(enterprise=made, actor=owner, file=paper(f"营业执照-{name}", "演示用材料，不是真实证照。"), note="营业执照" + LABEL)
+        get("add_enterprise_file")(
+            enterprise=made,
+            actor=owner,
+            file=paper(f"营业执照-{name}", "演示用材料，不是真实证照。"),
+            note="营业执照" + LABEL,
+        )
     return made
 
 
 def _figures(made: Enterprise, number: int, owner: User) -> None:
     for back, year in enumerate((2025, 2024, 2023)):
         base = REVENUE * number * (100 - 12 * back) / 100
-        for kind, share in ((FigureKind.REVENUE, 1), (FigureKind.RD_EXPENSE, Decimal("0.062")), (FigureKind.STAFF_TOTAL, None)):
-            amount = Decimal(20 + 3 * number - 2 * back) if share is None else (base * share).quantize(Decimal("0.01"))
+        for kind, share in (
+            (FigureKind.REVENUE, 1),
+            (FigureKind.RD_EXPENSE, Decimal("0.062")),
+            (FigureKind.STAFF_TOTAL, None),
+        ):
+            amount = (
+                Decimal(20 + 3 * number - 2 * back)
+                if share is None
+                else (base * share).quantize(Decimal("0.01"))
+            )
             get("create_yearly_figure")(
                 actor=owner, enterprise=made, year=year, kind=kind, amount=amount,
                 source=f"{year}年度审计报告{LABEL}", source_date=date(year + 1, 4, 20),

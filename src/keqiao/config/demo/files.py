@@ -11,7 +11,9 @@ from keqiao.documents.pdf import render_pdf
 
 
 def paper(title: str, text: str) -> SimpleUploadedFile:
-    head = Head(number="DEMO", version=1, issued_on=date(2026, 1, 5), institution="科桥演示（虚构）", mark="演示数据")
+    head = Head(
+        number="DEMO", version=1, issued_on=date(2026, 1, 5), institution="科桥演示（虚构）", mark="演示数据"
+    )
     data = render_pdf(document=ReportData(head=head, title=title, blocks=(Paragraph(text=text),)))
     return SimpleUploadedFile(f"{title}.pdf", data)
 

@@ -32,6 +32,15 @@ def loaded() -> bool:
     return Institution.objects.exists()
 
 
+def finished() -> bool:
+    """Whether loading came to its end; the list of accounts is written last."""
+    return _accounts_file().exists()
+
+
+def _accounts_file() -> Path:
+    return Path(settings.VAR) / "demo/accounts.txt"
+
+
 def load() -> None:
     """Play the demo. Refuses on a site that isn't a demo."""
     if not settings.DEMO:
@@ -47,15 +56,35 @@ def load() -> None:
         consultants = [staff["consultant"], staff["consultant2"], staff["consultant4"]]
         firms = clients.enterprises(consultants)
     for number, (code, state, days) in enumerate(SHOWN):
-        _play(number, firms[number], code, state, today - timedelta(days=days), admins, staff, expert)
+        _play(
+            number,
+            firms[number],
+            code,
+            state,
+            today - timedelta(days=days),
+            admins=admins,
+            staff=staff,
+            expert=expert,
+        )
     with clock.at(_morning(today)):
         outbox.run_due(now=timezone.now())
     sealing.seal(now=timezone.now())
     for path in finished_packs():
         _say(f"finished archive: {path}")
+    _accounts_file().write_text(people.accounts())
 
 
-def _play(number: int, firm: Enterprise, code: str, state: Stage, begins: date, admins: dict[str, User], staff: dict[str, User], expert: User) -> None:
+def _play(
+    number: int,
+    firm: Enterprise,
+    code: str,
+    state: Stage,
+    begins: date,
+    *,
+    admins: dict[str, User],
+    staff: dict[str, User],
+    expert: User,
+) -> None:
     name = "client" if number == 0 else f"client{number + 1}"
     client = people.account(admins["sysadmin"], name, f"{firm.name[:2]}联系人", Kind.CLIENT, firm)
     consultant = firm.owner
@@ -74,6 +103,7 @@ def finished_packs() -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for archive in Archive.objects.exclude(blob=None).select_related("blob"):
+        assert archive.blob is not None
         path = folder / f"archive-{archive.number}.zip"
         with vault.open_blob(archive.blob) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)

@@ -39,6 +39,16 @@ ADMINISTRATORS = (
 )
 
 
+def accounts() -> str:
+    """What `make run` prints: who can sign in, and how."""
+    rows = [(person.username, f"{person.name}, {person.post}") for person in STAFF]
+    rows += [(name, title) for name, title, _role in ADMINISTRATORS]
+    rows += [("client", "a client, whose finished engagement can be looked at"), ("expert", "an expert from outside")]
+    known = {user.username for user in User.objects.all()}
+    lines = [f"  {name:<12} {who}" for name, who in rows if name in known]
+    return "\n".join(["Demo accounts, all with the password " + PASSWORD, *lines]) + "\n"
+
+
 def account(admin: User, username: str, name: str, kind: Kind, enterprise: Enterprise | None = None) -> User:
     """An account made as every other: invited, then given its first password by the link."""
     invitation = invite_user(
@@ -55,7 +65,9 @@ def account(admin: User, username: str, name: str, kind: Kind, enterprise: Enter
 def administrators() -> dict[str, User]:
     made = {}
     for username, name, role in ADMINISTRATORS:
-        user = User.objects.create_user(username, PASSWORD, name=name + LABEL, email=f"{username}@demo.invalid", kind=Kind.STAFF)
+        user = User.objects.create_user(
+            username, PASSWORD, name=name + LABEL, email=f"{username}@demo.invalid", kind=Kind.STAFF
+        )
         appoint_first_administrator(user=user, role=role)
         made[username] = User.objects.get(pk=user.pk)
     return made
@@ -82,8 +94,17 @@ def organisation(people: dict[str, User], on: date) -> None:
         )  # fmt: skip
         assert isinstance(post, Post)
         user = people[person.username]
-        get("create_staff_profile")(actor=manager, user=user, post=post, since=on, education="本科", experience="从事科技服务多年" + LABEL)
-        get("create_undertaking")(actor=manager, user=user, signed_on=on, valid_until=None, text_version="2026-1")
+        get("create_staff_profile")(
+            actor=manager,
+            user=user,
+            post=post,
+            since=on,
+            education="本科",
+            experience="从事科技服务多年" + LABEL,
+        )
+        get("create_undertaking")(
+            actor=manager, user=user, signed_on=on, valid_until=None, text_version="2026-1"
+        )
         if person.role in {Role.CONSULTANT, Role.MANAGER}:
             _competences(manager, user, on)
 
@@ -113,5 +134,3 @@ def institution(manager: User) -> None:
         actor=manager, name="科桥演示服务中心（虚构）", uscc="", address="某市科技园演示路1号", representative="周敏" + LABEL,
         phone="000-00000000", email="demo@demo.invalid", bank="演示银行", account="0000 0000 0000",
     )  # fmt: skip
-
-

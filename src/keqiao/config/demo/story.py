@@ -51,14 +51,16 @@ class Story:
             with clock.at(timezone.make_aware(datetime.combine(self.day, time(10, 15)))):
                 step(self)
             self.day += timedelta(days=PACE[step.__name__])
-            if self.engagement.state == self.until:
+            if self.engagement.state == self.until and (self.until, step) != (S.IMPLEMENTING, plan):
                 break
         return self.engagement
 
     def do(self, name: str, actor: Any = None, /, **values: Any) -> Any:
         """One operation, by the consultant unless someone else is named."""
         result = get(name)(actor=actor or self.consultant, **values)
-        self.engagement = Engagement.objects.get(pk=self.engagement.pk) if "engagement" in self.__dict__ else result
+        self.engagement = (
+            Engagement.objects.get(pk=self.engagement.pk) if "engagement" in self.__dict__ else result
+        )
         return result
 
     def on(self, name: str, actor: Any = None, /, **values: Any) -> Any:
@@ -75,7 +77,12 @@ def commission(s: Story) -> None:
 
 def submit(s: Story) -> None:
     for one in s.engagement.materials.filter(required=True):
-        s.do("provide_material", s.client, material=one, file=paper(one.name, f"{one.name}{LABEL}：{one.proves}"))
+        s.do(
+            "provide_material",
+            s.client,
+            material=one,
+            file=paper(one.name, f"{one.name}{LABEL}：{one.proves}"),
+        )
     s.on("declare_truthful", s.client)
     s.on("submit_commission", s.client)
 
@@ -100,7 +107,11 @@ def review(s: Story) -> None:
 
 def decide(s: Story) -> None:
     declined = s.until == S.DECLINED
-    grounds = "近三年研发费用比例不足，现阶段不具备申报条件。" if declined else "条件基本具备，材料齐全，可在时限内完成。"
+    grounds = (
+        "近三年研发费用比例不足，现阶段不具备申报条件。"
+        if declined
+        else "条件基本具备，材料齐全，可在时限内完成。"
+    )
     s.on("decide_feasibility", feasible=not declined, grounds=grounds, risks="政策窗口可能提前关闭。")
     if declined:
         s.on("decline_commission", reasons=grounds, advice="建议先完善研发费用归集，下一年度再申请。")
@@ -124,7 +135,10 @@ def contract(s: Story) -> None:
         if not made.elements.filter(letter=letter).exclude(text="").exists():
             s.do("write_contract_element", contract=made, letter=letter, text=f"按双方约定执行。{LABEL}")
     half = Decimal(s.fee) / 2
-    fees = [FeeRow("签约款", half, s.day + timedelta(days=10)), FeeRow("交付款", half, s.day + timedelta(days=s.item.usual_days))]
+    fees = [
+        FeeRow("签约款", half, s.day + timedelta(days=10)),
+        FeeRow("交付款", half, s.day + timedelta(days=s.item.usual_days)),
+    ]
     s.do("set_fee_schedule", contract=made, fees=fees)
 
 
@@ -143,7 +157,7 @@ def sign(s: Story) -> None:
     made = s.engagement.contracts.get()
     signed = paper(f"签署合同-{made.number}", "双方签字盖章的合同扫描件" + LABEL)
     s.do("store_signed_contract", contract=made, signed_copy=signed, signed_on=s.day)
-    first = made.fees.order_by("due_on").first()
+    first = made.fees.earliest("due_on")
     s.do("record_payment", fee=first, amount=first.amount, paid_on=s.day)
 
 
@@ -158,9 +172,23 @@ def group(s: Story) -> None:
 
 
 def investigate(s: Story) -> None:
-    s.on("analyse_material", what="近三年财务与研发资料", result="研发费用归集口径一致，个别项目辅助账缺少签字。")
-    s.on("record_interview", held_on=s.day, people="研发负责人、财务经理" + LABEL, questions="研发项目如何立项与归集？", answers="按项目立项，财务按月归集。")
-    s.on("record_finding", text="知识产权与主要产品的对应关系需要补充说明。", consequence="方案中增加知识产权论证环节。")
+    s.on(
+        "analyse_material",
+        what="近三年财务与研发资料",
+        result="研发费用归集口径一致，个别项目辅助账缺少签字。",
+    )
+    s.on(
+        "record_interview",
+        held_on=s.day,
+        people="研发负责人、财务经理" + LABEL,
+        questions="研发项目如何立项与归集？",
+        answers="按项目立项，财务按月归集。",
+    )
+    s.on(
+        "record_finding",
+        text="知识产权与主要产品的对应关系需要补充说明。",
+        consequence="方案中增加知识产权论证环节。",
+    )
     s.on("finish_investigation")
 
 
@@ -177,8 +205,19 @@ def plan(s: Story) -> None:
 
 
 def implement(s: Story) -> None:
-    s.on("log_guidance", given_on=s.day, channel="phone", question="研发费用辅助账如何设置？", advice="按项目设置，区分八类费用，逐笔签字。")
-    s.on("add_working_data", name="知识产权对应表", analysis="整理后共十二项，与主要产品对应。", file=paper("知识产权对应表", "演示数据"))
+    s.on(
+        "log_guidance",
+        given_on=s.day,
+        channel="phone",
+        question="研发费用辅助账如何设置？",
+        advice="按项目设置，区分八类费用，逐笔签字。",
+    )
+    s.on(
+        "add_working_data",
+        name="知识产权对应表",
+        analysis="整理后共十二项，与主要产品对应。",
+        file=paper("知识产权对应表", "演示数据"),
+    )
     s.on("send_progress_report", done="完成资料整理与文本初稿。", next_steps="内部评审，修改后提交。")
     s.on("plan_deliverable", deliverables=usual_deliverables(s.engagement))
     _course(s)
@@ -188,18 +227,34 @@ def _course(s: Story) -> None:
     if s.until == S.SUSPENDED:
         s.on("suspend_engagement", reason="等待主管部门公布新一批通知。")
     elif s.until == S.ENDED_EARLY:
-        s.on("end_engagement_early", reason="企业被并购，双方协商终止。", work_done="完成资料整理与文本初稿。", fee_settled=Decimal(s.fee) / 2, data_returned="原件已当面归还，电子资料已删除。")
+        s.on(
+            "end_engagement_early",
+            reason="企业被并购，双方协商终止。",
+            work_done="完成资料整理与文本初稿。",
+            fee_settled=Decimal(s.fee) / 2,
+            data_returned="原件已当面归还，电子资料已删除。",
+        )
 
 
 def stages(s: Story) -> None:
     confirmed = s.engagement.plans.get(state="confirmed")
     for one in confirmed.milestones.order_by("due_on"):
-        s.do("deliver_milestone", milestone=one, note="按计划完成。", file=paper(one.result or one.name, "阶段成果" + LABEL))
+        s.do(
+            "deliver_milestone",
+            milestone=one,
+            note="按计划完成。",
+            file=paper(one.result or one.name, "阶段成果" + LABEL),
+        )
 
 
 def deliver(s: Story) -> None:
     for one in s.engagement.deliverables.order_by("pk"):
-        s.do("hand_over_deliverable", deliverable=one, file=paper(one.name, "成果" + LABEL), quality_check="对照合同第 h 项逐条核对，符合约定。")
+        s.do(
+            "hand_over_deliverable",
+            deliverable=one,
+            file=paper(one.name, "成果" + LABEL),
+            quality_check="对照合同第 h 项逐条核对，符合约定。",
+        )
     for one in s.engagement.deliverables.order_by("pk"):
         s.do("accept_deliverable", s.client, deliverable=one)
     outbox.run_due(now=timezone.now())
@@ -208,7 +263,10 @@ def deliver(s: Story) -> None:
 
 def hear(s: Story) -> None:
     survey = s.engagement.surveys.get()
-    scores = [Score(item=one.code, points=9 if place % 3 else 8) for place, one in enumerate(satisfaction.load().items)]
+    scores = [
+        Score(item=one.code, points=9 if place % 3 else 8)
+        for place, one in enumerate(satisfaction.load().items)
+    ]
     s.do("answer_survey", VISITOR, survey=survey, scores=scores, comment="服务专业，沟通及时。" + LABEL)
     if s.complained:
         filed = s.on("file_complaint", s.client, kind="suggestion", text="希望增加线上进度提醒。" + LABEL)

@@ -13,6 +13,16 @@ HERE = Path(__file__).parent
 
 Form = Literal["pdf", "image", "docx", "xlsx", "pptx", "video"]
 MaterialKind = Literal["technical", "proof", "finance", "legal", "other"]
+# The words under which a form stands in the institution's copy, in the language of all the rest of it.
+FORM_NAMES = {
+    "pdf": "PDF 文件",
+    "image": "图片",
+    "docx": "Word 文档",
+    "xlsx": "Excel 表格",
+    "pptx": "演示文稿",
+    "video": "视频",
+    "event": "活动",
+}
 ContractKind = Literal["development", "transfer", "licence", "consulting", "service", "none"]
 
 

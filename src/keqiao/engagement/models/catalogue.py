@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
 from keqiao.organisation.models import Competence
@@ -41,16 +42,23 @@ class ServiceFamily(Record):
 class ServiceItem(Record):
     """One of the 34 items, or one the institution added."""
 
-    family = models.ForeignKey(ServiceFamily, models.PROTECT, related_name="items", verbose_name=_("service family"))
+    family = models.ForeignKey(
+        ServiceFamily, models.PROTECT, related_name="items", verbose_name=_("service family")
+    )
     code = models.CharField(_("clause"), max_length=12, unique=True)
     name = models.CharField(_("service item"), max_length=120)
     summary = models.TextField(_("summary"), blank=True)
     usual_days = models.PositiveIntegerField(_("usual days"), default=60)
     contract_kind = models.CharField(
-        _("technical contract kind"), max_length=12, choices=TechnicalContractKind, default=TechnicalContractKind.NONE
+        _("technical contract kind"),
+        max_length=12,
+        choices=TechnicalContractKind,
+        default=TechnicalContractKind.NONE,
     )
     objectives = models.TextField(_("objectives of the plan"), blank=True, help_text=_("One a line."))
-    competences = models.ManyToManyField(Competence, blank=True, related_name="items", verbose_name=_("competences wanted"))
+    competences = models.ManyToManyField(
+        Competence, blank=True, related_name="items", verbose_name=_("competences wanted")
+    )
     retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -62,9 +70,11 @@ class ServiceItem(Record):
 
 
 class ItemPart(Record):
-    item = models.ForeignKey(ServiceItem, models.CASCADE, related_name="%(class)ss", verbose_name=_("service item"))
+    item = models.ForeignKey(
+        ServiceItem, models.CASCADE, related_name="%(class)ss", verbose_name=_("service item")
+    )
     name = models.CharField(_("name"), max_length=120)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
 
     class Meta:
         abstract = True
@@ -77,7 +87,9 @@ class MaterialKind(ItemPart):
     """A line of the material checklist of an item (6.1.1)."""
 
     proves = models.CharField(_("what it proves"), max_length=200, blank=True)
-    nature = models.CharField(_("nature"), max_length=10, choices=MaterialNature, default=MaterialNature.OTHER)
+    nature = models.CharField(
+        _("nature"), max_length=10, choices=MaterialNature, default=MaterialNature.OTHER
+    )
     required = models.BooleanField(_("required"), default=True)
 
     class Meta:
@@ -88,7 +100,9 @@ class MaterialKind(ItemPart):
 class PlanStep(ItemPart):
     """A milestone of an item's plan template (6.3.3)."""
 
-    day = models.PositiveIntegerField(_("day"), default=30, help_text=_("Days after the plan begins."))
+    day = models.PositiveIntegerField(
+        pgettext_lazy("plan step", "day"), default=30, help_text=_("Days after the plan begins.")
+    )
     result = models.CharField(_("staged result"), max_length=160, blank=True)
 
     class Meta:

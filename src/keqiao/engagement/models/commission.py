@@ -17,14 +17,34 @@ class Material(EngagementPart):
 
     name = models.CharField(_("material"), max_length=120)
     proves = models.CharField(_("what it proves"), max_length=200, blank=True)
-    nature = models.CharField(_("nature"), max_length=10, choices=MaterialNature, default=MaterialNature.OTHER)
+    nature = models.CharField(
+        _("nature"), max_length=10, choices=MaterialNature, default=MaterialNature.OTHER
+    )
     required = models.BooleanField(_("required"), default=True)
-    state = models.CharField(_("state"), max_length=12, choices=MaterialState, default=MaterialState.REQUESTED)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file"))
-    provided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("provided by"))
+    state = models.CharField(
+        _("state"), max_length=12, choices=MaterialState, default=MaterialState.REQUESTED
+    )
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
+    )
+    provided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("provided by"),
+    )
     provided_at = models.DateTimeField(_("provided at"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("reviewed by"))
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
 
     class Meta:
@@ -56,7 +76,9 @@ class Feasibility(EngagementPart):
     feasible = models.BooleanField(_("can be given"))
     grounds = models.TextField(_("grounds"))
     risks = models.TextField(_("risks"), blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
+    )
 
     class Meta:
         verbose_name = _("feasibility decision")
@@ -84,7 +106,9 @@ class Notice(EngagementPart):
     our_duties = models.TextField(_("duties of the institution"), blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
     advice = models.TextField(_("advice"), blank=True)
-    blob = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
+    blob = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
 
     class Meta:
         verbose_name = _("notice")

@@ -39,32 +39,56 @@ class Contract(EngagementPart):
     begins_on = models.DateField(_("begins on"))
     ends_on = models.DateField(_("ends on"))
     place = models.CharField(_("place"), max_length=160, blank=True)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     returned_reason = models.CharField(_("reason of the return"), max_length=400, blank=True, editable=False)
-    edition = models.PositiveSmallIntegerField(_("edition"), default=0, editable=False, help_text=_("How often it was sent."))
+    edition = models.PositiveSmallIntegerField(
+        _("edition"), default=0, editable=False, help_text=_("How often it was sent.")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF as sent"))
-    word = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Word as sent"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF as sent")
+    )
+    word = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Word as sent")
+    )
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    signed_copy = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy"))
+    signed_copy = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy")
+    )
     technical_kind = models.CharField(
-        _("technical contract kind"), max_length=12, choices=TechnicalContractKind, default=TechnicalContractKind.NONE
+        _("technical contract kind"),
+        max_length=12,
+        choices=TechnicalContractKind,
+        default=TechnicalContractKind.NONE,
     )
     registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
-    technology_amount = models.DecimalField(_("technology transaction amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    technology_amount = models.DecimalField(
+        _("technology transaction amount"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
         constraints = [
             models.UniqueConstraint(
-                fields=["engagement"], name="one_contract_an_engagement",
+                fields=["engagement"],
+                name="one_contract_an_engagement",
                 violation_error_message=_("This engagement already has its contract; change it or amend it."),
             ),
             models.CheckConstraint(
-                name="contract_ends_after_it_begins", condition=models.Q(ends_on__gte=models.F("begins_on")),
+                name="contract_ends_after_it_begins",
+                condition=models.Q(ends_on__gte=models.F("begins_on")),
                 violation_error_message=_("The contract ends before it begins."),
             ),
         ]
@@ -78,7 +102,7 @@ class Contract(EngagementPart):
 
     @property
     def total_in_capitals(self) -> str:
-        return in_capitals(self.total)
+        return in_capitals(self.total) if self.total else ""
 
     @property
     def outstanding(self) -> Decimal:
@@ -89,10 +113,14 @@ class ContractElement(EngagementPart):
     """One of the ten. While it is written, names in braces stand for facts that may still change (dates, place, fee);
     sending puts the facts in, and taking the contract back brings the names back. See papers_contract.py."""
 
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="elements", verbose_name=_("contract"))
+    contract = models.ForeignKey(
+        Contract, models.CASCADE, related_name="elements", verbose_name=_("contract")
+    )
     letter = models.CharField(_("element"), max_length=1, choices=Letter)
     text = models.TextField(_("text"), blank=True)
-    as_written = models.TextField(blank=True, editable=False)  # with its names in braces, kept while `text` is as sent
+    as_written = models.TextField(
+        blank=True, editable=False
+    )  # with its names in braces, kept while `text` is as sent
 
     class Meta:
         verbose_name = _("contract element")
@@ -118,7 +146,9 @@ class FeeLine(EngagementPart):
         verbose_name_plural = _("fee schedule")
         constraints = [
             models.CheckConstraint(
-                name="fee_is_positive", condition=models.Q(amount__gt=0), violation_error_message=_("A fee must be above zero.")
+                name="fee_is_positive",
+                condition=models.Q(amount__gt=0),
+                violation_error_message=_("A fee must be above zero."),
             ),
         ]
 
@@ -158,16 +188,31 @@ class Amendment(EngagementPart):
 
     states = AMENDMENT
 
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="amendments", verbose_name=_("contract"))
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, related_name="amendments", verbose_name=_("contract")
+    )
     number = models.CharField(_("number"), max_length=40, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT)
     reason = models.TextField(_("reason"))
     new_end = models.DateField(_("new end"), null=True, blank=True)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("approved by"))
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    pdf = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF"))
-    signed_copy = models.ForeignKey(Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy"))
+    pdf = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
+    )
+    signed_copy = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy")
+    )
 
     class Meta:
         verbose_name = _("amendment")
@@ -180,7 +225,9 @@ class Amendment(EngagementPart):
 class AmendmentChange(EngagementPart):
     """One element as it reads after the amendment, beside how it read before."""
 
-    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="changes", verbose_name=_("amendment"))
+    amendment = models.ForeignKey(
+        Amendment, models.CASCADE, related_name="changes", verbose_name=_("amendment")
+    )
     letter = models.CharField(_("element"), max_length=1, choices=Letter)
     before = models.TextField(_("before"))
     after = models.TextField(_("after"))

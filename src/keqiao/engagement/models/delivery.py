@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
@@ -50,8 +51,10 @@ class Deliverable(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the handing over; 0 when in time or not yet handed over."""
-        return max(0, (self.handed_over_on - self.due_on).days) if self.handed_over_on else 0
+        """Days from the due day to the handing over, or to today while it waits or was returned."""
+        waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
+        until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
+        return max(0, (until - self.due_on).days)
 
 
 class Survey(EngagementPart):
@@ -98,7 +101,7 @@ class Complaint(EngagementPart):
     number = models.CharField(_("number"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ComplaintKind)
     state = models.CharField(_("state"), max_length=10, choices=ComplaintState, default=ComplaintState.FILED)
-    text = models.TextField(_("what happened"))
+    text = models.TextField(pgettext_lazy("complaint", "what happened"))
     remedy_wanted = models.TextField(_("what is wanted"), blank=True)
     channel = models.CharField(_("channel"), max_length=12, choices=ComplaintChannel)
     filed_by = models.ForeignKey(
@@ -118,8 +121,8 @@ class Complaint(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the answer; 0 when in time or not yet answered."""
-        return max(0, (self.answered_on - self.due_on).days) if self.answered_on else 0
+        """Days from the due day to the answer, or to today while it waits."""
+        return max(0, ((self.answered_on or clock.today()) - self.due_on).days)
 
 
 class ArchiveSummary(EngagementPart):
@@ -128,7 +131,7 @@ class ArchiveSummary(EngagementPart):
     time = models.TextField(_("time"))
     content = models.TextField(_("content"))
     process = models.TextField(_("process"))
-    effect = models.TextField(_("effect"))
+    effect = models.TextField(pgettext_lazy("archive", "effect"))
     evaluation = models.TextField(_("evaluation"))
 
     class Meta:

@@ -20,8 +20,12 @@ class Engagement(Record):
     states = ENGAGEMENT
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="engagements", verbose_name=_("enterprise"))
-    item = models.ForeignKey(ServiceItem, models.PROTECT, related_name="engagements", verbose_name=_("service item"))
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="engagements", verbose_name=_("enterprise")
+    )
+    item = models.ForeignKey(
+        ServiceItem, models.PROTECT, related_name="engagements", verbose_name=_("service item")
+    )
     title = models.CharField(_("commission"), max_length=160)
     need = models.TextField(_("what is wanted"))
     wanted_by = models.DateField(_("wanted by"), null=True, blank=True)
@@ -29,14 +33,28 @@ class Engagement(Record):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
     consultant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="engagements", verbose_name=_("consultant")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+        verbose_name=_("consultant"),
     )
-    commissioned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("commissioned by"))
+    commissioned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("commissioned by")
+    )
     state = models.CharField(_("state"), max_length=14, choices=Stage, default=Stage.DRAFT, db_index=True)
     suspended_from = models.CharField(max_length=14, choices=Stage, blank=True, editable=False)
     step_since = models.DateField(_("in this state since"))
     step_due_on = models.DateField(_("step due on"), null=True, blank=True)
-    truthful_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("declared by"))
+    truthful_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("declared by"),
+    )
     truthful_at = models.DateTimeField(_("truthfulness declared at"), null=True, editable=False)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)
     closed_reason = models.TextField(_("reason of the end"), blank=True, editable=False)
@@ -66,8 +84,12 @@ class EngagementPart(Record):
     """A row of one engagement. It carries the enterprise and the level of its engagement, so that access and keys
     never depend on a join; the engagement's own operations write both."""
 
-    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="%(class)ss", verbose_name=_("engagement"))
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name=_("enterprise"))
+    engagement = models.ForeignKey(
+        Engagement, models.PROTECT, related_name="%(class)ss", verbose_name=_("engagement")
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name=_("enterprise")
+    )
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, editable=False)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import EngagementPart
 from keqiao.engagement.states import ADJUSTMENT, PLAN, AdjustmentState, PlanState
+from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
 
@@ -67,8 +68,10 @@ class Milestone(EngagementPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the delivery; 0 when in time or not yet delivered."""
-        return max(0, (self.delivered_on - self.due_on).days) if self.delivered_on else 0
+        """Days from the due day to the delivery, or to today while the confirmed plan still waits for it."""
+        if self.delivered_on is None and self.plan.state != PlanState.CONFIRMED:
+            return 0
+        return max(0, ((self.delivered_on or clock.today()) - self.due_on).days)
 
 
 class Adjustment(EngagementPart):
@@ -126,4 +129,5 @@ class AdjustmentOption(EngagementPart):
         verbose_name_plural = _("adjustment options")
 
     def __str__(self) -> str:
-        return self.name
+        """Enough of it that the client knows what is chosen."""
+        return f"{self.name}：{self.text[:80]}"

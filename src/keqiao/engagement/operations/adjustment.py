@@ -36,13 +36,14 @@ class OptionRow:
 
 
 def confirmed_plan(engagement: Engagement) -> Plan | None:
-    return engagement.plans.filter(state=PlanState.CONFIRMED).order_by("-edition").first()
+    found = [one for one in engagement.plans.all() if one.state == PlanState.CONFIRMED]
+    return max(found, key=lambda one: one.edition, default=None)
 
 
 def may_be_adjusted(engagement: Engagement) -> list[Missing]:
     if confirmed_plan(engagement) is None:
         return [Missing(_("There is no confirmed plan to adjust."), "6.3.3")]
-    if engagement.adjustments.filter(state=AdjustmentState.OFFERED).exists():
+    if any(one.state == AdjustmentState.OFFERED for one in engagement.adjustments.all()):
         said = _("An adjustment still waits for the client's choice.")
         return [Missing(said, "6.3.4.f", _("Wait for the choice, or withdraw it."))]
     return []

@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.archive_words import suggested
 from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
+from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.steps import begin_step
 from keqiao.engagement.permissions import is_in_charge
-from keqiao.engagement.states import ComplaintState, Stage
+from keqiao.engagement.states import ComplaintState, ContractState, Stage
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.calendar import add_working_days
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.numbering import next_number
-from keqiao.kernel.operation import operation
+from keqiao.kernel.operation import move, operation
 from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
 from keqiao.kernel.policy import Rule
@@ -28,7 +29,14 @@ def _text(name: str) -> Any:
     return lambda engagement: suggested(engagement)[name]
 
 
-@operation(clause="6.5", on=Engagement, when=CLOSING, may=is_in_charge, label=_("Write archive summary"), primary=True)
+@operation(
+    clause="6.5",
+    on=Engagement,
+    when=CLOSING,
+    may=is_in_charge,
+    label=_("Write archive summary"),
+    primary=True,
+)
 def write_archive_summary(
     *,
     engagement: Engagement,
@@ -52,7 +60,13 @@ def write_archive_summary(
     return summary
 
 
-FIVE = {"time": _("Time"), "content": _("Content"), "process": _("Process"), "effect": _("Effect"), "evaluation": _("Evaluation")}
+FIVE = {
+    "time": _("Time"),
+    "content": _("Content"),
+    "process": _("Process"),
+    "effect": _("Effect"),
+    "evaluation": _("Evaluation"),
+}
 
 
 def five_are_there(engagement: Engagement) -> list[Missing]:
@@ -65,7 +79,7 @@ def five_are_there(engagement: Engagement) -> list[Missing]:
     ]
     if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
         found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
-    return [*found, *survey_was_heard(engagement)]
+    return [*found, *custody_is_returned(engagement), *survey_was_heard(engagement)]
 
 
 def survey_was_heard(engagement: Engagement) -> list[Missing]:
@@ -73,7 +87,9 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
         return []
     survey = next(iter(engagement.surveys.all()), None)
     if survey is None:
-        return [Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))]
+        return [
+            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
+        ]
     due = add_working_days(start=survey.sent_at.date(), days=ANSWER_DAYS).day
     if survey.answered_at is None and clock.today() <= due:
         text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {"day": due}
@@ -95,8 +111,12 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
 def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     """Close the engagement. The pack is made right after, when this very step is sealed too."""
     del actor
+    for contract in engagement.contracts.filter(state=ContractState.SIGNED):
+        move(contract, ContractState.ENDED)
     begin_step(engagement)
-    archive = Archive.objects.create(engagement=engagement, number=next_number(kind="archive", on=clock.today()))
+    archive = Archive.objects.create(
+        engagement=engagement, number=next_number(kind="archive", on=clock.today())
+    )
     enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
     return archive
 
@@ -108,7 +128,9 @@ def not_kept_yet(archive: Archive) -> list[Missing]:
     return [Missing(_("The pack is made already."), "6.5")] if archive.blob_id else []
 
 
-@operation(clause="6.5", on=Archive, may=by_system, label=_("Archive pack made"), guard=not_kept_yet, by_hand=False)
+@operation(
+    clause="6.5", on=Archive, may=by_system, label=_("Archive pack made"), guard=not_kept_yet, by_hand=False
+)
 def keep_archive_pack(
     *,
     archive: Archive,

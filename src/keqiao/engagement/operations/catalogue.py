@@ -3,7 +3,15 @@
 from django.db import transaction
 
 from keqiao.engagement.catalogue import catalogue
-from keqiao.engagement.models import DeliverableKind, MaterialKind, PlanStep, ServiceFamily, ServiceItem, StepLimit
+from keqiao.engagement.catalogue.catalogue import FORM_NAMES
+from keqiao.engagement.models import (
+    DeliverableKind,
+    MaterialKind,
+    PlanStep,
+    ServiceFamily,
+    ServiceItem,
+    StepLimit,
+)
 from keqiao.engagement.states import Stage
 from keqiao.organisation.models import Competence
 
@@ -61,5 +69,6 @@ def _load_item(family: ServiceFamily, item: catalogue.Item) -> None:
         for i, m in enumerate(item.plan_template.milestones)
     )
     DeliverableKind.objects.bulk_create(
-        DeliverableKind(item=row, position=i, name=d.name, form=d.form) for i, d in enumerate(item.deliverables)
+        DeliverableKind(item=row, position=i, name=d.name, form=FORM_NAMES[d.form])
+        for i, d in enumerate(item.deliverables)
     )

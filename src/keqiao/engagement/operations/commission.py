@@ -55,7 +55,11 @@ def create_commission(
 def ask_for_checklist(engagement: Engagement) -> None:
     for line in engagement.item.materialkinds.order_by("position", "pk"):
         Material.objects.create(
-            engagement=engagement, name=line.name, proves=line.proves, nature=line.nature, required=line.required
+            engagement=engagement,
+            name=line.name,
+            proves=line.proves,
+            nature=line.nature,
+            required=line.required,
         )
 
 
@@ -78,7 +82,9 @@ def commission_is_complete(engagement: Engagement) -> list[Missing]:
     when=(Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING),
     may=is_its_client,
     label=_("Declare truthful"),
-    danger=_("You state that the material is lawful, true and valid; this is recorded with your name and the time."),
+    danger=_(
+        "You state that the material is lawful, true and valid; this is recorded with your name and the time."
+    ),
 )
 def declare_truthful(*, engagement: Engagement, actor: Actor) -> None:
     """The client's truthfulness statement."""
@@ -119,4 +125,6 @@ def request_material(
 ) -> Material:
     """Ask for something beyond the checklist."""
     del actor
-    return Material.objects.create(engagement=engagement, name=name, proves=proves, nature=nature, required=required)
+    return Material.objects.create(
+        engagement=engagement, name=name, proves=proves, nature=nature, required=required
+    )

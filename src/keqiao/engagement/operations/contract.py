@@ -107,7 +107,7 @@ def draft_contract(
 def author(actor: Actor) -> int:
     """Who answers for a text: a person, never the system."""
     assert actor.pk is not None
-    return actor.pk
+    return int(actor.pk)
 
 
 def check_period(begins_on: date, ends_on: date) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import Kind, Role, User
@@ -69,7 +69,7 @@ def resume_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
-    reason: Annotated[str, Ask(label=_("What changed"), rows=3, max_length=400)],
+    reason: Annotated[str, Ask(label=pgettext_lazy("engagement", "What changed"), rows=3, max_length=400)],
 ) -> Engagement:
     """Go on in the state it was suspended from; the time limit of that step begins anew."""
     del actor, reason
@@ -132,7 +132,7 @@ def settlement(*, reason: str, work_done: str, fee_settled: Decimal, data_return
     when=BEFORE_CONTRACT,
     then=Stage.CANCELLED,
     may=is_in_charge | is_its_client,
-    label=_("Cancel"),
+    label=_("Cancel the engagement"),
     guard=custody_is_returned,
     danger=_("The engagement ends here without a contract and can't be taken up again."),
 )

@@ -15,7 +15,14 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_delivery
 from keqiao.engagement.models import Deliverable, Engagement
 from keqiao.engagement.operations.adjustment import confirmed_plan
-from keqiao.engagement.operations.steps import begin_step, both, keep_bytes, keep_upload, while_engagement
+from keqiao.engagement.operations.steps import (
+    begin_step,
+    both,
+    by_age,
+    keep_bytes,
+    keep_upload,
+    while_engagement,
+)
 from keqiao.engagement.operations.survey import ask_for_survey
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import RUNNING, ContractState, DeliverableState, Stage
@@ -178,18 +185,25 @@ def return_deliverable(
 
 def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     """Every deliverable accepted, every staged result of the confirmed plan delivered."""
+    promised = by_age(engagement.deliverables.all())
     found = [
         Missing(
             _("“%(name)s” is not accepted: %(state)s.")
             % {"name": one.name, "state": one.get_state_display()},
             "6.4.1",
         )
-        for one in engagement.deliverables.exclude(state=DeliverableState.ACCEPTED).order_by("pk")
+        for one in promised
+        if one.state != DeliverableState.ACCEPTED
     ]
-    if not engagement.deliverables.exists():
+    if not promised:
         found.append(Missing(_("No deliverable is planned."), "6.4.1", _("Plan what the contract promises.")))
     plan = confirmed_plan(engagement)
-    left = plan.milestones.filter(delivered_on__isnull=True).order_by("due_on", "pk") if plan else ()
+    steps = [
+        one
+        for one in engagement.milestones.all()
+        if plan and one.plan_id == plan.pk and one.delivered_on is None
+    ]
+    left = sorted(steps, key=lambda one: (one.due_on, one.pk))
     found += [
         Missing(_("The staged result “%(name)s” is not delivered.") % {"name": one.name}, "6.3.4.d")
         for one in left

@@ -154,7 +154,7 @@ def finish_task(*, task: Task, actor: Actor, note: Annotated[str, Ask(label=_("N
 
 
 def group_is_able(engagement: Engagement) -> list[Missing]:
-    """A leader, every competence the item wants held validly by someone, every one of ours bound to secrecy."""
+    """A leader, every competence the item wants held validly by someone, each of ours bound to secrecy."""
     members = [one for one in engagement.members.all() if one.left_on is None]
     ours = [one for one in members if one.role != MemberRole.CLIENT]
     found = []

@@ -73,7 +73,9 @@ def investigation_is_done(engagement: Engagement) -> list[Missing]:
     found = []
     if not engagement.materialanalysiss.exists():
         found.append(Missing(_("No material was analysed."), "6.3.2", _("Record an analysis.")))
-    asked = engagement.interviews.exists() or any(one.state == QuestionnaireState.CLOSED for one in engagement.questionnaires.all())
+    asked = engagement.interviews.exists() or any(
+        one.state == QuestionnaireState.CLOSED for one in engagement.questionnaires.all()
+    )
     if not asked:
         found.append(
             Missing(

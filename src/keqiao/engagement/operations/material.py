@@ -41,7 +41,9 @@ def engagement_takes_material(material: Material) -> list[Missing]:
     guard=engagement_takes_material,
     primary=True,
 )
-def provide_material(*, material: Material, actor: Actor, file: Annotated[Upload, Ask(label=_("File"))]) -> Material:
+def provide_material(
+    *, material: Material, actor: Actor, file: Annotated[Upload, Ask(label=_("File"))]
+) -> Material:
     """Give the file of one piece of material; giving it again replaces it, the earlier file stays in the record."""
     material.blob = keep_upload(material.engagement, file, actor)
     material.provided_by_id, material.provided_at = actor.pk, clock.now()
@@ -63,7 +65,12 @@ def review_material(
     material: Material,
     actor: Actor,
     verdict: Annotated[Verdict, Ask(label=_("Result"))],
-    reason: Annotated[str, Ask(label=_("Reason"), rows=2, max_length=400, help=_("Needed unless accepted; the client reads it."))] = "",
+    reason: Annotated[
+        str,
+        Ask(
+            label=_("Reason"), rows=2, max_length=400, help=_("Needed unless accepted; the client reads it.")
+        ),
+    ] = "",
 ) -> Material:
     if verdict != Verdict.ACCEPTED and not reason.strip():
         raise Invalid(_("Say what is wrong, so that the client can put it right."), field="reason")
@@ -83,7 +90,10 @@ def review_material(
     guard=engagement_takes_material,
 )
 def waive_material(
-    *, material: Material, actor: Actor, reason: Annotated[str, Ask(label=_("Why it is not needed"), max_length=400)]
+    *,
+    material: Material,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Why it is not needed"), max_length=400)],
 ) -> Material:
     material.reason, material.reviewed_by_id, material.reviewed_at = reason, actor.pk, clock.now()
     material.save()
@@ -91,9 +101,14 @@ def waive_material(
 
 
 def something_to_correct(engagement: Engagement) -> list[Missing]:
-    if any(one.state in WRONG or (one.state == MaterialState.REQUESTED and one.required) for one in engagement.materials.all()):
+    if any(
+        one.state in WRONG or (one.state == MaterialState.REQUESTED and one.required)
+        for one in engagement.materials.all()
+    ):
         return []
-    return [Missing(_("No material is marked to correct."), "6.1.2", _("Mark what has to be corrected first."))]
+    return [
+        Missing(_("No material is marked to correct."), "6.1.2", _("Mark what has to be corrected first."))
+    ]
 
 
 @operation(
@@ -105,7 +120,9 @@ def something_to_correct(engagement: Engagement) -> list[Missing]:
     label=_("Ask for correction"),
     guard=something_to_correct,
 )
-def request_correction(*, engagement: Engagement, actor: Actor, note: Annotated[str, Ask(label=_("To the client"), rows=3)]) -> None:
+def request_correction(
+    *, engagement: Engagement, actor: Actor, note: Annotated[str, Ask(label=_("To the client"), rows=3)]
+) -> None:
     """Send the commission back to the client with what has to be put right."""
     del actor, note  # the record holds it; the client reads it there and in the mail
     begin_step(engagement)
@@ -139,7 +156,13 @@ def material_is_accepted(engagement: Engagement) -> list[Missing]:
         if one.state == MaterialState.PROVIDED:
             found.append(Missing(_("“%(name)s” is not reviewed.") % label, "6.1.2", _("Review it.")))
         elif one.required and one.state not in {MaterialState.ACCEPTED, MaterialState.WAIVED}:
-            found.append(Missing(_("“%(name)s”: %(state)s.") % label, "6.1.2", _("The client provides it, or it is waived.")))
+            found.append(
+                Missing(
+                    _("“%(name)s”: %(state)s.") % label,
+                    "6.1.2",
+                    _("The client provides it, or it is waived."),
+                )
+            )
     return found
 
 
@@ -153,9 +176,16 @@ def material_is_accepted(engagement: Engagement) -> list[Missing]:
     guard=material_is_accepted,
     primary=True,
 )
-def finish_review(*, engagement: Engagement, actor: Actor, site_visit_needed: Annotated[bool, Ask(label=_("A site visit is needed"))] = False) -> None:
+def finish_review(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    site_visit_needed: Annotated[bool, Ask(label=_("A site visit is needed"))] = False,
+) -> None:
     """Close the review. Where a site visit is needed, it must be recorded before."""
     del actor
     if site_visit_needed and not engagement.sitevisits.exists():
-        raise WrongState(_("The site visit is not recorded yet."), clause="6.1.2", remedy=_("Record it first."))
+        raise WrongState(
+            _("The site visit is not recorded yet."), clause="6.1.2", remedy=_("Record it first.")
+        )
     begin_step(engagement)

@@ -61,7 +61,9 @@ def template_steps(engagement: Engagement) -> list[MilestoneRow]:
 
 
 def no_plan_open(engagement: Engagement) -> list[Missing]:
-    waiting = next((one for one in engagement.plans.all() if one.state in {PlanState.DRAFT, PlanState.SENT}), None)
+    waiting = next(
+        (one for one in engagement.plans.all() if one.state in {PlanState.DRAFT, PlanState.SENT}), None
+    )
     if waiting is None:
         return []
     return [

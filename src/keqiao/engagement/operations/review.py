@@ -5,8 +5,8 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers
 from keqiao.documents.pdf import render_pdf
+from keqiao.engagement import papers
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_bytes, keep_upload
 from keqiao.engagement.permissions import is_in_charge
@@ -20,7 +20,11 @@ from keqiao.kernel.params import Ask, Upload
 
 
 @operation(
-    clause="6.1.2", on=Engagement, when=(Stage.SUBMITTED, Stage.CORRECTING, Stage.REVIEWED), may=is_in_charge, label=_("Record site visit")
+    clause="6.1.2",
+    on=Engagement,
+    when=(Stage.SUBMITTED, Stage.CORRECTING, Stage.REVIEWED),
+    may=is_in_charge,
+    label=_("Record site visit"),
 )
 def record_site_visit(
     *,
@@ -40,7 +44,14 @@ def record_site_visit(
     )
 
 
-@operation(clause="6.1.3", on=Engagement, when=Stage.REVIEWED, may=is_in_charge, label=_("Decide feasibility"), primary=True)
+@operation(
+    clause="6.1.3",
+    on=Engagement,
+    when=Stage.REVIEWED,
+    may=is_in_charge,
+    label=_("Decide feasibility"),
+    primary=True,
+)
 def decide_feasibility(
     *,
     engagement: Engagement,
@@ -60,7 +71,11 @@ def decided(engagement: Engagement, *, feasible: bool) -> list[Missing]:
     if last is None:
         return [Missing(_("Feasibility is not decided."), "6.1.3", _("Decide it, with grounds."))]
     if last.feasible != feasible:
-        said = _("The service was judged feasible.") if last.feasible else _("The service was judged not feasible.")
+        said = (
+            _("The service was judged feasible.")
+            if last.feasible
+            else _("The service was judged not feasible.")
+        )
         return [Missing(said, "6.1.3", _("Decide anew where that has changed."))]
     return []
 
@@ -100,7 +115,9 @@ def accept_commission(
         our_rights=our_rights,
         our_duties=our_duties,
     )
-    notice.blob = keep_bytes(engagement, render_pdf(document=papers.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor)
+    notice.blob = keep_bytes(
+        engagement, render_pdf(document=papers.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
+    )
     notice.save()
     begin_step(engagement)
     return notice
@@ -130,7 +147,9 @@ def decline_commission(
         reasons=reasons,
         advice=advice,
     )
-    notice.blob = keep_bytes(engagement, render_pdf(document=papers.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor)
+    notice.blob = keep_bytes(
+        engagement, render_pdf(document=papers.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
+    )
     notice.save()
     begin_step(engagement, closed_reason=reasons)
     return notice

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
 from keqiao.engagement.models import Engagement, ServiceFamily
-from keqiao.engagement.states import OPEN
-from keqiao.engagement.states import Stage as S
+from keqiao.engagement.states import OPEN, Stage
 from keqiao.engagement.steps import STEPS
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel import clock, policy
 
 A_COLUMN = 12
 SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in STEPS]
-COLUMNS = [*(one for one in SHOWN if one[2]), ("", S.SUSPENDED.label, (S.SUSPENDED,))]
+COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
 
 @staff_only
@@ -29,7 +28,9 @@ def board(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     families = list(policy.visible(ServiceFamily, actor).order_by("code"))
     consultants = list(policy.visible(User, actor).filter(kind=Kind.STAFF, is_active=True).order_by("name"))
-    chosen = {name: value for name in ("consultant", "family") if (value := request.GET.get(name, "")).isdecimal()}
+    chosen = {
+        name: value for name in ("consultant", "family") if (value := request.GET.get(name, "")).isdecimal()
+    }
     rows = narrowed(policy.visible(Engagement, actor).filter(state__in=OPEN), chosen)
     context = {
         "title": _("Board"),
@@ -49,7 +50,9 @@ def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> "QueryS
 
 
 def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, str]) -> dict[str, Any]:
-    options = [{"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == str(row.pk)} for row in rows]
+    options = [
+        {"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == str(row.pk)} for row in rows
+    ]
     return {"name": name, "label": label, "options": options}
 
 
@@ -61,19 +64,33 @@ def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> list[dic
         total = sum(counts.get(state, 0) for state in states)
         shown = cards.get(place, [])
         made.append(
-            {"clause": clause, "label": label, "count": total, "cards": shown, "more": total - len(shown), "url": list_url(states, chosen)}
+            {
+                "clause": clause,
+                "label": label,
+                "count": total,
+                "cards": shown,
+                "more": total - len(shown),
+                "url": list_url(states, chosen),
+            }
         )
     return made
 
 
 def first_cards(rows: "QuerySet[Engagement]") -> dict[int, list[dict[str, Any]]]:
     """The first of each column in two queries, however many columns and rows there are."""
-    place = Case(*(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)), output_field=IntegerField())
+    place = Case(
+        *(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)),
+        output_field=IntegerField(),
+    )
     order = [F("step_due_on").asc(nulls_last=True), F("pk").asc()]
-    numbered = rows.order_by().annotate(board=place, rank=Window(RowNumber(), partition_by=[F("board")], order_by=order))
+    numbered = rows.order_by().annotate(
+        board=place, rank=Window(RowNumber(), partition_by=[F("board")], order_by=order)
+    )
     where = dict(numbered.filter(rank__lte=A_COLUMN).values_list("pk", "board"))
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant").order_by(*order):
+    for one in (
+        rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant").order_by(*order)
+    ):
         found.setdefault(where[one.pk], []).append(card(one))
     return found
 

@@ -1,4 +1,4 @@
-"""What the workspace shows at each step: which parts, in which columns, and when their rows can be worked on."""
+"""What the workspace shows at each step: which parts, in which columns, when rows can be worked on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,12 +68,12 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part(m.Milestone, ("name", "plan", "due_on", "result", "delivered_on"), ("blob",)),
     ),
     "6.3.4": (
-        Part(m.Milestone, ("name", "due_on", "result", "delivered_on"), ("blob",)),
-        Part(m.Guidance, ("given_on", "channel", "question", "advice")),
-        Part(m.ProgressReport, ("sent_at", "done", "next_steps", "problems"), ("pdf",)),
+        Part(m.Milestone, ("name", "plan", "due_on", "result", "delivered_on"), ("blob",)),
         Part(m.Adjustment, ("reason", "state", "chosen")),
     ),
-    "6.3.4-data": (
+    "6.3.4-log": (
+        Part(m.Guidance, ("given_on", "channel", "question", "advice")),
+        Part(m.ProgressReport, ("sent_at", "done", "next_steps", "problems"), ("pdf",)),
         Part(m.WorkingData, ("name", "analysis"), ("blob",)),
         Part(m.Partner, ("name", "service", "contact", "undertaking")),
     ),
@@ -91,9 +91,17 @@ PARTS: dict[str, tuple[Part, ...]] = {
 }
 
 
+# Read too where the step's guards ask for it several times.
+ASKED_OFTEN: dict[str, tuple[Part, ...]] = {"6.3.4": (Part(m.Plan, ()),)}
+
+
 def read(engagement: Any, parts: Iterable[Part], actor: Actor) -> None:
     """Read the rows of `parts` that are open to `actor`, one query a part; guards then find them read."""
-    wanted = [_prefetch(part, actor) for part in parts if part.relation not in engagement.__dict__.get("_prefetched_objects_cache", {})]
+    wanted = [
+        _prefetch(part, actor)
+        for part in parts
+        if part.relation not in engagement.__dict__.get("_prefetched_objects_cache", {})
+    ]
     prefetch_related_objects([engagement], *wanted)
 
 
@@ -121,7 +129,14 @@ def _field(part: Part, name: str) -> "Field[Any, Any]":
 def _row(engagement: Any, part: Part, row: Any, actor: Actor, back: str) -> dict[str, Any]:
     return {
         "url": url_of(row),
-        "cells": [(str(_field(part, name).verbose_name), _short(shown(row, name)), row.state if name == "state" else "") for name in part.columns],
+        "cells": [
+            (
+                str(_field(part, name).verbose_name),
+                _short(shown(row, name)),
+                row.state if name == "state" else "",
+            )
+            for name in part.columns
+        ],
         "files": files([row], part),
         "operations": _buttons(part, row, actor, back) if engagement.state in part.when else [],
     }
@@ -132,12 +147,22 @@ def _short(value: Any) -> Any:
 
 
 def _buttons(part: Part, row: Any, actor: Actor, back: str) -> list[dict[str, str]]:
-    """The steps that fit this row's state. What a step still lacks is said on its own page, to keep the table quick."""
+    """The steps that fit this row's state. What a step still lacks is said on its own page."""
     resource = resource_of(part.model)
     if resource is None:
         return []
-    fitting = [op for op in operation.operations_on(part.model) if op.by_hand and not op.creates and op.fits_state(row) and op.may(actor, row)]
-    return [{"label": str(op.label), "url": reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}"} for op in fitting]
+    fitting = [
+        op
+        for op in operation.operations_on(part.model)
+        if op.by_hand and not op.creates and op.fits_state(row) and op.may(actor, row)
+    ]
+    return [
+        {
+            "label": str(op.label),
+            "url": reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}",
+        }
+        for op in fitting
+    ]
 
 
 def files(rows: Iterable[Any], part: Part) -> list[dict[str, Any]]:
@@ -146,4 +171,11 @@ def files(rows: Iterable[Any], part: Part) -> list[dict[str, Any]]:
 
 
 def file_row(blob: Blob, about: str) -> dict[str, Any]:
-    return {"name": blob.name, "url": url_of(blob), "size": blob.size, "at": blob.created_at, "hash": blob.sha256, "kind": about}
+    return {
+        "name": blob.name,
+        "url": url_of(blob),
+        "size": blob.size,
+        "at": blob.created_at,
+        "hash": blob.sha256,
+        "kind": about,
+    }

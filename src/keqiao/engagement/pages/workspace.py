@@ -1,4 +1,4 @@
-"""The workspace of one engagement: how far it has come, what can be done now, what is missing, and its records."""
+"""The workspace of one engagement: how far it is, what can be done, what is missing, and its records."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.dues import concerns, place_of
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.pages.parts import PARTS, files, panel, read
+from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, read
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
@@ -23,7 +23,17 @@ from keqiao.faces.web.offers import Offer, offers, operation_url
 from keqiao.kernel import clock, policy
 from keqiao.kernel.actors import Actor
 
-FACTS = ("number", "enterprise", "item", "need", "wanted_by", "contact_name", "contact_phone", "level", "truthful_at")
+FACTS = (
+    "number",
+    "enterprise",
+    "item",
+    "need",
+    "wanted_by",
+    "contact_name",
+    "contact_phone",
+    "level",
+    "truthful_at",
+)
 RECORD = 15
 _pages: dict[str, Callable[[HttpRequest, Engagement], HttpResponse]] = {}
 
@@ -42,9 +52,11 @@ def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     now = step_now(engagement)
     asked = request.GET.get("step", now.clause)
     chosen = asked if asked in PARTS else now.clause
-    read(engagement, PARTS[chosen], actor_of(request))
+    read(engagement, (*PARTS[chosen], *ASKED_OFTEN.get(chosen, ())), actor_of(request))
     context = frame(request, engagement, now) | records(request, engagement, chosen)
-    context |= at_work(request, engagement, now) if chosen == now.clause else elsewhere(request, engagement, chosen)
+    context |= (
+        at_work(request, engagement, now) if chosen == now.clause else elsewhere(request, engagement, chosen)
+    )
     context["guard"] = guard_items(context.get("ahead"), context["lines"], now, engagement.step_since)
     return render(request, "engagement/workspace.html", context)
 
@@ -56,10 +68,12 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
     return {
         "resource": resource,
         "item": engagement,
-        "crumbs": crumbs(resource, engagement),
+        "crumbs": crumbs(resource, engagement, actor),
         "back": request.get_full_path(),
         "lines": lines,
-        "rail": rail(engagement, clauses=[line.clause for line in lines], today=today, url=resource.url(engagement)),
+        "rail": rail(
+            engagement, clauses=[line.clause for line in lines], today=today, url=resource.url(engagement)
+        ),
         "now": now,
         "late": engagement.late_by(today) if engagement.state in OPEN else 0,
         "awaited": awaited(engagement, actor),
@@ -83,17 +97,28 @@ def at_work(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str
     """The current step: everything that can be done, and what the step that carries on still lacks."""
     found = ranked(offers(engagements(), actor_of(request), engagement), now)
     ahead = next((one for one in found if carries_on(one) and (one.allowed or one.missing)), None)
-    nearly = [one for one in found if one.missing and one is not ahead]
-    return {"current": True, "operations": found, "nearly": nearly, "ahead": ahead}
+    here = [one for one in found if one.allowed and (now.covers(one.clause) or carries_on(one))]
+    return {
+        "current": True,
+        "here": here,
+        "others": [one for one in found if one.allowed and one not in here],
+        "nearly": [one for one in found if one.missing and one is not ahead],
+        "refused": [one for one in found if not one.allowed and not one.missing],
+        "ahead": ahead,
+    }
 
 
 def elsewhere(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[str, Any]:
     """Another step: what of it can still be done. What a step lacks is said on its own page."""
     step, actor = step_of_clause(chosen.partition("-")[0]), actor_of(request)
     assert step is not None
-    fitting = [op for op in engagements().operations if op.by_hand and not op.creates and step.covers(op.clause)]
+    fitting = [
+        op for op in engagements().operations if op.by_hand and not op.creates and step.covers(op.clause)
+    ]
     open_ones = [op for op in fitting if op.fits_state(engagement) and op.may(actor, engagement)]
-    return {"operations": [Offer(op, operation_url(engagements(), op, engagement), allowed=True) for op in open_ones]}
+    return {
+        "here": [Offer(op, operation_url(engagements(), op, engagement), allowed=True) for op in open_ones]
+    }
 
 
 def engagements() -> Resource:
@@ -103,8 +128,17 @@ def engagements() -> Resource:
 
 
 def ranked(found: list[Offer], now: Step) -> list[Offer]:
-    """The step that carries the engagement on comes first, those of this clause next, those that end it last."""
-    return sorted(found, key=lambda one: (not one.allowed, one.danger, not carries_on(one), not now.covers(one.clause), not one.primary))
+    """The step that carries the engagement on first, those of this clause next, those that end it last."""
+    return sorted(
+        found,
+        key=lambda one: (
+            not one.allowed,
+            one.danger,
+            not carries_on(one),
+            not now.covers(one.clause),
+            not one.primary,
+        ),
+    )
 
 
 def carries_on(one: Offer) -> bool:
@@ -112,12 +146,22 @@ def carries_on(one: Offer) -> bool:
 
 
 def guard_items(ahead: Offer | None, lines: list[Line], now: Step, since: date) -> dict[str, Any]:
-    """What the step that carries on still lacks, and what was done since the engagement came to where it is."""
+    """What the step that carries on still lacks, and what was done since the engagement came here."""
     if ahead is None:
         return {}
-    done = {line.label: line for line in reversed(lines) if now.covers(line.clause) and localdate(line.at) >= since}
-    lacking = [{"text": one.text, "clause": one.clause, "remedy": one.remedy, "url": _where(one.clause)} for one in ahead.missing]
-    items = [*lacking, *({"label": line.label, "clause": line.clause, "done": True} for line in done.values())]
+    done = {
+        line.label: line
+        for line in reversed(lines)
+        if now.covers(line.clause) and localdate(line.at) >= since
+    }
+    lacking = [
+        {"text": one.text, "clause": one.clause, "remedy": one.remedy, "url": _where(one.clause)}
+        for one in ahead.missing
+    ]
+    items = [
+        *lacking,
+        *({"label": line.label, "clause": line.clause, "done": True} for line in done.values()),
+    ]
     return {"title": _("What “%(step)s” needs") % {"step": ahead.label}, "items": items}
 
 
@@ -146,13 +190,23 @@ def tabs(chosen: str) -> list[dict[str, Any]]:
     """The parts of a step that is shown on two pages."""
     if not chosen.startswith("6.3.4"):
         return []
-    names = {"6.3.4": _("Guidance, milestones, progress"), "6.3.4-data": _("Data and partner bodies")}
-    return [{"label": label, "url": f"?step={key}#records", "active": key == chosen} for key, label in names.items()]
+    names = {"6.3.4": _("Milestones and adjustments"), "6.3.4-log": _("Guidance, progress, data, partners")}
+    return [
+        {"label": label, "url": f"?step={key}#records", "active": key == chosen}
+        for key, label in names.items()
+    ]
 
 
 def people(engagement: Engagement) -> list[dict[str, str]]:
     """Who has to do with it. The group is named when its step is shown."""
     found = [{"name": str(engagement.consultant or "—"), "role": _("Consultant")}]
-    found.append({"name": f"{engagement.contact_name} {engagement.contact_phone}".strip(), "role": _("Contact of the client")})
+    found.append(
+        {
+            "name": f"{engagement.contact_name} {engagement.contact_phone}".strip(),
+            "role": _("Contact of the client"),
+        }
+    )
     group = engagement.__dict__.get("_prefetched_objects_cache", {}).get("members", ())
-    return found + [{"name": str(one.user), "role": one.get_role_display()} for one in group if one.left_on is None]
+    return found + [
+        {"name": str(one.user), "role": one.get_role_display()} for one in group if one.left_on is None
+    ]

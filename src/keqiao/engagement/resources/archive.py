@@ -22,7 +22,11 @@ register(
         model=ArchiveSummary,
         slug="archive-summaries",
         columns=("engagement", "time", "evaluation"),
-        panels=(Fields(_("Archive summary"), ("engagement", "time", "content", "process", "effect", "evaluation")),),
+        panels=(
+            Fields(
+                _("Archive summary"), ("engagement", "time", "content", "process", "effect", "evaluation")
+            ),
+        ),
         related=("engagement",),
         parent="engagement",
     )

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement import dues  # noqa: F401 - registers what is due and what is news
+from keqiao.engagement import dues, queries  # noqa: F401 - registers what is due and what is news
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.operations import archive, commission  # noqa: F401 - registers the steps
 from keqiao.engagement.pages.workspace import engagement_page
-from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.enterprises.models import Enterprise
+from keqiao.faces.history import also_cases
+from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 from keqiao.faces.web.context import add_link
 from keqiao.faces.web.home import sees_all
 
@@ -45,3 +47,8 @@ add_link(_("Today"), "home", Menu(WORK, "home", 1))
 add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
 add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
 sees_all(lambda actor: is_manager(actor, None))
+
+# The page of an enterprise: its engagements, and their record in its one timeline.
+IN_BRIEF = ("number", "title", "item", "consultant", "state", "step_due_on")
+add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
+also_cases(Enterprise, queries.cases_of)

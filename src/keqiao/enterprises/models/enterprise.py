@@ -2,9 +2,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as CodeError
 
+from keqiao.enterprises.reference import choices
 from keqiao.kernel.levels import Level
 from keqiao.kernel.models.base import Record
 
@@ -12,11 +14,16 @@ from keqiao.kernel.models.base import Record
 def check_credit_code(value: str) -> None:
     """Refuse a unified social credit code whose form or check digit is wrong (GB 32100-2015)."""
     try:
-        credit_code.validate(value)
-    except CodeError as error:
-        raise ValidationError(
-            _("“%(value)s” is no unified social credit code: 18 characters with a check digit at the end."), params={"value": value}
-        ) from error
+        sound = (
+            credit_code.validate(value) == value
+        )  # it would pass over blanks and small letters; the column must not
+    except CodeError:
+        sound = False
+    if not sound:
+        message = _(
+            "“%(value)s” is no unified social credit code: 18 digits and capital letters, the last a check digit."
+        )
+        raise ValidationError(message, params={"value": value})
 
 
 class Size(models.TextChoices):
@@ -41,19 +48,34 @@ class Enterprise(Record):
     """A technology-innovation enterprise 科技创新企业, known by its unified social credit code."""
 
     name = models.CharField(_("enterprise"), max_length=160)
-    uscc = models.CharField(_("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code])
-    region = models.CharField(_("region"), max_length=6, blank=True)
-    industry = models.CharField(_("industry"), max_length=4, blank=True)
-    size = models.CharField(_("size"), max_length=10, choices=Size, blank=True)
+    uscc = models.CharField(
+        _("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code]
+    )
+    region = models.CharField(_("region"), max_length=6, choices=choices.region_choices, blank=True)
+    industry = models.CharField(_("industry"), max_length=4, choices=choices.industry_choices, blank=True)
+    size = models.CharField(pgettext_lazy("enterprise", "size"), max_length=10, choices=Size, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     representative = models.CharField(_("legal representative"), max_length=80, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="enterprises", verbose_name=_("responsible consultant")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enterprises",
+        verbose_name=_("responsible consultant"),
     )
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
     tags = models.ManyToManyField(Tag, blank=True, related_name="enterprises", verbose_name=_("tags"))
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("merged into"))
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     class Meta:
         verbose_name = _("enterprise")
@@ -70,3 +92,10 @@ class Enterprise(Record):
     def enterprise_id(self) -> int:
         """The enterprise whose key encrypts what belongs to this row: itself."""
         return int(self.pk)
+
+    # Django's own would make a dictionary of all four hundred choices anew for every row of a list.
+    def get_region_display(self) -> str:  # type: ignore[no-redef]
+        return choices.regions().get(self.region, self.region)
+
+    def get_industry_display(self) -> str:  # type: ignore[no-redef]
+        return choices.industries().get(self.industry, self.industry)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
 from keqiao.kernel.levels import Level
@@ -12,7 +13,9 @@ from keqiao.kernel.models.base import Record
 class EnterprisePart(Record):
     """A row of one enterprise, at most as open as its level says (4.1.5)."""
 
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise"))
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise")
+    )
     level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
 
     class Meta:
@@ -24,7 +27,7 @@ class EnterprisePart(Record):
 
 
 class Contact(EnterprisePart):
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("position"), max_length=80, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -42,7 +45,7 @@ class Contact(EnterprisePart):
 class FigureKind(models.TextChoices):
     """Yearly figures by the names the programme rules use for them."""
 
-    STAFF_TOTAL = "staff_total", _("Staff")
+    STAFF_TOTAL = "staff_total", pgettext_lazy("figure", "Staff")
     STAFF_RD = "staff_rd", _("Sci-tech staff")
     SALES = "sales", _("Sales income")
     REVENUE = "revenue", _("Operating revenue")
@@ -62,10 +65,22 @@ class YearlyFigure(EnterprisePart):
 
     year = models.PositiveSmallIntegerField(_("year"))
     kind = models.CharField(_("figure"), max_length=20, choices=FigureKind)
-    amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=2, help_text=_("Money in yuan, people as a number."))
+    amount = models.DecimalField(
+        pgettext_lazy("figure", "amount"),
+        max_digits=16,
+        decimal_places=2,
+        help_text=_("Money in yuan, people as a number."),
+    )
     source = models.CharField(_("source"), max_length=160)
     source_date = models.DateField(_("date of the source"))
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("recorded by"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
 
     class Meta:
         verbose_name = _("yearly figure")

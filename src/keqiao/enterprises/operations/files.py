@@ -24,6 +24,10 @@ def add_enterprise_file(
     level: Annotated[Level, Ask(label=_("Classification"))] = Level.INTERNAL,
 ) -> EnterpriseFile:
     """Keep a file under the enterprise's own key."""
-    blob = vault.store(file=file, name=file.name or "", enterprise_id=enterprise.pk, level=level, actor_id=actor.pk)
+    blob = vault.store(
+        file=file, name=file.name or "", enterprise_id=enterprise.pk, level=level, actor_id=actor.pk
+    )
     steps.touch_file(blob.sha256)
-    return EnterpriseFile.objects.create(enterprise=enterprise, level=level, name=blob.name, blob=blob, note=note)
+    return EnterpriseFile.objects.create(
+        enterprise=enterprise, level=level, name=blob.name, blob=blob, note=note
+    )

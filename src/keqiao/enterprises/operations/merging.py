@@ -2,20 +2,18 @@
 
 from typing import Annotated, Any
 
-from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import User
+from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.permissions import is_manager
-from keqiao.enterprises.models import Enterprise, ImportedRow, YearlyFigure
+from keqiao.enterprises.models import Enterprise, YearlyFigure
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.kernel import search
+from keqiao.enterprises.relations import pointers
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid
 from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
-
-KEPT = {ImportedRow}  # what an import did stays with the record it did it to
 
 
 def others(rows: Any, enterprise: Enterprise) -> Any:
@@ -27,7 +25,9 @@ def others(rows: Any, enterprise: Enterprise) -> Any:
     on=Enterprise,
     may=is_manager & is_responsible,
     label=_("Merge into another"),
-    danger=_("Everything of this record moves to the other one; this record stays as a reference and disappears from lists."),
+    danger=_(
+        "Everything of this record moves to the other one; this record stays as a reference and disappears from lists."
+    ),
     confirm=True,
 )
 def merge_enterprises(
@@ -40,21 +40,34 @@ def merge_enterprises(
     """Move contacts, figures, files and engagements to `into`. Raises Invalid where both hold the same yearly figure
     with different amounts: a person must decide which is right first."""
     del actor, reason
-    if into.pk == enterprise.pk or into.merged_into_id:
+    into = Enterprise.objects.select_for_update().get(pk=into.pk)
+    if into.pk == enterprise.pk or into.merged_into_id or enterprise.merged_into_id:
         raise Invalid(_("Choose another record that still stands."), field="into")
     _settle_figures(enterprise, into)
-    for relation in Enterprise._meta.related_objects:  # noqa: SLF001 - every table that points at an enterprise
-        field = relation.field
-        model: type[Model] = relation.related_model
-        if isinstance(field, ForeignKey) and model not in KEPT and model is not Enterprise:
-            model._default_manager.filter(**{field.name: enterprise}).update(**{field.name: into})  # noqa: SLF001
-    User.objects.filter(enterprise_id=enterprise.pk).update(enterprise_id=into.pk)
+    _end_sessions(enterprise)
+    for model, name in pointers():
+        value = into.pk if name.endswith("_id") else into
+        model._default_manager.filter(**{name: enterprise.pk}).update(**{name: value})  # noqa: SLF001
     into.tags.add(*enterprise.tags.all())
+    into.level = max(into.level, enterprise.level)  # what was kept closer must not open by moving
+    into.version += 1
+    into.save()
+    _leave(enterprise, into)
+    return into
+
+
+def _leave(enterprise: Enterprise, into: Enterprise) -> None:
+    """What stays is a reference; records that were merged into it before now point at the end of the chain."""
     enterprise.tags.clear()
+    enterprise.merged.update(merged_into=into)
     enterprise.merged_into = into
     enterprise.save()
-    search.forget(enterprise)
-    return into
+
+
+def _end_sessions(enterprise: Enterprise) -> None:
+    """What a client user may see changes here, so their sessions end as with any change of rights."""
+    for user in User.objects.filter(enterprise_id=enterprise.pk):
+        expire_credentials(user=user)
 
 
 def _settle_figures(enterprise: Enterprise, into: Enterprise) -> None:
@@ -65,7 +78,8 @@ def _settle_figures(enterprise: Enterprise, into: Enterprise) -> None:
             continue
         if twin.amount != one.amount:
             raise Invalid(
-                _("%(figure)s differs: %(ours)s here, %(theirs)s there.") % {"figure": one, "ours": one.amount, "theirs": twin.amount},
+                _("%(figure)s differs: %(ours)s here, %(theirs)s there.")
+                % {"figure": one, "ours": one.amount, "theirs": twin.amount},
                 field="into",
                 remedy=_("Correct the wrong one first."),
             )

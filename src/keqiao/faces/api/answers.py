@@ -27,7 +27,8 @@ def problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
     }
     if refusal.missing:
         body["missing"] = [
-            {"text": str(item.text), "clause": item.clause, "remedy": str(item.remedy)} for item in refusal.missing
+            {"text": str(item.text), "clause": item.clause, "remedy": str(item.remedy)}
+            for item in refusal.missing
         ]
     if isinstance(refusal, Invalid):
         body["fields"] = {name: [str(text) for text in texts] for name, texts in refusal.fields.items()}

@@ -9,6 +9,7 @@ from ninja.errors import ValidationError as BodyError
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
+from keqiao.faces.confirmation import refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
@@ -22,12 +23,18 @@ PER_PAGE, MOST = 50, 500
 
 def build(*, auth: Sequence[Callable[[HttpRequest], Any]], docs_decorator: Callable[[Any], Any]) -> NinjaAPI:
     """Every endpoint asks `auth`; rows come through the policy, refusals as problem documents."""
-    api = NinjaAPI(title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api")
-    api.add_exception_handler(Refusal, lambda request, error: problem(request, error))
+    api = NinjaAPI(
+        title="Keqiao 科桥", version="1", auth=list(auth), docs_decorator=docs_decorator, urls_namespace="api"
+    )
+    api.add_exception_handler(Refusal, _refusal)
     api.add_exception_handler(BodyError, _body_error)
     for resource in resources():
         api.add_router(f"/{resource.slug}/", _router(resource))
     return api
+
+
+def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, error)
 
 
 def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
@@ -44,9 +51,18 @@ def _router(resource: Resource) -> Router:
     router.get("{int:pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
     for op in resource.operations:
         if op.by_hand:
-            view, where = (_create_view(resource, op), "") if op.creates else (_operation_view(resource, op), "{int:pk}/")
+            view, where = (
+                (_create_view(resource, op), "")
+                if op.creates
+                else (_operation_view(resource, op), "{int:pk}/")
+            )
             verb = op.name.replace("_", "-")
-            router.post(f"{where}{verb}/", operation_id=op.name, summary=str(op.label), description=f"clause {op.clause}")(view)
+            router.post(
+                f"{where}{verb}/",
+                operation_id=op.name,
+                summary=str(op.label),
+                description=f"clause {op.clause}",
+            )(view)
     return router
 
 
@@ -57,7 +73,11 @@ def _list_view(resource: Resource) -> Callable[..., Any]:
         size = max(1, min(per_page, MOST))
         start = max(0, page - 1) * size
         names = resource.readable(actor, resource.api_fields)
-        return {"count": rows.count(), "page": page, "items": [row_json(row, names) for row in rows[start : start + size]]}
+        return {
+            "count": rows.count(),
+            "page": page,
+            "items": [row_json(row, names) for row in rows[start : start + size]],
+        }
 
     return view
 
@@ -77,6 +97,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         actor = actor_of(request)
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
         result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
@@ -92,8 +113,16 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         subject = resource.get(actor, pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
+        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        take(op, actor=actor, key=_key(request), expected_version=_version(request), **{op.subject: subject}, **values)
+        take(
+            op,
+            actor=actor,
+            key=_key(request),
+            expected_version=_version(request),
+            **{op.subject: subject},
+            **values,
+        )
         return _answer(resource, actor, subject)
 
     return view

@@ -36,7 +36,7 @@ def _add_step(steps: Any, op: Operation) -> None:
     step = steps.add_parser(op.name.replace("_", "-"), help=f"{op.label} ({op.clause})")
     step.set_defaults(operation=op.name)
     if not op.creates:
-        step.add_argument("pk", type=int, help=f"id of the {op.model._meta.verbose_name}")  # noqa: SLF001
+        step.add_argument("pk", type=int, help=f"id of the {op.model._meta.verbose_name}")
     for param in op.params:
         option = f"--{param.name.replace('_', '-')}"
         if param.of is Of.FLAG:
@@ -46,7 +46,13 @@ def _add_step(steps: Any, op: Operation) -> None:
 
 
 def _help(param: Param) -> str:
-    extra = {Of.ROWS: "a JSON list", Of.FILE: "a path", Of.OBJECT: "an id", Of.OBJECTS: "ids, comma between", Of.DAY: "2026-11-22"}
+    extra = {
+        Of.ROWS: "a JSON list",
+        Of.FILE: "a path",
+        Of.OBJECT: "an id",
+        Of.OBJECTS: "ids, comma between",
+        Of.DAY: "2026-11-22",
+    }
     words = f"{param.ask.label} ({extra[param.of]})" if param.of in extra else str(param.ask.label)
     return words.replace("%", "%%")
 
@@ -57,14 +63,24 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
         actor = find_actor(args.actor)
         subject = None if op.creates else policy.visible_object(op.model, actor, args.pk)
         if not op.may(actor, subject):
-            raise NotAllowed(op.may.reason, clause=op.clause)  # noqa: TRY301 - one way out for every refusal
-        body = body_of(op)(**{p.name: _read(p, getattr(args, p.name)) for p in op.params if getattr(args, p.name) is not None})
+            raise NotAllowed(op.may.reason, clause=op.clause)
+        body = body_of(op)(
+            **{
+                p.name: _read(p, getattr(args, p.name))
+                for p in op.params
+                if getattr(args, p.name) is not None
+            }
+        )
         values = values_from_json(op, body, actor=actor, subject=subject)
-        result = take(op, actor=actor, key=args.key, **({} if subject is None else {op.subject: subject}), **values)
+        if subject is not None:
+            values[op.subject] = subject
+        result = take(op, actor=actor, key=args.key, **values)
     except ValidationError as error:
         return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
     except Refusal as refusal:
-        fields = [f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts]
+        fields = [
+            f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts
+        ]
         return _refused([str(refusal), *fields])
     shown = result if result is not None else subject
     sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")

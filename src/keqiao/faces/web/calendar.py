@@ -52,7 +52,9 @@ def month_context(days: list[list[date]], first: date, dues: list[Due], today: d
     }
 
 
-def _day(day: date, first: date, dues: list[Due], today: date, working: calendar.WorkingCalendar) -> dict[str, Any]:
+def _day(
+    day: date, first: date, dues: list[Due], today: date, working: calendar.WorkingCalendar
+) -> dict[str, Any]:
     works, weekend = working.is_working_day(day), day.weekday() > calendar.FRIDAY
     return {
         "date": day,
@@ -67,4 +69,9 @@ def _day(day: date, first: date, dues: list[Due], today: date, working: calendar
 def _event(due: Due, today: date) -> dict[str, Any]:
     late = due.on < today
     said = " · ".join(str(part) for part in (due.about, due.label) if part)
-    return {"label": said, "url": due.url, "tone": "late" if late else "plain", "mark": _("late") if late else ""}
+    return {
+        "label": said,
+        "url": due.url,
+        "tone": "late" if late else "plain",
+        "mark": _("late") if late else "",
+    }

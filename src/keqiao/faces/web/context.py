@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,9 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
         if menu.who(actor):
             group = str(menu.group)
             active = path == url or (url != "/" and path.startswith(url))
-            groups[group].append((menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active}))
+            groups[group].append(
+                (menu.order, {"label": label, "url": url, "icon": menu.icon, "active": active})
+            )
             first[group] = min(first.get(group, menu.order), menu.order)
     return [
         {"label": group, "items": [item for _, item in sorted(groups[group], key=lambda pair: pair[0])]}
@@ -52,12 +55,12 @@ def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request) if hasattr(request, "user") else None
-    known = bool(actor and actor.pk)
+    known = actor if actor and actor.pk else None
     return {
         "actor": actor,
         "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
-        "notifications": SimpleLazyObject(lambda: news.unseen(actor=actor)) if known else 0,
-        "nav": navigation(actor, request.path) if known else [],
+        "notifications": SimpleLazyObject(partial(news.unseen, actor=known)) if known else 0,
+        "nav": navigation(known, request.path) if known else [],
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),

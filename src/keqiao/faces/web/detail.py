@@ -20,7 +20,6 @@ from keqiao.faces.web.offers import offers
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 
-
 LONG = 60
 
 
@@ -40,20 +39,22 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "resource": resource,
         "item": item,
         "title": str(item),
-        "crumbs": crumbs(resource, item),
+        "crumbs": crumbs(resource, item, actor),
         "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel) for panel in resource.panels],
+        "panels": [panel_html(request, resource, item, panel) for panel in resource.all_panels],
         "timeline": timeline(item, actor=actor, limit=20),
     }
 
 
-def crumbs(resource: Resource, item: Model) -> list[tuple[str, str]]:
+def crumbs(resource: Resource, item: Model, actor: Actor) -> list[tuple[str, str]]:
     """Where this page stands: under its parent's page, or under its list."""
     parent = getattr(item, resource.parent) if resource.parent else None
     above = resource_of(type(parent)) if parent is not None else None
     if above is None or parent is None:
         return [(resource.title, resource.list_url())]
-    return [*crumbs(above, parent), (str(parent), above.url(parent))]
+    if actor.kind == "expert" and not policy.visible(type(parent), actor).filter(pk=parent.pk).exists():
+        return []  # a member who has yet to sign sees the own row, and not the name of what it belongs to
+    return [*crumbs(above, parent, actor), (str(parent), above.url(parent))]
 
 
 def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel) -> SafeString:

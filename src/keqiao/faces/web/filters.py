@@ -20,7 +20,7 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
         made = {"q": django_filters.CharFilter(method="match", label=_("Search")), **made}
     meta = type("Meta", (), {"model": resource.model, "fields": []})
     made |= {"Meta": meta, "match": _match}
-    return type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)  # type: ignore[no-any-return]
+    return type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
 
 
 def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
@@ -33,10 +33,14 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
         raise LookupError(f"{resource.slug}: filter {name!r} is no field")
     label = field.verbose_name
     if isinstance(field, ForeignKey | ManyToManyField):
-        choices = policy.visible(field.related_model, actor, "choose")  # type: ignore[arg-type]
-        return django_filters.ModelChoiceFilter(field_name=name, queryset=choices, label=label, empty_label=_("All"))
+        choices = policy.visible(field.related_model, actor, "choose")
+        return django_filters.ModelChoiceFilter(
+            field_name=name, queryset=choices, label=label, empty_label=_("All")
+        )
     if field.choices:
-        return django_filters.ChoiceFilter(field_name=name, choices=field.choices, label=label, empty_label=_("All"))
+        return django_filters.ChoiceFilter(
+            field_name=name, choices=field.choices, label=label, empty_label=_("All")
+        )
     if isinstance(field, DateField):
         return django_filters.DateFromToRangeFilter(field_name=name, label=label)
     if field.get_internal_type() == "BooleanField":

@@ -19,6 +19,6 @@ def history_page(request: HttpRequest, resource: Resource, pk: int) -> HttpRespo
         "item": item,
         "title": _("Record of %(name)s") % {"name": item},
         "timeline": timeline(item, actor=actor),
-        "crumbs": [*crumbs(resource, item), (str(item), resource.url(item))],
+        "crumbs": [*crumbs(resource, item, actor), (str(item), resource.url(item))],
     }
     return render(request, "faces/history.html", context)

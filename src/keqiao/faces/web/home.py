@@ -1,9 +1,11 @@
 """The start page: each kind of person has their own; staff have Today."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
 _oversight: list[Callable[[Actor], bool]] = []
 LATE_ONES = 20
@@ -28,7 +30,7 @@ def sees_all(test: Callable[[Actor], bool]) -> None:
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     return _homes.get(actor_of(request).kind, today_page)(request)
 
 
@@ -52,13 +54,13 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "faces/today.html", context)
 
 
-def _everywhere(actor: Actor, day: Any) -> dict[str, Any] | None:
+def _everywhere(actor: Actor, day: date) -> dict[str, Any] | None:
     if not any(test(actor) for test in _oversight):
         return None
-    span = today.Span(last=day - (today.AHEAD / today.AHEAD.days), mine=False, limit=LATE_ONES)
+    span = today.Span(last=day - timedelta(days=1), mine=False, limit=LATE_ONES)
     return group(_("Late in the whole institution"), today.within(actor=actor, span=span), day, "late")
 
 
-def group(title: str, dues: list[today.Due], day: Any, tone: str) -> dict[str, Any]:
+def group(title: str, dues: list[today.Due], day: date, tone: str) -> dict[str, Any]:
     rows = [{"due": one, "days": one.late_by(day)} for one in dues]
     return {"title": title, "rows": rows, "tone": tone}

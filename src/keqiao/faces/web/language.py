@@ -20,5 +20,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     response = redirect(back if safe else "/")
     if wanted in dict(settings.LANGUAGES):
-        response.set_cookie(LANGUAGE_COOKIE, wanted, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+        response.set_cookie(
+            LANGUAGE_COOKIE, wanted, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
     return response

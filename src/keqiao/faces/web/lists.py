@@ -10,9 +10,11 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, shown
 from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.resource import Resource
+from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of
 from keqiao.faces.web.offers import offers
 from keqiao.faces.web.tables import table_of
+from keqiao.faces.web.views import views_of
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,13 +27,20 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     actor = actor_of(request)
     columns = chosen_columns(resource, request)
     found = filter_of(resource, actor, request.GET, resource.rows(actor))
+    bulk = bulk_operations(resource, actor)
     context = {
         "resource": resource,
         "title": resource.title,
-        "table": table_of(resource, found.qs, request, columns),
+        "table": table_of(resource, found.qs, request, columns, tick=bool(bulk)),
+        "bulk": bulk,
+        "bulk_route": f"{resource.slug}-bulk",
+        "views": views_of(request, resource),
         "filter": found,
         "active_filters": active(found.form),
-        "columns": [(name, label_of(resource, name), name in columns) for name in resource.readable(actor, resource.columns)],
+        "columns": [
+            (name, label_of(resource, name), name in columns)
+            for name in resource.readable(actor, resource.columns)
+        ],
         "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "crumbs": [],
         "query": _without(request, "page"),
@@ -56,7 +65,9 @@ def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse 
         made = StreamingHttpResponse(csv_stream(head, body), content_type=MEDIA[form])
     else:
         made = HttpResponse(workbook(title=resource.title, head=head, rows=body), content_type=MEDIA[form])
-    made["Content-Disposition"] = f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    made["Content-Disposition"] = (
+        f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
+    )
     return made
 
 
@@ -71,4 +82,4 @@ def _without(request: HttpRequest, *names: str) -> str:
     query: Any = request.GET.copy()
     for name in names:
         query.pop(name, None)
-    return query.urlencode()
+    return str(query.urlencode())

@@ -42,7 +42,7 @@ def language(get_response: Next) -> Next:
         wanted = request.COOKIES.get(LANGUAGE_COOKIE, "")
         known = dict(settings.LANGUAGES)
         with translation.override(wanted if wanted in known else settings.LANGUAGE_CODE):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[assignment]
+            request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
             return response

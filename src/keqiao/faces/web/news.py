@@ -15,7 +15,7 @@ from keqiao.kernel.models import Entry
 @signed_in
 def news_page(request: HttpRequest) -> HttpResponse:
     found = news.latest(actor=actor_of(request), limit=100)
-    context = {"title": _("What changed"), "news": found, "any_new": any(one.new for one in found)}
+    context = {"title": _("What is new"), "news": found, "any_new": any(one.new for one in found)}
     return render(request, "faces/news.html", context)
 
 
@@ -24,5 +24,5 @@ def news_page(request: HttpRequest) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """From here on only later entries are new. A bookmark of the reader's, no step of business."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    get_user_model()._default_manager.filter(pk=actor_of(request).pk).update(seen_entry=last)  # noqa: SLF001
+    get_user_model()._default_manager.filter(pk=actor_of(request).pk or 0).update(seen_entry=last)  # noqa: SLF001
     return redirect(within_site(request.POST.get("next", "")) or "news")

@@ -58,7 +58,7 @@ def _offer(resource: Resource, op: Operation, subject: Any) -> Offer:
     if not op.fits_state(subject):
         return Offer(op, url, allowed=False, why_not=str(wrong_state(op, subject)))
     missing = op.missing(subject)
-    return Offer(op, url, not missing, "；".join(str(item.text) for item in missing), missing)
+    return Offer(op, url, not missing, "；".join(str(item.text).rstrip("。.") for item in missing), missing)
 
 
 def operation_url(resource: Resource, op: Operation, subject: Any) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.taking import take
@@ -28,7 +29,7 @@ def create_page(request: HttpRequest, resource: Resource, name: str) -> HttpResp
     op = _operation(resource, name, creates=True)
     if not op.may(actor_of(request), None):
         raise NotFound
-    return _operate(request, resource, op, None)
+    return asked(op, _operate)(request, resource, op, None)
 
 
 @signed_in
@@ -38,7 +39,7 @@ def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str)
     subject = resource.get(actor, pk)
     if not op.may(actor, subject):
         raise NotFound  # a step that isn't this person's is not announced to them
-    return _operate(request, resource, op, subject)
+    return asked(op, _operate)(request, resource, op, subject)
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
@@ -57,8 +58,8 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     try:
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
-        _mark(form, refusal)
-        return _page(request, resource, op, subject, form, refusal)
+        mark(form, refusal)
+        return _page(request, resource, op, subject, form, refusal=refusal)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -68,21 +69,32 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
 def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
     """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
     next_page = _next(request, resource, subject, result)
-    context = {"title": str(op.label), "values": shown_once(result), "next": next_page, "crumbs": crumbs(resource, result)}
+    context = {
+        "title": str(op.label),
+        "values": shown_once(result),
+        "next": next_page,
+        "crumbs": crumbs(resource, result, actor_of(request)),
+    }
     return render(request, "faces/once.html", context)
 
 
-def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest) -> Any:
-    """Run the operation with what the form holds."""
+def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, part: str = "") -> Any:
+    """Run the operation with what the form holds. Database constraints speak through their own messages. `part` tells
+    apart the steps that one form asks for."""
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
     version = request.POST.get(VERSION, "")
     expected = int(version) if version.isdigit() else None
-    return take(op, actor=actor_of(request), key=request.POST.get(KEY, "")[:80], expected_version=expected, **values)
+    return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
 
 
-def _mark(form: Form, refusal: Refusal) -> None:
+def _key(request: HttpRequest, part: str) -> str:
+    given = request.POST.get(KEY, "")[:60]
+    return f"{given}:{part}" if given and part else given
+
+
+def mark(form: Form, refusal: Refusal) -> None:
     """Put the words of the refusal beside the fields they speak of."""
     if not isinstance(refusal, Invalid) or form.errors:
         return
@@ -92,7 +104,13 @@ def _mark(form: Form, refusal: Refusal) -> None:
 
 
 def _page(
-    request: HttpRequest, resource: Resource, op: Operation, subject: Any, form: Form, refusal: Refusal | None = None
+    request: HttpRequest,
+    resource: Resource,
+    op: Operation,
+    subject: Any,
+    form: Form,
+    *,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()
@@ -109,14 +127,19 @@ def _page(
         "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject), (str(subject), url_of(subject))] if subject else [(resource.title, resource.list_url())],
+        "crumbs": [*crumbs(resource, subject, actor_of(request)), (str(subject), url_of(subject))]
+        if subject
+        else [(resource.title, resource.list_url())],
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
     """Back to where the step was begun: a path of this site, or the page of what came of it, if still open to them."""
-    if subject is not None and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists():
+    if (
+        subject is not None
+        and not policy.visible(type(subject), actor_of(request)).filter(pk=subject.pk).exists()
+    ):
         return resource.list_url()  # such as an engagement just handed to someone else
     if wanted := within_site(request.POST.get("next", "")):
         return wanted

@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.web import calendar, detail, files, find, history, home, language, lists, news, operate
+from keqiao.faces.web import (
+    bulk,
+    calendar,
+    detail,
+    files,
+    find,
+    history,
+    home,
+    language,
+    lists,
+    news,
+    operate,
+    views,
+)
 
 
 class ExportForm:
@@ -28,6 +41,9 @@ def _of(resource: Resource) -> list[URLPattern]:
     return [
         path(f"{slug}/", lists.list_page, given, name=f"{slug}-list"),
         path(f"{slug}/export.<xform:form>", lists.export, given, name=f"{slug}-export"),
+        path(f"{slug}/bulk/<slug:name>/", bulk.bulk_page, given, name=f"{slug}-bulk"),
+        path(f"{slug}/views/", views.save, given, name=f"{slug}-view-save"),
+        path(f"{slug}/views/<int:pk>/remove/", views.remove, given, name=f"{slug}-view-remove"),
         path(f"{slug}/do/<slug:name>/", operate.create_page, given, name=f"{slug}-create"),
         path(f"{slug}/<int:pk>/", detail.detail_page, given, name=f"{slug}-detail"),
         path(f"{slug}/<int:pk>/history/", history.history_page, given, name=f"{slug}-history"),

@@ -3,8 +3,8 @@ from keqiao.kernel.models.idempotency import IdempotencyKey
 from keqiao.kernel.models.journal import CaseCounter, Entry, EntryFile, Payload
 from keqiao.kernel.models.numbering import Counter, NumberFormat
 from keqiao.kernel.models.outbox import Outbox, TimedJob
-from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.models.seals import Seal, SealKey, Tile
+from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.models.vault import Blob, EnterpriseKey
 
 __all__ = [

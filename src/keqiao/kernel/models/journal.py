@@ -6,7 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.actors import SYSTEM, VISITOR
 from keqiao.kernel.models.append_only import AppendOnly
+
+UNNAMED = {SYSTEM.name: _("the system"), VISITOR.name: _("a visitor")}
 
 
 class CaseCounter(models.Model):
@@ -56,6 +59,11 @@ class Entry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.case} #{self.case_n} {self.operation}"
+
+    @property
+    def by(self) -> str:
+        """Who did it, in the reader's language where nobody with an account did."""
+        return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
 
     @property
     def files_named(self) -> list[str]:

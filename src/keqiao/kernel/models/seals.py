@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.canonical import canonical
 from keqiao.kernel.models.append_only import AppendOnly
@@ -75,7 +76,7 @@ class Tile(models.Model):
     """
 
     level = models.PositiveSmallIntegerField(_("level"))
-    place = models.PositiveBigIntegerField(_("place"))
+    place = models.PositiveBigIntegerField(pgettext_lazy("hash", "place"))
     hashes = models.BinaryField(_("hashes"))
 
     class Meta:

@@ -25,8 +25,12 @@ class Competence(Record):
 class StaffCompetence(Record):
     """That a person has a competence, from when to when, on what evidence, assessed by whom."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="competences", verbose_name=_("person"))
-    competence = models.ForeignKey(Competence, models.PROTECT, related_name="holders", verbose_name=_("competence"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="competences", verbose_name=_("person")
+    )
+    competence = models.ForeignKey(
+        Competence, models.PROTECT, related_name="holders", verbose_name=_("competence")
+    )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=300)
@@ -38,13 +42,16 @@ class StaffCompetence(Record):
         constraints = [
             models.CheckConstraint(
                 name="competence_ends_after_it_begins",
-                condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
+                condition=models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
                 violation_error_message=_("“Valid until” lies before “valid from”."),
             ),
             models.UniqueConstraint(
                 fields=["user", "competence", "valid_from"],
                 name="competence_recorded_once",
-                violation_error_message=_("This competence is already recorded for this person from this day."),
+                violation_error_message=_(
+                    "This competence is already recorded for this person from this day."
+                ),
             ),
         ]
 
@@ -58,7 +65,9 @@ class StaffCompetence(Record):
 class Undertaking(Record):
     """A confidentiality undertaking 保密承诺书 that a person signed, once for the institution (4.1.5)."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="undertakings", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="undertakings", verbose_name=_("person")
+    )
     signed_on = models.DateField(_("signed on"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     text_version = models.CharField(_("version of the text"), max_length=40)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
 
@@ -11,7 +12,9 @@ class Post(Record):
     name = models.CharField(_("post"), max_length=80, unique=True)
     duties = models.TextField(_("duties"), blank=True)
     is_management = models.BooleanField(_("management post"), default=False)
-    competences = models.ManyToManyField("organisation.Competence", blank=True, verbose_name=_("competences wanted"))
+    competences = models.ManyToManyField(
+        "organisation.Competence", blank=True, verbose_name=_("competences wanted")
+    )
     retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
 
     class Meta:
@@ -25,7 +28,9 @@ class Post(Record):
 class StaffProfile(Record):
     """A member of staff 服务人员 in a post."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_profile", verbose_name=_("person"))
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_profile", verbose_name=_("person")
+    )
     post = models.ForeignKey(Post, models.PROTECT, related_name="staff", verbose_name=_("post"))
     since = models.DateField(_("in this post since"))
     education = models.CharField(_("education"), max_length=120, blank=True)
@@ -43,12 +48,19 @@ class Expert(Record):
     """An expert 专家 of the pool (4.2.5)."""
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="expert_profile", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="expert_profile",
+        verbose_name=_("account"),
     )
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     title = models.CharField(_("professional title"), max_length=80, blank=True)
     employer = models.CharField(_("employer"), max_length=120, blank=True)
-    fields = models.CharField(_("fields"), max_length=300, help_text=_("Fields of expertise, a comma between."))
+    fields = models.CharField(
+        _("fields"), max_length=300, help_text=_("Fields of expertise, a comma between.")
+    )
     credentials = models.TextField(_("credentials"), blank=True)
     retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
 

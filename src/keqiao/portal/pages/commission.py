@@ -1,4 +1,4 @@
-"""A commission in four short screens: family, item, need, check. What was typed waits in the session until it is sent."""
+"""A commission in four short screens: family, item, need, check. What was typed waits in the session."""
 
 import secrets
 from typing import Any
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.forms import BooleanField, Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def client_only(view: View) -> View:
     """Clients; to others these screens don't exist (staff have the form)."""
 
     @signed_in
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if actor_of(request).kind != "client":
             raise NotFound
         return view(request, *args, **kwargs)
@@ -58,7 +59,11 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(open_ones.select_related("family").prefetch_related("materialkinds").order_by("code"))
     if not rows:
         raise NotFound
-    context = {"items": rows, "back_to": reverse("portal-commission"), "chosen": _kept(request).get("item", "")}
+    context = {
+        "items": rows,
+        "back_to": reverse("portal-commission"),
+        "chosen": _kept(request).get("item", ""),
+    }
     return _screen(request, 2, rows[0].family.name, "portal/items.html", context)
 
 
@@ -70,7 +75,9 @@ def need(request: HttpRequest) -> HttpResponse:
         return redirect("portal-commission")
     if request.method == "POST":
         form = _need_form(request, request.POST)
-        _keep(request, **{name: request.POST.get(name, "") for name in form.fields})  # nothing typed is lost, right or wrong
+        _keep(
+            request, **{name: request.POST.get(name, "") for name in form.fields}
+        )  # nothing typed is lost, right or wrong
         if form.is_valid():
             return redirect("portal-check")
     else:
@@ -99,7 +106,9 @@ def check(request: HttpRequest) -> HttpResponse:
     declared.fields["truthful"].label = _("We declare that all material we give is lawful, true and valid.")
     if request.method == "POST" and declared.is_valid():
         return _send(request, form)
-    rows = [(field.label, form.cleaned_data[name]) for name, field in form.fields.items() if name not in CHOSEN]
+    rows = [
+        (field.label, form.cleaned_data[name]) for name, field in form.fields.items() if name not in CHOSEN
+    ]
     context = {"rows": rows, "item": item, "form": declared, "back_to": reverse("portal-need")}
     return _screen(request, 4, _("Check and send"), "portal/check.html", context)
 
@@ -108,15 +117,23 @@ def _send(request: HttpRequest, form: Form) -> HttpResponse:
     """The three steps of 6.1.1 as one: a second click finds what the first one made."""
     actor, key = actor_of(request), _kept(request)["key"]
     with transaction.atomic():
-        made: Engagement = run(create_commission, actor=actor, key=f"{key}-1", **cleaned(create_commission, form))
+        made: Engagement = run(
+            create_commission, actor=actor, key=f"{key}-1", **cleaned(create_commission, form)
+        )
         run(declare_truthful, actor=actor, key=f"{key}-2", engagement=made)
         run(submit_commission, actor=actor, key=f"{key}-3", engagement=made)
     request.session.pop(KEPT, None)
-    messages.success(request, _("Sent. Your number is %(number)s. Please provide the material now or later.") % {"number": made.number})
+    messages.success(
+        request,
+        _("Sent. Your number is %(number)s. Please provide the material now or later.")
+        % {"number": made.number},
+    )
     return redirect("portal-material", made.pk)
 
 
-def _screen(request: HttpRequest, number: int, title: str, template: str, context: dict[str, Any]) -> HttpResponse:
+def _screen(
+    request: HttpRequest, number: int, title: str, template: str, context: dict[str, Any]
+) -> HttpResponse:
     _keep(request)
     return render(request, template, {"title": title, "number": number, "screens": SCREENS, **context})
 
@@ -131,7 +148,11 @@ def _keep(request: HttpRequest, **values: str) -> None:
 
 
 def _item(request: HttpRequest) -> ServiceItem | None:
-    rows = policy.visible(ServiceItem, actor_of(request), "choose").select_related("family").prefetch_related("materialkinds")
+    rows = (
+        policy.visible(ServiceItem, actor_of(request), "choose")
+        .select_related("family")
+        .prefetch_related("materialkinds")
+    )
     return rows.filter(pk=_number(_kept(request).get("item", ""))).first()
 
 

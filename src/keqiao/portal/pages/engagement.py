@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
-from keqiao.engagement.states import DeliverableState, PlanState, Stage
+from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
@@ -20,19 +20,22 @@ from keqiao.kernel import clock, policy
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
 FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
-PARTS = (
+AT_FIRST = (Part(Notice, ("number", "kind"), ("blob",)),)
+LATER = (
     Part(Milestone, ("name", "due_on", "delivered_on"), ("blob",)),
     Part(ProgressReport, ("sent_at", "done", "next_steps"), ("pdf",)),
     Part(Deliverable, ("name", "due_on", "state"), ("blob",)),
-    Part(Notice, ("number", "kind"), ("blob",)),
+    *AT_FIRST,
 )
 RECORD = 12
+AFTER = (Stage.DELIVERED, Stage.ARCHIVED)
 
 
 def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     actor, resource = actor_of(request), resource_of(Engagement)
     assert resource is not None
-    read(engagement, PARTS, actor)
+    shown = AT_FIRST if engagement.state in BEFORE_CONTRACT else LATER
+    read(engagement, shown, actor)
     lines = timeline(engagement, actor=actor)
     found = waits(engagements=policy.visible(Engagement, actor).filter(pk=engagement.pk), only=FOR_CLIENTS)
     asked = asks([engagement], found)
@@ -42,9 +45,14 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
         "asks": asked,
         "rail": rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
         "facts": [field_row(resource, engagement, name) for name in FACTS],
-        "panels": panels(engagement, actor, request.path),
-        "files": [one for part in PARTS for one in files(rows(engagement, part), part)],
-        "operations": [one for one in offers(resource, actor, engagement) if one.allowed and one.url.split("?")[0] not in _urls(asked)],
+        "panels": panels(engagement, shown, actor, request.path),
+        "files": [one for part in shown for one in files(getattr(engagement, part.relation).all(), part)],
+        "operations": [
+            one
+            for one in offers(resource, actor, engagement)
+            if one.allowed and one.url.split("?")[0] not in _urls(asked)
+        ],
+        "has_plan": engagement.state in {*RUNNING, *AFTER},
         "gives_material": engagement.state in {Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING},
         "timeline": lines[:RECORD],
     }
@@ -55,14 +63,5 @@ def _urls(asked: list[Any]) -> set[str]:
     return {one.url.split("?")[0] for one in asked}
 
 
-def rows(engagement: Engagement, part: Part) -> list[Any]:
-    """What the institution has let out: not the plan in writing, not the deliverable before it is handed over."""
-    found = list(getattr(engagement, part.relation).all())
-    if part.model is Deliverable:
-        return [one for one in found if one.state != DeliverableState.PLANNED]
-    return found
-
-
-def panels(engagement: Engagement, actor: Any, back: str) -> list[dict[str, Any]]:
-    return [made for part in PARTS if (made := panel(engagement, part, actor, back))["rows"]]
-
+def panels(engagement: Engagement, shown: tuple[Part, ...], actor: Any, back: str) -> list[dict[str, Any]]:
+    return [made for part in shown if (made := panel(engagement, part, actor, back))["rows"]]

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.dues import mine, place_of
 from keqiao.engagement.models import Engagement, Member
-from keqiao.engagement.operations.group import UNDERTAKING
+from keqiao.engagement.operations.group import UNDERTAKING, sign_undertaking
 from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import STEPS, reached
+from keqiao.engagement.steps import STEPS, step_now
 from keqiao.engagement.waits import PERSON, waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import resource_of
+from keqiao.faces.web.offers import operation_url
 from keqiao.kernel import clock, policy
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
@@ -33,24 +34,41 @@ def client_home(request: HttpRequest) -> HttpResponse:
 
 def progress(row: Engagement) -> dict[str, object]:
     """How far it has come, as a number of steps: the rail on one line."""
-    at = reached(row, ())
-    return {"item": row, "step": STEPS[at], "number": at + 1, "of": len(STEPS), "late": row.late_by(clock.today())}
+    at = STEPS.index(step_now(row))
+    return {
+        "item": row,
+        "step": STEPS[at],
+        "number": at + 1,
+        "of": len(STEPS),
+        "late": row.late_by(clock.today()),
+    }
 
 
 def expert_home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    own = Member.objects.filter(user_id=actor.pk, left_on=None)
+    own = policy.visible(Member, actor).filter(user_id=actor.pk or 0, left_on=None)
     resource = resource_of(Member)
     todo = [
-        {"duty": one.duty, "role": one.get_role_display(), "url": f"/{resource.slug}/{one.pk}/do/sign_undertaking/" if resource else ""}
+        {
+            "duty": one.duty,
+            "role": one.get_role_display(),
+            "url": operation_url(resource, sign_undertaking, one) if resource else "",
+        }
         for one in own.filter(undertaking_at=None)
     ]
-    tasks = [one for one in waits(engagements=mine(actor), only=("task",)) if one.how.who == PERSON and one.person == actor.pk]
+    tasks = [
+        one
+        for one in waits(engagements=mine(actor), only=("task",))
+        if one.how.who == PERSON and one.person == actor.pk
+    ]
     context = {
         "title": _("My engagements"),
         "todo": todo,
         "undertaking": UNDERTAKING,
         "tasks": [(one, place_of(one, do=True)) for one in tasks],
-        "running": [progress(row) for row in mine(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST]],
+        "running": [
+            progress(row)
+            for row in mine(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST]
+        ],
     }
     return render(request, "portal/expert.html", context)

@@ -29,7 +29,9 @@ def material_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor, resource = actor_of(request), resource_of(Engagement)
     assert resource is not None
     engagement = resource.get(actor, pk)
-    pieces = policy.visible(Material, actor).filter(engagement=engagement).select_related("blob").order_by("pk")
+    pieces = (
+        policy.visible(Material, actor).filter(engagement=engagement).select_related("blob").order_by("pk")
+    )
     rows = [piece(one, engagement, actor) for one in pieces]
     context = {
         "title": _("Material"),
@@ -37,7 +39,11 @@ def material_page(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [(engagement.title, resource.url(engagement))],
         "pieces": rows,
         "given": sum(row["given"] for row in rows),
-        "operations": [one for one in offers(resource, actor, engagement) if one.name in ENDS and (one.allowed or one.missing)],
+        "operations": [
+            one
+            for one in offers(resource, actor, engagement)
+            if one.name in ENDS and (one.allowed or one.missing)
+        ],
         "over": engagement.state not in {Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING},
     }
     return render(request, "portal/material.html", context)
@@ -45,12 +51,18 @@ def material_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def piece(one: Material, engagement: Engagement, actor: Actor) -> dict[str, Any]:
     one.engagement = engagement  # read already; the guard asks its state
-    takes = provide_material.fits_state(one) and not provide_material.missing(one) and provide_material.may(actor, one)
+    takes = (
+        provide_material.fits_state(one)
+        and not provide_material.missing(one)
+        and provide_material.may(actor, one)
+    )
     return {
         "row": one,
         "given": one.state in GIVEN,
         "file": {"name": one.blob.name, "url": url_of(one.blob)} if one.blob else None,
-        "form": form_of(provide_material, actor=actor, subject=one, auto_id=f"m{one.pk}_%s") if takes else None,
+        "form": form_of(provide_material, actor=actor, subject=one, auto_id=f"m{one.pk}_%s")
+        if takes
+        else None,
         "action": reverse("material-do", args=[one.pk, provide_material.name]),
         "key": secrets.token_hex(16),
         "again": one.state in {MaterialState.TO_CORRECT, MaterialState.REJECTED},

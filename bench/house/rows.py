@@ -1,0 +1,139 @@
+"""Rows in bulk, as the operations would leave them, and the ground they stand on."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from stdnum.cn import uscc
+
+from keqiao.accounts.models import Kind, Role, User
+from keqiao.engagement.models import Engagement, ServiceItem
+from keqiao.engagement.operations.catalogue import load_catalogue
+from keqiao.engagement.states import OPEN, Stage
+from keqiao.enterprises.models import Contact, Enterprise
+from keqiao.kernel.models import Entry, Payload
+
+AT_ONCE = 5_000
+CITY = ("深圳", "广州", "杭州", "成都", "武汉", "西安", "苏州", "长沙")
+FIELD = ("精密", "智能", "生物", "新能源", "半导体", "环保", "软件", "材料")
+CONSULTANTS = 20
+TODAY = date(2026, 11, 23)
+
+
+def database() -> str:
+    return connection.vendor
+
+
+@contextmanager
+def timed(what: str, count: int = 0) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds = time.perf_counter() - start
+    rate = f"{count / seconds:12,.0f} a second" if count else ""
+    print(f"{what:62}{seconds:10.2f} s{rate}", flush=True)
+
+
+def empty() -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    call_command("migrate", verbosity=0, skip_checks=True)
+    if connection.vendor == "postgresql":
+        call_command("flush", verbosity=0, interactive=False)
+    load_catalogue()
+
+
+def code(number: int) -> str:
+    body = f"91440300{number:09d}"
+    return body + uscc.calc_check_digit(body)
+
+
+def name(number: int) -> str:
+    return f"{CITY[number % 8]}示例{FIELD[number // 8 % 8]}{number}科技有限公司"
+
+
+def people() -> tuple[User, list[User]]:
+    manager = User.objects.create_user("bench-manager", name="示例经理", kind=Kind.STAFF, email="m@example.com")
+    manager.grants.create(role=Role.MANAGER)
+    consultants = []
+    for number in range(CONSULTANTS):
+        made = User.objects.create_user(
+            f"bench-{number}", name=f"示例顾问{number}", kind=Kind.STAFF, email=f"c{number}@example.com"
+        )
+        made.grants.create(role=Role.CONSULTANT)
+        consultants.append(made)
+    return manager, consultants
+
+
+def enterprises(count: int, owners: list[User]) -> None:
+    for start in range(0, count, AT_ONCE):
+        Enterprise.objects.bulk_create(
+            Enterprise(
+                name=name(n), uscc=code(n), region="4403", industry="39", size="small", owner=owners[n % CONSULTANTS]
+            )
+            for n in range(start, min(start + AT_ONCE, count))
+        )
+    Contact.objects.bulk_create(
+        [Contact(enterprise_id=pk, name="林示例") for pk in Enterprise.objects.values_list("pk", flat=True)], AT_ONCE
+    )
+
+
+def engagements(count: int, consultants: list[User]) -> None:
+    """One in eight open, as in a house that has worked for years; the others are done."""
+    items, owners = list(ServiceItem.objects.all()), list(Enterprise.objects.values_list("pk", flat=True))
+    open_states = sorted(OPEN)
+    rows = []
+    for n in range(count):
+        state = open_states[n % len(open_states)] if n % 8 == 0 else Stage.ARCHIVED
+        who = consultants[n % CONSULTANTS]
+        rows.append(
+            Engagement(
+                number=f"WT-2026-{n:06d}",
+                enterprise_id=owners[n * 7 % len(owners)],
+                item=items[n % len(items)],
+                title=f"示例委托{n}",
+                need="检索与分析",
+                contact_name="林示例",
+                consultant=who,
+                commissioned_by=who,
+                state=state,
+                step_since=TODAY,
+                step_due_on=TODAY + timedelta(days=n % 90 - 30) if n % 8 == 0 else None,
+            )
+        )
+    Engagement.objects.bulk_create(rows, AT_ONCE)
+
+
+def entries(count: int, actor: User) -> None:
+    """Spread over the engagements; headers are not what the pages read, so they are short here."""
+    cases, now = list(Engagement.objects.values_list("pk", flat=True)), timezone.now()
+    for start in range(0, count, AT_ONCE):
+        rows = [
+            Entry(
+                at=now,
+                actor_id=actor.pk,
+                actor_label=actor.name,
+                operation="report_progress",
+                clause="6.3.4.c",
+                subject_type="engagement.engagement",
+                subject_id=cases[n % len(cases)],
+                case=f"engagement:{cases[n % len(cases)]}",
+                case_n=n // len(cases) + 1,
+                header="{}",
+                leaf=b"0" * 32,
+                n=n,
+            )
+            for n in range(start, min(start + AT_ONCE, count))
+        ]
+        made = Entry.objects.bulk_create(rows)
+        Payload.objects.bulk_create(Payload(entry=one, salt=b"0" * 32, body="{}") for one in made)
+
+
+def settle() -> None:
+    """What a database that has been running a while knows of its tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

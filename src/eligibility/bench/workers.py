@@ -1,0 +1,150 @@
+"""What is measured, each in a process of its own so that its peak memory is its own."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from eligibility.bench.clones import clones
+from eligibility.bench.people import invented_table
+from eligibility.bulk import compile_plan, encode, evaluate_codes, renew
+from eligibility.bulk.anything import facts_of_row
+from eligibility.bulk.plan import Plan
+from eligibility.bulk.table import Table
+from eligibility.compiled import compile_version
+from eligibility.evaluation import evaluate, plan_of, verdict_of
+
+ON = date(2026, 6, 15)
+WARM_ROWS = 1000
+REPEATS = 2
+Result = dict[str, float]
+
+
+def peak() -> float:
+    """The greatest resident memory of this process so far, in MB."""
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def best(work: Callable[[], Any], repeats: int = REPEATS) -> float:
+    """The least of some times."""
+    times = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def _setting(programmes: int, rows: int) -> tuple[Plan, Table, float]:
+    versions = clones(programmes)
+    began = time.perf_counter()
+    plan = compile_plan(versions)
+    planned = time.perf_counter() - began
+    return plan, invented_table(plan.facts, rows), planned
+
+
+def codes(engine: str, rows: int, programmes: int) -> Result:
+    """The whole pass, encoding and evaluation apart, stored codes, 1,000 changed rows."""
+    plan, table, planned = _setting(programmes, rows)
+    warm = encode(plan, table.part(slice(0, WARM_ROWS)), ON, engine)
+    evaluate_codes(plan, warm, engine, scores=False)
+    result: Result = {"plan": planned, "total": 9e9}
+    for _ in range(REPEATS):
+        began = time.perf_counter()
+        made = encode(plan, table, ON, engine)
+        middle = time.perf_counter()
+        verdicts = evaluate_codes(plan, made, engine, scores=False)
+        end = time.perf_counter()
+        if end - began < result["total"]:
+            result |= {"total": end - began, "encode": middle - began, "evaluate": end - middle}
+    result["peak"] = peak()
+    result["stored"] = best(lambda: evaluate_codes(plan, made, engine, scores=False, into=verdicts), 3)
+    changed = np.arange(0, rows, max(1, rows // 1000))[:1000]
+
+    def again() -> None:
+        renew(plan, made, table, changed, engine)
+        part = type(made)(np.ascontiguousarray(made.data[:, changed]), made.fingerprint, ON)
+        evaluate_codes(plan, part, engine, scores=False)
+
+    again()
+    counts = np.bincount(verdicts.verdicts[:, :1000].ravel(), minlength=3)
+    return result | {"changed": best(again, 3), "fallbacks": made.fallbacks, "met": float(counts[2])}
+
+
+def openfisca(_: str, rows: int, programmes: int) -> Result:
+    """The peer in bulk, and how far its verdicts on the first rows are the exact ones."""
+    from eligibility.bench.openfisca import Peer, peer_facts
+
+    plan, table, _planned = _setting(programmes, rows)
+    peer = Peer(plan.versions, ON.toordinal(), ON.year)
+    facts, few = peer_facts(table), table.part(slice(0, min(rows, 20_000)))
+    exact = evaluate_codes(plan, encode(plan, few, ON, "numpy"), "numpy", scores=False).verdicts
+    del table
+    before = peak()
+    began = time.perf_counter()
+    found = peer.run(facts, rows)
+    total = time.perf_counter() - began
+    same = np.mean([np.mean(one[: few.rows] == other) for one, other in zip(found, exact, strict=True)])
+    return {"total": total, "peak": peak(), "before": before, "same": float(same)}
+
+
+def polars(_: str, rows: int, programmes: int) -> Result:
+    """Polars, streamed."""
+    from eligibility.columns.in_polars import evaluate_polars, frame_of
+
+    plan, table, _planned = _setting(programmes, rows)
+    frame = frame_of(table, plan.facts)
+    del table
+    return {"total": best(lambda: evaluate_polars(plan.versions, frame, ON)), "peak": peak()}
+
+
+def single(_: str, rows: int, programmes: int) -> Result:
+    """One row at a time: verdict alone, explained, and ZEN without explanation."""
+    from eligibility.bench.zen import zen_decision
+
+    versions = clones(programmes)
+    names = compile_plan(versions).facts
+    table = invented_table(names, rows)
+    people = [facts_of_row(table, row, ON) for row in range(rows)]
+    one = people[0]
+    for version in versions:
+        compile_version(version), plan_of(version), evaluate(version, one).missing
+
+    def explained(chosen: Any, facts: Any) -> tuple[Any, ...]:
+        found = evaluate(chosen, facts)
+        return found.verdict, found.conditions, found.bands, found.missing
+
+    known = _known_everywhere(names)
+    decisions = [zen_decision(version) for version in versions[:3]]
+    for decide in decisions:
+        decide(known)
+    pairs = 3 * rows
+    return {
+        "verdict_100": best(lambda: [verdict_of(version, one) for version in versions], 5),
+        "explained_100": best(lambda: [explained(version, one) for version in versions], 5),
+        "explained_row": best(lambda: [explained(v, facts) for v in versions[:3] for facts in people])
+        / pairs,
+        "zen_row": best(lambda: [decide(known) for decide in decisions for _ in range(rows)]) / pairs,
+    }
+
+
+def _known_everywhere(names: tuple[str, ...]) -> dict[str, Any]:
+    """An enterprise without missing facts, plain numbers as ZEN wants them."""
+    table = invented_table(names, 1)
+    table.missing[:] = False
+    table.wholes[:] = np.maximum(table.wholes, 1000)
+    table.bytes[:] = 1
+    facts = facts_of_row(table, 0, ON)
+    return {
+        name: value if isinstance(value, bool | str | int) else float(value) for name, value in facts.items()
+    }
+
+
+WORKERS: dict[str, Callable[[str, int, int], Result]] = {
+    "numpy": codes, "numba": codes, "openfisca": openfisca, "polars": polars, "single": single,
+}  # fmt: skip

@@ -1,0 +1,82 @@
+"""Arguments and reading that several commands share."""
+
+import argparse
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from eligibility.cli.printing import complain
+from eligibility.errors import InputFileError, ProgrammeNotFoundError
+from eligibility.facts import Reading
+from eligibility.facts_file import open_facts
+from eligibility.library import find_version, shipped_programmes
+from eligibility.loading import load_programme
+from eligibility.programme import Programme, Version
+
+
+def read_day(text: str) -> date:
+    """A date of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a date such as 2026-01-31, got {text}") from None
+
+
+def add_facts(parser: argparse.ArgumentParser, *, row: bool = False) -> None:
+    """FACTS, --on, --rules, and --row where one enterprise is meant."""
+    parser.add_argument(
+        "facts", type=Path, metavar="FACTS", help="CSV or Parquet, columns named by the vocabulary"
+    )
+    add_day(parser)
+    if row:
+        parser.add_argument("--row", type=int, default=1, metavar="N", help="row below the header, from 1")
+
+
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """--on and --rules."""
+    parser.add_argument(
+        "--on", type=read_day, required=True, metavar="DATE", help="date of application, YYYY-MM-DD"
+    )
+    parser.add_argument(
+        "--rules", nargs="+", type=Path, default=[], metavar="FILE", help="more programme files"
+    )
+
+
+def add_programmes(parser: argparse.ArgumentParser) -> None:
+    """--programme, one or more."""
+    parser.add_argument("--programme", nargs="+", required=True, metavar="CODE", help="CODE or CODE@version")
+
+
+def own_programmes(options: argparse.Namespace) -> list[Programme]:
+    """The programmes of --rules."""
+    return [load_programme(path) for path in options.rules]
+
+
+def chosen_versions(options: argparse.Namespace) -> list[Version]:
+    """The versions of --programme."""
+    own = own_programmes(options)
+    return [find_version(code, options.on, own) for code in options.programme]
+
+
+def chosen_programme(reference: str, own: list[Programme]) -> Programme:
+    """The programme of a code, with or without a version."""
+    known = shipped_programmes() | {programme.code: programme for programme in own}
+    code = reference.partition("@")[0]
+    if code not in known:
+        raise ProgrammeNotFoundError(f"expected one of {', '.join(sorted(known))}, got {code}")
+    return known[code]
+
+
+def chosen_row(options: argparse.Namespace) -> Reading:
+    """The facts of --row; complains about its errors."""
+    facts = open_facts(options.facts, options.on)
+    if facts.unknown_columns:
+        complain(f"warning: unknown columns, not read: {', '.join(facts.unknown_columns)}")
+    reading = next(islice(facts.rows, options.row - 1, None), None) if options.row > 0 else None
+    if reading is None:
+        raise InputFileError(
+            f"{options.facts}: expected a row {options.row}, got fewer; count from 1 below the header"
+        )
+    for error in reading.errors:
+        complain(f"error: {error}")
+    return reading

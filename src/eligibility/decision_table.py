@@ -1,0 +1,107 @@
+"""A version as the decision table a policy officer knows: conditions by article, then the parts of the
+score.
+"""
+
+from html import escape
+
+from eligibility.programme import Group, Leaf, Programme, Version
+from eligibility.tree import Points
+from eligibility.wording import worded
+
+HEADS = {
+    "zh": ("序号", "条款", "条件", "判定"),
+    "en": ("No.", "Article", "Condition", "Rule"),
+}
+WORDS = {
+    "zh": {"all": "以下须全部满足", "any": "以下满足任一项",
+           "part": "评分项", "points": "分值", "else": "其他",
+           "unchecked": "（未核对）", "from": "自", "to": "至", "open": "现行",
+           "draft": "草案", "verified": "已核实",
+           "superseded": "已废止", "entered": "专家评分应在该区间内"},
+    "en": {"all": "all of", "any": "any of",
+           "part": "Part of the score", "points": "Points", "else": "otherwise",
+           "unchecked": " (not checked)", "from": "from", "to": "until", "open": "in force", "draft": "draft",
+           "verified": "verified", "superseded": "superseded",
+           "entered": "entered points must lie in the band"},
+}  # fmt: skip
+Row = tuple[str, str, str, str]
+Section = tuple[str, tuple[str, ...], list[Row]]
+
+
+def sections(programme: Programme, version: Version, language: str) -> list[Section]:
+    """Title, heads and rows of each part of the table."""
+    words = WORDS[language]
+    rows: list[Row] = []
+    _walk(version.require, "", language, rows)
+    found: list[Section] = [(_title(programme, version, language), HEADS[language], rows)]
+    for table in version.bands.values():
+        cells: list[Row] = []
+        pairs = zip(table.bands.conditions, table.bands.points, strict=True)
+        for number, (condition, points) in enumerate(pairs, start=1):
+            cells.append((str(number), table.article, worded(condition, language), _points(points)))
+        cells.append((str(len(cells) + 1), table.article, words["else"], _points(table.bands.otherwise)))
+        note = f" · {words['entered']}" if table.entered else ""
+        title = (
+            f"{words['part']} · {table.text or table.name}{'' if table.checked else words['unchecked']}{note}"
+        )
+        found.append((title, (*HEADS[language][:3], words["points"]), cells))
+    return found
+
+
+def _title(programme: Programme, version: Version, language: str) -> str:
+    words = WORDS[language]
+    end = words["open"] if version.until is None else f"{words['to']} {version.until}"
+    name = programme.zh if language == "zh" else programme.en
+    span = f"{words['from']} {version.effective}, {end}"
+    return f"{name} {version.code}@{version.label} · {span} · {words[version.state]}"
+
+
+def _points(points: Points) -> str:
+    lo, hi = points
+    return str(lo) if lo == hi else f"{lo}-{hi}"
+
+
+def _walk(member: Group | Leaf, number: str, language: str, rows: list[Row]) -> None:
+    words = WORDS[language]
+    if isinstance(member, Leaf):
+        text = member.text + ("" if member.checked else words["unchecked"])
+        rows.append((number, member.article, text, worded(member.condition, language)))
+        return
+    if number:
+        rows.append((number, "", words[member.mode], ""))
+    for place, child in enumerate(member.members, start=1):
+        _walk(child, f"{number}.{place}".lstrip("."), language, rows)
+
+
+def as_markdown(programme: Programme, version: Version, language: str = "zh") -> str:
+    """The table in Markdown."""
+    lines = []
+    for place, (title, heads, rows) in enumerate(sections(programme, version, language)):
+        lines += [f"{'##' if place else '#'} {title}", ""]
+        lines += [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows), ""]
+    return "\n".join(lines)
+
+
+def _line(cells: tuple[str, ...] | list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def as_html(programme: Programme, version: Version, language: str = "zh") -> str:
+    """The table as an HTML page of its own."""
+    found = sections(programme, version, language)
+    tag = "zh-Hans" if language == "zh" else "en"
+    parts = [
+        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{escape(found[0][0])}</title>',
+        "<style>body{font-family:sans-serif;max-width:70rem;margin:2rem auto}",
+        "table{border-collapse:collapse;width:100%}",
+        "th,td{border:1px solid #999;padding:.3rem .6rem;text-align:left;vertical-align:top}",
+        "</style></head><body>",
+    ]
+    for place, (title, heads, rows) in enumerate(found):
+        level = "h2" if place else "h1"
+        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
+        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+        parts.append(
+            f"<{level}>{escape(title)}</{level}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+    return "\n".join([*parts, "</body></html>", ""])

@@ -1,0 +1,140 @@
+"""What administrators do to accounts, as steps: with form, button, API and an entry in the record (4.1.5, 4.4.1 b).
+
+Each wraps the plain function of its name, which checks again under lock and writes the security event. No secret enters
+the record: the link of an invitation and the version of credentials are no values of a step.
+"""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.accounts.models import Clearance, Kind, Role, User
+from keqiao.accounts.operations import invitations, roles, users
+from keqiao.accounts.permissions import (
+    is_security_admin,
+    is_someone_else,
+    is_system_admin,
+    may_invite,
+    may_keep_account,
+    may_set_clearance,
+)
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Missing
+from keqiao.kernel.operation import operation
+from keqiao.kernel.params import Ask
+
+ACCOUNTS, RIGHTS = "4.1.5", "4.4.1"
+may_change_roles = (is_system_admin | is_security_admin) & is_someone_else
+Name = Annotated[str, Ask(label=_("Full name"), max_length=80)]
+Username = Annotated[
+    str, Ask(label=_("User name"), max_length=80, help=_("For signing in; without @ and blanks."))
+]
+Email = Annotated[
+    str, Ask(label=_("E-mail"), max_length=254, help=_("The link to set a password goes there."))
+]
+Phone = Annotated[str, Ask(label=_("Telephone"), max_length=40)]
+
+
+def _actor(actor: Actor) -> User:
+    """Accounts are kept by people, never by the system or a visitor."""
+    assert isinstance(actor, User)
+    return actor
+
+
+@operation(clause=ACCOUNTS, on=User, may=may_invite, label=_("Invite"), confirm=True)
+def invite_user(
+    *,
+    actor: Actor,
+    username: Username,
+    name: Name,
+    email: Email,
+    kind: Annotated[
+        Kind, Ask(label=_("Kind"), help=_("Client users are invited with “Invite client user”."))
+    ],
+    phone: Phone = "",
+) -> User:
+    """Staff or expert. The link goes to the e-mail address and nowhere else."""
+    made = invitations.invite_user(
+        actor=_actor(actor), username=username, name=name, email=email, kind=Kind(kind), phone=phone
+    )
+    return made.user
+
+
+def not_yet_in(user: User) -> list[Missing]:
+    if not user.has_usable_password():
+        return []
+    return [
+        Missing(
+            _("This person has a password already."), ACCOUNTS, _("They can reset it on the sign-in page.")
+        )
+    ]
+
+
+@operation(clause=ACCOUNTS, on=User, may=may_invite, label=_("Send a new invitation"), guard=not_yet_in)
+def renew_invitation(*, user: User, actor: Actor) -> User:
+    return invitations.renew_invitation(user=user, actor=_actor(actor)).user
+
+
+def is_in_use(user: User) -> list[Missing]:
+    return [] if user.is_active else [Missing(_("This account is disabled already."), ACCOUNTS)]
+
+
+@operation(
+    clause=ACCOUNTS,
+    on=User,
+    may=may_keep_account,
+    label=_("Disable"),
+    guard=is_in_use,
+    danger=_("All sessions and tokens of this person end at once."),
+    confirm=True,
+)
+def disable_user(*, user: User, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"))]) -> User:
+    return users.disable_user(user=user, actor=_actor(actor), reason=reason)
+
+
+def is_disabled(user: User) -> list[Missing]:
+    return [Missing(_("This account is active already."), ACCOUNTS)] if user.is_active else []
+
+
+@operation(clause=ACCOUNTS, on=User, may=may_keep_account, label=_("Enable"), guard=is_disabled, confirm=True)
+def enable_user(*, user: User, actor: Actor) -> User:
+    return users.enable_user(user=user, actor=_actor(actor))
+
+
+@operation(clause=RIGHTS, on=User, may=may_change_roles, label=_("Grant role"), confirm=True)
+def grant_role(*, user: User, actor: Actor, role: Annotated[Role, Ask(label=_("Role"))]) -> User:
+    return roles.grant_role(user=user, actor=_actor(actor), role=Role(role)).user
+
+
+@operation(
+    clause=RIGHTS,
+    on=User,
+    may=may_change_roles,
+    label=_("Revoke role"),
+    danger=_("All sessions and tokens of this person end at once."),
+    confirm=True,
+)
+def revoke_role(*, user: User, actor: Actor, role: Annotated[Role, Ask(label=_("Role"))]) -> User:
+    return roles.revoke_role(user=user, actor=_actor(actor), role=Role(role))
+
+
+@operation(clause=RIGHTS, on=User, may=may_set_clearance, label=_("Set clearance"), confirm=True)
+def set_clearance(
+    *,
+    user: User,
+    actor: Actor,
+    clearance: Annotated[Clearance, Ask(label=_("Clearance"), initial=lambda user: user.clearance)],
+) -> User:
+    return users.set_clearance(user=user, actor=_actor(actor), clearance=Clearance(clearance))
+
+
+@operation(
+    clause=ACCOUNTS,
+    on=User,
+    may=may_keep_account,
+    label=_("Remove second factor"),
+    danger=_("For someone who lost phone and recovery codes. They enrol again at the next sign-in."),
+    confirm=True,
+)
+def reset_second_factor(*, user: User, actor: Actor) -> User:
+    return users.reset_second_factor(user=user, actor=_actor(actor))

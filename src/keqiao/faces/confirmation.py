@@ -1,0 +1,47 @@
+"""Operations with `confirm=True` ask again who sits there. How is for the module that signs people in to say: it
+registers here, since faces know nothing of passwords. Until one has registered, such an operation is refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.errors import NotAllowed
+from keqiao.kernel.operation import Operation
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class _Door:
+    asks: Callable[[View], View]  # wraps a view: a post goes on once the person has proved who they are
+    proved: Callable[[HttpRequest], bool]  # whether this request's session has proved it a moment ago
+
+
+_doors: list[_Door] = []
+
+
+def register(*, asks: Callable[[View], View], proved: Callable[[HttpRequest], bool]) -> None:
+    _doors[:] = [_Door(asks, proved)]
+
+
+def asked(op: Operation, view: View) -> View:
+    """`view`, behind the question when the operation wants it."""
+    if not op.confirm:
+        return view
+    return _doors[0].asks(view) if _doors else _closed
+
+
+def refuse_unproved(op: Operation, request: HttpRequest) -> None:
+    """Where nobody can be asked, as in the API. Raises NotAllowed."""
+    if op.confirm and not (_doors and _doors[0].proved(request)):
+        raise NotAllowed(
+            _("This step asks for the password or the second factor again, so a program can't take it."),
+            clause=op.clause,
+            remedy=_("Take it on its page, or confirm there first."),
+        )
+
+
+def _closed(_request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
+    raise NotAllowed(_("This step asks who you are once more, and this site has no way to ask."))

@@ -1,0 +1,102 @@
+"""The agreement check has teeth: each guard taken out of a copy of the package makes engines disagree.
+
+The copy is changed as text and run as a program of its own; kernels run as plain Python there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import eligibility
+
+PACKAGE = Path(eligibility.__file__).parent
+ROOT = Path(__file__).parents[2]
+
+ORDINARY, ROUNDED = "100", str(2**53)
+MUTANTS = {
+    "python null guard": (
+        "generating.py",
+        "{b} = None if {unknown(writer, node.children)} else {_test(writer, node)}",
+        "{b} = bool({writer.pair(node.metric)[0]} is not None and {_test(writer, node)})",
+        "python", ORDINARY,
+    ),
+    "python zero guard": ("generating.py", " or {rn} == 0: {n} = None", ": {n} = None", "python", ORDINARY),
+    "codes null guard": ("bulk/encoding.py", "codes[ranks.missing] = MISSING", "pass", "numpy", ORDINARY),
+    "codes zero guard": ("bulk/ranking.py", " | (below[0] == 0)", "", "numpy", ORDINARY),
+    "codes band edge": (
+        "bulk/layout.py", '"<=": (True,)', '"<=": (False,)', "numpy", ORDINARY,
+    ),
+    "codes interval bound": (
+        "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])",
+        "self.step(Op.ENTERED, column, frame[0])",
+        "numpy", ORDINARY,
+    ),
+    "codes exact settling": (
+        "bulk/ranking.py", "lo[ties] += settled(", "lo[ties] += 0 * settled(", "numpy", ORDINARY,
+    ),
+    "codes exact settling of rounded ties": (
+        "bulk/ranking.py", "top, rest = upper + (lower >> HALF), lower & low",
+        "top, rest = np.zeros_like(upper), np.zeros_like(lower)", "numpy", ROUNDED,
+    ),
+    "codes error bound": (
+        "bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
+    "kernel null guard": (
+        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED",
+        "code if lost[i] else UNSETTLED", "numba", ORDINARY,
+    ),
+    "kernel zero guard": (
+        "bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
+    "kernel exact settling": (
+        "bulk/kernels.py", "(tie or large) and not gone[i]", "large and not gone[i]", "numba", ORDINARY,
+    ),
+    "kernel interval bound": (
+        "bulk/verdict_kernel.py", "(U1 if hi[i] >= threshold else U0)", "(U1 if lo[i] >= threshold else U0)",
+        "numba", ORDINARY,
+    ),
+    "polars null guard": (
+        "columns/compiling.py", "lost = dialect.is_null(right.above) | dialect.known(right.above == zero)",
+        "lost = dialect.known(right.above == zero)", "polars", ORDINARY,
+    ),
+    "polars zero guard": (
+        "columns/compiling.py", "dialect.is_null(right.above) | dialect.known(right.above == zero)",
+        "dialect.is_null(right.above)", "polars", ORDINARY,
+    ),
+}  # fmt: skip
+
+
+def disagreements(package: Path, engine: str, scale: str) -> int:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(package.parent), str(ROOT)])}
+    environment |= {"NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    count = "120" if engine == "numba" else "240"
+    command = [sys.executable, "-W", "ignore", "-m", "tests.eligibility.agreement", count, scale, engine]
+    run = subprocess.run(
+        command, check=False, env=environment, cwd=package, capture_output=True, text=True, timeout=300
+    )
+    assert run.returncode == 0, run.stderr
+    return int(run.stdout.split()[1])
+
+
+@pytest.fixture
+def package(tmp_path):
+    ignored = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(PACKAGE, tmp_path / "eligibility", ignore=ignored))
+
+
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_the_untouched_copy_agrees(package, engine):
+    assert disagreements(package, engine, ORDINARY) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MUTANTS)
+def test_each_mutant_is_caught(package, name):
+    file, before, after, engine, scale = MUTANTS[name]
+    path = package / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1, "the mutant no longer fits the code; write it anew"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    assert disagreements(package, engine, scale) != 0

@@ -1,0 +1,97 @@
+"""People, enterprises and lists for the tests of enterprises. Codes are computed, so that every one is sound."""
+
+import itertools
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+from stdnum.cn import uscc
+
+from keqiao.accounts.models import Kind, Role, User
+from keqiao.config import urls  # noqa: F401 - every module declares what of it is seen
+from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
+from keqiao.enterprises.operations.imports import check_import
+
+numbers = itertools.count(1)
+HEAD = "企业名称,统一社会信用代码,地区,行业,规模,成立日期,地址"
+
+
+def code(number: int) -> str:
+    body = f"91440300{number:09d}"
+    return body + uscc.calc_check_digit(body)
+
+
+@pytest.fixture
+def person(db):
+    """`person()` is a consultant; `person(Role.MANAGER, clearance=3)`; `person(None, kind=Kind.CLIENT, enterprise_id=…)`."""
+
+    def make(role: Role | None = Role.CONSULTANT, **fields: object) -> User:
+        number = next(numbers)
+        known = {"kind": Kind.STAFF, "name": f"测试员{number}", "email": f"e{number}@example.com"} | fields
+        user = User.objects.create_user(f"e-person{number}", **known)
+        if role:
+            user.grants.create(role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def enterprise(db):
+    def make(number: int | None = None, **fields: object) -> Enterprise:
+        number = number or 900_000 + next(numbers)
+        return Enterprise.objects.create(**{"name": f"示例{number}有限公司", "uscc": code(number)} | fields)
+
+    return make
+
+
+@pytest.fixture
+def figure(db):
+    def make(of: Enterprise, year: int = 2025, amount: str = "100.00", **fields: object) -> YearlyFigure:
+        known = {"kind": FigureKind.SALES, "source": "审计报告", "source_date": date(2026, 3, 1)}
+        return YearlyFigure.objects.create(enterprise=of, year=year, amount=Decimal(amount), **known | fields)
+
+    return make
+
+
+@pytest.fixture
+def seen_by():
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+def upload(content: bytes, name: str = "list.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def table(*rows: str, head: str = HEAD, encoding: str = "utf-8") -> SimpleUploadedFile:
+    return upload("\r\n".join([head, *rows, ""]).encode(encoding))
+
+
+def sheet(*rows: list[object]) -> SimpleUploadedFile:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    target = BytesIO()
+    book.save(target)
+    return upload(target.getvalue(), "list.xlsx")
+
+
+@pytest.fixture
+def check(person):
+    """The dry run of a list, by a consultant of its own unless `actor` says who."""
+
+    def run(file: SimpleUploadedFile, actor: User | None = None):
+        return check_import(actor=actor or person(), file=file)
+
+    return run

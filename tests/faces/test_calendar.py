@@ -1,0 +1,132 @@
+"""The month, and the address a calendar program asks."""
+
+from datetime import date
+
+import icalendar
+import pytest
+from django.test import Client
+from tests.factories import contracts as make
+from tests.factories.doors import browser_of, queries, status, text
+
+from keqiao.accounts.models import Event, SecurityEvent, User
+from keqiao.engagement.models import Engagement
+from keqiao.engagement.states import Stage
+from keqiao.faces.web.calendar import month_of
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _noon(settings):
+    settings.STAFF_SECOND_FACTOR_REQUIRED = False
+    settings.SITE_ORIGIN = "https://keqiao.example"
+    with make.clock.at(make.NOON):
+        yield
+
+
+def due(day, **fields):
+    one = make.engagement(state=Stage.SUBMITTED, **fields)
+    Engagement.objects.filter(pk=one.pk).update(step_due_on=day)
+    return one
+
+
+def events(person, month):
+    weeks = browser_of(person).get(f"/calendar/?month={month}").context["weeks"]
+    return {
+        day["date"]: [one["label"] for one in day["events"]]
+        for week in weeks
+        for day in week
+        if day["events"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "first"),
+    [
+        ("2026-11", date(2026, 11, 1)),
+        ("", date(2026, 3, 1)),
+        ("2026-13", date(2026, 3, 1)),
+        ("x", date(2026, 3, 1)),
+        ("99999-1", date(2026, 3, 1)),
+    ],
+)
+def test_the_month_is_read_from_the_address(given, first):
+    assert month_of(given, DAY) == first
+
+
+def test_a_month_is_whole_weeks_with_each_thing_on_its_day():
+    me = make.staff()
+    one = due(date(2026, 3, 20), consultant=me)
+    due(date(2026, 5, 1), consultant=me)
+    weeks = browser_of(me).get("/calendar/?month=2026-03").context["weeks"]
+    assert (weeks[0][0]["date"], weeks[-1][-1]["date"]) == (date(2026, 2, 23), date(2026, 4, 5))
+    assert [labels[0].split()[0] for labels in events(me, "2026-03").values()] == [one.number]
+    assert list(events(me, "2026-03")) == [date(2026, 3, 20)]
+
+
+def test_months_follow_each_other():
+    shown = text(make.staff(), "/calendar/?month=2026-12")
+    assert '"?month=2026-11"' in shown
+    assert '"?month=2027-01"' in shown
+
+
+def test_an_empty_month_says_what_belongs_there():
+    assert "Nothing has a day in this month" in text(make.staff(), "/calendar/")
+
+
+def test_it_costs_the_same_with_few_and_with_many():
+    me = make.staff()
+    due(DAY, consultant=me)
+    text(me, "/calendar/")
+    few = queries(me, "/calendar/")
+    for day in range(1, 20):
+        due(date(2026, 3, day), consultant=me)
+    assert queries(me, "/calendar/") == few <= 12
+
+
+def test_it_is_for_staff():
+    client = make.client_of(make.enterprise())
+    assert [status(client, path) for path in ("/calendar/", "/accounts/calendar/")] == [404, 404]
+
+
+def address(person):
+    """The secret address, made on the page; it is shown once."""
+    browser = Client()  # by the front door: a new address asks for a password given a moment ago
+    browser.post("/accounts/login/", {"login": person.username, "password": "x"})
+    shown = browser.post("/accounts/calendar/").context["made"]
+    assert shown.startswith("https://keqiao.example/accounts/calendar/")
+    assert shown not in browser.get("/accounts/calendar/").content.decode()
+    return shown.removeprefix("https://keqiao.example")
+
+
+def test_the_feed_can_be_read_by_a_calendar_program_and_names_no_client():
+    me = make.staff()
+    one = due(date(2026, 3, 20), consultant=me)
+    due(date(2026, 3, 21))
+    answer = Client().get(address(me))
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    read = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [(event.decoded("dtstart"), str(event["summary"]).split()[0]) for event in read] == [
+        (date(2026, 3, 20), one.number)
+    ]
+    assert str(read[0]["url"]) == f"https://keqiao.example/engagements/{one.pk}/"
+    assert one.enterprise.name not in answer.content.decode()
+
+
+def test_only_the_hash_of_the_secret_is_kept_and_a_new_address_ends_the_old():
+    me = make.staff()
+    first, second = address(me), address(me)
+    secret = second.rsplit("/", 1)[-1].removesuffix(".ics")
+    kept = User.objects.get(pk=me.pk).calendar_sha256
+    assert len(kept) == 64
+    assert secret not in kept
+    assert [Client().get(path).status_code for path in (first, second)] == [404, 200]
+    assert SecurityEvent.objects.filter(event=Event.CALENDAR_LINK_MADE, user=me).count() == 2
+
+
+def test_a_disabled_account_and_a_guessed_secret_get_nothing():
+    me = make.staff()
+    mine = address(me)
+    User.objects.filter(pk=me.pk).update(is_active=False)
+    assert [Client().get(path).status_code for path in (mine, "/accounts/calendar/x.ics")] == [404, 404]
