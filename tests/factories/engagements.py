@@ -14,7 +14,16 @@ from tests.factories.delivery import deliver
 from keqiao.accounts.models import User
 from keqiao.engagement.models import Contract, Engagement, Material, Member, MemberRole, Plan, ServiceItem
 from keqiao.engagement.operations import (
-    archive, commission, contract, contract_approval, course, group, investigation, material, plan, review,
+    archive,
+    commission,
+    contract,
+    contract_approval,
+    course,
+    group,
+    investigation,
+    material,
+    plan,
+    review,
 )  # fmt: skip
 from keqiao.engagement.states import MaterialState, Stage
 from keqiao.enterprises.models import Enterprise

@@ -90,7 +90,7 @@ def give(client, piece, paper):
     if not form.is_visible():
         client.page.locator("details", has=form).locator("summary").click()
     form.locator("input[type=file]").set_input_files(str(paper(f"资料{piece.pk}.pdf", f"{piece.pk} v{piece.version}")))
-    form.locator("button.btn-primary").click()
+    form.locator("button:not([type=button])").last.click()
     client.page.wait_for_load_state("load")
 
 

@@ -1,6 +1,7 @@
 """One person through every address: what the answers held that this person may not read."""
 
 from collections import Counter
+
 from django.db import transaction
 from tests.walker.data import Walked
 from tests.walker.looking import words_in
