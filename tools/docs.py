@@ -33,13 +33,21 @@ def states() -> str:
     from keqiao.kernel.states import diagram
 
     tables = {op.model: op.table for op in operations() if op.table}
-    parts = ["# States\n\nMade by `tools/docs.py` from each app's `states.py`; operations are held to these tables.\n"]
+    parts = [
+        "# States\n\nMade by `tools/docs.py` from each app's `states.py`; operations are held to these tables.\n"
+    ]
     for model, table in sorted(tables.items(), key=lambda pair: pair[0].__name__):
         labels = "\n".join(f"| `{value}` | {label} |" for value, label in table.states.choices)
-        steps = [f"| {op.label} | `{op.name}` | {op.clause} | {', '.join(op.when)} | {op.then or ''} |" for op in operations() if op.model is model and op.when]
+        steps = [
+            f"| {op.label} | `{op.name}` | {op.clause} | {', '.join(op.when)} | {op.then or ''} |"
+            for op in operations()
+            if op.model is model and op.when
+        ]
         head = "| step | operation | clause | from | to |\n|---|---|---|---|---|"
         parts.append(
-            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning |\n|---|---|\n{labels}\n\n{head}\n" + "\n".join(steps) + "\n"
+            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning |\n|---|---|\n{labels}\n\n{head}\n"
+            + "\n".join(steps)
+            + "\n"
         )
     return "\n".join(parts)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 - chances and kinds of change
 """Fuzz the programme parser: mutated shipped files for some minutes; no crash and no hang allowed.
 
     python tools/fuzz_rules.py --minutes 10 --seed 1

@@ -5,9 +5,9 @@ from argparse import Namespace
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from house import rows
 from openpyxl import Workbook
 
+from house import rows
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Import
 from keqiao.enterprises.operations.imports import check_import, import_enterprises, undo_import
@@ -34,7 +34,9 @@ def part_import(args: Namespace) -> None:
 def dry_run(actor: User, file: SimpleUploadedFile, count: int) -> Import:
     with rows.timed("  dry run", count):
         found = check_import(actor=actor, file=file)
-    print(f"  found new {found.new:,}, wrong {found.wrong:,}; most memory so far {peak():,.0f} MB", flush=True)
+    print(
+        f"  found new {found.new:,}, wrong {found.wrong:,}; most memory so far {peak():,.0f} MB", flush=True
+    )
     return found
 
 

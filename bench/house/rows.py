@@ -57,7 +57,9 @@ def name(number: int) -> str:
 
 
 def people() -> tuple[User, list[User]]:
-    manager = User.objects.create_user("bench-manager", name="示例经理", kind=Kind.STAFF, email="m@example.com")
+    manager = User.objects.create_user(
+        "bench-manager", name="示例经理", kind=Kind.STAFF, email="m@example.com"
+    )
     manager.grants.create(role=Role.MANAGER)
     consultants = []
     for number in range(CONSULTANTS):
@@ -73,12 +75,18 @@ def enterprises(count: int, owners: list[User]) -> None:
     for start in range(0, count, AT_ONCE):
         Enterprise.objects.bulk_create(
             Enterprise(
-                name=name(n), uscc=code(n), region="4403", industry="39", size="small", owner=owners[n % CONSULTANTS]
+                name=name(n),
+                uscc=code(n),
+                region="4403",
+                industry="39",
+                size="small",
+                owner=owners[n % CONSULTANTS],
             )
             for n in range(start, min(start + AT_ONCE, count))
         )
     Contact.objects.bulk_create(
-        [Contact(enterprise_id=pk, name="林示例") for pk in Enterprise.objects.values_list("pk", flat=True)], AT_ONCE
+        [Contact(enterprise_id=pk, name="林示例") for pk in Enterprise.objects.values_list("pk", flat=True)],
+        AT_ONCE,
     )
 
 

@@ -4,11 +4,20 @@ import time
 from argparse import Namespace
 
 from house import rows
-
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import search
 
-LOOKED_FOR = ("精密", "深圳", "生物科技", "示例半导体", "xasl", "szsl", "914403000000", "科技有限公司", "武汉示例环保")
+LOOKED_FOR = (
+    "精密",
+    "深圳",
+    "生物科技",
+    "示例半导体",
+    "xasl",
+    "szsl",
+    "914403000000",
+    "科技有限公司",
+    "武汉示例环保",
+)
 
 
 def part_search(args: Namespace) -> None:
@@ -18,7 +27,11 @@ def part_search(args: Namespace) -> None:
     with rows.timed("index them", args.titles):
         search.rebuild(Enterprise.objects.order_by("pk").iterator(chunk_size=2000))
     rows.settle()
-    queries = [*LOOKED_FOR, *(str(n * 997 % args.titles) for n in range(40)), *(rows.name(n * 991) for n in range(40))]
+    queries = [
+        *LOOKED_FOR,
+        *(str(n * 997 % args.titles) for n in range(40)),
+        *(rows.name(n * 991) for n in range(40)),
+    ]
     times, slowest = [], ("", 0.0)
     for text in queries:
         start = time.perf_counter()
@@ -30,4 +43,6 @@ def part_search(args: Namespace) -> None:
             print(f"   {text:24}{seconds * 1000:10.1f} ms{sum(len(some) for _model, some in found):6} found")
     times.sort()
     middle, nearly = times[len(times) // 2] * 1000, times[int(len(times) * 0.99)] * 1000
-    print(f"search over {args.titles:,} titles: p50 {middle:.1f} ms, p99 {nearly:.1f} ms; slowest {slowest[0]!r}")
+    print(
+        f"search over {args.titles:,} titles: p50 {middle:.1f} ms, p99 {nearly:.1f} ms; slowest {slowest[0]!r}"
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 from django.utils import timezone
-from house import rows
 
+from house import rows
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.models import Entry, Payload
@@ -22,11 +22,16 @@ def part_steps(args: Namespace) -> None:
     _manager, consultants = rows.people()
     rows.enterprises(1000, consultants)
     pairs = [(User.objects.get(pk=one.owner_id), one) for one in Enterprise.objects.order_by("pk")]
-    print(f"\n{'threads':>8}{'steps a second':>16}{'bare a second':>16}{'share':>8}{'p99 ms':>9}{'errors':>8}")
+    print(
+        f"\n{'threads':>8}{'steps a second':>16}{'bare a second':>16}{'share':>8}{'p99 ms':>9}{'errors':>8}"
+    )
     for threads in THREADS:
         bare, _slow, failed = rate(threads, args.steps, lambda n: plainly(*pairs[n % len(pairs)]))
         done, slow, wrong = rate(threads, args.steps, lambda n: step(*pairs[n % len(pairs)]))
-        print(f"{threads:8}{done:16,.0f}{bare:16,.0f}{done / bare:8.2f}{slow:9.0f}{failed + wrong:8}", flush=True)
+        print(
+            f"{threads:8}{done:16,.0f}{bare:16,.0f}{done / bare:8.2f}{slow:9.0f}{failed + wrong:8}",
+            flush=True,
+        )
 
 
 def step(actor: User, enterprise: Enterprise) -> None:

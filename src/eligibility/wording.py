@@ -15,7 +15,7 @@ JOINS = {"zh": {"and": " 且 ", "or": " 或 ", "not": "非 ", "score": "得分"}
 TEN_THOUSAND, HUNDRED_MILLION = 10_000, 100_000_000
 
 
-def worded(node: Node, language: str) -> str:  # noqa: PLR0911 - one for each kind of node
+def worded(node: Node, language: str) -> str:
     """A condition or a metric as text."""
     if isinstance(node, tree.Compare):
         sign = SIGNS[language][node.op]

@@ -24,5 +24,3 @@ def players(transactional_db):
         organisation.able(user=people["consultant"], competence=skill)
         yield people, cast_of(people, enterprise=ours, item=catalogue.service_item(competence=skill))
     append_only.remove(connection)
-
-

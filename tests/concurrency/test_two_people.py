@@ -38,7 +38,9 @@ def test_two_approvals_have_one_winner(players, in_approval):
     people, _cast = players
     second = make.staff(Role.MANAGER)
     steps = [
-        lambda who=who: contract_approval.approve_contract(contract=Contract.objects.get(pk=in_approval.pk), actor=who)
+        lambda who=who: contract_approval.approve_contract(
+            contract=Contract.objects.get(pk=in_approval.pk), actor=who
+        )
         for who in (people["manager"], second)
     ]
     results = together(*steps)
@@ -46,7 +48,11 @@ def test_two_approvals_have_one_winner(players, in_approval):
     assert recorded("approve_contract") == 1
     approved = fresh(in_approval)
     assert approved.state == ContractState.APPROVED
-    winner = [who for who, result in zip((people["manager"], second), results, strict=True) if not isinstance(result, Exception)]
+    winner = [
+        who
+        for who, result in zip((people["manager"], second), results, strict=True)
+        if not isinstance(result, Exception)
+    ]
     assert [approved.approved_by_id] == [who.pk for who in winner]
 
 
@@ -75,7 +81,12 @@ def test_second_writer_is_told(players):
     one = engagement(cast, state=Stage.SUBMITTED)
     seen = fresh(one).version
     for name in ("第一份", "第二份"):
-        given = {"engagement": fresh(one), "actor": people["consultant"], "name": name, "expected_version": seen}
+        given = {
+            "engagement": fresh(one),
+            "actor": people["consultant"],
+            "name": name,
+            "expected_version": seen,
+        }
         if name == "第一份":
             request_material(**given)
             continue
@@ -88,7 +99,13 @@ def test_second_writer_is_told(players):
 def test_double_click_has_one_effect(players):
     """The same form sent twice at the same moment, under the one key it was given."""
     people, cast = players
-    values = {"enterprise": cast.enterprise, "item": cast.item, "title": "示例委托", "need": "示例需求", "contact_name": "示例联系人"}
+    values = {
+        "enterprise": cast.enterprise,
+        "item": cast.item,
+        "title": "示例委托",
+        "need": "示例需求",
+        "contact_name": "示例联系人",
+    }
     results = together(*[lambda: create_commission(actor=people["client"], key="一次点击", **values)] * 2)
     assert Engagement.objects.count() == 1
     assert recorded("create_commission") == 1
@@ -102,13 +119,17 @@ def test_ten_steps_at_once_have_ten_entries_without_gaps(players):
     one = engagement(cast, state=Stage.SUBMITTED)
     before = Entry.objects.filter(case=f"engagement:{one.pk}").count()
     steps = [
-        lambda n=n: request_material(engagement=Engagement.objects.get(pk=one.pk), actor=people["consultant"], name=f"资料{n}")
+        lambda n=n: request_material(
+            engagement=Engagement.objects.get(pk=one.pk), actor=people["consultant"], name=f"资料{n}"
+        )
         for n in range(10)
     ]
     results = together(*steps)
     done = [result for result in results if not isinstance(result, Exception)]
     assert all(isinstance(result, Conflict) for result in results if isinstance(result, Exception)), results
-    numbers = list(Entry.objects.filter(case=f"engagement:{one.pk}").order_by("case_n").values_list("case_n", flat=True))
+    numbers = list(
+        Entry.objects.filter(case=f"engagement:{one.pk}").order_by("case_n").values_list("case_n", flat=True)
+    )
     assert numbers == list(range(1, before + len(done) + 1))
     assert one.materials.filter(name__startswith="资料").count() == len(done)
 
@@ -118,10 +139,21 @@ def test_cancel_against_transfer_leaves_one_story(players):
     people, cast = players
     one = engagement(cast, state=Stage.SUBMITTED)
     results = together(
-        lambda: course.cancel_engagement(engagement=Engagement.objects.get(pk=one.pk), actor=people["client"], reason="不再需要"),
-        lambda: course.transfer_engagement(engagement=Engagement.objects.get(pk=one.pk), actor=people["manager"], to=people["outsider"], reason="换人"),
+        lambda: course.cancel_engagement(
+            engagement=Engagement.objects.get(pk=one.pk), actor=people["client"], reason="不再需要"
+        ),
+        lambda: course.transfer_engagement(
+            engagement=Engagement.objects.get(pk=one.pk),
+            actor=people["manager"],
+            to=people["outsider"],
+            reason="换人",
+        ),
     )
-    assert all(isinstance(each, Conflict | WrongState | NotAllowed) for each in results if isinstance(each, Exception)), results
+    assert all(
+        isinstance(each, Conflict | WrongState | NotAllowed)
+        for each in results
+        if isinstance(each, Exception)
+    ), results
     after = fresh(one)
     assert (after.state == Stage.CANCELLED) == bool(recorded("cancel_engagement"))
     assert (after.consultant_id == people["outsider"].pk) == bool(recorded("transfer_engagement"))

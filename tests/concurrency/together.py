@@ -25,7 +25,9 @@ def together(*steps: Callable[[], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=copy_context().run, args=(play, n, step)) for n, step in enumerate(steps)]
+    threads = [
+        threading.Thread(target=copy_context().run, args=(play, n, step)) for n, step in enumerate(steps)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

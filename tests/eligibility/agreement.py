@@ -61,6 +61,13 @@ CONDITIONS = [
 ]
 
 
+# Growth of 13 % and -3 %, in the mean 5 % exactly, but the sum of the rounded quotients lies below.
+GROWTH = {"y3": 10_000_000, "y2": 11_300_000, "y1": 10_961_000}
+ROUNDED_DOWN = {
+    f"{kind}_{year}": yuan for kind in ("sales", "net_assets", "income_main") for year, yuan in GROWTH.items()
+}
+
+
 def rules_of(condition: str):
     """A version whose verdict hangs on one condition beside the bands."""
     leaf = f"            - {{id: c, article: a, text: t, condition: '{condition}'}}\n"
@@ -144,6 +151,8 @@ def enterprises(count: int, seed: int, scale: int = 100) -> list[dict]:
         facts = enterprise(chance)
         if number % 2:
             facts |= exact(forced(chance.choice(compares), chance, scale))
+        if number % 5 == 0:
+            facts |= ROUNDED_DOWN
         found.append(facts)
     return found
 

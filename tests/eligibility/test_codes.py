@@ -97,13 +97,14 @@ def test_negative_and_zero_denominators(engine):
 @ENGINES
 def test_mean_growth_exactly_on_a_threshold_is_settled_and_counted(engine):
     plan = compile_plan([version_of("(sales_y2 / sales_y3 + sales_y1 / sales_y2) / 2 - 1 >= 5%")])
-    # Twice 5 %; then 2 % and 8 %, whose mean is 5 %; then a fen less and more; far away; a year of nothing.
+    # Twice 5 %; then 2 % and 8 %, whose mean is 5 %; then a fen less and more; far away; a year of
+    # nothing; and 13 % with -3 %, where the sum of the rounded quotients lies below 5 %.
     rows = [(11025, 10500, 10000), (11016, 10200, 10000), (11015, 10200, 10000), (11017, 10200, 10000),
-            (20000, 10000, 5000), (1, 0, 5)]  # fmt: skip
+            (20000, 10000, 5000), (1, 0, 5), (10961, 11300, 10000)]  # fmt: skip
     columns = {f"sales_y{year}": counts([row[year - 1] for row in rows]) for year in (1, 2, 3)}
     codes = encode(plan, table_of(columns), ON, engine)
-    assert codes.data[0].tolist() == [1, 1, 0, 1, 1, 255]
-    assert codes.fallbacks == 2
+    assert codes.data[0].tolist() == [1, 1, 0, 1, 1, 255, 1]
+    assert codes.fallbacks == 3
 
 
 @ENGINES

@@ -19,7 +19,9 @@ FOR_ALL = {
 @pytest.fixture
 def rows(resource, world, db):
     found = policy.visible(resource.model, world.person("manager")).order_by(*resource.order)
-    assert found.exists(), f"the world has no {resource.slug}; tests/factories/rows.py makes one of each model"
+    assert found.exists(), (
+        f"the world has no {resource.slug}; tests/factories/rows.py makes one of each model"
+    )
     return list(found)
 
 
@@ -100,7 +102,7 @@ def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
 def test_what_is_no_column_sorts_and_filters_nothing(resource, slug, rows, reader):
     """A field that isn't shown can't be guessed from the order or the number of rows."""
     plain = reader.get(f"/api/v1/{slug}/?per_page=500").json()
-    hidden = "&".join(["sort=version", "sort=-enterprise__uscc", "version=999", "enterprise__uscc=1", "returned_reason=x"])
+    hidden = "sort=version&sort=-enterprise__uscc&version=999&enterprise__uscc=1&returned_reason=x"
     assert reader.get(f"/api/v1/{slug}/?per_page=500&{hidden}").json() == plain
     answer = reader.get(f"{reverse(f'{slug}-list')}?{hidden}&columns=version&columns=secret")
     assert answer.status_code == 200

@@ -34,7 +34,10 @@ def send_back(made: Deliverable, cast: Any) -> None:
 
 def stage(milestone: Milestone, cast: Any, *, file: Any = None) -> None:
     implementation.deliver_milestone(
-        milestone=milestone, actor=cast.consultant, note="已核对", file=file or files.pdf("初稿.pdf", mark=f"stage {milestone.pk} {cast.mark}")
+        milestone=milestone,
+        actor=cast.consultant,
+        note="已核对",
+        file=file or files.pdf("初稿.pdf", mark=f"stage {milestone.pk} {cast.mark}"),
     )
 
 

@@ -50,7 +50,12 @@ def days(n: int) -> date:
 
 def commissioned(cast: Cast, *, title: str = "示例委托", need: str = "示例需求") -> Engagement:
     made = commission.create_commission(
-        actor=cast.client, enterprise=cast.enterprise, item=cast.item, title=title, need=f"{need}{cast.mark}", contact_name="示例联系人"
+        actor=cast.client,
+        enterprise=cast.enterprise,
+        item=cast.item,
+        title=title,
+        need=f"{need}{cast.mark}",
+        contact_name="示例联系人",
     )
     commission.declare_truthful(engagement=made, actor=cast.client)
     return fresh(made)
@@ -71,7 +76,9 @@ def first_material(one: Engagement) -> Material:
 
 
 def provide(piece: Material, cast: Cast, *, file=None) -> None:
-    material.provide_material(material=piece, actor=cast.client, file=file or files.pdf(mark=f"material {piece.pk} {cast.mark}"))
+    material.provide_material(
+        material=piece, actor=cast.client, file=file or files.pdf(mark=f"material {piece.pk} {cast.mark}")
+    )
 
 
 def ask_for_correction(one: Engagement, cast: Cast) -> None:
@@ -104,7 +111,12 @@ def decline(one: Engagement, cast: Cast) -> None:
 
 def draft_contract(one: Engagement, cast: Cast) -> Contract:
     made = contract.draft_contract(
-        engagement=one, actor=cast.consultant, begins_on=days(1), ends_on=days(91), place="示例园区", secrecy_years=3
+        engagement=one,
+        actor=cast.consultant,
+        begins_on=days(1),
+        ends_on=days(91),
+        place="示例园区",
+        secrecy_years=3,
     )
     fees = [
         contract.FeeRow(name="首期", amount=Decimal("30000.00"), due_on=days(10)),
@@ -128,7 +140,10 @@ def send_contract(made: Contract, cast: Cast) -> None:
 
 def store_signed(made: Contract, cast: Cast) -> None:
     contract_approval.store_signed_contract(
-        contract=fresh(made), actor=cast.consultant, signed_copy=files.pdf("签署文本.pdf", mark=f"signed {made.pk} {cast.mark}"), signed_on=clock.today()
+        contract=fresh(made),
+        actor=cast.consultant,
+        signed_copy=files.pdf("签署文本.pdf", mark=f"signed {made.pk} {cast.mark}"),
+        signed_on=clock.today(),
     )
 
 
@@ -143,7 +158,11 @@ def join(one: Engagement, cast: Cast, user: User, role: MemberRole, duty: str = 
 
 
 def form_group(one: Engagement, cast: Cast) -> None:
-    ours = {cast.consultant: MemberRole.LEADER, cast.member: MemberRole.CONSULTANT, cast.expert: MemberRole.EXPERT}
+    ours = {
+        cast.consultant: MemberRole.LEADER,
+        cast.member: MemberRole.CONSULTANT,
+        cast.expert: MemberRole.EXPERT,
+    }
     for user, role in ours.items():
         group.sign_undertaking(member=join(one, cast, user, role), actor=user)
     join(one, cast, cast.client, MemberRole.CLIENT)
@@ -153,16 +172,28 @@ def form_group(one: Engagement, cast: Cast) -> None:
 def investigate(one: Engagement, cast: Cast) -> None:
     investigation.analyse_material(engagement=one, actor=cast.consultant, what="营业执照", result="真实有效")
     investigation.record_interview(
-        engagement=one, actor=cast.consultant, held_on=clock.today(), people="示例受访人", questions="现状？", answers=f"良好{cast.mark}"
+        engagement=one,
+        actor=cast.consultant,
+        held_on=clock.today(),
+        people="示例受访人",
+        questions="现状？",
+        answers=f"良好{cast.mark}",
     )
-    investigation.record_finding(engagement=one, actor=cast.consultant, text="研发费用归集不全", consequence="先补台账")
+    investigation.record_finding(
+        engagement=one, actor=cast.consultant, text="研发费用归集不全", consequence="先补台账"
+    )
     investigation.finish_investigation(engagement=fresh(one), actor=cast.consultant)
 
 
 def draft_plan(one: Engagement, cast: Cast) -> Plan:
     row = plan.MilestoneRow(name="材料初稿", due_on=days(20), result="初稿")
     return plan.draft_plan(
-        engagement=one, actor=cast.consultant, objectives="示例目标", content="示例方法", begins_on=days(1), milestones=[row]
+        engagement=one,
+        actor=cast.consultant,
+        objectives="示例目标",
+        content="示例方法",
+        begins_on=days(1),
+        milestones=[row],
     )
 
 
@@ -180,7 +211,13 @@ def agree_plan(one: Engagement, cast: Cast) -> None:
 
 def summarise(one: Engagement, cast: Cast) -> None:
     archive.write_archive_summary(
-        engagement=one, actor=cast.consultant, time="三个月", content="示例内容", process="示例过程", effect="良好", evaluation="满意"
+        engagement=one,
+        actor=cast.consultant,
+        time="三个月",
+        content="示例内容",
+        process="示例过程",
+        effect="良好",
+        evaluation="满意",
     )
 
 
@@ -195,7 +232,12 @@ def suspend(one: Engagement, cast: Cast) -> None:
 
 def end_early(one: Engagement, cast: Cast) -> None:
     course.end_engagement_early(
-        engagement=one, actor=cast.consultant, reason="客户要求", work_done="调研", fee_settled=Decimal("1000.00"), data_returned="已退还"
+        engagement=one,
+        actor=cast.consultant,
+        reason="客户要求",
+        work_done="调研",
+        fee_settled=Decimal("1000.00"),
+        data_returned="已退还",
     )
 
 
@@ -226,7 +268,9 @@ WAYS: dict[str, tuple[Step, ...]] = {
 }
 
 
-def engagement(cast: Cast, *, state: str = Stage.DRAFT, title: str = "示例委托", need: str = "示例需求") -> Engagement:
+def engagement(
+    cast: Cast, *, state: str = Stage.DRAFT, title: str = "示例委托", need: str = "示例需求"
+) -> Engagement:
     """An engagement that came to `state` by the steps of clause 6."""
     one = commissioned(cast, title=title, need=need)
     for step in WAYS[state]:

@@ -262,7 +262,10 @@ def enterprise_parts(world: Any) -> None:
     world.put(enterprises.contact(enterprise=world.ours))
     world.put(enterprises.figure(enterprise=world.ours))
     added = enterprise_files.add_enterprise_file(
-        enterprise=world.ours, actor=world.person("consultant"), file=files.text(content=f"示例内容 {world.cast.mark}"), note="示例"
+        enterprise=world.ours,
+        actor=world.person("consultant"),
+        file=files.text(content=f"示例内容 {world.cast.mark}"),
+        note="示例",
     )
     world.put(added)
 

@@ -51,7 +51,11 @@ class World:
         self.rows[type(row), str(state)] = row
 
     def rows_pk(self, model: str, state: str) -> int:
-        return int(next(row.pk for (kind, name), row in self.rows.items() if kind.__name__ == model and name == state))
+        return int(
+            next(
+                row.pk for (kind, name), row in self.rows.items() if kind.__name__ == model and name == state
+            )
+        )
 
     def any_pk(self, model: type[Model]) -> int | None:
         return next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
@@ -80,8 +84,12 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
         "auditor": people.staff(Role.AUDITOR, name="示例审计员"),
         "expert": people.expert(name="示例专家"),
         "other expert": people.expert(name="示例别组专家"),
-        "system administrator": people.staff(Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET),
-        "security administrator": people.staff(Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET),
+        "system administrator": people.staff(
+            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET
+        ),
+        "security administrator": people.staff(
+            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET
+        ),
         "audit administrator": people.staff(Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.SECRET),
     }
 
@@ -95,7 +103,10 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)  # a test that committed before may have emptied it
     organisation.institution()
     catalogue.step_limits()
-    ours, theirs = enterprises.enterprise(name="示例科技（虚构）"), enterprises.enterprise(name="示例别家（虚构）")
+    ours, theirs = (
+        enterprises.enterprise(name="示例科技（虚构）"),
+        enterprises.enterprise(name="示例别家（虚构）"),
+    )
     players: Any = actors(ours=ours, theirs=theirs)
     for enterprise, owner in ((ours, "consultant"), (theirs, "outsider")):
         enterprise.owner = players[owner]

@@ -104,7 +104,7 @@ class Person:
         before = self.page.url
         self.page.locator("form button[data-main]").first.click()
         self.page.wait_for_load_state("load")
-        refused = self.page.locator(".kq-wrong:visible, .kq-refused:visible, .kq-alert.kq-danger:visible").all_inner_texts()
+        refused = self.page.locator(".kq-wrong:visible, .kq-errors:visible").all_inner_texts()
         assert refused == [], (name, before, refused)
         if "/do/" in before:
             self.page.wait_for_url(lambda url: url != before)

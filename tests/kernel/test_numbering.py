@@ -140,7 +140,7 @@ def test_a_number_is_written_by_its_pattern(pattern, number, text):
     "pattern", ["WT-{year}-{n:05d}", "科桥〔{year}〕{n:03d}号", "({yy}) {n}".replace(" ", "/")]
 )
 def test_a_good_pattern_is_accepted(pattern):
-    NumberFormat(kind="x", pattern=pattern).clean_fields()
+    NumberFormat(kind="notice", pattern=pattern).clean_fields()
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_good_pattern_is_accepted(pattern):
 )
 def test_a_bad_pattern_is_refused(pattern):
     with pytest.raises(ValidationError) as refused:
-        NumberFormat(kind="x", pattern=pattern).clean_fields()
+        NumberFormat(kind="notice", pattern=pattern).clean_fields()
     assert list(refused.value.message_dict) == ["pattern"]
 
 

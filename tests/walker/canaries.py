@@ -13,7 +13,18 @@ from keqiao.kernel.models import Blob
 
 SHORTEST = 40  # a field must hold the word and something besides
 # Codes and hashes: changed, they would no longer be what they are.
-NOT_TEXT = {"uscc", "region", "industry", "sha256", "token_sha256", "undertaking_sha256", "path", "kind", "media_type", "letter"}
+NOT_TEXT = {
+    "uscc",
+    "region",
+    "industry",
+    "sha256",
+    "token_sha256",
+    "undertaking_sha256",
+    "path",
+    "kind",
+    "media_type",
+    "letter",
+}
 WORD = re.compile(r"kq\d{5}(?:ours|theirs|secret)")
 SPOKEN = {side: f"kq{n:05d}{side}" for n, side in enumerate(("ours", "theirs", "secret"), start=90001)}
 
@@ -80,7 +91,12 @@ def texts(model: type[Model]) -> list["Field[Any, Any]"]:
 
 
 def is_text(field: "Field[Any, Any]") -> bool:
-    if not isinstance(field, CharField | TextField) or field.choices or field.unique or field.name in NOT_TEXT:
+    if (
+        not isinstance(field, CharField | TextField)
+        or field.choices
+        or field.unique
+        or field.name in NOT_TEXT
+    ):
         return False
     return field.max_length is None or field.max_length >= SHORTEST
 
@@ -92,12 +108,21 @@ def with_word(text: str, word: str, field: "Field[Any, Any]") -> str:
 
 def canary(row: Any, side: str, field: str) -> Canary:
     engagement = row.pk if row._meta.model_name == "engagement" else getattr(row, "engagement_id", None)
-    return Canary(side=side, model=type(row).__name__, field=field, pk=row.pk, engagement=engagement, draft=is_draft(row))
+    return Canary(
+        side=side,
+        model=type(row).__name__,
+        field=field,
+        pk=row.pk,
+        engagement=engagement,
+        draft=is_draft(row),
+    )
 
 
 def is_draft(row: Any) -> bool:
     """Still being written or approved by the institution: not for the client."""
-    holder = next((getattr(row, name) for name in ("contract", "amendment", "plan") if hasattr(row, f"{name}_id")), row)
+    holder = next(
+        (getattr(row, name) for name in ("contract", "amendment", "plan") if hasattr(row, f"{name}_id")), row
+    )
     holder = row if type(row).__name__ == "Amendment" else holder
     hidden = {"Contract": {"drafting", "in_approval", "approved"}, "Plan": {"draft"}, "Amendment": {"draft"}}
     return getattr(holder, "state", None) in hidden.get(type(holder).__name__, set())

@@ -50,7 +50,9 @@ def lay() -> Walked:
     hidden = enterprises.enterprise(name="示例涉密企业（虚构）", level=Level.SECRET)
     secret = case(ours, side="secret", enterprise=hidden, clearance=Level.SECRET)
     sides = {"ours": ours, "theirs": theirs, "secret": secret}
-    planted = plant({side: Enterprise.objects.get(pk=world.cast.enterprise.pk) for side, world in sides.items()})
+    planted = plant(
+        {side: Enterprise.objects.get(pk=world.cast.enterprise.pk) for side, world in sides.items()}
+    )
     ours.clients = {key: signed_in(actor) for key, actor in ours.people.items()}
     return Walked(sides=sides, planted=planted)
 
@@ -71,7 +73,12 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
     enterprise.refresh_from_db()
     own_skill(own["consultant"], ours.cast.item)
     players = {**ours.people, **own}
-    made = World(people=players, ours=enterprise, theirs=ours.ours, cast=cast_of(players, enterprise=enterprise, item=ours.cast.item, mark=SPOKEN[side]))
+    made = World(
+        people=players,
+        ours=enterprise,
+        theirs=ours.ours,
+        cast=cast_of(players, enterprise=enterprise, item=ours.cast.item, mark=SPOKEN[side]),
+    )
     for stage in rows.NEEDED:
         made.put(engagement(made.cast, state=stage), stage)
     rows.fill_lean_case(made)

@@ -41,7 +41,7 @@ def in_group(walked: Walked, key: str, canary: Canary) -> bool:
     """A member reads the engagement worked on; staff also the firm's particulars, and other firms' names."""
     if canary.engagement is not None:
         return canary.engagement in walked.group_of(key) or is_asked(walked, key, canary)
-    if canary.model == "Blob" or canary.model == "spoken":
+    if canary.model in {"Blob", "spoken"}:
         return canary.side == "ours" and key != "other expert"
     if key == "expert":  # whose case it is
         return canary.side == "ours" and (canary.model, canary.field) == ("Enterprise", "name")

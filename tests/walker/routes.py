@@ -71,7 +71,11 @@ def addresses(route: Route, walked: Walked, key: str) -> list[str]:
     for mark, values in special(walked).items():
         if mark in path:
             return [path.replace(mark, str(value)) for value in values]
-    found = {"search": ["/search/?q=kq", "/search/?q=示例"], "home": ["/"], "calendar": ["/calendar/?month=2026-03"]}
+    found = {
+        "search": ["/search/?q=kq", "/search/?q=示例"],
+        "home": ["/"],
+        "calendar": ["/calendar/?month=2026-03"],
+    }
     return found.get(str(route.pattern.name), [path])
 
 
@@ -93,7 +97,7 @@ def special(walked: Walked) -> dict[str, list[Any]]:
 def files_of(world: Any) -> list[int]:
     """One file of each kind of content, of what was uploaded and what the site made."""
     rows = Blob.objects.filter(enterprise_id=world.cast.enterprise.pk).order_by("kind", "-pk")
-    return list({kind: pk for kind, pk in rows.values_list("kind", "pk")}.values()) + list(rows.values_list("pk", flat=True)[:6])
+    return list(dict(rows.values_list("kind", "pk")).values()) + list(rows.values_list("pk", flat=True)[:6])
 
 
 def of_resource(route: Route, walked: Walked, key: str) -> list[str]:

@@ -93,7 +93,7 @@ class Peer:
         self._add(f"{name}_lo", lambda look: self.score(score, look, shared=False)[0])
         self._add(f"{name}_hi", lambda look: self.score(score, look, shared=False)[1])
 
-    def scalar(self, node: Scalar, look: Look, *, shared: bool = True) -> Any:  # noqa: PLR0911 - one for each kind of node
+    def scalar(self, node: Scalar, look: Look, *, shared: bool = True) -> Any:
         """The values of a metric."""
         if shared and node in self._metrics:
             return look(self._metrics[node])

@@ -93,7 +93,11 @@ def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
         ):
             share = "" if not peer or key == "changed" else f"{peer['total'] / found[key]:8.1f}"
             say(f"{label:22}{found[key]:9.3f}{share:>8}{found['peak']:9.0f}")
-        parts = f"encode {found['encode']:.3f}, evaluate {found['evaluate']:.3f}, plan {found['plan']:.3f} s"
+        share = f", processor {peer['cpu'] / found['cpu']:.1f} times less than openfisca" if peer else ""
+        parts = (
+            f"processor {found['cpu']:.2f} s{share}; "
+            f"encode {found['encode']:.3f}, evaluate {found['evaluate']:.3f}, plan {found['plan']:.3f} s"
+        )
         memory = f", memory {found['peak'] / peer['peak']:.2f} of openfisca" if peer else ""
         say(f"  {parts}, {found['fallbacks']:.0f} values settled in whole numbers of Python{memory}")
 

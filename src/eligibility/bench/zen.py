@@ -30,7 +30,7 @@ def zen_decision(version: Version) -> Callable[[dict[str, Any]], Any]:
     return evaluate
 
 
-def expression(node: Node) -> str:  # noqa: PLR0911 - one for each kind of node
+def expression(node: Node) -> str:
     """A node in ZEN's language, missing values left out of account."""
     if isinstance(node, tree.Compare | tree.ScoreCompare):
         inner = node.metric if isinstance(node, tree.Compare) else node.score

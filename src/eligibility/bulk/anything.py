@@ -80,7 +80,7 @@ class _Bounded:
             self._known[node] = value, np.where(np.isnan(error), np.inf, error), missing
         return self._known[node]
 
-    def _scalar(self, node: Scalar) -> Value:  # noqa: PLR0911 - one for each kind of node
+    def _scalar(self, node: Scalar) -> Value:
         if isinstance(node, tree.Fact):
             return self._fact(node)
         if isinstance(node, tree.Const):
@@ -167,7 +167,7 @@ class _Bounded:
 
 
 def _arith(op: str, left: Value, right: Value) -> Value:
-    (l, le, lm), (r, re, rm) = left, right  # noqa: E741 - left and right
+    (l, le, lm), (r, re, rm) = left, right
     missing = lm | rm
     if op in "+-":
         value = l + r if op == "+" else l - r

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917
 # Rules are called by place, millions of times.
 """The machine of byte registers run by numpy on a block of codes."""
 

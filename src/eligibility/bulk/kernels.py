@@ -1,4 +1,3 @@
-# ruff: noqa: C901, PLR0912, PLR0917, PLR1714, PLR2004
 # Numbers are those of wholes.Op; machine code takes flat loops and positional arguments.
 """Machine code for codes: two table-driven loops, compiled once for all programmes by numba (extra `fast`).
 

@@ -112,9 +112,7 @@ def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:
     return lo, hi
 
 
-def settle_pairs(  # noqa: PLR0917 - both bounds, both masks, and how to settle
-    one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any
-) -> Ranks:
+def settle_pairs(one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any) -> Ranks:
     """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and
     denominators.
     """

@@ -1,4 +1,3 @@
-# ruff: noqa: C901, PLR0912, PLR0917, PLR2004, SIM108
 # Numbers are those of lowering.Op; machine code takes flat loops and positional arguments.
 """Machine code for verdicts: the steps of `lowering` on blocks of codes, bytes all the way."""
 

@@ -89,7 +89,7 @@ class Machine:
             self._wholes[node] = found
         return self._wholes[node]
 
-    def _whole(self, node: Scalar) -> Whole:  # noqa: PLR0911 - one for each kind of node
+    def _whole(self, node: Scalar) -> Whole:
         if isinstance(node, tree.Fact):
             return self._fact(node)
         if isinstance(node, tree.Const):

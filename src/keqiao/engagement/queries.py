@@ -27,9 +27,13 @@ def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> 
     if actor.kind == "client":
         return Q(**{f"{prefix}enterprise_id": actor.enterprise_id})
     within = Q(**{f"{prefix}level__lte": actor.clearance})
-    member = Q(**{f"{prefix}members__user_id": actor.pk, f"{prefix}members__left_on__isnull": True})
+    # Numbers of engagements, read once by their index: a join over members would be made for every row of a list.
+    group = m.Member.objects.filter(user_id=actor.pk, left_on__isnull=True)
     if actor.kind == "expert":
-        return within & member & Q(**{f"{prefix}members__undertaking_at__isnull": False})
+        group = group.filter(undertaking_at__isnull=False)
+    member = Q(**{f"{prefix}pk__in": group.values("engagement_id")})
+    if actor.kind == "expert":
+        return within & member
     if actor.kind == "staff" and actor.roles & SEES_ALL:
         return within
     if actor.kind == "staff" and Role.CONSULTANT in actor.roles:
@@ -157,8 +161,15 @@ policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
 also_sees(clients_of)
-also_needs(
-    lambda actor: (
-        engagements_open_to(actor, prefix="enterprise__engagements__") if actor.pk else policy.NOTHING
+
+
+def needs_to_know(actor: Actor) -> Q:
+    """Whoever works for an enterprise needs to know what hangs on it."""
+    if actor.pk is None:
+        return policy.NOTHING
+    return Q(
+        enterprise_id__in=m.Engagement.objects.filter(engagements_open_to(actor)).values("enterprise_id")
     )
-)
+
+
+also_needs(needs_to_know)

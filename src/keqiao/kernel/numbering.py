@@ -3,7 +3,6 @@ rolled back.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, connection, transaction
@@ -11,17 +10,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.errors import Text
-from keqiao.kernel.models.numbering import Counter, NumberFormat
+from keqiao.kernel.models.numbering import KINDS, Counter, NumberFormat, NumberKind
 
-
-@dataclass(frozen=True)
-class NumberKind:
-    key: str
-    label: Text
-    pattern: str
-
-
-KINDS: dict[str, NumberKind] = {}
 TOKEN = re.compile(r"\{(year|yy|n)(?::0([1-9])d)?\}")
 
 
@@ -34,7 +24,7 @@ def register_kind(*, key: str, label: Text, pattern: str) -> None:
             f"Number kind {key!r} has the pattern of {taken[0]!r}; two documents would share a number"
         )
     kind = NumberKind(key, label, pattern)
-    NumberFormat(kind=key, pattern=pattern).clean_fields(exclude=["id"])
+    NumberFormat(kind=key, pattern=pattern).clean_fields(exclude=["id", "kind"])  # the kind is not known yet
     KINDS[key] = kind
 
 

@@ -6,9 +6,9 @@ the Q of rows open to that actor. Pages, API, search, export and jobs ask `visib
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from keqiao.kernel.actors import Actor
@@ -81,19 +81,35 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
     rows = model._default_manager.all()  # noqa: SLF001 - the one place that may
     if actor.kind == "system":
         return rows
-    # Scopes that join to-many relations would repeat rows; a sub-query keeps counts and pages right.
     found = _policies[model].scope(actor, verb)
-    return rows.filter(found) if _plain(found) else rows.filter(pk__in=rows.filter(found).values("pk"))
+    # A scope that crosses a to-many relation would repeat rows; a sub-query keeps counts and pages right. Others are
+    # plain conditions, so that the database can use its indexes and stop at the end of a page.
+    return (
+        rows.filter(pk__in=rows.filter(found).values("pk")) if _repeats(model, found) else rows.filter(found)
+    )
 
 
-def _plain(condition: Q) -> bool:
-    return all(_plain(one) if isinstance(one, Q) else _stays_in_row(one) for one in condition.children)
+def _repeats(model: type[Model], condition: Q) -> bool:
+    return any(
+        _repeats(model, child)
+        if isinstance(child, Q)
+        else isinstance(child, tuple) and _crosses_many(model, child[0])
+        for child in condition.children
+    )
 
 
-def _stays_in_row(condition: Any) -> bool:
-    """Whether a (lookup, value) pair asks about the row itself, so that no join can repeat rows."""
-    lookup = str(condition[0])
-    return "__" not in lookup.removesuffix("__in").removesuffix("__lte").removesuffix("__isnull")
+def _crosses_many(model: type[Model], path: str) -> bool:
+    for name in path.split("__"):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:  # pk, or the lookup at the end
+            return False
+        if field.one_to_many or field.many_to_many:
+            return True
+        if not isinstance(field.related_model, type):
+            return False
+        model = field.related_model
+    return False
 
 
 def visible_object(

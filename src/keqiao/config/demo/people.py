@@ -43,7 +43,10 @@ def accounts() -> str:
     """What `make run` prints: who can sign in, and how."""
     rows = [(person.username, f"{person.name}, {person.post}") for person in STAFF]
     rows += [(name, title) for name, title, _role in ADMINISTRATORS]
-    rows += [("client", "a client, whose finished engagement can be looked at"), ("expert", "an expert from outside")]
+    rows += [
+        ("client", "a client, whose finished engagement can be looked at"),
+        ("expert", "an expert from outside"),
+    ]
     known = {user.username for user in User.objects.all()}
     lines = [f"  {name:<12} {who}" for name, who in rows if name in known]
     return "\n".join(["Demo accounts, all with the password " + PASSWORD, *lines]) + "\n"

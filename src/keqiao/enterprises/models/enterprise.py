@@ -82,6 +82,15 @@ class Enterprise(Record):
         verbose_name_plural = _("enterprises")
         indexes = [
             models.Index(fields=["name"], name="enterprise_name"),
+            # What lists count: every row that still stands, by clearance and by region.
+            models.Index(
+                fields=["level"], name="enterprise_open", condition=models.Q(merged_into__isnull=True)
+            ),
+            models.Index(
+                fields=["region", "level"],
+                name="enterprise_region",
+                condition=models.Q(merged_into__isnull=True),
+            ),
             models.Index(fields=["owner", "-id"], name="enterprise_owner"),
         ]
 

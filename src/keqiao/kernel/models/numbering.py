@@ -1,8 +1,12 @@
 """How documents are numbered, and the last number given out."""
 
+from dataclasses import dataclass
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.errors import Text
 
 # Letters, digits and the marks document numbers use, the year and the number: in any order.
 YEAR = r"\{(?:year|yy)\}"
@@ -11,10 +15,24 @@ PATTERN = rf"^(?=.*{YEAR})(?=.*{NUMBER})(?:[\w\-/.()（）〔〕\[\]]|{YEAR}|{NU
 ONCE = r"^(?!.*\{y.*\{y)(?!.*\{n.*\{n)"
 
 
+@dataclass(frozen=True)
+class NumberKind:
+    key: str
+    label: Text
+    pattern: str
+
+
+KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.register_kind
+
+
+def kind_choices() -> list[tuple[str, Text]]:
+    return [(kind.key, kind.label) for kind in KINDS.values()]
+
+
 class NumberFormat(models.Model):
     """The institution's own pattern of one kind; a kind without a row keeps its registered one."""
 
-    kind = models.CharField(_("kind"), max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, unique=True, choices=kind_choices)
     pattern = models.CharField(
         _("pattern"),
         max_length=60,
@@ -33,7 +51,7 @@ class NumberFormat(models.Model):
         verbose_name_plural = _("number formats")
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.pattern}"
+        return f"{self.get_kind_display()} · {self.pattern}"
 
 
 class Counter(models.Model):
