@@ -62,7 +62,7 @@ def plant(sides: dict[str, Enterprise]) -> Planted:
             if values:
                 model._default_manager.filter(pk=row.pk).update(**values)
     for model in search.searchable_models():
-        search.rebuild(model, model._default_manager.all())
+        search.rebuild(model._default_manager.all())
     return planted
 
 
