@@ -3,10 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from tests.factories import delivered_rows, enterprises, files, organisation
+from allauth.mfa.totp.internal.auth import TOTP
+from tests.factories import delivered_rows, enterprises, files, organisation, people
 from tests.factories import engagements as e
 from tests.factories.engagements import Cast, engagement, fresh
 
+from keqiao.accounts.operations import administration
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.operations import (
     contract_amendment,
@@ -16,6 +18,7 @@ from keqiao.engagement.operations import (
     material,
     plan,
     questionnaire,
+    review,
 )
 from keqiao.engagement.states import (
     AmendmentState,
@@ -37,6 +40,7 @@ LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）
 def fill(world: Any) -> None:
     fill_case(world)
     institution(world)
+    accounts(world)
     enterprise_parts(world)
     for n, state in enumerate(ImportState.values, start=1):
         world.put(imported(world, n, state), state)
@@ -188,6 +192,7 @@ def answer(link: Any) -> None:
 def single(world: Any, cast: Cast) -> None:
     one = world.of(Engagement, Stage.INVESTIGATING)
     world.put(receive(one, cast))
+    world.put(visit_site(world.of(Engagement, Stage.SUBMITTED), cast))
     world.put(one.members.get(user=cast.member))
     new = world.person("other expert")
     world.put(e.join(one, cast, new, e.MemberRole.EXPERT), "unsigned")
@@ -210,6 +215,12 @@ def single(world: Any, cast: Cast) -> None:
     world.put(world.of(Engagement, Stage.ARCHIVED).archives.get())
 
 
+def visit_site(one: Engagement, cast: Cast) -> Any:
+    return review.record_site_visit(
+        engagement=one, actor=cast.consultant, visited_on=clock.today(), place="示例厂区", people="示例联系人", findings="生产线在用"
+    )
+
+
 def receive(one: Engagement, cast: Cast) -> Any:
     return contract_custody.receive_custody(
         engagement=one, actor=cast.consultant, what="示例样品", quantity="2 件", kept_at="样品柜", received_from="示例客户",
@@ -226,6 +237,24 @@ def institution(world: Any) -> None:
     world.put(organisation.able(user=manager, competence=skill))
     world.put(organisation.pool_expert(user=world.person("expert")))
     world.put(organisation.undertaking(user=user))
+
+
+def accounts(world: Any) -> None:
+    """An account as it is kept, one invited, one disabled, one with a second factor; a role and what happened at the door."""
+    from keqiao.accounts.models import Invitation, Role, SecurityEvent, User
+
+    keeper = world.person("system administrator")
+    world.put(people.staff(Role.CONSULTANT))
+    world.put(people.staff(Role.CONSULTANT, is_active=False), "disabled")
+    enrolled = people.staff(Role.CONSULTANT)
+    TOTP.activate(enrolled, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    world.put(enrolled, "enrolled")
+    given = {"name": "示例受邀人", "email": "invited@example.com", "kind": "expert"}
+    invited = administration.invite_user(actor=keeper, username="invited", **given)
+    world.put(User.objects.get(pk=invited.pk), "invited")
+    world.put(Invitation.objects.get(user=invited))
+    world.put(enrolled.grants.get())
+    world.put(SecurityEvent.objects.order_by("pk").first())
 
 
 def enterprise_parts(world: Any) -> None:

@@ -4,6 +4,7 @@ Built once a module, in a transaction that is rolled back at its end (see `built
 take a prepared row without each building its own.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,9 @@ from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock
 from keqiao.kernel.actors import VISITOR, Actor
+from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.levels import Level
+from keqiao.kernel.models import Holiday, HolidayYear
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
@@ -97,6 +100,7 @@ def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, mark:
 
 
 def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, mark: str = "") -> World:
+    seed_known_years(holiday=Holiday, holiday_year=HolidayYear)  # a test that committed before may have emptied it
     organisation.institution()
     catalogue.step_limits()
     ours, theirs = (
@@ -123,6 +127,9 @@ def signed_in(actor: Actor) -> Client:
     client = Client(raise_request_exception=False)
     if isinstance(actor, User):
         client.force_login(actor, backend=BACKEND)
+        session = client.session  # proved a moment ago who they are, so that sensitive steps go on
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session.save()
     return client
 
 

@@ -27,6 +27,13 @@ class Walked:
     def ours(self) -> World:
         return self.sides["ours"]
 
+    @property
+    def asked_into(self) -> int:
+        """The engagement whose undertaking the other expert has yet to sign."""
+        from keqiao.engagement.models import Member
+
+        return int(self.ours.of(Member, "unsigned").engagement_id)
+
     def group_of(self, key: str) -> frozenset[int]:
         """Engagements in whose group this person is, bound to secrecy."""
         actor: Any = self.ours.person(key)

@@ -10,7 +10,7 @@ INNER = {
 }  # fmt: skip
 HIDDEN_FIELDS = {("Contract", "returned_reason")}
 ABOUT_THE_FIRM = {"Enterprise", "Contact", "YearlyFigure", "EnterpriseFile"}
-NOTHING = {"visitor", "low manager", "system administrator", "security administrator", "audit administrator"}
+NOTHING = {"visitor", "low manager", "security administrator", "audit administrator"}
 SIDES = {
     "consultant": {"ours"}, "outsider": {"theirs"}, "manager": {"ours", "theirs"}, "auditor": {"ours", "theirs"},
     "cleared manager": {"ours", "theirs", "secret"},
@@ -18,6 +18,8 @@ SIDES = {
 
 
 def may_read(walked: Walked, key: str, canary: Canary) -> bool:
+    if key == "system administrator":  # who opens accounts for clients chooses among their names
+        return (canary.model, canary.field) == ("Enterprise", "name")
     if key in NOTHING:
         return False
     if key in {"client", "other client"}:
@@ -38,9 +40,18 @@ def for_client(canary: Canary) -> bool:
 def in_group(walked: Walked, key: str, canary: Canary) -> bool:
     """A member reads the engagement worked on; staff also the firm's particulars, and other firms' names."""
     if canary.engagement is not None:
-        return canary.engagement in walked.group_of(key)
+        return canary.engagement in walked.group_of(key) or is_asked(walked, key, canary)
     if canary.model in {"Blob", "spoken"}:
         return canary.side == "ours" and key != "other expert"
+    if key == "expert":  # whose case it is
+        return canary.side == "ours" and (canary.model, canary.field) == ("Enterprise", "name")
     if key != "member":
         return False
     return canary.side == "ours" or (canary.model == "Enterprise" and canary.side == "theirs")
+
+
+def is_asked(walked: Walked, key: str, canary: Canary) -> bool:
+    """Before signing one learns what one is asked for: the own duty, and which engagement the undertaking is about."""
+    if key != "other expert" or canary.engagement != walked.asked_into:
+        return False
+    return (canary.model, canary.field) in {("Member", "duty"), ("Engagement", "title")}

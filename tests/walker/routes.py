@@ -20,6 +20,7 @@ WITHOUT_DATA = {
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",
+    "accounts/calendar/": "the own address of the calendar; the feed itself is a secret link",
     "q/": "a secret link; without the secret nothing",
     "s/": "a secret link; without the secret nothing",
     "surveys/": "asks the client's own answers; shows the questions",
@@ -105,11 +106,9 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
     path = f"/{route.path}"
     if "<xform:form>" in path:
         return [path.replace("<xform:form>", form) for form in ("csv", "xlsx")]
-    paths = (
-        [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)]
-        if "<int:pk>" in path
-        else [path]
-    )
+    paths = [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)] if "<int:pk>" in path else [path]
+    if "bulk/" in path or "views/" in path:
+        return [one.replace("<slug:name>", "tag_enterprise") for one in paths[:1]]
     if "<slug:name>" in path:
         creates = "<int:pk>" not in path
         names = [op.name for op in operations_on(resource.model) if op.by_hand and op.creates == creates]

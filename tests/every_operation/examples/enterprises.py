@@ -6,7 +6,7 @@ from decimal import Decimal
 from tests.every_operation.example import IN_CHARGE, STAFF, example
 from tests.factories import enterprises, files
 
-from keqiao.enterprises.models import FigureKind
+from keqiao.enterprises.models import Enterprise, FigureKind, Tag
 
 RESPONSIBLE = IN_CHARGE
 # Who is on the staff, but doesn't see what is confidential of another's client, can't write it either.
@@ -57,3 +57,20 @@ example(
     allowed=frozenset({"manager"}),
     values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"},
 )
+example(
+    "assign_enterprise_owner", by="consultant", allowed=RESPONSIBLE, values=lambda w, s: {"owner": w.person("outsider"), "reason": "专业更对口"},
+)  # fmt: skip
+
+
+def tagged(world, _state):
+    one = world.of(Enterprise)
+    one.tags.add(world.of(Tag))
+    return one
+
+
+def other_tag(world, _subject):
+    return {"tag": Tag.objects.create(name="示例另一标签")}
+
+
+example("tag_enterprise", by="consultant", allowed=RESPONSIBLE, values=lambda w, s: {"tag": w.of(Tag)}, others=other_tag)
+example("untag_enterprise", by="consultant", allowed=RESPONSIBLE, subject=tagged, values=lambda w, s: {"tag": w.of(Tag)}, others=other_tag)

@@ -1,0 +1,62 @@
+"""A running site with its catalogue, and people in browsers of their own. What the browser complains of, fails."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from tests.factories import enterprises, organisation, people
+from tests.journeys.person import Person
+
+from keqiao.accounts.models import Role
+from keqiao.engagement.operations.catalogue import load_catalogue
+from keqiao.kernel import append_only
+from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.kernel.models import Holiday, HolidayYear
+
+PHONE, DESK = 390, 1440
+
+
+@pytest.fixture
+def site(live_server):
+    cache.clear()
+    seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
+    load_catalogue()
+    organisation.institution()
+    yield live_server
+    append_only.remove(connection)  # the emptying after a test that commits; migrating lays the guards again
+
+
+@pytest.fixture
+def cast(site):
+    consultant = people.staff(Role.CONSULTANT, name="示例顾问甲")
+    firm = enterprises.enterprise(name="示例精工（虚构）", owner=consultant)
+    made = {
+        "consultant": consultant,
+        "manager": people.staff(Role.MANAGER, name="示例经理乙"),
+        "client": people.client(enterprise_id=firm.pk, name="示例客户丙"),
+    }
+    for user in made.values():
+        user.set_password(Person.PASSWORD)
+        user.save()
+    return made
+
+
+@pytest.fixture
+def enter(browser, cast):
+    """`enter("client", width=390)`: signed in, in a browser of their own."""
+    entered = []
+
+    def enter(key, *, width=DESK):
+        person = Person(page=browser(width=width), name=cast[key].username)
+        entered.append(person)
+        person.sign_in()
+        return person
+
+    yield enter
+    assert [complaint for person in entered for complaint in person.complaints] == []
+
+
+@pytest.fixture
+def visitor(browser):
+    person = Person(page=browser(width=PHONE), name="")
+    yield person
+    assert person.complaints == []
