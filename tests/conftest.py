@@ -25,7 +25,6 @@ PURE = {"eligibility", "satisfaction"}
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The pure libraries know no database: one run of their tests is enough."""
-    skip_waiting(items)
     for item in items:
         if item.path.relative_to(Path(__file__).parent).parts[0] in PURE:
             item.add_marker(pytest.mark.once)
@@ -82,13 +81,3 @@ def browser(chromium, live_server):
     yield visit
     for context in contexts:
         context.close()
-
-
-def skip_waiting(items: list[pytest.Item]) -> None:
-    """Tests named in waiting.txt are skipped, each with its reason."""
-    text = (Path(__file__).parent / "waiting.txt").read_text()
-    lines = [line.partition(" | ") for line in text.splitlines() if line and not line.startswith("#")]
-    for item in items:
-        for start, _bar, reason in lines:
-            if item.nodeid.startswith(start):
-                item.add_marker(pytest.mark.skip(reason=reason))

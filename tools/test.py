@@ -17,15 +17,6 @@ HOME = Path(__file__).resolve().parents[1]
 VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PURE = ("tests/eligibility", "tests/satisfaction")  # libraries that know no database
-# Seen green on SQLite only; they join PostgreSQL when they have been seen green there.
-NOT_YET = (
-    "tests/every_operation",
-    "tests/enterprises",
-    "tests/portal",
-    "tests/house",
-    "tests/concurrency",
-    "tests/faces",
-)
 NO_TESTS = 5  # pytest's code for a selection that is empty
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
@@ -36,7 +27,7 @@ def main() -> int:
     shutil.rmtree(VAR / "test", ignore_errors=True)
     codes = [run("SQLite", {}, sys.argv[1:])]
     with postgres(VAR / "postgres") as address:
-        rest = ["-m", "not once", *(f"--ignore={folder}" for folder in (*PURE, *NOT_YET)), *sys.argv[1:]]
+        rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *sys.argv[1:]]
         codes.append(run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest))
     return verdict(codes)
 

@@ -4,7 +4,6 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from tests.every_operation.example import ELSEWHERE
 from tests.every_operation.trying import Trial
 from tests.factories.world import built
 
@@ -34,7 +33,7 @@ def pytest_generate_tests(metafunc):
 def names(chosen):
     from keqiao.kernel.operation import operations
 
-    return sorted(op.name for op in operations() if chosen(op) and op.name not in ELSEWHERE)
+    return sorted(op.name for op in operations() if chosen(op))
 
 
 @pytest.fixture(scope="module")

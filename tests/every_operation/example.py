@@ -8,22 +8,6 @@ from tests.factories.world import World
 
 from keqiao.kernel.operation import Operation, get
 
-# Operations on accounts ask who is there again and may not touch the actor's own account, and those on lists take many
-# rows at once: neither fits the one world of these tests. They are tried by hand-written tests, named here.
-ELSEWHERE = {
-    "invite_user": "tests/accounts/test_administration.py",
-    "renew_invitation": "tests/accounts/test_administration.py",
-    "disable_user": "tests/accounts/test_administration.py",
-    "enable_user": "tests/accounts/test_administration.py",
-    "grant_role": "tests/accounts/test_administration.py",
-    "revoke_role": "tests/accounts/test_administration.py",
-    "set_clearance": "tests/accounts/test_administration.py",
-    "reset_second_factor": "tests/accounts/test_administration.py",
-    "invite_client_user": "tests/accounts/test_administration.py",
-    "assign_enterprise_owner": "tests/enterprises/test_profile.py",
-    "tag_enterprise": "tests/enterprises/test_profile.py",
-    "untag_enterprise": "tests/enterprises/test_profile.py",
-}
 ALL = (
     "visitor", "client", "other client", "consultant", "outsider", "member", "manager", "low manager", "auditor",
     "expert", "other expert", "system administrator", "security administrator", "audit administrator",

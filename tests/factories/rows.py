@@ -217,7 +217,12 @@ def single(world: Any, cast: Cast) -> None:
 
 def visit_site(one: Engagement, cast: Cast) -> Any:
     return review.record_site_visit(
-        engagement=one, actor=cast.consultant, visited_on=clock.today(), place="示例厂区", people="示例联系人", findings="生产线在用"
+        engagement=one,
+        actor=cast.consultant,
+        visited_on=clock.today(),
+        place="示例厂区",
+        people="示例联系人",
+        findings="生产线在用",
     )
 
 

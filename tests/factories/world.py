@@ -100,7 +100,9 @@ def cast_of(players: dict[str, Any], *, enterprise: Enterprise, item: Any, mark:
 
 
 def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, mark: str = "") -> World:
-    seed_known_years(holiday=Holiday, holiday_year=HolidayYear)  # a test that committed before may have emptied it
+    seed_known_years(
+        holiday=Holiday, holiday_year=HolidayYear
+    )  # a test that committed before may have emptied it
     organisation.institution()
     catalogue.step_limits()
     ours, theirs = (

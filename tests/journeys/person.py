@@ -23,9 +23,15 @@ class Person:
     PASSWORD = "示例口令-journey-2026"
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(f"{self.page.url}: {said.text}"))
+        self.page.on(
+            "console",
+            lambda said: said.type == "error" and self.complaints.append(f"{self.page.url}: {said.text}"),
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
-        self.page.on("response", lambda answer: answer.status >= 500 and self.complaints.append(f"{answer.url}: {answer.status}"))
+        self.page.on(
+            "response",
+            lambda answer: answer.status >= 500 and self.complaints.append(f"{answer.url}: {answer.status}"),
+        )
 
     def sign_in(self) -> None:
         self.open("/accounts/login/")

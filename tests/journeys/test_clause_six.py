@@ -89,7 +89,9 @@ def give(client, piece, paper):
     form = client.page.locator(f'form[action="/material/{piece.pk}/do/provide_material/"]')
     if not form.is_visible():
         client.page.locator("details", has=form).locator("summary").click()
-    form.locator("input[type=file]").set_input_files(str(paper(f"资料{piece.pk}.pdf", f"{piece.pk} v{piece.version}")))
+    form.locator("input[type=file]").set_input_files(
+        str(paper(f"资料{piece.pk}.pdf", f"{piece.pk} v{piece.version}"))
+    )
     form.locator("button:not([type=button])").last.click()
     client.page.wait_for_load_state("load")
 
@@ -105,17 +107,31 @@ def review(consultant, client, paper):
     for piece in (first, *rest):
         consultant.take("review_material", "material", piece.pk, verdict="accepted")
     consultant.take(
-        "record_site_visit", "engagements", pk, visited_on=day(), place="示例厂区", people="示例客户丙", findings="生产线在用"
+        "record_site_visit",
+        "engagements",
+        pk,
+        visited_on=day(),
+        place="示例厂区",
+        people="示例客户丙",
+        findings="生产线在用",
     )
     consultant.take("finish_review", "engagements", pk)
     consultant.take("decide_feasibility", "engagements", pk, feasible=True, grounds="条件具备")
-    consultant.take("accept_commission", "engagements", pk, content="高企认定申报", time_limit=day(60), **RIGHTS)
+    consultant.take(
+        "accept_commission", "engagements", pk, content="高企认定申报", time_limit=day(60), **RIGHTS
+    )
     assert one().state == Stage.ACCEPTED
 
 
 def contract(consultant, manager, paper):
     consultant.take(
-        "draft_contract", "engagements", one().pk, begins_on=day(), ends_on=day(90), place="示例园区", secrecy_years=3
+        "draft_contract",
+        "engagements",
+        one().pk,
+        begins_on=day(),
+        ends_on=day(90),
+        place="示例园区",
+        secrecy_years=3,
     )
     made = one().contracts.get()
     consultant.open(f"/contracts/{made.pk}/")
@@ -127,7 +143,13 @@ def contract(consultant, manager, paper):
     assert consultant.page.locator(f'a[href^="/contracts/{made.pk}/do/approve_contract/"]').count() == 0
     manager.take("approve_contract", "contracts", made.pk)
     consultant.take("send_contract", "contracts", made.pk)
-    consultant.take("store_signed_contract", "contracts", made.pk, signed_copy=paper("签署合同.pdf", "signed"), signed_on=day())
+    consultant.take(
+        "store_signed_contract",
+        "contracts",
+        made.pk,
+        signed_copy=paper("签署合同.pdf", "signed"),
+        signed_on=day(),
+    )
     assert one().state == Stage.CONTRACTED
 
 
@@ -145,7 +167,15 @@ def group(consultant, cast):
 def investigation(consultant):
     pk = one().pk
     consultant.take("analyse_material", "engagements", pk, what="知识产权清单", result="九件有效")
-    consultant.take("record_interview", "engagements", pk, held_on=day(), people="示例总工", questions="研发投入？", answers="约百分之六")
+    consultant.take(
+        "record_interview",
+        "engagements",
+        pk,
+        held_on=day(),
+        people="示例总工",
+        questions="研发投入？",
+        answers="约百分之六",
+    )
     consultant.take("record_finding", "engagements", pk, text="研发费用归集不全", consequence="先补台账")
     consultant.take("finish_investigation", "engagements", pk)
     assert one().state == Stage.PLANNING
@@ -165,34 +195,65 @@ def plan(consultant, client):
 
 def implementation(consultant, client, paper):
     pk = one().pk
-    consultant.take("log_guidance", "engagements", pk, given_on=day(), channel="phone", question="如何归集？", advice="按项目归集")
+    consultant.take(
+        "log_guidance",
+        "engagements",
+        pk,
+        given_on=day(),
+        channel="phone",
+        question="如何归集？",
+        advice="按项目归集",
+    )
     consultant.take("add_working_data", "engagements", pk, name="研发台账", analysis="已按项目整理")
     consultant.take("send_progress_report", "engagements", pk, done="台账完成", next_steps="写申报书")
-    consultant.take("engage_partner", "engagements", pk, name="示例会计师事务所（虚构）", service="专项审计", undertaking=True)
+    consultant.take(
+        "engage_partner",
+        "engagements",
+        pk,
+        name="示例会计师事务所（虚构）",
+        service="专项审计",
+        undertaking=True,
+    )
     options = [{"name": "延期", "text": "延后一个月"}, {"name": "减项", "text": "不做附件三"}]
-    consultant.take("offer_adjustment", "engagements", pk, reason="政策调整", basis="示例通知", options=options)
+    consultant.take(
+        "offer_adjustment", "engagements", pk, reason="政策调整", basis="示例通知", options=options
+    )
     offered = one().adjustments.get()
-    client.take("choose_adjustment", "adjustments", offered.pk, option=offered.options.order_by("pk").last().pk)
+    client.take(
+        "choose_adjustment", "adjustments", offered.pk, option=offered.options.order_by("pk").last().pk
+    )
     assert [one.state for one in Plan.objects.order_by("edition")] == ["superseded", "confirmed"]
     for milestone in Milestone.objects.filter(plan__state="confirmed").order_by("pk"):
-        consultant.take("deliver_milestone", "milestones", milestone.pk, note="已核对", file=paper(f"阶段{milestone.pk}.pdf", "stage"))
+        consultant.take(
+            "deliver_milestone",
+            "milestones",
+            milestone.pk,
+            note="已核对",
+            file=paper(f"阶段{milestone.pk}.pdf", "stage"),
+        )
 
 
 def delivery(consultant, client, paper):
     row = {"name": "高企申报书", "due_on": day(30), "form": "Word"}
     consultant.open(f"/engagements/{one().pk}/do/plan_deliverable/")
-    offered = consultant.page.locator('[name^="deliverables-"][name$="-name"]').evaluate_all("all => all.filter(x => x.value).length")
+    offered = consultant.page.locator('[name^="deliverables-"][name$="-name"]').evaluate_all(
+        "all => all.filter(x => x.value).length"
+    )
     if offered:
         consultant.send("plan_deliverable")
     else:
         consultant.take("plan_deliverable", "engagements", one().pk, deliverables=[row])
     for made in Deliverable.objects.order_by("pk"):
         given = paper(f"成果{made.pk}.pdf", f"result {made.pk}")
-        consultant.take("hand_over_deliverable", "deliverables", made.pk, file=given, quality_check="逐条核对，符合约定")
+        consultant.take(
+            "hand_over_deliverable", "deliverables", made.pk, file=given, quality_check="逐条核对，符合约定"
+        )
     first = Deliverable.objects.order_by("pk").first()
     client.take("return_deliverable", "deliverables", first.pk, reason="缺少附件")
     given = paper("成果补正.pdf", "second")
-    consultant.take("hand_over_deliverable", "deliverables", first.pk, file=given, quality_check="附件已补，符合约定")
+    consultant.take(
+        "hand_over_deliverable", "deliverables", first.pk, file=given, quality_check="附件已补，符合约定"
+    )
     for made in Deliverable.objects.order_by("pk"):
         client.take("accept_deliverable", "deliverables", made.pk)
     assert one().state == Stage.DELIVERED
@@ -205,7 +266,9 @@ def survey(visitor):
         work_off()
     [link] = {found for letter in mail.outbox for found in re.findall(r"/s/[\w-]+/", letter.body)}
     visitor.open(link)
-    for name in visitor.page.locator("input[type=radio]").evaluate_all("all => [...new Set(all.map(x => x.name))]"):
+    for name in visitor.page.locator("input[type=radio]").evaluate_all(
+        "all => [...new Set(all.map(x => x.name))]"
+    ):
         if visitor.page.locator(f'[name="{name}"][value="9"]').count():
             visitor.put(name, "9")
     visitor.page.locator("button[data-main]").click()
@@ -216,7 +279,9 @@ def survey(visitor):
 
 def archive(consultant, tmp_path):
     pk = one().pk
-    consultant.take("write_archive_summary", "engagements", pk, effect="申报书通过预审", evaluation="客户评价九分")
+    consultant.take(
+        "write_archive_summary", "engagements", pk, effect="申报书通过预审", evaluation="客户评价九分"
+    )
     consultant.take("archive_engagement", "engagements", pk)
     assert one().state == Stage.ARCHIVED
     work_off()
@@ -247,7 +312,9 @@ def checks(pack, folder):
 
 def verify(folder, pack):
     command = [sys.executable, "-I", str(folder / "verify.py"), str(pack)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env={"PYTHONIOENCODING": "utf-8"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=folder, env={"PYTHONIOENCODING": "utf-8"}
+    )
     return done.returncode, done.stdout + done.stderr
 
 

@@ -106,7 +106,11 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
     path = f"/{route.path}"
     if "<xform:form>" in path:
         return [path.replace("<xform:form>", form) for form in ("csv", "xlsx")]
-    paths = [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)] if "<int:pk>" in path else [path]
+    paths = (
+        [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)]
+        if "<int:pk>" in path
+        else [path]
+    )
     if "bulk/" in path or "views/" in path:
         return [one.replace("<slug:name>", "tag_enterprise") for one in paths[:1]]
     if "<slug:name>" in path:

@@ -20,7 +20,11 @@ OF_API = re.compile(r"^api/v1/")
 
 def test_every_route_declares_its_access():
     """The API's endpoints ask for a session or a token, each of them, before anything else."""
-    undeclared = [route.path for route in routes() if route.access not in {PUBLIC, SIGNED_IN, LINK} and not asks_for_sign_in(route)]
+    undeclared = [
+        route.path
+        for route in routes()
+        if route.access not in {PUBLIC, SIGNED_IN, LINK} and not asks_for_sign_in(route)
+    ]
     assert undeclared == []
 
 
@@ -30,7 +34,9 @@ def asks_for_sign_in(route):
     from keqiao.config.urls import api
 
     views = [view for _prefix, router in api._routers for view in router.path_operations.values()]
-    own = [operation for view in views for operation in view.operations if operation.auth_param is not NOT_SET]
+    own = [
+        operation for view in views for operation in view.operations if operation.auth_param is not NOT_SET
+    ]
     return bool(api.auth) and own == []
 
 
@@ -39,7 +45,9 @@ def test_every_endpoint_refuses_who_is_not_signed_in(walked, db):
         if route.of_api and route.resource is not None:
             address = "/" + route.path.replace("<int:pk>", "1")
             for method in ("get", "post", "put", "delete"):
-                answer = getattr(walked.ours.visit("visitor"), method)(address, content_type="application/json")
+                answer = getattr(walked.ours.visit("visitor"), method)(
+                    address, content_type="application/json"
+                )
                 assert answer.status_code in {401, 405}, (method, address)
 
 
@@ -60,7 +68,12 @@ def test_dropping_any_one_policy_turns_the_walk_red(walked, db, monkeypatch):
 
 
 def test_with_all_policies_in_place_the_same_walk_is_silent(walked, db):
-    found = {(key, model.__name__) for model in filter(shown, confidential()) for key in STRANGERS if leaks(walked, key, model)}
+    found = {
+        (key, model.__name__)
+        for model in filter(shown, confidential())
+        for key in STRANGERS
+        if leaks(walked, key, model)
+    }
     assert found == set()
 
 
@@ -84,7 +97,9 @@ WRITES = ("post", "put", "delete", "patch")
 SHARED = {"engagements", "contacts"}  # the pages of all resources are the same views
 
 
-@pytest.mark.parametrize("key", ["visitor", "other client", "outsider", "expert", "auditor", "audit administrator"])
+@pytest.mark.parametrize(
+    "key", ["visitor", "other client", "outsider", "expert", "auditor", "audit administrator"]
+)
 def test_other_verbs_tell_nothing_and_change_nothing(walked, db, key):
     from tests.every_operation.trying import everything
     from tests.walker.routes import addresses
@@ -98,7 +113,9 @@ def test_other_verbs_tell_nothing_and_change_nothing(walked, db, key):
         for address in addresses(route, walked, key)[:1]:
             for method in WRITES:
                 words = ask(walked, key, method, address)
-                assert {str(walked.planted[w]) for w in words if not may_read(walked, key, walked.planted[w])} == set(), (method, address)
+                assert {
+                    str(walked.planted[w]) for w in words if not may_read(walked, key, walked.planted[w])
+                } == set(), (method, address)
     assert everything()[0] == before
 
 

@@ -4,7 +4,16 @@ import pytest
 from tests.walker.routes import WITHOUT_DATA, routes, walked_by
 from tests.walker.walk import walk
 
-STAFF = ("consultant", "outsider", "member", "low manager", "auditor", "system administrator", "security administrator", "audit administrator")
+STAFF = (
+    "consultant",
+    "outsider",
+    "member",
+    "low manager",
+    "auditor",
+    "system administrator",
+    "security administrator",
+    "audit administrator",
+)
 REFERENCE = {"institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings", "tags", "imports", "service-items",
              "service-families", "checklist", "plan-steps", "deliverable-kinds", "time-limits", "holidays", "holiday-years", "number-formats",
              "users", "roles", "invitations", "security-events"}  # fmt: skip

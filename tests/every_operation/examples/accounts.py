@@ -18,8 +18,18 @@ def invited(world, _subject):
     return {"username": "newcomer", "name": "示例新人", "email": "newcomer@example.com"}
 
 
-example("invite_user", by="system administrator", allowed=SYSTEM, values=lambda w, s: {**invited(w, s), "kind": Kind.EXPERT})
-example("invite_client_user", by="system administrator", allowed=SYSTEM, values=lambda w, s: {**invited(w, s), "enterprise": w.ours})
+example(
+    "invite_user",
+    by="system administrator",
+    allowed=SYSTEM,
+    values=lambda w, s: {**invited(w, s), "kind": Kind.EXPERT},
+)
+example(
+    "invite_client_user",
+    by="system administrator",
+    allowed=SYSTEM,
+    values=lambda w, s: {**invited(w, s), "enterprise": w.ours},
+)
 example("renew_invitation", by="system administrator", allowed=SYSTEM, subject=user("invited"))
 example("disable_user", by="system administrator", allowed=SYSTEM, values=lambda w, s: {"reason": "离职"})
 example("enable_user", by="system administrator", allowed=SYSTEM, subject=user("disabled"))

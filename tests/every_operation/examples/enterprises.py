@@ -72,5 +72,18 @@ def other_tag(world, _subject):
     return {"tag": Tag.objects.create(name="示例另一标签")}
 
 
-example("tag_enterprise", by="consultant", allowed=RESPONSIBLE, values=lambda w, s: {"tag": w.of(Tag)}, others=other_tag)
-example("untag_enterprise", by="consultant", allowed=RESPONSIBLE, subject=tagged, values=lambda w, s: {"tag": w.of(Tag)}, others=other_tag)
+example(
+    "tag_enterprise",
+    by="consultant",
+    allowed=RESPONSIBLE,
+    values=lambda w, s: {"tag": w.of(Tag)},
+    others=other_tag,
+)
+example(
+    "untag_enterprise",
+    by="consultant",
+    allowed=RESPONSIBLE,
+    subject=tagged,
+    values=lambda w, s: {"tag": w.of(Tag)},
+    others=other_tag,
+)
