@@ -25,25 +25,30 @@ MUTANTS = {
         "python", ORDINARY,
     ),
     "python zero guard": ("generating.py", " or {rn} == 0: {n} = None", ": {n} = None", "python", ORDINARY),
-    "codes null guard": ("bulk/encoding.py", "codes[ranks.missing] = MISSING", "pass", "numpy", ORDINARY),
+    "codes null guard": ("bulk/encoding.py", "np.uint8(MISSING))", "np.uint8(0))", "numpy", ORDINARY),
     "codes zero guard": ("bulk/ranking.py", " | (below[0] == 0)", "", "numpy", ORDINARY),
     "codes band edge": (
         "bulk/layout.py", '"<=": (True,)', '"<=": (False,)', "numpy", ORDINARY,
     ),
+    "codes bucket edge": (
+        "bulk/buckets.py", "np.greater(values, edge)", "np.greater_equal(values, edge)", "numpy", ORDINARY,
+    ),
+    "codes row bound": (
+        "bulk/evaluating.py", "np.subtract(hull, after, out=spare)", "spare.fill(0)", "numpy", ORDINARY),
     "codes interval bound": (
         "bulk/lowering.py", "self.step(Op.ENTERED, column, frame[1])",
         "self.step(Op.ENTERED, column, frame[0])",
         "numpy", ORDINARY,
     ),
     "codes exact settling": (
-        "bulk/ranking.py", "lo[ties] += settled(", "lo[ties] += 0 * settled(", "numpy", ORDINARY,
+        "bulk/ranking.py", "lo[ties] + settled(", "lo[ties] + 0 * settled(", "numpy", ORDINARY,
     ),
     "codes exact settling of rounded ties": (
         "bulk/ranking.py", "top, rest = upper + (lower >> HALF), lower & low",
         "top, rest = np.zeros_like(upper), np.zeros_like(lower)", "numpy", ROUNDED,
     ),
     "codes error bound": (
-        "bulk/ranking.py", "(UNIT * 2 * (len(terms) + 2))", "(UNIT * 0)", "numpy", ORDINARY),
+        "bulk/ranking.py", "size *= UNIT * 2", "size *= 0", "numpy", ORDINARY),
     "kernel null guard": (
         "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED",
         "code if lost[i] else UNSETTLED", "numba", ORDINARY,
@@ -52,6 +57,9 @@ MUTANTS = {
         "bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
     "kernel exact settling": (
         "bulk/kernels.py", "(tie or large) and not gone[i]", "large and not gone[i]", "numba", ORDINARY,
+    ),
+    "kernel bucket edge": (
+        "bulk/kernels.py", "values[i] > edges[place]", "values[i] >= edges[place]", "numba", ORDINARY,
     ),
     "kernel interval bound": (
         "bulk/verdict_kernel.py", "(U1 if hi[i] >= threshold else U0)", "(U1 if lo[i] >= threshold else U0)",

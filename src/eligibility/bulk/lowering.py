@@ -72,7 +72,7 @@ class Steps:
 
 
 class Lowering:
-    """Writes steps for nodes, each node once."""
+    """Writes steps, each once: programmes that share a condition, or the first conditions of a list, share it."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -81,21 +81,26 @@ class Lowering:
         self.wide = False
         self._logic: dict[Node, int] = {}
         self._points: dict[Node, Ends] = {}
-        self._registers = 0
+        self._written: dict[tuple[int, int, int, int], int] = {}
+        self._placed: dict[tuple[tuple[int, int], ...], int] = {}
 
     def step(self, op: Op, a: int = 0, b: int = 0, c: int = 0) -> int:
-        """Write a step; returns its register."""
-        self._registers += 1
-        self.steps.append((int(op), self._registers, a, b, c))
-        return self._registers
+        """The register of a step, which is written where it is new."""
+        key = (int(op), a, b, c)
+        if key not in self._written:
+            self._written[key] = len(self._written) + 1
+            self.steps.append((int(op), self._written[key], a, b, c))
+        return self._written[key]
 
     def table(self, op: Op, table: Table) -> int:
-        """Write the step of a table."""
+        """The register of a table."""
         start, changes = table.steps()
-        first = len(self.tables)
-        self.tables.append((0, start))
-        self.tables.extend(changes)
-        return self.step(op, table.column, first, len(self.tables))
+        rows = ((0, start), *changes)
+        if rows not in self._placed:
+            self._placed[rows] = len(self.tables)
+            self.tables.extend(rows)
+        first = self._placed[rows]
+        return self.step(op, table.column, first, first + len(rows))
 
     def logic(self, node: Logic) -> int:
         """The register of a condition."""
@@ -115,8 +120,8 @@ class Lowering:
         )
 
     def folded(self, op: Op, registers: Iterable[int]) -> int:
-        """Two by two from the left."""
-        first, *rest = registers
+        """Two by two, what was written first foremost: it is what other programmes most likely share."""
+        first, *rest = sorted(set(registers)) if op in (Op.AND, Op.OR) else sorted(registers)
         for register in rest:
             first = self.step(op, first, register)
         return first
