@@ -3,6 +3,7 @@
 `evaluate` runs the generated Python, `evaluate_reference` the interpreter; both give the same Evaluation.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -10,8 +11,9 @@ from typing import Any, NamedTuple
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
 from eligibility.facts import Facts, Value
+from eligibility.flipping import NodeValues
 from eligibility.interpreter import Interpreter, ScalarValue
-from eligibility.missing import NodeValues, rank_missing
+from eligibility.missing import Missing, rank_missing
 from eligibility.order import entered_of, facts_of, topological
 from eligibility.programme import BandTable, Leaf, Version
 from eligibility.tree import Entered, Logic, Points, Score, ScoreCompare
@@ -209,10 +211,19 @@ class Evaluation:
             [BandResult(self, table, lo, hi) for table, (lo, hi) in zip(plan.tables, ends, strict=True)]
         )
 
-    @cached_property
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Missing facts that could decide the verdict, the most far-reaching first."""
-        return rank_missing(self.version, self.values)
+        """Missing facts on which the open verdict hangs, the most far-reaching first; see `rank_missing`."""
+        return self._missing.names
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """Those missing facts of which some single value alone would decide the verdict."""
+        return self._missing.deciding
+
+    @cached_property
+    def _missing(self) -> Missing:
+        return rank_missing(self.version, self.facts, self.values)
 
     @property
     def errors(self) -> tuple[FactError, ...]:
@@ -265,11 +276,13 @@ def verdict_of(version: Version, facts: Facts) -> str:
     return WORDS[compile_version(version).verdict(facts)]
 
 
-def rank_missing_over(evaluations: tuple[Evaluation, ...]) -> tuple[tuple[str, int], ...]:
-    """Missing facts over several programmes with the number of undecided verdicts each could flip."""
+def rank_missing_over(evaluations: Iterable[Evaluation]) -> tuple[tuple[str, int], ...]:
+    """Missing facts over several programmes, with how many of their verdicts each alone could flip.
+
+    Facts that alone flip as many stand as in the programmes.
+    """
     counts: dict[str, int] = {}
     for evaluation in evaluations:
-        if evaluation.verdict == "unknown":
-            for name in evaluation.missing:
-                counts[name] = counts.get(name, 0) + 1
+        for name in evaluation.missing:
+            counts[name] = counts.get(name, 0) + (name in evaluation.deciding)
     return tuple(sorted(counts.items(), key=lambda item: -item[1]))

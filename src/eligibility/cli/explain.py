@@ -7,7 +7,7 @@ from fractions import Fraction
 from eligibility.advice import earliest_date
 from eligibility.cli.arguments import add_facts, chosen_programme, chosen_row, chosen_versions, own_programmes
 from eligibility.cli.printing import say
-from eligibility.evaluation import Evaluation, FactUse, evaluate
+from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
 from eligibility.library import shipped_programmes
 from eligibility.results import final_verdict
 from eligibility.vocabulary import chinese_name
@@ -33,14 +33,18 @@ def run(options: argparse.Namespace) -> int:
     if not options.programme:
         known = (*own, *shipped_programmes().values())
         options.programme = [p.code for p in known if any(v.in_force(options.on) for v in p.versions)]
-    for version in chosen_versions(options):
-        evaluation = evaluate(version, reading.facts)
+    evaluations = [evaluate(version, reading.facts) for version in chosen_versions(options)]
+    for evaluation in evaluations:
         _print(evaluation, final_verdict(evaluation, row_has_errors=bool(reading.errors)))
         if evaluation.verdict == "not_met":
-            programme = chosen_programme(version.code, own)
+            programme = chosen_programme(evaluation.version.code, own)
             day = earliest_date(programme, reading.facts, options.on)
             if day:
                 say(f"  met from {day}, if nothing but time passes")
+    ranked = rank_missing_over(evaluations) if len(evaluations) > 1 else ()
+    if ranked:
+        say("missing, with how many of these verdicts each fact alone could decide:")
+        say("  " + ", ".join(f"{name} {chinese_name(name)} {number}" for name, number in ranked))
     return int(bool(reading.errors))
 
 
