@@ -22,6 +22,12 @@ from eligibility.vocabulary import chinese_name, unit_of
 WORDS = {True: "met", False: "not_met", None: "unknown"}
 
 
+def points_verdict(points: Points) -> str:
+    """Whether points are earned: met when surely more than 0, not_met when surely none, else unknown."""
+    lo, hi = points
+    return "met" if lo > 0 else "not_met" if hi <= 0 else "unknown"
+
+
 class FactUse(NamedTuple):
     """A fact a condition read; `value` is None where it is missing, a date is its ordinal."""
 
@@ -83,7 +89,7 @@ class ConditionResult:
 class BandResult:
     """One part of the score, from `lo` to `hi` points.
 
-    Its verdict says whether it earns points: met when lo > 0, not_met when hi is 0, else unknown.
+    Its verdict says whether it earns points, see `points_verdict`.
     """
 
     __slots__ = ("_evaluation", "_table", "hi", "lo")
@@ -112,7 +118,7 @@ class BandResult:
 
     @property
     def verdict(self) -> str:
-        return WORDS[True if self.lo > 0 else False if self.hi <= 0 else None]
+        return points_verdict((self.lo, self.hi))
 
     @property
     def facts(self) -> tuple[FactUse, ...]:

@@ -17,6 +17,7 @@ from eligibility.bulk.plan import Plan
 from eligibility.bulk.table import Table
 from eligibility.compiled import compile_version
 from eligibility.evaluation import evaluate, plan_of, verdict_of
+from eligibility.programme import Version
 
 ON = date(2026, 6, 15)
 WARM_ROWS = 1000
@@ -40,17 +41,17 @@ def best(work: Callable[[], Any], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def _setting(programmes: int, rows: int) -> tuple[Plan, Table, float]:
+def _setting(programmes: int, rows: int) -> tuple[list[Version], Plan, Table, float]:
     versions = clones(programmes)
     began = time.perf_counter()
     plan = compile_plan(versions)
     planned = time.perf_counter() - began
-    return plan, invented_table(plan.facts, rows), planned
+    return versions, plan, invented_table(plan.facts, rows), planned
 
 
 def codes(engine: str, rows: int, programmes: int) -> Result:
     """The whole pass, encoding and evaluation apart, stored codes, 1,000 changed rows."""
-    plan, table, planned = _setting(programmes, rows)
+    _versions, plan, table, planned = _setting(programmes, rows)
     warm = encode(plan, table.part(slice(0, WARM_ROWS)), ON, engine)
     evaluate_codes(plan, warm, engine, scores=False)
     result: Result = {"plan": planned, "total": 9e9}
@@ -85,8 +86,8 @@ def openfisca(_: str, rows: int, programmes: int) -> Result:
     """The peer in bulk, and how far its verdicts on the first rows are the exact ones."""
     from eligibility.bench.openfisca import Peer, peer_facts
 
-    plan, table, _planned = _setting(programmes, rows)
-    peer = Peer(plan.versions, ON.toordinal(), ON.year)
+    versions, plan, table, _planned = _setting(programmes, rows)
+    peer = Peer(versions, ON.toordinal(), ON.year)
     facts, few = peer_facts(table), table.part(slice(0, min(rows, 20_000)))
     exact = evaluate_codes(plan, encode(plan, few, ON, "numpy"), "numpy", scores=False).verdicts
     del table
@@ -102,10 +103,10 @@ def polars(_: str, rows: int, programmes: int) -> Result:
     """Polars, streamed."""
     from eligibility.columns.in_polars import evaluate_polars, frame_of
 
-    plan, table, _planned = _setting(programmes, rows)
+    versions, plan, table, _planned = _setting(programmes, rows)
     frame = frame_of(table, plan.facts)
     del table
-    return {"total": best(lambda: evaluate_polars(plan.versions, frame, ON)), "peak": peak()}
+    return {"total": best(lambda: evaluate_polars(versions, frame, ON)), "peak": peak()}
 
 
 def single(_: str, rows: int, programmes: int) -> Result:

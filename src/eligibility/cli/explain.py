@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from eligibility.advice import earliest_date
 from eligibility.cli.arguments import add_facts, chosen_programme, chosen_row, chosen_versions, own_programmes
-from eligibility.cli.printing import say
+from eligibility.cli.printing import points_text, say
 from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
 from eligibility.library import shipped_programmes
 from eligibility.results import final_verdict
@@ -50,11 +50,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _print(evaluation: Evaluation, verdict: str) -> None:
     version = evaluation.version
-    score = "" if evaluation.score is None else f", score {_points(evaluation.score)}"
+    score = "" if evaluation.score is None else f", score {points_text(evaluation.score)}"
     say(f"{version.code}@{version.label} ({version.state}): {verdict}{score}")
     for condition in evaluation.conditions:
         note = "" if condition.checked else " (figures not checked)"
-        points = "" if condition.points is None else f" [{_points(condition.points)}]"
+        points = "" if condition.points is None else f" [{points_text(condition.points)}]"
         say(
             f"  {MARKS[condition.verdict]} {condition.id} · {condition.article} · {condition.text}{points}{note}"
         )
@@ -63,7 +63,7 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
         say(f"      {used}")
     for band in evaluation.bands:
         say(
-            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{_points((band.lo, band.hi))}]"
+            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{points_text((band.lo, band.hi))}]"
         )
     for error in evaluation.errors:
         say(f"  error: {error}")
@@ -72,10 +72,6 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
             "  missing, most far-reaching first: "
             + ", ".join(f"{n} {chinese_name(n)}" for n in evaluation.missing)
         )
-
-
-def _points(points: tuple[int, int]) -> str:
-    return str(points[0]) if points[0] == points[1] else f"{points[0]}-{points[1]}"
 
 
 def _use(use: FactUse) -> str:

@@ -1,8 +1,6 @@
 """What commands print, and where."""
 
-import json
 import sys
-from typing import Any
 
 
 def say(text: str) -> None:
@@ -10,9 +8,10 @@ def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def say_json(record: dict[str, Any]) -> None:
-    """One JSON object on a line, Chinese as it is."""
-    say(json.dumps(record, ensure_ascii=False))
+def points_text(points: tuple[int, int]) -> str:
+    """Points as one number, or from the least to the most."""
+    lo, hi = points
+    return str(lo) if lo == hi else f"{lo}-{hi}"
 
 
 def complain(text: str) -> None:
