@@ -11,6 +11,7 @@ from eligibility.facts import STEPS, UnusableError, read_value
 from eligibility.vocabulary import FactSpec, names, vocabulary
 
 SURE_DIGITS = 11
+SURE = 10**SURE_DIGITS
 """A whole number of so many digits stays below the limit in steps of any unit."""
 
 
@@ -42,24 +43,33 @@ def read_chunk(
 
 
 def _read_column(spec: FactSpec, cells: Sequence[object]) -> tuple[list[int | None], list[tuple[int, str]]]:
-    """Steps by row, None where the cell is blank or unusable, and the problem of each unusable one."""
-    size = STEPS.get(spec.unit, 0) if spec.unit != "score" else 0
-    known: dict[str, int | None] = {}
+    """Steps by row, None where the cell is blank or unusable, and the problem of each unusable one.
+
+    Plain whole numbers and words already read take a short cut.
+    """
+    size = 0 if spec.unit == "score" else STEPS.get(spec.unit, 0)
+    known: dict[str, int | None] = {"": None}
     steps: list[int | None] = []
     problems = []
     for place, cell in enumerate(cells):
         if isinstance(cell, str):
-            if size and cell.isdigit() and cell.isascii() and len(cell) <= SURE_DIGITS:
+            if size and len(cell) <= SURE_DIGITS and cell.isdigit() and cell.isascii():
                 steps.append(int(cell) * size)
                 continue
             if cell in known:
                 steps.append(known[cell])
                 continue
+        elif cell is None:
+            steps.append(None)
+            continue
+        elif size and type(cell) is int and 0 <= cell < SURE:
+            steps.append(cell * size)
+            continue
+        step = None
         try:
             step = _read_cell(spec, cell)
         except UnusableError as error:
             problems.append((place, str(error)))
-            step = None
         else:
             if isinstance(cell, str):
                 known[cell] = step
@@ -68,6 +78,6 @@ def _read_column(spec: FactSpec, cells: Sequence[object]) -> tuple[list[int | No
 
 
 def _read_cell(spec: FactSpec, cell: object) -> int | None:
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
+    if isinstance(cell, str) and not cell.strip():
         return None
     return steps_of(spec, read_value(spec, cell))

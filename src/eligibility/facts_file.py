@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +22,6 @@ from eligibility.facts import Reading, read_facts
 from eligibility.facts_chunk import Chunk, read_chunk
 from eligibility.vocabulary import APPLIED_ON, names
 
-MAX_CELL = 10_000
 MOST_OF_A_CELL = 2**24
 """The csv module refuses a whole file for a longer cell, so that a lost quote does not swallow it."""
 BLOCK = 2**20
@@ -49,9 +48,7 @@ class FactsFile:
         unknown = set(self.unknown_columns)
         for row, cells in enumerate(self.lines, start=1):
             pairs = zip(self.columns, cells, strict=False)
-            reading = read_facts(
-                {name: _cut(cell) for name, cell in pairs if name not in unknown}, self.on, row
-            )
+            reading = read_facts({name: cell for name, cell in pairs if name not in unknown}, self.on, row)
             errors = (*reading.errors, *self._surplus(cells, row))
             yield Reading(reading.facts, errors)
 
@@ -59,11 +56,10 @@ class FactsFile:
         """The lines as tables of at most `size` rows."""
         first, unknown = 1, set(self.unknown_columns)
         while lines := list(islice(self.lines, size)):
-            wide = [(place, name) for place, name in enumerate(self.columns) if name not in unknown]
-            columns = {
-                name: [_cut(cells[place]) if place < len(cells) else None for cells in lines]
-                for place, name in wide
-            }
+            turned = zip(self.columns, zip_longest(*lines), strict=False)
+            columns = dict.fromkeys(self.columns, (None,) * len(lines)) | dict(turned)
+            for name in unknown:
+                del columns[name]
             surplus = [error for row, cells in enumerate(lines, first) for error in self._surplus(cells, row)]
             yield read_chunk(columns, first, len(lines), surplus)
             first += len(lines)
@@ -74,10 +70,6 @@ class FactsFile:
             problem = f"expected {count} cells, got {len(cells)}; check the quotes and commas"
             return (FactError(f"{count + 1}", problem, row),)
         return ()
-
-
-def _cut(cell: object) -> object:
-    return cell[:MAX_CELL] if isinstance(cell, str) else cell
 
 
 def open_facts(path: Path, on: date) -> FactsFile:
