@@ -6,8 +6,9 @@ from pathlib import Path
 
 from eligibility.batch import Batch, Result
 from eligibility.cli.arguments import add_facts, add_programmes, chosen_versions
-from eligibility.cli.printing import complain, points_text, say
+from eligibility.cli.printing import complain, say
 from eligibility.facts_file import FactsFile, open_facts
+from eligibility.wording import points_text
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from eligibility.advice import earliest_date
 from eligibility.cli.arguments import add_facts, chosen_programme, chosen_row, chosen_versions, own_programmes
-from eligibility.cli.printing import points_text, say
+from eligibility.cli.printing import say
 from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
 from eligibility.library import shipped_programmes
 from eligibility.results import final_verdict
 from eligibility.vocabulary import chinese_name
+from eligibility.wording import points_text
 
 MARKS = {"met": "✓", "not_met": "✗", "unknown": "?"}
 LONGEST = 12
