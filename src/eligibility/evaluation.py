@@ -229,7 +229,7 @@ class Evaluation:
 
     @cached_property
     def _missing(self) -> Missing:
-        return rank_missing(self.version, self.facts, self.values)
+        return rank_missing(self.version, self.facts, self.values, faulty=bool(self.faults))
 
     @property
     def errors(self) -> tuple[FactError, ...]:

@@ -101,22 +101,27 @@ class Missing:
     deciding: tuple[str, ...] = ()
 
 
-def rank_missing(version: Version, facts: Facts, values: NodeValues) -> Missing:
+DECIDED = Missing()
+
+
+def rank_missing(version: Version, facts: Facts, values: NodeValues, *, faulty: bool) -> Missing:
     """What is missing, ranked by what each fact alone could flip.
 
     First those of which some single value decides the verdict, each seen to do so; then by how many open
     conditions hang on that fact alone; then by how many hang on it at all; then as in the vocabulary.
-    Nothing when the requirement is decided.
+    Nothing when the requirement is decided. `faulty` tells that points are entered against the counts: then
+    nothing decides, because further facts only narrow the frame that they lie outside of.
     """
+    if values[version.root] is not None:
+        return DECIDED
     leaves, _ = open_leaves(version.require, values)
-    if not leaves:
-        return Missing()
     walk = _walk_of(version)
     masks = _masks(walk, values)
     below = [masks[walk.places[leaf.condition]] for leaf in leaves]
     union = reduce(or_, below)
     hanging = [(bit, name) for bit, name in enumerate(walk.names) if union >> bit & 1]
-    deciding = {name for _, name in hanging if could_decide(version, facts, values, name)}
+    tried = () if faulty else hanging
+    deciding = {name for _, name in tried if could_decide(version, facts, values, name)}
     keys = {
         name: (name not in deciding, -below.count(1 << bit), -sum(mask >> bit & 1 for mask in below))
         for bit, name in hanging
