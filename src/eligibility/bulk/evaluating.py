@@ -34,20 +34,32 @@ class Block:
             self.flag, self.bytes, self.spare = self.flag[:rows], self.bytes[:rows], self.spare[:rows]
         for op, to, a, b, c in self.steps:
             if op == Op.VERDICT:
-                np.copyto(verdicts[to], self.logic[a])
-                if b >= 0:
-                    verdicts[to][self.logic[b] == MET] = UNKNOWN
+                self._verdict(verdicts[to], a, b)
             elif op == Op.SCORE:
                 if len(lo):
                     lo[to], hi[to] = self.points[a], self.points[b]
             else:
                 RULES[op](self, codes, to, a, b, c)
 
-    def _step_table(self, target: Any, codes: Bytes, first: int, end: int, spare: Any, own: type) -> None:
-        target.fill(own(self.tables[first][1] % 256 if own is np.uint8 else self.tables[first][1]))
-        for code, change in self.tables[first + 1 : end]:
+    def _verdict(self, target: Bytes, root: int, fault: int) -> None:
+        """The root, or unknown where there is a fault; a sum, see `_row`."""
+        if fault < 0:
+            np.copyto(target, self.logic[root])
+            return
+        np.subtract(np.uint8(UNKNOWN), self.logic[root], out=self.bytes)
+        np.equal(self.logic[fault], np.uint8(MET), out=self.flag)
+        np.multiply(self.bytes, self.flag.view(np.uint8), out=self.bytes)
+        np.add(self.logic[root], self.bytes, out=target)
+
+    def step_table(self, target: Any, codes: Bytes, first: int, end: int, spare: Any, own: type) -> None:
+        """A table as its first value and its changes; changes of bytes may wrap."""
+        first_value, *changes = self.tables[first:end]
+        wrap = 256 if own is np.uint8 else None
+        target.fill(own(first_value[1] % wrap if wrap else first_value[1]))
+        flag = self.flag.view(np.uint8)
+        for code, change in changes:
             np.greater_equal(codes, np.uint8(code), out=self.flag)
-            np.multiply(self.flag, own(change % 256 if own is np.uint8 else change), out=spare, dtype=own)
+            np.multiply(flag, own(change % wrap if wrap else change), out=spare, dtype=own)
             np.add(target, spare, out=target)
 
 
@@ -62,7 +74,7 @@ def _logic_table(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) ->
         np.less(block.bytes, np.uint8(TOP - edge), out=block.flag)
         np.add(target, block.flag.view(np.uint8), out=target)
         return
-    block._step_table(target, column, b, c, block.bytes, np.uint8)  # noqa: SLF001 - same module
+    block.step_table(target, column, b, c, block.bytes, np.uint8)
 
 
 def _score_at_least(block: Block, _: Bytes, to: int, a: int, b: int, c: int) -> None:
@@ -129,7 +141,7 @@ def _two(kind: Any, file: str) -> Callable[[Block, Bytes, int, int, int, int], N
 
 
 def _points_table(block: Block, codes: Bytes, to: int, a: int, b: int, c: int) -> None:
-    block._step_table(block.points[to], codes[a], b, c, block.spare, block.own)  # noqa: SLF001 - same module
+    block.step_table(block.points[to], codes[a], b, c, block.spare, block.own)
 
 
 def _not(block: Block, _: Bytes, to: int, a: int, __: int, ___: int) -> None:
