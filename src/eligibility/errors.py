@@ -1,6 +1,7 @@
 """The errors a caller of this library can meet: one for rule text, one for facts."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class EligibilityError(Exception):
@@ -53,4 +54,9 @@ class ProgrammeNotFoundError(EligibilityError):
 
 
 class InputFileError(EligibilityError):
-    """A facts file that cannot be read at all."""
+    """A facts file that cannot be read at all, or a file that cannot be written."""
+
+    @classmethod
+    def unwritable(cls, path: Path, error: OSError) -> "InputFileError":
+        """The error for a file that cannot be written."""
+        return cls(f"{path}: expected a file that can be written, got: {error.strerror}")

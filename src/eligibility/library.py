@@ -21,13 +21,16 @@ def shipped_programmes() -> dict[str, Programme]:
     return found
 
 
-def find_version(reference: str, on: date, programmes: Iterable[Programme] = ()) -> Version:
-    """The version for `CODE` (in force on that day) or `CODE@label`.
-
-    `programmes` are looked through before the shipped ones. Raises ProgrammeNotFoundError.
-    """
+def find_programme(code: str, programmes: Iterable[Programme] = ()) -> Programme:
+    """The programme of a code; `programmes` are looked through before the shipped ones. Raises ProgrammeNotFoundError."""
     known = shipped_programmes() | {programme.code: programme for programme in programmes}
-    code, _, label = reference.partition("@")
     if code not in known:
         raise ProgrammeNotFoundError(f"expected one of {', '.join(sorted(known))}, got {code}")
-    return known[code].version(label) if label else known[code].on(on)
+    return known[code]
+
+
+def find_version(reference: str, on: date, programmes: Iterable[Programme] = ()) -> Version:
+    """The version for `CODE` (in force on that day) or `CODE@label`, see `find_programme`."""
+    code, _, label = reference.partition("@")
+    programme = find_programme(code, programmes)
+    return programme.version(label) if label else programme.on(on)

@@ -31,7 +31,7 @@ def write_results(results: Iterator[Result], path: Path) -> None:
             pl.scan_parquet(parts).sink_parquet(whole)
             os.replace(whole, path)  # noqa: PTH105 - one step, over an earlier file
     except OSError as error:
-        raise InputFileError(f"{path}: expected a file that can be written, got: {error.strerror}") from None
+        raise InputFileError.unwritable(path, error) from None
 
 
 def _flat(result: Result) -> tuple[int | str | None, ...]:

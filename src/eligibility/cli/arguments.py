@@ -6,10 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from eligibility.cli.printing import complain
-from eligibility.errors import InputFileError, ProgrammeNotFoundError
+from eligibility.errors import InputFileError
 from eligibility.facts import Reading
 from eligibility.facts_file import open_facts
-from eligibility.library import find_version, shipped_programmes
+from eligibility.library import find_version
 from eligibility.loading import load_programme
 from eligibility.programme import Programme, Version
 
@@ -56,15 +56,6 @@ def chosen_versions(options: argparse.Namespace) -> list[Version]:
     """The versions of --programme."""
     own = own_programmes(options)
     return [find_version(code, options.on, own) for code in options.programme]
-
-
-def chosen_programme(reference: str, own: list[Programme]) -> Programme:
-    """The programme of a code, with or without a version."""
-    known = shipped_programmes() | {programme.code: programme for programme in own}
-    code = reference.partition("@")[0]
-    if code not in known:
-        raise ProgrammeNotFoundError(f"expected one of {', '.join(sorted(known))}, got {code}")
-    return known[code]
 
 
 def chosen_row(options: argparse.Namespace) -> Reading:

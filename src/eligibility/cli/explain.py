@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from eligibility.advice import earliest_date
-from eligibility.cli.arguments import add_facts, chosen_programme, chosen_row, chosen_versions, own_programmes
+from eligibility.cli.arguments import add_facts, chosen_row, chosen_versions, own_programmes
 from eligibility.cli.printing import say
 from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
-from eligibility.library import shipped_programmes
+from eligibility.library import find_programme, shipped_programmes
 from eligibility.results import final_verdict
 from eligibility.vocabulary import chinese_name
 from eligibility.wording import points_text
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     for evaluation in evaluations:
         _print(evaluation, final_verdict(evaluation, row_has_errors=bool(reading.errors)))
         if evaluation.verdict == "not_met":
-            programme = chosen_programme(evaluation.version.code, own)
+            programme = find_programme(evaluation.version.code, own)
             day = earliest_date(programme, reading.facts, options.on)
             if day:
                 say(f"  met from {day}, if nothing but time passes")

@@ -33,7 +33,5 @@ def run(options: argparse.Namespace) -> int:
     try:
         options.out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputFileError(
-            f"{options.out}: expected a file that can be written, got: {error.strerror}"
-        ) from None
+        raise InputFileError.unwritable(options.out, error) from None
     return 0
