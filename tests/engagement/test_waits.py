@@ -26,7 +26,9 @@ DAY = date(2026, 3, 20)
 
 
 def found(engagement, only=KINDS):
-    rows = waits(engagements=Engagement.objects.filter(pk=engagement.pk), only=only)
+    rows = waits(
+        engagements=Engagement.objects.select_related("enterprise").filter(pk=engagement.pk), only=only
+    )
     return [(one.kind, one.name, one.on) for one in rows]
 
 

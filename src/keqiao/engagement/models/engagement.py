@@ -65,6 +65,7 @@ class Engagement(Record):
         indexes = [
             models.Index(fields=["consultant", "state"], name="engagement_consultant_state"),
             models.Index(fields=["state", "step_due_on"], name="engagement_state_due"),
+            models.Index(fields=["step_due_on", "id"], name="engagement_due"),
             models.Index(fields=["enterprise", "-id"], name="engagement_enterprise"),
         ]
 
