@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from keqiao.faces.today import Due, Span
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Text
+from keqiao.kernel.journal import case_name
 
 SHOWN = ("enterprise", "consultant", "item")
 MOST_IN_HAND = 1000  # of one person at a time; a database takes only so many values in a query
@@ -105,8 +105,8 @@ def place_of(wait: Wait, *, do: bool) -> str:
 
 def own_cases(actor: Actor) -> Q:
     """Entries of the cases of one's open engagements."""
-    case = Concat(Value("engagement:"), Cast(F("pk"), CharField()))
-    return Q(case__in=mine(actor).annotate(journal=case).values("journal")) if actor.pk else policy.NOTHING
+    cases = mine(actor).values_list(case_name("engagement"), flat=True)
+    return Q(case__among=cases) if actor.pk else policy.NOTHING
 
 
 def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
