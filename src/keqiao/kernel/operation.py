@@ -153,12 +153,14 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
     _check_names(op, values)
+    once = {"operation": op.name, "actor": actor, "key": key}
+    fingerprint = idempotency.fingerprint_of(values) if key else ""
     files: list[str] = []
     token = _files.set(files)
     try:
         with transaction.atomic():
             if key:
-                earlier = idempotency.find(operation=op.name, actor=actor, key=key, values=values)
+                earlier = idempotency.find(**once, fingerprint=fingerprint)
                 if earlier is not None:
                     return earlier
             subject = None if op.creates else _claim(op, actor, values, expected_version)
@@ -182,9 +184,7 @@ def run(
             )
             search.refresh(about, result)
             if key:
-                idempotency.keep(
-                    operation=op.name, actor=actor, key=key, values=values, result=result or about
-                )
+                idempotency.keep(**once, fingerprint=fingerprint, result=result or about)
             return result
     finally:
         _files.reset(token)
