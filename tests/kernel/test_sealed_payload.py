@@ -30,7 +30,7 @@ def write(subject):
 
 def columns(table):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+        cursor.execute(f"SELECT * FROM {table}")
         return [bytes(v) if isinstance(v, memoryview) else v for row in cursor.fetchall() for v in row]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.apps import apps
@@ -15,26 +16,35 @@ from keqiao.kernel.errors import Conflict
 from keqiao.kernel.models import IdempotencyKey
 
 
-def find(*, operation: str, actor: Actor, key: str, fingerprint: str) -> models.Model | None:
+@dataclass(frozen=True)
+class Request:
+    """One request under one key. The fingerprint is of the values, so that a reused key is noticed."""
+
+    operation: str
+    actor_id: int | None
+    key: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, operation: str, actor: Actor, key: str, values: Mapping[str, Any]) -> "Request":
+        return cls(operation, actor.pk, key, fingerprint_of(values))
+
+
+def find(request: Request) -> models.Model | None:
     """The result of the first run under this key. Raises Conflict when the key was used for something else."""
-    row = IdempotencyKey.objects.filter(actor_id=actor.pk, operation=operation, key=key).first()
+    row = IdempotencyKey.objects.filter(
+        actor_id=request.actor_id, operation=request.operation, key=request.key
+    ).first()
     if row is None:
         return None
-    if row.fingerprint != fingerprint:
+    if row.fingerprint != request.fingerprint:
         raise Conflict(_("This form was already sent with other values."), remedy=_("Open the form again."))
     kind: type[models.Model] = apps.get_model(row.result_type)
     return kind._default_manager.get(pk=row.result_id)  # noqa: SLF001
 
 
-def keep(*, operation: str, actor: Actor, key: str, fingerprint: str, result: models.Model) -> None:
-    IdempotencyKey.objects.create(
-        actor_id=actor.pk,
-        operation=operation,
-        key=key,
-        fingerprint=fingerprint,
-        result_type=result._meta.label,
-        result_id=result.pk,
-    )
+def keep(request: Request, *, result: models.Model) -> None:
+    IdempotencyKey.objects.create(**asdict(request), result_type=result._meta.label, result_id=result.pk)
 
 
 def fingerprint_of(values: Mapping[str, Any]) -> str:

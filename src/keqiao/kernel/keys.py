@@ -110,12 +110,13 @@ def drop_unused_master_keys() -> list[str]:
 
 def _newest(enterprise_id: int | None, purpose: Purpose) -> str | None:
     """Asked for every entry of the record, so in SQL as it is sent: the ORM takes ten times as long to write it."""
-    whose, values = ("IS NULL", [purpose]) if enterprise_id is None else ("= %s", [enterprise_id, purpose])
+    whose = "IS NULL" if enterprise_id is None else "= %s"
+    about: list[int | str] = [] if enterprise_id is None else [enterprise_id]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT uid FROM kernel_enterprisekey WHERE enterprise_id {whose} AND purpose = %s "  # noqa: S608
             "ORDER BY version DESC LIMIT 1",
-            values,
+            [*about, purpose.value],
         )
         row = cursor.fetchone()
     return row[0] if row else None

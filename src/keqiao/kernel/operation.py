@@ -153,14 +153,13 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
     _check_names(op, values)
-    once = {"operation": op.name, "actor": actor, "key": key}
-    fingerprint = idempotency.fingerprint_of(values) if key else ""
+    once = idempotency.Request.of(op.name, actor, key, values) if key else None
     files: list[str] = []
     token = _files.set(files)
     try:
         with transaction.atomic():
-            if key:
-                earlier = idempotency.find(**once, fingerprint=fingerprint)
+            if once:
+                earlier = idempotency.find(once)
                 if earlier is not None:
                     return earlier
             subject = None if op.creates else _claim(op, actor, values, expected_version)
@@ -183,8 +182,8 @@ def run(
                 at=clock.now(),
             )
             search.refresh(about, result)
-            if key:
-                idempotency.keep(**once, fingerprint=fingerprint, result=result or about)
+            if once:
+                idempotency.keep(once, result=result or about)
             return result
     finally:
         _files.reset(token)

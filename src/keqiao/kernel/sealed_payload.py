@@ -27,7 +27,9 @@ def seal(*, entry_id: int, enterprise_id: int | None, salt: bytes, body: bytes) 
     """What is stored for this entry, and opens for no other."""
     key = current_key(enterprise_id=enterprise_id)
     nonce = secrets.token_bytes(NONCE)
-    data = key.suite.seal(key=field_secret(key.uid, PLACE), nonce=nonce, data=salt + body, ad=_ad(entry_id, key))
+    data = key.suite.seal(
+        key=field_secret(key.uid, PLACE), nonce=nonce, data=salt + body, ad=_ad(entry_id, key)
+    )
     return bytes.fromhex(key.uid) + nonce + data
 
 

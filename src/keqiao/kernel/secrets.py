@@ -125,7 +125,10 @@ def _seal(instance: Any, field: EncryptedTextField, value: str) -> Sealed:
     key = current_key(enterprise_id=instance.enterprise_id)
     nonce = secrets.token_bytes(NONCE)
     data = nonce + key.suite.seal(
-        key=field_secret(key.uid, _place(field)), nonce=nonce, data=value.encode(), ad=_ad(instance, field, key)
+        key=field_secret(key.uid, _place(field)),
+        nonce=nonce,
+        data=value.encode(),
+        ad=_ad(instance, field, key),
     )
     return Sealed(f"{MARK}:{key.uid}:{base64.b64encode(data).decode('ascii')}")
 
@@ -142,7 +145,10 @@ def _open(instance: Any, field: EncryptedTextField, value: Sealed) -> str:
         raise CorruptData(where=where)
     try:
         plain = key.suite.open(
-            key=field_secret(key.uid, _place(field)), nonce=data[:NONCE], data=data[NONCE:], ad=_ad(instance, field, key)
+            key=field_secret(key.uid, _place(field)),
+            nonce=data[:NONCE],
+            data=data[NONCE:],
+            ad=_ad(instance, field, key),
         )
     except (InvalidTag, ValueError) as error:
         raise CorruptData(where=where) from error

@@ -36,7 +36,7 @@ def unseal(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("kernel", "0004_search")]
     operations = [
-        migrations.RunPython(lift, lay),
+        migrations.RunPython(lift, migrations.RunPython.noop),
         migrations.AddField(
             "payload", "sealed", models.BinaryField(null=True, verbose_name="sealed content")
         ),
