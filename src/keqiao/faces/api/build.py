@@ -9,7 +9,7 @@ from ninja.errors import ValidationError as BodyError
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
-from keqiao.faces.confirmation import refuse_unproved
+from keqiao.faces.confirmation import described, refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
@@ -62,6 +62,7 @@ def _router(resource: Resource) -> Router:
                 operation_id=op.name,
                 summary=str(op.label),
                 description=f"clause {op.clause}",
+                openapi_extra=described(op),
             )(view)
     return router
 
@@ -97,8 +98,8 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         actor = actor_of(request)
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
-        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
+        refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
         result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
@@ -113,8 +114,8 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         subject = resource.get(actor, pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
-        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
+        refuse_unproved(op, request)
         take(
             op,
             actor=actor,
