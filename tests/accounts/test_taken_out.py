@@ -16,7 +16,7 @@ from keqiao.faces import taken_out
 from keqiao.kernel import append_only, clock, vault
 
 pytestmark = pytest.mark.django_db
-DOOR = "allauth.account.auth_backends.AuthenticationBackend"
+DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 @pytest.fixture(autouse=True)
