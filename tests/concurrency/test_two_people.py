@@ -14,8 +14,10 @@ from keqiao.engagement.models import Contract, Engagement
 from keqiao.engagement.operations import contract_approval, course
 from keqiao.engagement.operations.commission import create_commission, request_material
 from keqiao.engagement.states import ContractState, Stage
+from keqiao.kernel import journal
 from keqiao.kernel.errors import Conflict, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry
+from keqiao.kernel.operation import case_of
 
 
 def outcomes(results):
@@ -43,36 +45,43 @@ def test_two_approvals_have_one_winner(players, in_approval):
         )
         for who in (people["manager"], second)
     ]
-    results = together(*steps)
+    one_winner(together(*steps), (people["manager"], second), in_approval)
+
+
+def one_winner(results, askers, contract):
     assert outcomes(results) in (["Conflict", "done"], ["WrongState", "done"])
     assert recorded("approve_contract") == 1
-    approved = fresh(in_approval)
+    approved = fresh(contract)
     assert approved.state == ContractState.APPROVED
     winner = [
-        who
-        for who, result in zip((people["manager"], second), results, strict=True)
-        if not isinstance(result, Exception)
+        who for who, result in zip(askers, results, strict=True) if not isinstance(result, Exception)
     ]
     assert [approved.approved_by_id] == [who.pk for who in winner]
 
 
-def test_without_lock_and_compare_both_would_win(players, in_approval):
-    """The control: the same step as read, decide, save. Both read before either writes, so both believe they approved."""
+def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
+    """The control: the same rule, state, guard, handler and record, but read before and written without comparing."""
     both_have_read = threading.Barrier(2)
+    op = contract_approval.approve_contract
 
     def careless(who):
         contract = Contract.objects.get(pk=in_approval.pk)
-        assert contract.state == ContractState.IN_APPROVAL
+        assert (op.may(who, contract), op.fits_state(contract), op.missing(contract)) == (True, True, ())
         both_have_read.wait(30)
         with transaction.atomic():
-            contract.state, contract.approved_by = ContractState.APPROVED, who
+            contract.state = op.then
+            op.handler(contract=contract, actor=who)
             contract.save()
-        return who.pk
+            facts = {"operation": op.name, "clause": op.clause, "actor": who, "subject": contract}
+            journal.record(**facts, case=case_of(contract), payload={})
 
     people, _cast = players
-    second = make.staff(Role.MANAGER)
-    results = together(lambda: careless(people["manager"]), lambda: careless(second))
-    assert sorted(results) == sorted([people["manager"].pk, second.pk])
+    askers = people["manager"], make.staff(Role.MANAGER)
+    results = together(*(lambda who=who: careless(who) for who in askers))
+    assert outcomes(results) == ["done", "done"]
+    with pytest.raises(AssertionError):
+        one_winner(results, askers, in_approval)
+    assert recorded("approve_contract") == 2
 
 
 def test_second_writer_is_told(players):
