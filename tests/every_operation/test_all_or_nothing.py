@@ -1,6 +1,5 @@
 """Whatever write of a step fails, nothing of the step stays; and the same request then goes through."""
 
-import pytest
 from django.db import OperationalError, connection
 from tests.every_operation.trying import again, everything
 

@@ -27,9 +27,7 @@ def database_url():
     values = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite://{values['NAME']}"
-    return (
-        f"postgresql://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
-    )
+    return f"postgresql://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
 
 
 @pytest.fixture
@@ -76,7 +74,17 @@ def serve(ground, consultant):
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "granian", "--host", HOST, "--port", str(port), "--interface", "wsgi"]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--host",
+            HOST,
+            "--port",
+            str(port),
+            "--interface",
+            "wsgi",
+        ]
         command += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "keqiao.config.wsgi:application"]
         process = subprocess.Popen(
             command, env=ground, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -40,7 +40,10 @@ def at_the_last_write(*, sqlite, postgresql):
         if connection.vendor == "sqlite":
             run("DROP TRIGGER IF EXISTS fault")
         else:
-            run("DROP TRIGGER IF EXISTS fault ON kernel_idempotencykey", "DROP FUNCTION IF EXISTS fault CASCADE")
+            run(
+                "DROP TRIGGER IF EXISTS fault ON kernel_idempotencykey",
+                "DROP FUNCTION IF EXISTS fault CASCADE",
+            )
 
 
 def inside():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import clock, idempotency, journal, search
@@ -154,6 +154,23 @@ def run(
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
     _check_names(op, values)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
+    try:
+        return _run(op, actor, once, expected_version, values)
+    except (Refusal, IntegrityError):
+        # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
+        earlier = idempotency.find(once) if once else None
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _run(
+    op: Operation,
+    actor: Actor,
+    once: idempotency.Request | None,
+    expected_version: int | None,
+    values: dict[str, Any],
+) -> Any:
     files: list[str] = []
     token = _files.set(files)
     try:
