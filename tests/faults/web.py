@@ -8,6 +8,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,8 @@ class Web:
             f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
             for name, value in {**values, "csrfmiddlewaretoken": CSRF}.items()
         ]
-        parts += [
-            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n'
-            b"Content-Type: text/plain\r\n\r\n",
-            content,
-            b"\r\n--x--\r\n",
-        ]
+        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n'
+        parts += [head, b"Content-Type: text/plain\r\n\r\n", content, b"\r\n--x--\r\n"]
         headers = {
             "Content-Type": "multipart/form-data; boundary=x",
             "Cookie": f"sessionid={self.session}; csrftoken={CSRF}",
@@ -73,10 +70,8 @@ class Web:
         """The same call of `api`, whose answer never comes."""
 
         def ask() -> None:
-            try:
+            with suppress(OSError):  # the process died under it
                 self.api(*how, **named)
-            except OSError:
-                pass  # the process died under it
 
         thread = threading.Thread(target=ask, daemon=True)
         thread.start()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
@@ -158,4 +159,4 @@ def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str
 
 def within_site(address: str) -> str:
     """The address if it is a path of this site, else empty: nobody is led elsewhere by a link."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""
