@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver
+from tests.faces.faulty_urls import fail
 from tests.factories import people
 from tests.factories.world import signed_in
 from tests.house.test_routes import routes
@@ -124,11 +125,15 @@ def test_a_host_that_is_not_ours_is_refused():
 def test_the_page_of_a_fault_asks_no_database(rf, django_assert_num_queries):
     request = rf.get("/")
     request.user = None  # even to ask for it would be too much
+    with django_assert_num_queries(0):
+        assert drawn_while_failing(request).status_code == 503
+
+
+def drawn_while_failing(request):
     try:
-        raise OperationalError
+        fail(request, "database")
     except OperationalError:
-        with django_assert_num_queries(0):
-            assert errors.server_error(request).status_code == 503
+        return errors.server_error(request)
 
 
 @pytest.mark.parametrize("address", AWAY)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
+from keqiao.faces import difference
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
 from keqiao.faces.confirmation import described, refuse_unproved
@@ -14,7 +15,7 @@ from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
-from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation
 
@@ -116,14 +117,12 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
             raise NotAllowed(op.may.reason, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
         refuse_unproved(op, request)
-        take(
-            op,
-            actor=actor,
-            key=_key(request),
-            expected_version=_version(request),
-            **{op.subject: subject},
-            **values,
-        )
+        about = {op.subject: subject}
+        try:
+            take(op, actor=actor, key=_key(request), expected_version=_version(request), **about, **values)
+        except Conflict as conflict:
+            conflict.changes = difference.changes(op, subject, values, actor)
+            raise
         return _answer(resource, actor, subject)
 
     return view
