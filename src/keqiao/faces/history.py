@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from keqiao.faces.resource import resource_of
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.file_errors import CorruptData
 from keqiao.kernel.models import Entry
 from keqiao.kernel.params import Of, Param
 
@@ -62,7 +63,7 @@ def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
         return Entry.objects.filter(case=case, subject_type=item._meta.label_lower, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
     found = Q(case=case)
-    return Entry.objects.filter(found | Q(case__in=more[0].union(*more[1:])) if more else found)
+    return Entry.objects.filter(found | Q(case__among=more[0].union(*more[1:])) if more else found)
 
 
 def _key(entry: Entry) -> tuple[str, int]:
@@ -114,7 +115,10 @@ def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
 def _detail(entry: Entry, op: Any) -> str:
     """The values of the step under their labels, shortened."""
     said = getattr(entry, "said", None)
-    values = said.value if said is not None else None
+    try:
+        values = said.value if said is not None else None
+    except CorruptData as damage:  # one damaged entry doesn't hide the others
+        return str(damage.message)
     if not isinstance(values, dict) or op is None:
         return ""
     asked = {param.name: param for param in op.params}
