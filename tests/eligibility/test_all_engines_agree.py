@@ -53,5 +53,5 @@ def test_spark_agrees(monkeypatch):
     spark_session().conf.set("spark.sql.codegen.wholeStage", "false")
     spark_session().conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
     little_giant = [version for version in VERSIONS if version.code == "LITTLE_GIANT"]
-    chosen = [*little_giant, rules_of(CONDITIONS[5])]
-    assert disagreements("spark", chosen, enterprises(60, seed=9)) == 0
+    chosen = [*little_giant, *(rules_of(condition) for condition in CONDITIONS[2::3])]
+    assert disagreements("spark", chosen, enterprises(200, seed=9)) == 0
