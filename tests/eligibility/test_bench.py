@@ -14,6 +14,7 @@ FIGURES = {
     "evaluate",
     "peak",
     "stored",
+    "stored_cpu",
     "changed",
     "fallbacks",
     "steps",

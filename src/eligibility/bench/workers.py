@@ -22,6 +22,7 @@ from eligibility.programme import Version
 ON = date(2026, 6, 15)
 WARM_ROWS = 1000
 REPEATS = 2
+SINGLES = 20
 GROWTH_ROWS = (10_000, 100_000)
 GROWTH_PROGRAMMES = (1, 3, 30, 300)
 MANY = 10**8
@@ -35,13 +36,15 @@ def peak() -> float:
     return size / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def best(work: Callable[[], Any], repeats: int = REPEATS) -> float:
+def best(
+    work: Callable[[], Any], repeats: int = REPEATS, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """The least of some times."""
     times = []
     for _ in range(repeats):
-        began = time.perf_counter()
+        began = clock()
         work()
-        times.append(time.perf_counter() - began)
+        times.append(clock() - began)
     return min(times)
 
 
@@ -76,7 +79,11 @@ def codes(engine: str, rows: int, programmes: int) -> Result:
                 "evaluate": end - middle,
             }
     result["peak"] = peak()
-    result["stored"] = best(lambda: evaluate_codes(plan, made, engine, scores=False, into=verdicts), 3)
+
+    def stored() -> None:
+        evaluate_codes(plan, made, engine, scores=False, into=verdicts)
+
+    result |= {"stored": best(stored, 3), "stored_cpu": best(stored, 3, time.process_time)}
     changed = np.arange(0, rows, max(1, rows // 1000))[:1000]
 
     def again() -> None:
@@ -157,13 +164,16 @@ def single(_: str, rows: int, programmes: int) -> Result:
     decisions = [zen_decision(version) for version in versions[:3]]
     for decide in decisions:
         decide(known)
-    pairs = 3 * rows
+    pairs, clock = 3 * rows, time.process_time  # milliseconds: what others do would count otherwise
     return {
-        "verdict_100": best(lambda: [verdict_of(version, one) for version in versions], 5),
-        "explained_100": best(lambda: [explained(version, one) for version in versions], 5),
-        "explained_row": best(lambda: [explained(v, facts) for v in versions[:3] for facts in people])
+        "verdict_100": best(lambda: [verdict_of(version, one) for version in versions], SINGLES, clock),
+        "explained_100": best(lambda: [explained(version, one) for version in versions], SINGLES, clock),
+        "explained_row": best(
+            lambda: [explained(v, facts) for v in versions[:3] for facts in people], 3, clock
+        )
         / pairs,
-        "zen_row": best(lambda: [decide(known) for decide in decisions for _ in range(rows)]) / pairs,
+        "zen_row": best(lambda: [decide(known) for decide in decisions for _ in range(rows)], 3, clock)
+        / pairs,
     }
 
 
