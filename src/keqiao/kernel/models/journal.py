@@ -59,6 +59,8 @@ class Entry(AppendOnly):
             models.Index(fields=["subject_type", "subject_id", "id"], name="entry_subject"),
             models.Index(fields=["clause", "at"], name="entry_clause"),
             models.Index(fields=["actor_id", "at"], name="entry_actor"),
+            # What is new in many cases is found in the index alone.
+            models.Index(fields=["case", "id", "actor_id", "subject_type"], name="entry_news"),
         ]
 
     def __str__(self) -> str:
