@@ -13,7 +13,6 @@ from keqiao.accounts.models import Kind, Role, User
 from keqiao.accounts.operations.invitations import accept_invitation, invite_user
 from keqiao.accounts.operations.users import disable_user
 from keqiao.accounts.signin.second_factor import accepts
-from keqiao.kernel import append_only
 from keqiao.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,11 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _committing(transactional_db):
-    """Real commits; the guards of the record would refuse to empty the database afterwards."""
+    """Real commits."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("threads share the one connection of a database in memory: nothing can happen at once")
-    yield
-    append_only.remove(connection)
 
 
 def at_once(*steps: Callable[[], object]) -> list[object]:

@@ -1,11 +1,10 @@
-"""Real commits by several threads. The record's guards would refuse the emptying afterwards."""
+"""Real commits by several threads."""
 
 import pytest
-from django.db import connection
 from tests.factories import catalogue, enterprises, organisation
 from tests.factories.world import NOON, actors, cast_of
 
-from keqiao.kernel import append_only, clock
+from keqiao.kernel import clock
 from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
 
@@ -23,4 +22,3 @@ def players(transactional_db):
         skill = organisation.competence()
         organisation.able(user=people["consultant"], competence=skill)
         yield people, cast_of(people, enterprise=ours, item=catalogue.service_item(competence=skill))
-    append_only.remove(connection)

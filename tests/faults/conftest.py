@@ -16,7 +16,6 @@ from tests.faults.web import Web
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
-from keqiao.kernel import append_only
 from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
 
@@ -39,7 +38,7 @@ def ground(transactional_db, tmp_path, settings):
     catalogue.step_limits()
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "django.key").write_text(settings.SECRET_KEY)
-    yield {
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("KEQIAO_")},
         "KEQIAO_VAR": str(tmp_path),
         "KEQIAO_BUILT": os.environ.get("KEQIAO_BUILT", str(tmp_path)),
@@ -50,7 +49,6 @@ def ground(transactional_db, tmp_path, settings):
         "DJANGO_SETTINGS_MODULE": "keqiao.config.settings",
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    append_only.remove(connection)
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from tests.factories import enterprises, organisation, people
 from tests.journeys.person import Person
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.kernel import append_only
 from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
 
@@ -21,8 +19,7 @@ def site(live_server):
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     load_catalogue()
     organisation.institution()
-    yield live_server
-    append_only.remove(connection)  # the emptying after a test that commits; migrating lays the guards again
+    return live_server
 
 
 @pytest.fixture

@@ -49,10 +49,8 @@ def seal_key_file(settings, tmp_path) -> Path:
 
 
 @pytest.fixture
-def committing(transactional_db) -> Iterator[None]:
-    """Real commits. The guards would refuse the emptying afterwards; migrating's signal lays them again."""
-    yield
-    append_only.remove(connection)
+def committing(transactional_db) -> None:
+    """Real commits."""
 
 
 @pytest.fixture

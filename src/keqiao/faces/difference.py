@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from keqiao.faces.columns import readable
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.models import Entry
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Of, Param
 
@@ -82,9 +81,3 @@ def _parsed(text: str) -> dict[str, str]:
     except ValueError:
         return {}
     return {str(k): str(v)[:LONGEST] for k, v in given.items()} if isinstance(given, dict) else {}
-
-
-def last_entry(subject: Model) -> Entry | None:
-    """Who wrote last, and when."""
-    about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return Entry.objects.filter(**about).order_by("-pk").first()

@@ -56,6 +56,12 @@ def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
     ]
 
 
+def last_entry(subject: Model) -> Entry | None:
+    """Who wrote last, and when."""
+    about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
+    return Entry.objects.filter(**about).order_by("-pk").first()
+
+
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     case = operation.case_of(item)
     own = f"{item._meta.model_name}:{item.pk}"

@@ -15,6 +15,7 @@ from keqiao.faces import difference
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
+from keqiao.faces.history import last_entry
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.taking import take
 from keqiao.faces.web.detail import crumbs
@@ -124,7 +125,7 @@ def _conflict(
         return {}
     actor = actor_of(request)
     shown = difference.rows(op, subject, form.cleaned_data, actor, request.POST.get(BEGAN, ""))
-    last = difference.last_entry(subject)
+    last = last_entry(subject)
     if not shown or last is None:
         return {}
     return {"rows": shown, "by": last.by, "at": last.at}
