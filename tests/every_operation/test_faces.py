@@ -19,7 +19,7 @@ NOT_BY_HAND = {
     "send_survey": "goes out by itself on delivery, from the outbox",
     "answer_survey": "the page behind the secret link takes it, for someone without an account",
 }
-ON_THE_PAGE = "请在页面上办理，或先在页面上确认身份。"
+ON_THE_PAGE = "请在请求头 Confirmation-Code 中附上第二因素的新验证码，或到页面上办理。"
 by_hand = only(lambda op: op.by_hand)
 
 

@@ -35,9 +35,8 @@ def test_list_and_detail_and_record(resource, slug, rows, reader):
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_export_holds_the_visible_rows(slug, form, rows, world, db, reading):
-    assert len(exported(world.visit(reading), slug, form)) - 1 == len(rows)
-    for key in ("manager", "other expert", "system administrator"):
-        table = exported(world.visit(key), slug, form)
+    for key in (reading, "manager", "other expert", "system administrator"):
+        table = exported(world.visit(key), slug, form)  # itself an event among those of the security log
         assert len(table) - 1 == visible_count(world, key, rows), key
         assert len({len(line) for line in table}) == 1
 
