@@ -89,6 +89,11 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
     )
 
 
+def opens_any(model: type[Model], actor: Actor, verb: str = "view") -> bool:
+    """Whether `actor` reads rows of `model` at all, or only chooses among their names."""
+    return actor.kind == "system" or _policies[model].scope(actor, verb) != NOTHING
+
+
 def _repeats(model: type[Model], condition: Q) -> bool:
     return any(
         _repeats(model, child)

@@ -60,6 +60,16 @@ def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
     return count + (_store(batch) if batch else 0)
 
 
+def complete() -> int:
+    """Index what has no entry yet, such as the rows of a kind that can be found since this version. Returns how many."""
+    return sum(rebuild(_unindexed(model).iterator(chunk_size=2000)) for model in _describe)
+
+
+def _unindexed(model: type[M]) -> "QuerySet[M]":
+    documents = SearchDocument.objects.filter(model=model._meta.label)
+    return model._default_manager.exclude(pk__in=documents.values("object_id"))  # noqa: SLF001
+
+
 def forget(item: Model) -> None:
     forget_many(type(item), [item.pk])
 
