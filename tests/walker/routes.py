@@ -153,7 +153,9 @@ def offered(route: Route) -> set[Any]:
     assert resource is not None
     if "<slug:param>" not in route.path:
         return {chosen(resource, name) for name in resource.filters} - {None}
-    asked = [param for op in operations_on(resource.model) if op.by_hand for param in op.params]
+    creates = "<int:pk>" not in route.path
+    steps = [op for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
+    asked = [param for op in steps for param in op.params]
     return {param.model for param in asked if param.of in {Of.OBJECT, Of.OBJECTS}}
 
 
