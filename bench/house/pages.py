@@ -14,7 +14,7 @@ from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
 
 TIMES = 25
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "keqiao.accounts.signin.backend.Door"
 Found = dict[str, tuple[int, float]]
 
 

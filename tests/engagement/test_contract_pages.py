@@ -7,7 +7,7 @@ from tests.factories import contracts as make
 from keqiao.accounts.models import Role
 
 pytestmark = pytest.mark.usefixtures("site")
-DOOR = "allauth.account.auth_backends.AuthenticationBackend"
+DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 def browser_of(person):

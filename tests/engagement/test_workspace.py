@@ -10,6 +10,7 @@ from keqiao.accounts.models import Role
 from keqiao.engagement.models import Guidance, Material, Member, Milestone, Plan
 from keqiao.engagement.pages.parts import PARTS
 from keqiao.engagement.states import MaterialState, PlanState, Stage
+from keqiao.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("site")
 DAY = date(2026, 3, 20)
@@ -60,7 +61,7 @@ def test_its_client_gets_the_page_of_the_portal():
 def test_a_member_of_the_group_sees_it_and_can_work_but_not_lead():
     one = make.engagement(state=Stage.INVESTIGATING)
     member = make.staff()
-    Member.objects.create(engagement=one, user=member, role="consultant", duty="调研")
+    Member.objects.create(engagement=one, user=member, role="consultant", duty="调研", undertaking_at=clock.now())
     shown = text(member, path(one))
     assert "/do/record_interview/" in shown
     assert "/do/finish_investigation/" not in shown

@@ -64,7 +64,7 @@ def seen_by():
 
     def sign_in(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="keqiao.accounts.signin.backend.Door")
         return client
 
     return sign_in

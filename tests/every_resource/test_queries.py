@@ -17,8 +17,8 @@ def cost(client, address):
     return [one["sql"] for one in found if "SAVEPOINT" not in one["sql"]]
 
 
-def test_list_costs_the_same_with_three_rows(slug, resource, world, reader):
-    there = policy.visible(resource.model, world.person("manager")).count()
+def test_list_costs_the_same_with_three_rows(slug, resource, world, reader, reading):
+    there = policy.visible(resource.model, world.person(reading)).count()
     one, three = (cost(reader, f"{reverse(f'{slug}-list')}?per_page={n}") for n in (1, 3))
     assert len(three) == len(one), "\n".join(three)
     assert len(three) <= MOST, "\n".join(three)
@@ -32,7 +32,7 @@ def test_api_list_costs_the_same_with_three_rows(slug, reader):
 
 
 @pytest.mark.parametrize("page", ["detail", "history"])
-def test_detail_stays_within_twelve(slug, page, resource, world, reader):
-    item = policy.visible(resource.model, world.person("manager")).order_by("pk").last()
+def test_detail_stays_within_twelve(slug, page, resource, world, reader, reading):
+    item = policy.visible(resource.model, world.person(reading)).order_by("pk").last()
     found = cost(reader, reverse(f"{slug}-{page}", args=[item.pk]))
     assert len(found) <= MOST, "\n".join(found)

@@ -16,7 +16,7 @@ from keqiao.faces.files import downloadable, owners
 from keqiao.kernel import clock, vault
 from keqiao.kernel.models import Blob
 
-DOOR = "allauth.account.auth_backends.AuthenticationBackend"
+DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-DOOR = "allauth.account.auth_backends.AuthenticationBackend"
+DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 def browser_of(person):

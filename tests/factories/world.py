@@ -26,7 +26,7 @@ from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Holiday, HolidayYear
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "keqiao.accounts.signin.backend.Door"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
 
 

@@ -42,7 +42,7 @@ NAMES = {
 # Hashes, addresses, numbers, files, patterns of numbers, and what the example data call themselves.
 DATA = re.compile(
     r"[0-9a-f]{8,}|[\w.+-]+@[\w.-]+|https?://\S+|\b[A-Z]{2,}-\d{4}-\d+|\b[0-9A-Z]{18}\b"
-    r"|[\w-]+\.[a-z]{3,4}(?![A-Za-z])|\{[\w:]+\}|示例\w* \w+|example-\d+|\b(?:client|expert|staff)\d+"
+    r"|[\w-]+\.[a-z]{3,4}(?![A-Za-z])|\{[\w:]+\}|示例\w* \w+|example-\d+|\b(?:client|expert|staff)\d+|\binvited\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")

@@ -95,7 +95,7 @@ LOGIN_REDIRECT_URL = "/"
 # The door (keqiao.accounts): allauth signs in, axes locks out.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "keqiao.accounts.signin.backend.Door",
 ]
 STAFF_SECOND_FACTOR_REQUIRED = not DEMO
 # Seals the secrets of authenticator apps in the database.

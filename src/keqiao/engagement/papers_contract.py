@@ -45,7 +45,7 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
 
 def live_values(contract: Contract) -> dict[str, str]:
     """The facts that may change until the contract is sent."""
-    fees = list(contract.fees.order_by("due_on", "pk"))
+    fees = contract.schedule
     money = {
         "fee": f"{contract.total:,.2f}",
         "fee_capital": contract.total_in_capitals,
@@ -121,7 +121,7 @@ def contract(contract: Contract) -> data.ContractData:
         ),
         fees=tuple(
             data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on)
-            for fee in contract.fees.order_by("due_on", "pk")
+            for fee in contract.schedule
         ),
         technical_kind=kind_on_paper(contract),
         registration_number=contract.registration_number,

@@ -68,8 +68,18 @@ WRITING = ("set_contract_terms", "write_contract_element", "set_fee_schedule", "
 @rule(_("Whoever wrote any of it can't approve it; a second person must."))
 def wrote_none_of_it(actor: Actor, subject: Any) -> bool:
     """Not only the first drafter: the record says who else had a hand in the text."""
-    by_actor = Entry.objects.filter(actor_id=actor.pk, operation__in=WRITING)
-    return not by_actor.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).exists()
+    return actor.pk not in writers_of(subject)
+
+
+def writers_of(subject: Any) -> frozenset[int | None]:
+    """Who had a hand in the text; read once for a row, as several steps of one page ask."""
+    if "_writers" not in subject.__dict__:
+        wrote = Entry.objects.filter(operation__in=WRITING, subject_type=subject._meta.label_lower)
+        subject.__dict__["_writers"] = frozenset(
+            wrote.filter(subject_id=subject.pk).values_list("actor_id", flat=True)
+        )
+    found: frozenset[int | None] = subject.__dict__["_writers"]
+    return found
 
 
 approves = is_manager & is_in_charge & is_second_person & wrote_none_of_it

@@ -69,7 +69,8 @@ class Resource:
     api: tuple[str, ...] = ()  # the columns when empty
     order: tuple[str, ...] = ("-pk",)
     related: tuple[str, ...] = ()  # foreign keys read with the row
-    prefetch: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()  # many-valued relations that the columns need
+    parts: tuple[str, ...] = ()  # and those only the page of one row needs
     labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
@@ -120,7 +121,7 @@ class Resource:
         return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
 
     def get(self, actor: Actor, pk: object) -> Any:
-        return policy.visible_object(self.model, actor, pk, related=self.related)
+        return policy.visible_object(self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.parts))
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if policy.may_read(self.model, actor, name))

@@ -118,10 +118,15 @@ def _crosses_many(model: type[Model], path: str) -> bool:
 
 
 def visible_object(
-    model: type[M], actor: Actor, pk: object, verb: str = "view", related: tuple[str, ...] = ()
+    model: type[M],
+    actor: Actor,
+    pk: object,
+    verb: str = "view",
+    related: tuple[str, ...] = (),
+    prefetch: tuple[str, ...] = (),
 ) -> M:
-    """One row, or NotFound: absent and not open give the same answer. `related` is read with it."""
-    rows = visible(model, actor, verb)
+    """One row, or NotFound: absent and not open give the same answer. `related` and `prefetch` are read with it."""
+    rows = visible(model, actor, verb).prefetch_related(*prefetch)
     try:
         return (rows.select_related(*related) if related else rows).get(pk=pk)
     except (ObjectDoesNotExist, ValueError, TypeError, OverflowError) as error:

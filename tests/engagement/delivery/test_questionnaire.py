@@ -17,7 +17,7 @@ from keqiao.kernel.errors import Invalid, Refusal
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.once import shown_once
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "keqiao.accounts.signin.backend.Door"
 QUESTIONS = [
     QuestionRow(text="主要困难", kind=QuestionKind.TEXT),
     QuestionRow(text="所处阶段", kind=QuestionKind.CHOICE, choices="研发；量产"),

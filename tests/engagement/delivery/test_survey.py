@@ -155,7 +155,7 @@ def test_the_client_answers_signed_in_and_others_find_nothing(world, secret, cli
     address = f"/surveys/{Survey.objects.get().pk}/answer/"
     found = {}
     for who in (world.stranger, world.consultant, world.client):
-        client.force_login(who, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(who, backend="keqiao.accounts.signin.backend.Door")
         found[who.name] = client.get(address).status_code
     assert found == {"别家": 404, "顾问": 404, "王客户": 200}
     assert client.post(address, {"loyalty_again": "7"}).status_code == 200

@@ -97,6 +97,11 @@ class Contract(EngagementPart):
         return self.number
 
     @property
+    def schedule(self) -> list["FeeLine"]:
+        """The fee lines in the order they fall due."""
+        return sorted(self.fees.all(), key=lambda line: (line.due_on, line.pk))
+
+    @property
     def total(self) -> Decimal:
         return sum((line.amount for line in self.fees.all()), Decimal("0.00"))
 

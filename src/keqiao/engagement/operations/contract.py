@@ -185,10 +185,7 @@ def write_contract_element(
 
 
 def schedule_now(contract: Contract) -> list[FeeRow]:
-    return [
-        FeeRow(name=fee.name, amount=fee.amount, due_on=fee.due_on)
-        for fee in contract.fees.order_by("due_on", "pk")
-    ]
+    return [FeeRow(name=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.schedule]
 
 
 @operation(

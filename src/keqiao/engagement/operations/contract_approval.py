@@ -38,7 +38,7 @@ def ten_elements_written(contract: Contract) -> list[Missing]:
             found.append(
                 Missing(_("Element %(element)s has open places: %(names)s.") % names, clause, _("Fill them."))
             )
-    if not contract.fees.exists():
+    if not contract.schedule:
         found.append(
             Missing(
                 _("Element d) Service fee: the fee schedule is empty."), "6.2.d", _("Set the fee schedule.")

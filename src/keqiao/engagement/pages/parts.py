@@ -8,7 +8,7 @@ from django.db.models import Field, ForeignKey, Model, Prefetch, prefetch_relate
 from django.urls import reverse
 
 from keqiao.engagement import models as m
-from keqiao.engagement.states import OPEN
+from keqiao.engagement.states import OPEN, Stage
 from keqiao.engagement.waits import GIVING
 from keqiao.faces.columns import field_of, shown
 from keqiao.faces.resource import resource_of, url_of
@@ -25,6 +25,7 @@ class Part:
     columns: tuple[str, ...]
     files: tuple[str, ...] = ()
     when: tuple[str, ...] = OPEN
+    exists: tuple[str, ...] = tuple(Stage.values)  # the stages in which there can be rows
 
     @property
     def relation(self) -> str:
@@ -86,9 +87,14 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part(m.ArchiveSummary, ("time", "content", "effect")),
         Part(m.Survey, ("sent_at", "answered_at", "comment")),
         Part(m.Complaint, ("number", "kind", "state", "due_on", "answered_on")),
-        Part(m.Archive, ("number", "created_at", "seal"), ("blob",)),
+        Part(m.Archive, ("number", "created_at", "seal"), ("blob",), exists=(Stage.ARCHIVED,)),
     ),
 }
+
+
+def parts_of(chosen: str, engagement: m.Engagement) -> tuple[Part, ...]:
+    """What is shown at a step; a part that can't have rows yet is neither read nor shown."""
+    return tuple(part for part in PARTS[chosen] if engagement.state in part.exists)
 
 
 # Read too where the step's guards ask for it several times.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.dues import concerns, place_of
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, read
+from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, parts_of, read
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
@@ -52,7 +52,7 @@ def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     now = step_now(engagement)
     asked = request.GET.get("step", now.clause)
     chosen = asked if asked in PARTS else now.clause
-    read(engagement, (*PARTS[chosen], *ASKED_OFTEN.get(chosen, ())), actor_of(request))
+    read(engagement, (*parts_of(chosen, engagement), *ASKED_OFTEN.get(chosen, ())), actor_of(request))
     context = frame(request, engagement, now) | records(request, engagement, chosen)
     context |= (
         at_work(request, engagement, now) if chosen == now.clause else elsewhere(request, engagement, chosen)
@@ -84,7 +84,7 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
 
 
 def records(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[str, Any]:
-    shown = PARTS[chosen]
+    shown = parts_of(chosen, engagement)
     return {
         "step": step_of_clause(chosen.partition("-")[0]),
         "tabs": tabs(chosen),

@@ -146,6 +146,7 @@ register(
         api=(*TERMS, "total", "outstanding", "edition", "sent_at", "signed_on", *REGISTRATION),
         related=("engagement", "enterprise", "drafted_by", "approved_by", "pdf", "word", "signed_copy"),
         prefetch=("fees",),
+        parts=("elements",),
         labels=LABELS,
         menu=Menu(_("Engagements"), "file-text", 11, who=lambda actor: actor.kind in {"staff", "client"}),
         empty=_("No contract yet. It is drafted on an engagement whose commission was accepted."),
