@@ -194,7 +194,10 @@ def test_several_keys_are_judged_by_one_query(manager):
     tags = [Tag.objects.create(name=f"标签{n}") for n in range(40)]
     data = {"name": "示例", "uscc": enterprises.credit_code(900), "level": "1"}
     form = form_of(
-        get("create_enterprise"), actor=manager, subject=None, data={**data, "tags": [tags[0].pk, tags[39].pk]}
+        get("create_enterprise"),
+        actor=manager,
+        subject=None,
+        data={**data, "tags": [tags[0].pk, tags[39].pk]},
     )
     form.full_clean()
     with CaptureQueriesContext(connection) as seen:

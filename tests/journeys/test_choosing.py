@@ -11,7 +11,9 @@ BOX = ".ts-wrapper:has(+ .kq-help) input, .ts-wrapper input"
 
 @pytest.fixture
 def many(cast):
-    return [enterprises.enterprise(name=f"示例机电{n:02}号（虚构）", owner=cast["consultant"]) for n in range(40)]
+    return [
+        enterprises.enterprise(name=f"示例机电{n:02}号（虚构）", owner=cast["consultant"]) for n in range(40)
+    ]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -23,7 +25,7 @@ def test_chosen_by_typing_initials_with_the_keyboard_alone(enter, cast, many, wi
     page = person.page
     person.open("/contacts/do/create_contact/")
     assert page.locator("select[name=enterprise] option").count() == 31
-    page.get_by_role("combobox", name="企业").focus()
+    page.get_by_role("combobox", name="服务对象").focus()
     page.keyboard.type("yzjm")
     page.get_by_role("option", name=wanted.name).wait_for()
     assert page.get_by_role("option").count() == 1
@@ -38,9 +40,13 @@ def test_chosen_by_typing_initials_with_the_keyboard_alone(enter, cast, many, wi
 def test_words_corrected_and_taken_back_bring_the_matching_rows_again(enter, many):
     page = (person := enter("consultant")).page
     person.open("/contacts/do/create_contact/")
-    box = page.get_by_role("combobox", name="企业")
+    box = page.get_by_role("combobox", name="服务对象")
     box.click()
-    for typed, found in (("机电07", "示例机电07号（虚构）"), ("机电08", "示例机电08号（虚构）"), ("机电07", "示例机电07号（虚构）")):
+    for typed, found in (
+        ("机电07", "示例机电07号（虚构）"),
+        ("机电08", "示例机电08号（虚构）"),
+        ("机电07", "示例机电07号（虚构）"),
+    ):
         box.fill(typed)
         page.get_by_role("option", name=found).wait_for()
         assert page.get_by_role("option").all_inner_texts() == [found]

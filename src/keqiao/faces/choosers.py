@@ -21,28 +21,25 @@ FIND = "-find"  # what a name in the address ends with that carries the words to
 LONGEST_KEY = 18  # digits that fit 64 bits
 
 
-class FewChoices:
+class Chooser(forms.Select):
     """A select over a queryset that draws at most a page of it, and what is chosen. `address` answers for the rest."""
 
     template_name = "faces/chooser.html"
-    choices: Any
     address = ""
     find = ""
     names_only = False
     more = False
 
-    def optgroups(self, name: str, value: list[str], attrs: Mapping[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
         whole = self.choices
         self.choices = self._few(whole, value)
         try:
-            return super().optgroups(name, value, attrs)  # type: ignore[misc]
+            return super().optgroups(name, value, attrs)
         finally:
             self.choices = whole
 
     def _few(self, whole: Any, value: list[str]) -> list[tuple[Any, str]]:
-        first = suggestions(
-            in_order(whole.queryset), self.find, by_title=self.names_only, most=PAGE + 1
-        )
+        first = suggestions(in_order(whole.queryset), self.find, by_title=self.names_only, most=PAGE + 1)
         self.more = len(first) > PAGE or bool(self.find)
         chosen = _chosen(whole.queryset, value, first[:PAGE])
         empty = whole.field.empty_label
@@ -50,7 +47,7 @@ class FewChoices:
         return [*blank, *(whole.choice(row) for row in (*chosen, *first[:PAGE]))]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         if self.more:
             given = context["widget"]["attrs"]
             note = f"{given.get('id', name)}_more"
@@ -68,11 +65,7 @@ def _chosen(rows: "QuerySet[M]", value: list[str], shown: list[M]) -> list[M]:
     return list(rows.filter(pk__in=beyond)) if beyond else []
 
 
-class Chooser(FewChoices, forms.Select):
-    pass
-
-
-class MultipleChooser(FewChoices, forms.SelectMultiple):
+class MultipleChooser(Chooser, forms.SelectMultiple):
     pass
 
 
@@ -104,7 +97,7 @@ def _names_only(rows: "QuerySet[Any]", actor: Actor) -> bool:
 def dress(fields: Iterable[tuple[str, forms.Field, str]], *, actor: Actor, find: Mapping[str, str]) -> None:
     """Tell each chooser among (name, field, address) where it asks, and what its list is narrowed by."""
     for name, field, address in fields:
-        if isinstance(field.widget, FewChoices):
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, Chooser):
             field.widget.address = address
-            field.widget.names_only = _names_only(field.widget.choices.queryset, actor)
+            field.widget.names_only = _names_only(field.queryset, actor)
             field.widget.find = find.get(f"{name}{FIND}", "")[:200]

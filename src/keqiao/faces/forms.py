@@ -21,7 +21,12 @@ LONGEST = 20_000
 
 
 def form_of(
-    op: Operation, *, actor: Actor, subject: Model | None, find: Mapping[str, str] | None = None, **kwargs: Any
+    op: Operation,
+    *,
+    actor: Actor,
+    subject: Model | None,
+    find: Mapping[str, str] | None = None,
+    **kwargs: Any,
 ) -> forms.Form:
     """An unbound or bound form asking for the parameters of `op`, with objects that `actor` may see. `find` says what
     long lists are narrowed by."""

@@ -12,9 +12,7 @@ MOST = 20
 LOOKED_AT = 1000  # rows of a kind without an index, such as posts and tags: read and compared one by one
 
 
-def suggestions(
-    rows: "QuerySet[M]", text: str, *, by_title: bool = False, most: int = MOST
-) -> list[M]:
+def suggestions(rows: "QuerySet[M]", text: str, *, by_title: bool = False, most: int = MOST) -> list[M]:
     """At most `most` of `rows` that match every word of `text`, in one query; without words the first ones.
 
     `by_title` leaves out what is found by a number or an address: for who may choose among names and see no more.

@@ -24,7 +24,11 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
     made |= {"Meta": meta, "match": _match}
     found = type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
     fields = found.form.fields.items()
-    dress(((n, f, reverse(f"{resource.slug}-filter-choices", args=[n])) for n, f in fields), actor=actor, find=data)
+    dress(
+        ((n, f, reverse(f"{resource.slug}-filter-choices", args=[n])) for n, f in fields),
+        actor=actor,
+        find=data,
+    )
     return found
 
 

@@ -52,7 +52,10 @@ def _of(resource: Resource) -> list[URLPattern]:
         path(f"{slug}/choices/<slug:name>/", choices.for_filter, given, name=f"{slug}-filter-choices"),
         path(f"{slug}/do/<slug:name>/<slug:param>/", choices.for_new, given, name=f"{slug}-create-choices"),
         path(
-            f"{slug}/<int:pk>/do/<slug:name>/<slug:param>/", choices.for_step, given, name=f"{slug}-do-choices"
+            f"{slug}/<int:pk>/do/<slug:name>/<slug:param>/",
+            choices.for_step,
+            given,
+            name=f"{slug}-do-choices",
         ),
     ]
 
