@@ -17,6 +17,7 @@ from keqiao.kernel.params import Of
 WITHOUT_DATA = {
     "accounts/": "the person's own account, or the door",
     "language/": "sets a cookie",
+    "imports/<int:pk>/progress/": "two numbers",
     "commission/": "the catalogue, and what the client typed just now",
     "conformity/": "counts of evidence a clause; what is counted is reached through its own page",
     "api/v1/docs": "the description of the API",
@@ -93,6 +94,7 @@ def special(walked: Walked) -> dict[str, list[Any]]:
         "files/<int:pk>": [f"files/{pk}" for pk in files],
         "surveys/<int:pk>": [f"surveys/{world.rows_pk('Survey', '')}" for world in walked.sides.values()],
         "tokens/<int:pk>": ["tokens/1"],
+        "imports/<int:pk>/progress": [f"imports/{walked.ours.rows_pk('Import', 'queued')}/progress"],
         "<str:secret>": ["nobody-knows-this"],
         "<str:code>": ["5.3"],
         "<str:clause_id>": ["6.1.1"],

@@ -98,6 +98,7 @@ def dress(fields: Iterable[tuple[str, forms.Field, str]], *, actor: Actor, find:
     """Tell each chooser among (name, field, address) where it asks, and what its list is narrowed by."""
     for name, field, address in fields:
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, Chooser):
+            assert field.queryset is not None
             field.widget.address = address
             field.widget.names_only = _names_only(field.queryset, actor)
             field.widget.find = find.get(f"{name}{FIND}", "")[:200]

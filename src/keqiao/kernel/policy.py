@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound, Text
@@ -51,6 +52,9 @@ def rule(reason: Text) -> Callable[[Callable[[Actor, Model | None], bool]], Rule
 
 def always(_actor: Actor, _subject: Model | None) -> bool:
     return True
+
+
+by_system = Rule(lambda actor, _subject: actor.kind == "system", _("Only the system does this."))
 
 
 @dataclass(frozen=True)
