@@ -202,6 +202,8 @@ class Wait:
     name: str
     on: date | None
     person: int | None
+    consultant: int | None
+    level: int
 
     @property
     def how(self) -> Kind:
@@ -238,5 +240,7 @@ def _rows(name: str, engagements: Any) -> Any:
         "wait_name": Cast(F(kind.name), CharField(max_length=200)),
         "wait_day": day,
         "wait_person": person,
+        "wait_consultant": F("engagement__consultant_id"),
+        "wait_level": F("engagement__level"),
     }
     return rows.order_by().annotate(**named).values_list(*named)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import BigIntegerField, F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from keqiao.faces.reach import model_named, open_keys
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import operation, policy
+from keqiao.kernel import operation
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models import Entry
 from keqiao.kernel.params import Of, Param
@@ -73,24 +72,8 @@ def _open(item: Model, entries: Iterable[Entry], actor: Actor) -> set[tuple[str,
     """Which subjects of these entries the actor sees, in one query. Those of the object's own kind stand in cases that
     are open already."""
     subjects = {_key(entry) for entry in entries}
-    own = item._meta.label_lower
-    parts = []
-    for name in sorted({kind for kind, _pk in subjects if kind != own}):
-        model = _model(name)
-        if model in policy.registered():
-            ids = [pk for kind, pk in subjects if kind == name]
-            rows = policy.visible(model, actor).filter(pk__in=ids).order_by()
-            kind = Cast(Value(name), TextField())
-            parts.append(rows.values_list(kind, Cast("pk", BigIntegerField())))
-    found = set(parts[0].union(*parts[1:])) if parts else set()
-    return found | {key for key in subjects if key[0] == own}
-
-
-def _model(name: str) -> Any:
-    try:
-        return apps.get_model(name)
-    except LookupError:  # of a module that is no longer installed
-        return None
+    own = {key for key in subjects if key[0] == item._meta.label_lower}
+    return own | open_keys(subjects - own, actor)
 
 
 def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
@@ -104,7 +87,7 @@ def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
 
 def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
     """A step on something that hangs on the object says on what, and leads there."""
-    model = _model(entry.subject_type)
+    model = model_named(entry.subject_type)
     resource = resource_of(model) if model else None
     if resource is None:
         return label, ""
