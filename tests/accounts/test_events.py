@@ -35,12 +35,12 @@ def test_the_page_names_event_and_account(person, event, signed_in):
 def test_one_query_count_for_few_and_many(person, signed_in, django_assert_num_queries):
     visitor, where = signed_in(person(role=Role.AUDIT_ADMIN)), reverse("account_events")
     visitor.get(where)
-    # session, user, roles, count of events, events with their people
-    with django_assert_num_queries(5):
+    # session, account with its roles, count of events, events with their people
+    with django_assert_num_queries(4):
         assert len(visitor.get(where).context["page"]) == 1
     for _ in range(120):
         record_event(event=Event.SIGN_IN_FAILED, user=person())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(visitor.get(where).context["page"]) == 50
 
 

@@ -61,7 +61,9 @@ def test_its_client_gets_the_page_of_the_portal():
 def test_a_member_of_the_group_sees_it_and_can_work_but_not_lead():
     one = make.engagement(state=Stage.INVESTIGATING)
     member = make.staff()
-    Member.objects.create(engagement=one, user=member, role="consultant", duty="调研", undertaking_at=clock.now())
+    Member.objects.create(
+        engagement=one, user=member, role="consultant", duty="调研", undertaking_at=clock.now()
+    )
     shown = text(member, path(one))
     assert "/do/record_interview/" in shown
     assert "/do/finish_investigation/" not in shown

@@ -14,11 +14,14 @@ from keqiao.faces.resource import resource_of
 from keqiao.kernel.operation import operations
 
 NOT_BY_HAND = {
+    "finish_import": "the worker's last step, once every row is made ready",
+    "give_up_import": "the worker met what forbids to write",
     "keep_archive_pack": "the worker ties the pack to its archive, right after it made it",
     "answer_questionnaire": "the page behind the secret link takes it, for someone without an account",
     "send_survey": "goes out by itself on delivery, from the outbox",
     "answer_survey": "the page behind the secret link takes it, for someone without an account",
 }
+ON_THE_PAGE = "请在页面上办理，或先在页面上确认身份。"
 by_hand = only(lambda op: op.by_hand)
 
 
@@ -76,6 +79,10 @@ def test_endpoint_takes_the_step(trial, name, opened, visit):
     answer = visit(trial.example.by).post(
         endpoint(trial, opened, subject), body, content_type="application/json"
     )
+    if trial.op.confirm:  # asks who is there: a programme can't say, and is sent to the page
+        assert (answer.status_code, answer.json()["remedy"]) == (403, ON_THE_PAGE)
+        assert entries_since(last) == []
+        return
     assert answer.status_code == 200, answer.content.decode()
     assert name in [one.operation for one in entries_since(last)]
 

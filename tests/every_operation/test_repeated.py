@@ -20,8 +20,8 @@ def test_same_key_has_one_effect(trial, name):
 def test_same_key_with_other_values_is_a_conflict(trial, name):
     subject = trial.subject()
     trial.take(subject, key="示例键")
-    after = everything(subject)
     other, values = trial.other(subject)
+    after = everything(subject)
     with pytest.raises(Conflict):
         trial.take(other, values=values, key="示例键")
     assert everything(subject) == after

@@ -56,13 +56,10 @@ def exported(client, slug, form):
 
 
 def test_api_lists_and_shows_the_visible_rows(resource, slug, rows, reader):
-    seen, page = [], 1
-    while page == 1 or len(seen) < found["count"]:
-        found = reader.get(f"/api/v1/{slug}/?per_page=500&page={page}").json()
-        assert found["items"], "a page within the count is not empty"
-        seen += [one["id"] for one in found["items"]]
-        page += 1
-    assert found["count"] == len(rows)
+    pages = range(1, 2 + len(rows) // 500)
+    answers = [reader.get(f"/api/v1/{slug}/?per_page=500&page={page}").json() for page in pages]
+    seen = [one["id"] for answer in answers for one in answer.get("items", ())]
+    assert {answer["count"] for answer in answers if "count" in answer} == {len(rows)}
     assert sorted(seen) == sorted(row.pk for row in rows)
     one = reader.get(f"/api/v1/{slug}/{rows[0].pk}/").json()
     assert one["id"] == rows[0].pk

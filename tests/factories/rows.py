@@ -12,6 +12,7 @@ from keqiao.accounts.operations import administration
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.operations import (
     contract_amendment,
+    contract_approval,
     contract_custody,
     contract_money,
     group,
@@ -28,12 +29,12 @@ from keqiao.engagement.states import (
     QuestionnaireState,
     Stage,
 )
-from keqiao.enterprises.models import Import, Tag
+from keqiao.enterprises.models import FigureKind, Import, Tag
 from keqiao.enterprises.operations import files as enterprise_files
 from keqiao.enterprises.operations import imports
 from keqiao.enterprises.operations.applying import apply_import
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import clock
+from keqiao.kernel import clock, operation
 
 LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）,{code}\n"
 
@@ -76,7 +77,7 @@ def fill_lean_case(world: Any) -> None:
 
 
 def contracts(world: Any, cast: Cast) -> None:
-    world.put(e.draft_contract(engagement(cast, state=Stage.ACCEPTED), cast), ContractState.DRAFTING)
+    world.put(returned_contract(cast), ContractState.DRAFTING)
     steps = {ContractState.IN_APPROVAL: 1, ContractState.APPROVED: 2, ContractState.SENT: 3}
     for state, count in steps.items():
         made = e.draft_contract(engagement(cast, state=Stage.ACCEPTED), cast)
@@ -85,6 +86,14 @@ def contracts(world: Any, cast: Cast) -> None:
         world.put(made, state)
     world.put(contract_of(world, Stage.CONTRACTED), ContractState.SIGNED)
     world.put(contract_of(world, Stage.ENDED_EARLY), ContractState.ENDED)
+
+
+def returned_contract(cast: Cast) -> Contract:
+    """Written once, and given back with a reason."""
+    made = e.draft_contract(engagement(cast, state=Stage.ACCEPTED), cast)
+    e.submit_contract(fresh(made), cast)
+    contract_approval.return_contract(contract=fresh(made), actor=cast.manager, reason=f"示例理由{cast.mark}")
+    return fresh(made)
 
 
 def contract_of(world: Any, stage: str) -> Contract:
@@ -103,7 +112,10 @@ def amendments(world: Any, cast: Cast) -> None:
 def amendment(world: Any, cast: Cast, state: str, stage: str) -> None:
     row = contract_amendment.ChangeRow(letter=Letter.A, after="增加一次现场辅导")
     made = contract_amendment.draft_amendment(
-        contract=contract_of(world, stage), actor=cast.consultant, reason="服务内容增加", changes=[row]
+        contract=contract_of(world, stage),
+        actor=cast.consultant,
+        reason=f"服务内容增加{cast.mark}",
+        changes=[row],
     )
     if state != AmendmentState.DRAFT:
         contract_amendment.approve_amendment(amendment=made, actor=cast.manager)
@@ -266,7 +278,7 @@ def accounts(world: Any) -> None:
 def enterprise_parts(world: Any) -> None:
     world.put(world.ours)
     world.put(enterprises.contact(enterprise=world.ours))
-    world.put(enterprises.figure(enterprise=world.ours))
+    world.put(figure(world))
     added = enterprise_files.add_enterprise_file(
         enterprise=world.ours,
         actor=world.person("consultant"),
@@ -274,6 +286,13 @@ def enterprise_parts(world: Any) -> None:
         note="示例",
     )
     world.put(added)
+
+
+def figure(world: Any) -> Any:
+    return operation.get("create_yearly_figure")(
+        enterprise=world.ours, actor=world.person("consultant"), year=2025, kind=FigureKind.SALES,
+        amount=Decimal("1000000.00"), source=f"示例审计报告{world.cast.mark}", source_date=clock.today(),
+    )  # fmt: skip
 
 
 def imported(world: Any, n: int, state: str) -> Import:

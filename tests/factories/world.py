@@ -58,7 +58,12 @@ class World:
         )
 
     def any_pk(self, model: type[Model]) -> int | None:
-        return next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
+        """A row of this model that was put here, or else the newest of this world's client."""
+        put = next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
+        if put is not None or "enterprise" not in {field.name for field in model._meta.fields}:
+            return put
+        found = model._default_manager.filter(enterprise=self.cast.enterprise).order_by("-pk")
+        return found.values_list("pk", flat=True).first()
 
     def visit(self, key: str) -> Client:
         """The browser of this person, signed in since the world was built."""

@@ -20,6 +20,7 @@ WITHOUT_DATA = {
     "imports/<int:pk>/progress/": "two numbers",
     "commission/": "the catalogue, and what the client typed just now",
     "conformity/": "counts of evidence a clause; what is counted is reached through its own page",
+    "imports/template.xlsx": "an empty form to fill in",
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",

@@ -1,9 +1,10 @@
 """What of engagements is due, for Today and the calendar; which entries of the record concern whom."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,32 +19,39 @@ from keqiao.faces.today import Due, Span
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Text
+from keqiao.kernel.journal import case_name
+
+SHOWN = ("enterprise", "consultant", "item")
+MOST_IN_HAND = 1000  # of one person at a time; a database takes only so many values in a query
 
 
 def mine(actor: Actor) -> "QuerySet[Engagement]":
     """Open engagements that are this person's business: their enterprise's, in their charge, or worked on."""
-    rows = policy.visible(Engagement, actor).filter(state__in=OPEN)
+    rows = policy.visible(Engagement, actor)
     if actor.kind == "client":
-        return rows
-    group = Member.objects.filter(user_id=actor.pk or 0, left_on=None).values("engagement_id")
-    return rows.filter(Q(consultant_id=actor.pk) | Q(pk__in=group))
+        return rows.filter(state__in=OPEN)
+    return rows.filter(pk__in=_in_hand(actor))
+
+
+def _in_hand(actor: Actor) -> "QuerySet[Any]":
+    """Keys by whose charge and by whose group, each through its own index."""
+    charge = Engagement.objects.filter(consultant_id=actor.pk, state__in=OPEN).values("pk")
+    group = Member.objects.filter(user_id=actor.pk or 0, left_on=None, engagement__state__in=OPEN)
+    return charge.union(group.values("engagement_id"))
 
 
 @today.add
 def engagement_dues(actor: Actor, span: Span) -> Iterable[Due]:
-    rows = mine(actor) if span.mine else policy.visible(Engagement, actor).filter(state__in=OPEN)
-    yield from map(step_due, steps(rows, span))
-    if span.mine:
-        yield from (
-            due(one, actor)
-            for one in waits(engagements=rows)
-            if one.on and in_span(one, span) and concerns(one, actor)
-        )
-
-
-def steps(rows: "QuerySet[Engagement]", span: Span) -> "QuerySet[Engagement]":
-    found = rows.filter(**span.narrow("step_due_on")).select_related("enterprise", "consultant", "item")
-    return found.order_by("step_due_on", "pk")[: span.limit]
+    if not span.mine:
+        rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("step_due_on"))
+        yield from map(step_due, rows.select_related(*SHOWN).order_by("step_due_on", "pk")[: span.limit])
+        return
+    first = F("step_due_on").asc(nulls_last=True)
+    known = list(mine(actor).select_related(*SHOWN).order_by(first, "pk")[:MOST_IN_HAND])
+    yield from (step_due(one) for one in known if in_span(one.step_due_on, span))
+    yield from (
+        due(one, actor) for one in waits(engagements=known) if in_span(one.on, span) and concerns(one, actor)
+    )
 
 
 def step_due(engagement: Engagement) -> Due:
@@ -60,9 +68,8 @@ def step_due(engagement: Engagement) -> Due:
     )
 
 
-def in_span(wait: Wait, span: Span) -> bool:
-    assert wait.on is not None
-    return wait.on <= span.last and (span.first is None or wait.on >= span.first)
+def in_span(day: date | None, span: Span) -> bool:
+    return day is not None and day <= span.last and (span.first is None or day >= span.first)
 
 
 def concerns(wait: Wait, actor: Actor) -> bool:
@@ -91,10 +98,10 @@ def does(wait: Wait, actor: Actor) -> bool:
     if wait.how.who == CLIENT:
         return actor.kind == "client"
     if wait.how.who == PERSON:
-        return wait.person == actor.pk
+        return bool(wait.person == actor.pk)
     if wait.how.who == SECOND or not is_staff(actor) or actor.clearance < wait.level:
         return False
-    return is_manager(actor) or wait.consultant == actor.pk
+    return is_manager(actor) or bool(wait.consultant == actor.pk)
 
 
 def place_of(wait: Wait, *, do: bool) -> str:
@@ -110,8 +117,8 @@ def place_of(wait: Wait, *, do: bool) -> str:
 
 def own_cases(actor: Actor) -> Q:
     """Entries of the cases of one's open engagements."""
-    case = Concat(Value("engagement:"), Cast(F("pk"), CharField()))
-    return Q(case__in=mine(actor).annotate(journal=case).values("journal")) if actor.pk else policy.NOTHING
+    cases = mine(actor).values_list(case_name("engagement"), flat=True)
+    return Q(case__among=cases) if actor.pk else policy.NOTHING
 
 
 def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:

@@ -120,8 +120,7 @@ def contract(contract: Contract) -> data.ContractData:
             for element, now in filled_elements(contract)
         ),
         fees=tuple(
-            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on)
-            for fee in contract.schedule
+            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.schedule
         ),
         technical_kind=kind_on_paper(contract),
         registration_number=contract.registration_number,

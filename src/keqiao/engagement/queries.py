@@ -11,12 +11,13 @@ from keqiao.engagement import models as m
 from keqiao.engagement.links import hashed
 from keqiao.engagement.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.models import Enterprise
-from keqiao.enterprises.queries import SEES_ALL, also_needs, open_to_staff
+from keqiao.enterprises.queries import SEES_ALL, also_needs
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound
 from keqiao.kernel.journal import case_name
 from keqiao.kernel.search import Found, searchable
+from keqiao.organisation.queries import open_to_staff
 
 M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 

@@ -4,12 +4,12 @@ All kinds are read in one query whatever their number, so that these pages cost 
 and with a thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, Model, Q, QuerySet, Value
+from django.db.models import CharField, DateField, F, IntegerField, Model, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -214,29 +214,34 @@ class Wait:
         return str(self.how.say) % {"name": self.name}
 
 
-def waits(*, engagements: "QuerySet[m.Engagement]", only: Iterable[str] = KINDS) -> list[Wait]:
-    """What these engagements wait for, by day; `engagements` are rows already found open to the reader."""
-    ids = engagements.values("pk")
-    parts = [_rows(kind, ids) for kind in only]
-    if not parts:
+def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -> list[Wait]:
+    """What those of the engagements wait for that are open, by day. They were found visible to the reader, and read with
+    their enterprises: asked for inside the query, a database would look them up once for each kind."""
+    known = {one.pk: one for one in engagements if one.state in OPEN}
+    parts = [_rows(kind, list(known)) for kind in only]
+    if not parts or not known:
         return []
     rows = parts[0].union(*parts[1:], all=True).order_by("wait_day", "wait_part", "wait_kind")[:MOST]
-    return [Wait(*row) for row in rows]
+    return [_wait(known[about], *row) for about, *row in rows]
 
 
-def _rows(name: str, engagements: Any) -> Any:
+def _wait(engagement: m.Engagement, *row: Any) -> Wait:
+    kind, part, name, day, person = row
+    client = engagement.enterprise.name
+    return Wait(kind, part, engagement.pk, engagement.number, client, name, day, person)
+
+
+def _rows(name: str, engagements: Sequence[int]) -> Any:
     kind = KINDS[name]
     rows = kind.model._default_manager.filter(  # noqa: SLF001 - of engagements found open
-        kind.when, engagement__in=engagements, engagement__state__in=OPEN
+        kind.when, engagement_id__in=engagements
     )
     day = F(kind.on) if kind.on else Cast(Value(None), DateField())
     person = F(kind.person) if kind.person else Cast(Value(None), IntegerField())
     named = {
+        "wait_about": F("engagement_id"),
         "wait_kind": Cast(Value(name), CharField(max_length=20)),
         "wait_part": F("pk"),
-        "wait_about": F("engagement_id"),
-        "wait_number": F("engagement__number"),
-        "wait_client": F("engagement__enterprise__name"),
         "wait_name": Cast(F(kind.name), CharField(max_length=200)),
         "wait_day": day,
         "wait_person": person,

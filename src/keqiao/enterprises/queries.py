@@ -18,6 +18,7 @@ from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.journal import case_name
 from keqiao.kernel.search import Found, searchable
+from keqiao.organisation.queries import open_to_staff
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 
@@ -57,10 +58,6 @@ _needs: list[
 
 def also_needs(need: Callable[[Actor], Q]) -> None:
     _needs.append(need)
-
-
-def open_to_staff(actor: Actor, _verb: str) -> Q:
-    return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
 
 
 def imports_open_to(actor: Actor, verb: str) -> Q:

@@ -61,7 +61,7 @@ def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
         return Entry.objects.filter(case=case, subject_type=item._meta.label_lower, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
     found = Q(case=case)
-    return Entry.objects.filter(found | Q(case__in=more[0].union(*more[1:])) if more else found)
+    return Entry.objects.filter(found | Q(case__among=more[0].union(*more[1:])) if more else found)
 
 
 def _key(entry: Entry) -> tuple[str, int]:

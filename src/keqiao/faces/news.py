@@ -70,7 +70,8 @@ def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[New
     """Newest first."""
     seen = seen_by(actor)
     rows = entries(actor=actor).filter(pk__gt=seen) if only_new else entries(actor=actor)
-    found = list(rows.order_by("-pk")[:limit])
+    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])  # narrow rows are sorted fast
+    found = list(Entry.objects.filter(pk__in=newest).order_by("-pk"))
     cases = {entry.case for entry in found}
     where = {case: place for places in _places for case, place in places(actor, cases).items()}
     labels = {op.name: str(op.label) for op in operation.operations()}

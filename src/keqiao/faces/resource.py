@@ -121,7 +121,9 @@ class Resource:
         return rows.prefetch_related(*self.prefetch) if self.prefetch else rows
 
     def get(self, actor: Actor, pk: object) -> Any:
-        return policy.visible_object(self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.parts))
+        return policy.visible_object(
+            self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.parts)
+        )
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if policy.may_read(self.model, actor, name))

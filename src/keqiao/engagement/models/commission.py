@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.catalogue import MaterialNature
-from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.engagement.states import MATERIAL, MaterialState
 from keqiao.kernel.models import Blob
 
@@ -24,9 +24,7 @@ class Material(EngagementPart):
     state = models.CharField(
         _("state"), max_length=12, choices=MaterialState, default=MaterialState.REQUESTED
     )
-    blob = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
-    )
+    blob = kept(_("file"))
     provided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -106,9 +104,7 @@ class Notice(EngagementPart):
     our_duties = models.TextField(_("duties of the institution"), blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
     advice = models.TextField(_("advice"), blank=True)
-    blob = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
-    )
+    blob = kept(_("PDF"))
 
     class Meta:
         verbose_name = _("notice")

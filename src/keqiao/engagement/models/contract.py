@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.models.catalogue import TechnicalContractKind
-from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.engagement.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
-from keqiao.kernel.models import Blob
 
 
 class Letter(models.TextChoices):
@@ -56,16 +55,10 @@ class Contract(EngagementPart):
         _("edition"), default=0, editable=False, help_text=_("How often it was sent.")
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    pdf = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF as sent")
-    )
-    word = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("Word as sent")
-    )
+    pdf = kept(_("PDF as sent"))
+    word = kept(_("Word as sent"))
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    signed_copy = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy")
-    )
+    signed_copy = kept(_("signed copy"))
     technical_kind = models.CharField(
         _("technical contract kind"),
         max_length=12,
@@ -212,12 +205,8 @@ class Amendment(EngagementPart):
         verbose_name=_("approved by"),
     )
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
-    pdf = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
-    )
-    signed_copy = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("signed copy")
-    )
+    pdf = kept(_("PDF"))
+    signed_copy = kept(_("signed copy"))
 
     class Meta:
         verbose_name = _("amendment")

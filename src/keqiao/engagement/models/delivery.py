@@ -5,13 +5,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.models.engagement import DecidedPart, EngagementPart, kept
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
 from keqiao.kernel import clock
-from keqiao.kernel.models import Blob
 
 
-class Deliverable(EngagementPart):
+class Deliverable(DecidedPart):
     """A deliverable 成果 the contract promises, handed over and accepted (6.4.1)."""
 
     states = DELIVERABLE
@@ -23,24 +22,10 @@ class Deliverable(EngagementPart):
     state = models.CharField(
         _("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED
     )
-    blob = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
-    )
-    sheet = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("handover sheet")
-    )
+    blob = kept(_("file"))
+    sheet = kept(_("handover sheet"))
     quality_check = models.TextField(_("check against element h"), blank=True, editable=False)
     handed_over_on = models.DateField(_("handed over on"), null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
-    reason = models.TextField(_("reason"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("deliverable")
@@ -147,9 +132,7 @@ class Archive(EngagementPart):
     """The archive 档案 of one engagement: the pack an outsider can check without us."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    blob = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("archive pack")
-    )
+    blob = kept(_("archive pack"))
     sha256 = models.CharField(_("hash of the pack"), max_length=64, blank=True, editable=False)
     seal = models.PositiveIntegerField(_("number of the seal"), null=True, editable=False)
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,11 @@ from keqiao.engagement.models.catalogue import ServiceItem
 from keqiao.engagement.states import ENGAGEMENT, Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.levels import Level
+from keqiao.kernel.models import Blob
 from keqiao.kernel.models.base import Record
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Engagement(Record):
@@ -65,6 +70,7 @@ class Engagement(Record):
         indexes = [
             models.Index(fields=["consultant", "state"], name="engagement_consultant_state"),
             models.Index(fields=["state", "step_due_on"], name="engagement_state_due"),
+            models.Index(fields=["step_due_on", "id"], name="engagement_due"),
             models.Index(fields=["enterprise", "-id"], name="engagement_enterprise"),
         ]
 
@@ -78,6 +84,13 @@ class Engagement(Record):
     def late_by(self, today: date) -> int:
         """Days past the due day of the step; 0 when not late."""
         return max(0, (today - self.step_due_on).days) if self.step_due_on else 0
+
+
+def kept(label: "StrPromise") -> "models.ForeignKey[Blob | None, Blob | None]":
+    """A file of the vault that a step puts here, and no form."""
+    return models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=label
+    )
 
 
 class EngagementPart(Record):
@@ -103,6 +116,24 @@ class EngagementPart(Record):
     @property
     def journal_case(self) -> str:
         return f"engagement:{self.engagement_id}"
+
+
+class DecidedPart(EngagementPart):
+    """A part of which the client says yes or no: who, when, and on no the reason."""
+
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class StepLimit(Record):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.kernel import clock
 from keqiao.kernel.models import Blob
 
@@ -62,9 +62,7 @@ class ProgressReport(EngagementPart):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
     )
-    pdf = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
-    )
+    pdf = kept(_("PDF"))
 
     class Meta:
         verbose_name = _("progress report")

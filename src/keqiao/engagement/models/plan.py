@@ -4,13 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models.engagement import EngagementPart
+from keqiao.engagement.models.engagement import DecidedPart, EngagementPart, kept
 from keqiao.engagement.states import ADJUSTMENT, PLAN, AdjustmentState, PlanState
 from keqiao.kernel import clock
-from keqiao.kernel.models import Blob
 
 
-class Plan(EngagementPart):
+class Plan(DecidedPart):
     """One version of the service plan 服务方案. The client confirms this version, known by its hash."""
 
     states = PLAN
@@ -22,20 +21,8 @@ class Plan(EngagementPart):
     content = models.TextField(_("content and methods"))
     begins_on = models.DateField(_("begins on"))
     sha256 = models.CharField(_("hash"), max_length=64, blank=True, editable=False)
-    pdf = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
-    )
+    pdf = kept(_("PDF"))
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
-    reason = models.TextField(_("reason"), blank=True, editable=False)
 
     class Meta:
         verbose_name = _("service plan")
@@ -55,9 +42,7 @@ class Milestone(EngagementPart):
     result = models.CharField(_("staged result"), max_length=160, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)
     note = models.TextField(_("note"), blank=True, editable=False)
-    blob = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("file")
-    )
+    blob = kept(_("file"))
 
     class Meta:
         verbose_name = _("milestone")
@@ -84,9 +69,7 @@ class Adjustment(EngagementPart):
     )
     reason = models.TextField(_("reason"))
     basis = models.TextField(_("policy or data it rests on"))
-    pdf = models.ForeignKey(
-        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("PDF")
-    )
+    pdf = kept(_("PDF"))
     chosen = models.ForeignKey(
         "AdjustmentOption",
         models.PROTECT,

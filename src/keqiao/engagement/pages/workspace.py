@@ -20,7 +20,7 @@ from keqiao.faces.history import Line, timeline
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
-from keqiao.kernel import clock, policy
+from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 
 FACTS = (
@@ -174,7 +174,7 @@ def _where(clause: str) -> str:
 
 def awaited(engagement: Engagement, actor: Actor) -> list[dict[str, Any]]:
     """Who is asked next, and for what."""
-    found = waits(engagements=policy.visible(Engagement, actor).filter(pk=engagement.pk))
+    found = waits(engagements=[engagement])
     return [
         {
             "label": one.label,

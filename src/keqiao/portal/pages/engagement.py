@@ -16,7 +16,7 @@ from keqiao.faces.history import timeline
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.detail import field_row, ways_from
 from keqiao.faces.web.offers import offers
-from keqiao.kernel import clock, policy
+from keqiao.kernel import clock
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
 FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
@@ -37,7 +37,7 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     shown = AT_FIRST if engagement.state in BEFORE_CONTRACT else LATER
     read(engagement, shown, actor)
     lines = timeline(engagement, actor=actor)
-    found = waits(engagements=policy.visible(Engagement, actor).filter(pk=engagement.pk), only=FOR_CLIENTS)
+    found = waits(engagements=[engagement], only=FOR_CLIENTS)
     asked = asks([engagement], found)
     ways = ways_from(resource, engagement, actor, names=FACTS)
     context = {

@@ -21,11 +21,12 @@ MOST = 50
 
 def client_home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    rows = list(policy.visible(Engagement, actor).select_related("item", "consultant").order_by("-pk")[:MOST])
+    shown = policy.visible(Engagement, actor).select_related("item", "consultant", "enterprise")
+    rows = list(shown.order_by("-pk")[:MOST])
     running = [row for row in rows if row.state in OPEN]
     context = {
         "title": _("My engagements"),
-        "asks": asks(running, waits(engagements=mine(actor), only=FOR_CLIENTS)),
+        "asks": asks(running, waits(engagements=running, only=FOR_CLIENTS)),
         "running": [progress(row) for row in running],
         "ended": [row for row in rows if row.state not in OPEN],
     }
@@ -56,9 +57,10 @@ def expert_home(request: HttpRequest) -> HttpResponse:
         }
         for one in own.filter(undertaking_at=None)
     ]
+    rows = list(mine(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST])
     tasks = [
         one
-        for one in waits(engagements=mine(actor), only=("task",))
+        for one in waits(engagements=rows, only=("task",))
         if one.how.who == PERSON and one.person == actor.pk
     ]
     context = {
@@ -66,9 +68,6 @@ def expert_home(request: HttpRequest) -> HttpResponse:
         "todo": todo,
         "undertaking": UNDERTAKING,
         "tasks": [(one, place_of(one, do=True)) for one in tasks],
-        "running": [
-            progress(row)
-            for row in mine(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST]
-        ],
+        "running": [progress(row) for row in rows],
     }
     return render(request, "portal/expert.html", context)
