@@ -274,7 +274,9 @@ with connection.execute_wrapper(dying):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("at", ['INSERT INTO "enterprises_stagedrow"', 'INSERT INTO "enterprises_importedrow"'])
+@pytest.mark.parametrize(
+    "at", ['INSERT INTO "enterprises_stagedrow"', 'INSERT INTO "enterprises_importedrow"']
+)
 def test_a_worker_killed_half_way_leaves_nothing_and_another_finishes(queued, at):
     """The first dies while rows are made ready, the second while they are written."""
     dead = subprocess.run([sys.executable, "-c", KILLED, str(queued.pk), at], env=outside(), check=False)

@@ -227,8 +227,10 @@ def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -
 
 def _wait(engagement: m.Engagement, *row: Any) -> Wait:
     kind, part, name, day, person = row
-    client = engagement.enterprise.name
-    return Wait(kind, part, engagement.pk, engagement.number, client, name, day, person)
+    client, charge = engagement.enterprise.name, engagement.consultant_id
+    return Wait(
+        kind, part, engagement.pk, engagement.number, client, name, day, person, charge, engagement.level
+    )
 
 
 def _rows(name: str, engagements: Sequence[int]) -> Any:
@@ -245,7 +247,5 @@ def _rows(name: str, engagements: Sequence[int]) -> Any:
         "wait_name": Cast(F(kind.name), CharField(max_length=200)),
         "wait_day": day,
         "wait_person": person,
-        "wait_consultant": F("engagement__consultant_id"),
-        "wait_level": F("engagement__level"),
     }
     return rows.order_by().annotate(**named).values_list(*named)

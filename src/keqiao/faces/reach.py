@@ -1,4 +1,4 @@
-"""Which of the things that a page names have a page its reader may open: asked of the policy in one query."""
+"""Which of the things that a page names have a page its reader may open: asked of the policy in at most one query."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -39,9 +39,15 @@ def model_named(label: str) -> Any:
 class Ways:
     """The addresses of some rows for one reader; empty where there is no page, or it is not open to them."""
 
-    def __init__(self, items: Iterable[Any], actor: Actor) -> None:
+    def __init__(self, items: Iterable[Any], actor: Actor, *, also: Iterable[Key] = ()) -> None:
+        """`also` are asked about in the same query, for `opens`."""
         rows = [item for item in items if isinstance(item, Model) and not isinstance(item, Blob)]
-        self._open = open_keys((_key(row) for row in rows if url_of(row)), actor)
+        told = {_key(row): policy.plainly_open(row, actor) for row in rows if url_of(row)}
+        asked = [key for key, verdict in told.items() if verdict is None]
+        self._open = {key for key, verdict in told.items() if verdict} | open_keys([*asked, *also], actor)
+
+    def opens(self, key: Key) -> bool:
+        return key in self._open
 
     def to(self, item: Model) -> str:
         """A file is as open as the row that shows it."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound, Text
+from keqiao.kernel.plainly import holds
 
 M = TypeVar("M", bound=Model)
 NOTHING = Q(pk__in=[])
@@ -96,6 +97,13 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
 def opens_any(model: type[Model], actor: Actor, verb: str = "view") -> bool:
     """Whether `actor` reads rows of `model` at all, or only chooses among their names."""
     return actor.kind == "system" or _policies[model].scope(actor, verb) != NOTHING
+
+
+def plainly_open(row: Model, actor: Actor, verb: str = "view") -> bool | None:
+    """Whether a row at hand is open to `actor`, where its own columns tell; None where only the database can."""
+    if actor.kind == "system":
+        return True
+    return holds(_policies[type(row)].scope(actor, verb), row) if type(row) in _policies else False
 
 
 def _repeats(model: type[Model], condition: Q) -> bool:

@@ -16,7 +16,8 @@ from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
 from keqiao.faces.access import actor_of
-from keqiao.faces.history import Line, timeline
+from keqiao.faces.history import LONG, Line, latest, subjects
+from keqiao.faces.history import lines as lines_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
@@ -64,9 +65,10 @@ def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, Any]:
     """What is there at every step."""
     actor, resource, today = actor_of(request), engagements(), clock.today()
-    lines = timeline(engagement, actor=actor)
+    entries = latest(engagement, actor=actor, limit=LONG)
     names = resource.readable(actor, FACTS)
-    ways = ways_from(resource, engagement, actor, names=names)
+    ways = ways_from(resource, engagement, actor, names=names, also=subjects(engagement, entries))
+    lines = lines_of(engagement, entries, actor=actor, ways=ways)
     return {
         "resource": resource,
         "item": engagement,

@@ -1,6 +1,6 @@
 """The page of one object, declared as panels, with its operations and its record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import takewhile
@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, linked, shown
-from keqiao.faces.history import timeline
-from keqiao.faces.reach import Ways
+from keqiao.faces.history import latest, lines, subjects
+from keqiao.faces.reach import Key, Ways
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
@@ -37,7 +37,8 @@ def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpRespon
 
 def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dict[str, Any]:
     actor = actor_of(request)
-    ways = ways_from(resource, item, actor, names=named(resource, actor))
+    entries = latest(item, actor=actor, limit=20)
+    ways = ways_from(resource, item, actor, names=named(resource, actor), also=subjects(item, entries))
     return {
         "resource": resource,
         "item": item,
@@ -45,7 +46,7 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
         "crumbs": crumbs(resource, item, actor, ways),
         "operations": offers(resource, actor, item),
         "panels": [panel_html(request, resource, item, panel, ways) for panel in resource.all_panels],
-        "timeline": timeline(item, actor=actor, limit=20),
+        "timeline": lines(item, entries, actor=actor, ways=ways),
     }
 
 
@@ -55,12 +56,12 @@ def named(resource: Resource, actor: Actor) -> tuple[str, ...]:
     return resource.readable(actor, tuple(dict.fromkeys(shown_ones)))
 
 
-def ways_from(resource: Resource, item: Model, actor: Actor, *, names: tuple[str, ...]) -> Ways:
+def ways_from(
+    resource: Resource, item: Model, actor: Actor, *, names: tuple[str, ...], also: Iterable[Key] = ()
+) -> Ways:
     """Where a page leads: to what stands above it, and to the rows that its fields name."""
-    return Ways(
-        [*(one for _above, one in parents(resource, item)), *(getattr(item, name, None) for name in names)],
-        actor,
-    )
+    above = (one for _resource, one in parents(resource, item))
+    return Ways([*above, *(getattr(item, name, None) for name in names)], actor, also=also)
 
 
 def parents(resource: Resource, item: Model) -> list[tuple[Resource, Model]]:
