@@ -18,6 +18,7 @@ VAR = Path(os.environ.get("KEQIAO_VAR") or tempfile.mkdtemp(prefix="keqiao-bench
 os.environ["KEQIAO_VAR"] = str(VAR)
 os.environ.setdefault("KEQIAO_DATABASE", f"sqlite://{VAR}/journal-bench.sqlite3")
 os.environ.setdefault("KEQIAO_SEAL_KEY_FILE", str(VAR / "journal-bench.key"))
+os.environ.setdefault("KEQIAO_MASTER_KEY_FILE", str(VAR / "journal-bench.master"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
 
 import django  # noqa: E402
@@ -31,7 +32,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from keqiao.kernel import merkle, verify  # noqa: E402
+from keqiao.kernel import merkle, sealed_payload, verify  # noqa: E402
 from keqiao.kernel.audit import verify_log  # noqa: E402
 from keqiao.kernel.canonical import canonical, stamp  # noqa: E402
 from keqiao.kernel.journal import HEADER, commitment, record  # noqa: E402
@@ -81,8 +82,19 @@ def fill(count: int) -> None:
             entries.append(Entry(**said, at=now, header=header.decode(), leaf=merkle.leaf_hash(header)))
         Entry.objects.bulk_create(entries)
         Payload.objects.bulk_create(
-            [Payload(entry=entry, salt=salt, body=body.decode()) for entry in entries]
+            Payload(
+                entry=entry,
+                sealed=sealed_payload.seal(
+                    entry_id=entry.pk, enterprise_id=number_of(case), salt=salt, body=body
+                ),
+            )
+            for entry in entries
         )
+
+
+def number_of(case: str) -> int:
+    """Each case as if of an enterprise of its own: a hundred keys for a hundred thousand entries."""
+    return int(case.partition(":")[2])
 
 
 def pack(case: str) -> Path:

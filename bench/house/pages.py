@@ -19,8 +19,10 @@ Found = dict[str, tuple[int, float]]
 
 
 def part_pages(args: Namespace) -> None:
-    share = args.small / args.large
-    small = measured(args.small, int(args.engagements * share) or 1, int(args.entries * share) or 1)
+    # Small, and yet full: with an engagement for each enterprise a consultant's pages show as many lines as in the large
+    # one, so that the ratio is of what is looked through and not of what is drawn.
+    full = min(args.engagements, args.small)
+    small = measured(args.small, full, full * (args.entries // args.engagements))
     from keqiao.kernel import append_only
 
     append_only.remove(connection)

@@ -138,7 +138,7 @@ def entries(count: int, actor: User) -> None:
             for n in range(start, min(start + AT_ONCE, count))
         ]
         made = Entry.objects.bulk_create(rows)
-        Payload.objects.bulk_create(Payload(entry=one, salt=b"0" * 32, body="{}") for one in made)
+        Payload.objects.bulk_create(Payload(entry=one, sealed=b"0" * 90) for one in made)
 
 
 def settle() -> None:

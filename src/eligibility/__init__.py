@@ -40,6 +40,7 @@ from eligibility.facts import Facts, Reading, read_facts
 from eligibility.library import find_version, shipped_programmes
 from eligibility.loading import load_programme, parse_programme
 from eligibility.programme import BandTable, Group, Leaf, Programme, Version
+from eligibility.results import as_record
 from eligibility.vocabulary import FactSpec, vocabulary
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "Reading",
     "RuleError",
     "Version",
+    "as_record",
     "check_programme",
     "evaluate",
     "evaluate_reference",

@@ -3,7 +3,7 @@
 Every plan is checked by evaluating it; nothing is proposed that was not seen to be met.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -168,26 +168,3 @@ def earliest_date(programme: Programme | Version, facts: Facts, on: date) -> dat
 def _in_force(programme: Programme | Version, day: date) -> Version | None:
     versions: Sequence[Version] = programme.versions if isinstance(programme, Programme) else (programme,)
     return next((version for version in versions if version.in_force(day)), None)
-
-
-def flipping_facts(version: Version, facts: Facts) -> Iterator[str]:
-    """Missing facts for each of which some single value alone would decide the verdict."""
-    for name in evaluate(version, facts).missing:
-        if any(
-            verdict_of(version, dict(facts) | {name: value}) != "unknown"
-            for value in _trial_values(version, facts, name)
-        ):
-            yield name
-
-
-def _trial_values(version: Version, facts: Facts, name: str) -> list[Value]:
-    if name == APPLIED_ON:
-        return []
-    start: Value = 0
-    if vocabulary()[name].unit in ("bool", "enum", "score"):
-        return _candidates(version, facts, name, 1)
-    if vocabulary()[name].unit == "date":
-        start = facts[APPLIED_ON]
-        return [start, *_candidates(version, dict(facts) | {name: start}, name, -1)]
-    way_up = _candidates(version, dict(facts) | {name: start}, name, 1)
-    return [start, *way_up, *([-1] if vocabulary()[name].unit == "money" else [])]

@@ -1,12 +1,9 @@
-"""A version as the decision table a policy officer knows: conditions by article, then the parts of the
-score.
-"""
+"""A version as the decision table a policy officer knows: conditions by article, then the parts of the score."""
 
 from html import escape
 
 from eligibility.programme import Group, Leaf, Programme, Version
-from eligibility.tree import Points
-from eligibility.wording import worded
+from eligibility.wording import points_text, worded
 
 HEADS = {
     "zh": ("序号", "条款", "条件", "判定"),
@@ -17,11 +14,11 @@ WORDS = {
            "part": "评分项", "points": "分值", "else": "其他",
            "unchecked": "（未核对）", "from": "自", "to": "至", "open": "现行",
            "draft": "草案", "verified": "已核实",
-           "superseded": "已废止", "entered": "专家评分应在该区间内"},
+           "superseded": "已废止", "source": "依据", "entered": "专家评分应在该区间内"},
     "en": {"all": "all of", "any": "any of",
            "part": "Part of the score", "points": "Points", "else": "otherwise",
            "unchecked": " (not checked)", "from": "from", "to": "until", "open": "in force", "draft": "draft",
-           "verified": "verified", "superseded": "superseded",
+           "verified": "verified", "superseded": "superseded", "source": "source",
            "entered": "entered points must lie in the band"},
 }  # fmt: skip
 Row = tuple[str, str, str, str]
@@ -38,8 +35,8 @@ def sections(programme: Programme, version: Version, language: str) -> list[Sect
         cells: list[Row] = []
         pairs = zip(table.bands.conditions, table.bands.points, strict=True)
         for number, (condition, points) in enumerate(pairs, start=1):
-            cells.append((str(number), table.article, worded(condition, language), _points(points)))
-        cells.append((str(len(cells) + 1), table.article, words["else"], _points(table.bands.otherwise)))
+            cells.append((str(number), table.article, worded(condition, language), points_text(points)))
+        cells.append((str(len(cells) + 1), table.article, words["else"], points_text(table.bands.otherwise)))
         note = f" · {words['entered']}" if table.entered else ""
         title = (
             f"{words['part']} · {table.text or table.name}{'' if table.checked else words['unchecked']}{note}"
@@ -56,9 +53,14 @@ def _title(programme: Programme, version: Version, language: str) -> str:
     return f"{name} {version.code}@{version.label} · {span} · {words[version.state]}"
 
 
-def _points(points: Points) -> str:
-    lo, hi = points
-    return str(lo) if lo == hi else f"{lo}-{hi}"
+def notes(version: Version, language: str) -> list[str]:
+    """What the version rests on and how far that was verified."""
+    words = WORDS[language]
+    found = [
+        f"{words['source']} {one.document}" + (f" · {one.note}" if one.note else "")
+        for one in version.sources
+    ]
+    return found + ([f"{words['verified']} {version.verified}"] if version.verified else [])
 
 
 def _walk(member: Group | Leaf, number: str, language: str, rows: list[Row]) -> None:
@@ -78,6 +80,8 @@ def as_markdown(programme: Programme, version: Version, language: str = "zh") ->
     lines = []
     for place, (title, heads, rows) in enumerate(sections(programme, version, language)):
         lines += [f"{'##' if place else '#'} {title}", ""]
+        for note in () if place else notes(version, language):
+            lines += [note, ""]
         lines += [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows), ""]
     return "\n".join(lines)
 
@@ -99,9 +103,10 @@ def as_html(programme: Programme, version: Version, language: str = "zh") -> str
     ]
     for place, (title, heads, rows) in enumerate(found):
         level = "h2" if place else "h1"
+        below = "" if place else "".join(f"<p>{escape(note)}</p>" for note in notes(version, language))
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
         parts.append(
-            f"<{level}>{escape(title)}</{level}><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"<{level}>{escape(title)}</{level}>{below}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
     return "\n".join([*parts, "</body></html>", ""])

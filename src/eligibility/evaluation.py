@@ -3,6 +3,7 @@
 `evaluate` runs the generated Python, `evaluate_reference` the interpreter; both give the same Evaluation.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -10,14 +11,21 @@ from typing import Any, NamedTuple
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
 from eligibility.facts import Facts, Value
+from eligibility.flipping import NodeValues
 from eligibility.interpreter import Interpreter, ScalarValue
-from eligibility.missing import NodeValues, rank_missing
+from eligibility.missing import Missing, rank_missing
 from eligibility.order import entered_of, facts_of, topological
 from eligibility.programme import BandTable, Leaf, Version
 from eligibility.tree import Entered, Logic, Points, Score, ScoreCompare
 from eligibility.vocabulary import chinese_name, unit_of
 
 WORDS = {True: "met", False: "not_met", None: "unknown"}
+
+
+def points_verdict(points: Points) -> str:
+    """Whether points are earned: met when surely more than 0, not_met when surely none, else unknown."""
+    lo, hi = points
+    return "met" if lo > 0 else "not_met" if hi <= 0 else "unknown"
 
 
 class FactUse(NamedTuple):
@@ -81,7 +89,7 @@ class ConditionResult:
 class BandResult:
     """One part of the score, from `lo` to `hi` points.
 
-    Its verdict says whether it earns points: met when lo > 0, not_met when hi is 0, else unknown.
+    Its verdict says whether it earns points, see `points_verdict`.
     """
 
     __slots__ = ("_evaluation", "_table", "hi", "lo")
@@ -110,7 +118,7 @@ class BandResult:
 
     @property
     def verdict(self) -> str:
-        return WORDS[True if self.lo > 0 else False if self.hi <= 0 else None]
+        return points_verdict((self.lo, self.hi))
 
     @property
     def facts(self) -> tuple[FactUse, ...]:
@@ -209,10 +217,19 @@ class Evaluation:
             [BandResult(self, table, lo, hi) for table, (lo, hi) in zip(plan.tables, ends, strict=True)]
         )
 
-    @cached_property
+    @property
     def missing(self) -> tuple[str, ...]:
-        """Missing facts that could decide the verdict, the most far-reaching first."""
-        return rank_missing(self.version, self.values)
+        """Missing facts on which the open verdict hangs, the most far-reaching first; see `rank_missing`."""
+        return self._missing.names
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """Those missing facts of which some single value alone would decide the verdict."""
+        return self._missing.deciding
+
+    @cached_property
+    def _missing(self) -> Missing:
+        return rank_missing(self.version, self.facts, self.values, faulty=bool(self.faults))
 
     @property
     def errors(self) -> tuple[FactError, ...]:
@@ -265,11 +282,13 @@ def verdict_of(version: Version, facts: Facts) -> str:
     return WORDS[compile_version(version).verdict(facts)]
 
 
-def rank_missing_over(evaluations: tuple[Evaluation, ...]) -> tuple[tuple[str, int], ...]:
-    """Missing facts over several programmes with the number of undecided verdicts each could flip."""
+def rank_missing_over(evaluations: Iterable[Evaluation]) -> tuple[tuple[str, int], ...]:
+    """Missing facts over several programmes, with how many of their verdicts each alone could flip.
+
+    Facts that alone flip as many stand as in the programmes.
+    """
     counts: dict[str, int] = {}
     for evaluation in evaluations:
-        if evaluation.verdict == "unknown":
-            for name in evaluation.missing:
-                counts[name] = counts.get(name, 0) + 1
+        for name in evaluation.missing:
+            counts[name] = counts.get(name, 0) + (name in evaluation.deciding)
     return tuple(sorted(counts.items(), key=lambda item: -item[1]))

@@ -51,7 +51,7 @@ class Reading:
     errors: tuple[FactError, ...]
 
 
-class _UnusableError(ValueError):
+class UnusableError(ValueError):
     """A raw value that isn't one of its unit."""
 
 
@@ -70,13 +70,14 @@ def read_facts(raw: Mapping[str, object], on: date, row: int = 0) -> Reading:
             errors.append(FactError(column, "expected a fact of the vocabulary, got an unknown name", row))
             continue
         try:
-            facts[spec.name] = _read(spec, value)
-        except _UnusableError as error:
+            facts[spec.name] = read_value(spec, value)
+        except UnusableError as error:
             errors.append(FactError(column, str(error), row))
     return Reading(facts, tuple(errors))
 
 
-def _read(spec: FactSpec, value: object) -> Value:
+def read_value(spec: FactSpec, value: object) -> Value:
+    """A raw value that is not missing, made exact. Raises UnusableError."""
     if spec.unit == "bool":
         return _read_bool(spec, value)
     if spec.unit == "date":
@@ -86,7 +87,7 @@ def _read(spec: FactSpec, value: object) -> Value:
     return _read_quantity(spec, value)
 
 
-def _unusable(spec: FactSpec, value: object) -> _UnusableError:
+def _unusable(spec: FactSpec, value: object) -> UnusableError:
     wanted = EXAMPLES.get(spec.unit)
     if spec.unit == "score":
         wanted = f"whole points from 0 to {spec.maximum}"
@@ -97,7 +98,7 @@ def _unusable(spec: FactSpec, value: object) -> _UnusableError:
         came = str(value)
     if isinstance(value, int) and not isinstance(value, bool):
         came = str(value) if abs(value) < LIMIT**2 else "a very long number"
-    return _UnusableError(f"expected {wanted}, got {str(came)[:40]}")
+    return UnusableError(f"expected {wanted}, got {str(came)[:40]}")
 
 
 def _read_bool(spec: FactSpec, value: object) -> bool:
@@ -143,7 +144,8 @@ def _exact(value: object) -> Fraction | None:
     """The number a value stands for, or None. A float means the shortest decimal that writes it."""
     if isinstance(value, str):
         text = value.strip()
-        return Fraction(text) if NUMBER.match(text) else None
+        whole, _, decimals = text.partition(".")
+        return Fraction(int(whole + decimals), 10 ** len(decimals)) if NUMBER.match(text) else None
     if isinstance(value, bool):
         return None
     if isinstance(value, int | Fraction):

@@ -1,68 +1,137 @@
 """Facts files: CSV in UTF-8 (with or without BOM), UTF-16 with BOM or GB18030; Parquet with the `bulk` extra.
 
-The first row names the columns, by English or Chinese name. An empty cell is a missing fact.
+The first row names the columns, by English or Chinese name. An empty cell is a missing fact. Files are read as
+they are used, so their size does not matter.
 """
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, zip_longest
 from pathlib import Path
+from typing import IO, Any
 
 from eligibility.errors import FactError, InputFileError
+from eligibility.extras import polars
 from eligibility.facts import Reading, read_facts
+from eligibility.facts_chunk import Chunk, read_chunk
 from eligibility.vocabulary import APPLIED_ON, names
 
-MAX_CELL = 10_000
+MOST_OF_A_CELL = 2**24
+"""The csv module refuses a whole file for a longer cell, so that a lost quote does not swallow it."""
+BLOCK = 2**20
+BATCH = 8192
+
+Cells = Sequence[object]
 
 
 @dataclass(frozen=True, slots=True)
 class FactsFile:
-    """A facts file opened: columns nobody knows, and the rows, each checked when it is reached."""
+    """A facts file opened: its columns, those nobody knows, and its lines, to be read once.
 
+    Rows count from 1 below the header.
+    """
+
+    columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
-    rows: Iterator[Reading]
+    on: date
+    lines: Iterator[Cells]
+
+    @property
+    def rows(self) -> Iterator[Reading]:
+        """The lines one by one, each checked when it is reached."""
+        unknown = set(self.unknown_columns)
+        for row, cells in enumerate(self.lines, start=1):
+            pairs = zip(self.columns, cells, strict=False)
+            reading = read_facts({name: cell for name, cell in pairs if name not in unknown}, self.on, row)
+            errors = (*reading.errors, *self._surplus(cells, row))
+            yield Reading(reading.facts, errors)
+
+    def chunks(self, size: int) -> Iterator[Chunk]:
+        """The lines as tables of at most `size` rows."""
+        first, unknown = 1, set(self.unknown_columns)
+        while lines := list(islice(self.lines, size)):
+            turned = zip(self.columns, zip_longest(*lines), strict=False)
+            columns = dict.fromkeys(self.columns, (None,) * len(lines)) | dict(turned)
+            for name in unknown:
+                del columns[name]
+            surplus = [error for row, cells in enumerate(lines, first) for error in self._surplus(cells, row)]
+            yield read_chunk(columns, first, len(lines), surplus)
+            first += len(lines)
+
+    def _surplus(self, cells: Cells, row: int) -> tuple[FactError, ...]:
+        count = len(self.columns)
+        if len(cells) > count and any(str(cell).strip() for cell in cells[count:]):
+            problem = f"expected {count} cells, got {len(cells)}; check the quotes and commas"
+            return (FactError(f"{count + 1}", problem, row),)
+        return ()
 
 
 def open_facts(path: Path, on: date) -> FactsFile:
-    """Read a facts file for applications of one day.
+    """Open a facts file for applications of one day.
 
-    Rows count from 1 below the header. Raises InputFileError when the file as a whole cannot be read.
+    Raises InputFileError when the file cannot be read, here or when a line is reached that cannot be.
     """
     try:
-        if path.suffix.lower() == ".parquet":
-            return _open_parquet(path, on)
-        return _open_table(_read_cells(_decode(path.read_bytes())), on)
+        columns, lines = _open_parquet(path) if path.suffix.lower() == ".parquet" else _open_csv(path)
     except OSError as error:
-        raise InputFileError(f"{path}: expected a readable file, got: {error.strerror}") from None
+        reason = error.strerror or "no such file"
+        raise InputFileError(f"{path}: expected a readable file, got: {reason}") from None
+    return FactsFile(columns, _check_columns(columns), on, lines)
 
 
-def _decode(content: bytes) -> str:
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+def _open_csv(path: Path) -> tuple[tuple[str, ...], Iterator[Cells]]:
+    lines = _read_cells(_text_of(path.open("rb")))
+    header = tuple(str(column).strip().replace("（", "(").replace("）", ")") for column in next(lines, []))
+    if not any(name in names() for name in header):
+        raise InputFileError("expected column names of the vocabulary in the first row, got none")
+    return header, lines
+
+
+def _text_of(content: IO[bytes]) -> IO[str]:
+    """The content as text; read through once to find its encoding."""
+    if not content.seekable():
+        with content as pipe:
+            content = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the text
+            shutil.copyfileobj(pipe, content)
+            content.seek(0)
+    start = content.read(2)
+    candidates = (
+        ["utf-16"] if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ["utf-8-sig", "gb18030"]
+    )
+    for encoding in candidates:
+        content.seek(0)
+        if _decodes(content, encoding):
+            content.seek(0)
+            return io.TextIOWrapper(content, encoding, newline="")
+    content.close()
     raise InputFileError("expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8")
 
 
-def _read_cells(text: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _decodes(content: IO[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        yield from (row for row in reader if any(cell.strip() for cell in row))
-    except csv.Error as error:
-        raise InputFileError(f"expected CSV, got at line {reader.line_num}: {error}") from None
+        while block := content.read(BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _open_table(lines: Iterator[list[str]], on: date) -> FactsFile:
-    header = [column.strip().replace("（", "(").replace("）", ")") for column in next(lines, [])]
-    if not any(name in names() for name in header):
-        raise InputFileError("expected column names of the vocabulary in the first row, got none")
-    unknown = _check_columns(header)
-    return FactsFile(unknown, _readings(header, set(unknown), lines, on))
+def _read_cells(text: IO[str]) -> Iterator[Cells]:
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_OF_A_CELL))
+    with text:
+        reader = csv.reader(text, strict=True)
+        try:
+            yield from (row for row in reader if any(cell.strip() for cell in row))
+        except csv.Error as error:
+            raise InputFileError(f"expected CSV, got at line {reader.line_num}: {error}") from None
 
 
 def _check_columns(header: Iterable[str]) -> tuple[str, ...]:
@@ -80,31 +149,19 @@ def _check_columns(header: Iterable[str]) -> tuple[str, ...]:
     return tuple(unknown)
 
 
-def _readings(
-    header: list[str], unknown: set[str], lines: Iterator[list[str]], on: date
-) -> Iterator[Reading]:
-    for row, cells in enumerate(lines, start=1):
-        pairs = zip(header, cells, strict=False)
-        reading = read_facts({name: cell[:MAX_CELL] for name, cell in pairs if name not in unknown}, on, row)
-        extra = cells[len(header) :]
-        if any(cell.strip() for cell in extra):
-            problem = f"expected {len(header)} cells, got {len(cells)}; check the quotes and commas"
-            error = FactError(f"{len(header) + 1}", problem, row)
-            reading = Reading(reading.facts, (*reading.errors, error))
-        yield reading
-
-
-def _open_parquet(path: Path, on: date) -> FactsFile:
+def _open_parquet(path: Path) -> tuple[tuple[str, ...], Iterator[Cells]]:
+    pl = polars()
     try:
-        import polars as pl
-    except ImportError:
-        raise InputFileError(
-            "expected the extra `bulk` for Parquet, got none; pip install keqiao[bulk]"
-        ) from None
-    try:
-        frame = pl.read_parquet(path)
+        lazy = pl.scan_parquet(path, glob=False)
+        columns = tuple(lazy.collect_schema().names())
     except pl.exceptions.PolarsError as error:
         raise InputFileError(f"{path}: expected Parquet, got: {error}") from None
-    unknown = _check_columns(frame.columns)
-    rows = frame.drop(unknown).iter_rows(named=True)
-    return FactsFile(unknown, (read_facts(row, on, number) for number, row in enumerate(rows, start=1)))
+    return columns, _parquet_lines(path, lazy, pl.exceptions.PolarsError)
+
+
+def _parquet_lines(path: Path, lazy: Any, broken: type[Exception]) -> Iterator[Cells]:
+    try:
+        for batch in lazy.collect_batches(chunk_size=BATCH, maintain_order=True):
+            yield from batch.iter_rows()
+    except broken as error:
+        raise InputFileError(f"{path}: expected Parquet, got: {error}") from None

@@ -3,29 +3,16 @@
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Any, Protocol
 
 from eligibility import tree
+from eligibility.facts import Facts
+from eligibility.flipping import NodeValues, could_decide
 from eligibility.order import facts_of, inputs, topological
 from eligibility.programme import Group, Leaf, Version
 from eligibility.tree import Node
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 
 NAMED = (tree.Fact, tree.Flag, tree.ScoreFact, tree.Entered)
-
-
-class NodeValues(Protocol):
-    """Values of nodes: the interpreter and the generated code both give them."""
-
-    def __getitem__(self, node: Node, /) -> Any: ...
-
-    def all(self, nodes: tuple[Any, ...], /) -> list[Any]:
-        """The values of several conditions or scores."""
-        ...
-
-    def openness(self, nodes: tuple[Node, ...], /) -> list[bool]:
-        """For all nodes of the version, operands first: is the value None or, of a score, not one point."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +40,15 @@ def _walk_of(version: Version) -> _Walk:
         tuple(tuple(places[node] for node in inputs(node)) for node in nodes),
         tuple(bits[node.name] if isinstance(node, NAMED) else 0 for node in nodes),
         names,
-        tuple(isinstance(n, tree.Choose) or (isinstance(n, tree.Bands) and n.metric is None) for n in nodes),
+        tuple(map(_is_branching, nodes)),
     )
+
+
+def _is_branching(node: Node) -> bool:
+    """Whether it depends on values which operands an open node hangs on: nothing helps a division by zero."""
+    if isinstance(node, tree.Arith):
+        return node.op == "/" and not isinstance(node.right, tree.Const)
+    return isinstance(node, tree.Choose) or (isinstance(node, tree.Bands) and node.metric is None)
 
 
 def _masks(walk: _Walk, values: NodeValues) -> list[int]:
@@ -74,6 +68,8 @@ def _masks(walk: _Walk, values: NodeValues) -> list[int]:
 
 
 def _branches(node: Node, values: NodeValues) -> tuple[Node, ...]:
+    if isinstance(node, tree.Arith):
+        return () if values[node.right] == 0 else node.children
     if isinstance(node, tree.Choose):
         condition = values[node.condition]
         return (node.condition if condition is None else node.then if condition else node.otherwise,)
@@ -97,21 +93,38 @@ def open_leaves(member: Group | Leaf, values: NodeValues) -> tuple[list[Leaf], b
     return [leaf for leaves, _ in below for leaf in leaves], None
 
 
-def rank_missing(version: Version, values: NodeValues) -> tuple[str, ...]:
-    """Missing facts, those first on which most undecided conditions of the version hang.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The missing facts an open verdict hangs on, ranked, and those of them that alone could decide it."""
 
-    Empty when the requirement is decided. Ties keep the order of the vocabulary.
+    names: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
+
+
+DECIDED = Missing()
+
+
+def rank_missing(version: Version, facts: Facts, values: NodeValues, *, faulty: bool) -> Missing:
+    """What is missing, ranked by what each fact alone could flip.
+
+    First those of which some single value decides the verdict, each seen to do so; then by how many open
+    conditions hang on that fact alone; then by how many hang on it at all; then as in the vocabulary.
+    Nothing when the requirement is decided. `faulty` tells that points are entered against the counts: then
+    nothing decides, because further facts only narrow the frame that they lie outside of.
     """
+    if values[version.root] is not None:
+        return DECIDED
     leaves, _ = open_leaves(version.require, values)
-    if not leaves:
-        return ()
     walk = _walk_of(version)
     masks = _masks(walk, values)
     below = [masks[walk.places[leaf.condition]] for leaf in leaves]
     union = reduce(or_, below)
-    weights = {
-        name: sum(mask >> bit & 1 for mask in below)
-        for bit, name in enumerate(walk.names)
-        if union >> bit & 1
+    hanging = [(bit, name) for bit, name in enumerate(walk.names) if union >> bit & 1]
+    tried = () if faulty else hanging
+    deciding = {name for _, name in tried if could_decide(version, facts, values, name)}
+    keys = {
+        name: (name not in deciding, -below.count(1 << bit), -sum(mask >> bit & 1 for mask in below))
+        for bit, name in hanging
     }
-    return tuple(sorted(weights, key=lambda name: -weights[name]))
+    names = tuple(sorted(keys, key=keys.__getitem__))
+    return Missing(names, tuple(name for name in names if name in deciding))

@@ -1,4 +1,4 @@
-"""An evaluation as plain data: the shape `--json` prints, and one flat row for tables."""
+"""An evaluation as plain data: the shape `--json` prints."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ def as_record(evaluation: Evaluation, *, row_has_errors: bool = False) -> dict[s
     `lo` and `hi` are there where points are compared or given.
     """
     conditions = [
-        _entry(result.id, result.article, result.verdict, result.points) for result in evaluation.conditions
+        entry_of(result.id, result.article, result.verdict, result.points) for result in evaluation.conditions
     ]
     conditions += [
-        _entry(band.name, band.article, band.verdict, (band.lo, band.hi)) for band in evaluation.bands
+        entry_of(band.name, band.article, band.verdict, (band.lo, band.hi)) for band in evaluation.bands
     ]
     return {
         "programme": evaluation.version.code,
@@ -28,26 +28,13 @@ def as_record(evaluation: Evaluation, *, row_has_errors: bool = False) -> dict[s
     }
 
 
-def as_flat(evaluation: Evaluation, row: int, *, row_has_errors: bool = False) -> dict[str, Any]:
-    """One row of a table: row, programme, version, verdict, score_lo, score_hi, missing (by spaces)."""
-    lo, hi = evaluation.score or (None, None)
-    return {
-        "row": row,
-        "programme": evaluation.version.code,
-        "version": evaluation.version.label,
-        "verdict": final_verdict(evaluation, row_has_errors=row_has_errors),
-        "score_lo": lo,
-        "score_hi": hi,
-        "missing": " ".join(evaluation.missing),
-    }
-
-
 def final_verdict(evaluation: Evaluation, *, row_has_errors: bool) -> str:
     """The verdict; `met` becomes `unknown` where the row holds an unusable value."""
     return "unknown" if row_has_errors and evaluation.verdict == "met" else evaluation.verdict
 
 
-def _entry(name: str, article: str, verdict: str, points: Points | None) -> dict[str, Any]:
+def entry_of(name: str, article: str, verdict: str, points: Points | None) -> dict[str, Any]:
+    """A condition or a part of the score as plain data."""
     entry: dict[str, Any] = {"id": name, "article": article, "verdict": verdict}
     if points is not None:
         entry |= {"lo": points[0], "hi": points[1]}

@@ -116,7 +116,7 @@ def _state(place: Marked, entries: dict[str, Marked]) -> str:
 
 
 def _verified(place: Marked, entries: dict[str, Marked]) -> str:
-    verified = fields.optional_text(entries, "verified")
+    verified = " ".join(fields.optional_text(entries, "verified").split())
     if fields.text(entries["state"]) == "verified" and not verified:
         raise place.error("expected `verified` (by whom, when, from which source) beside state verified")
     return verified

@@ -72,3 +72,9 @@ def _decimal(value: Fraction) -> str:
     if (value * 10**6).denominator != 1:
         return str(value)
     return f"{float(value):,.6f}".rstrip("0").rstrip(".").replace(",", "")
+
+
+def points_text(points: tree.Points) -> str:
+    """Points as one number, or from the least to the most."""
+    lo, hi = points
+    return str(lo) if lo == hi else f"{lo}-{hi}"

@@ -14,8 +14,10 @@ from keqiao.engagement.models import Contract, Engagement
 from keqiao.engagement.operations import contract_approval, course
 from keqiao.engagement.operations.commission import create_commission, request_material
 from keqiao.engagement.states import ContractState, Stage
-from keqiao.kernel.errors import Conflict, NotAllowed, Refusal, WrongState
+from keqiao.kernel import journal
+from keqiao.kernel.errors import Conflict, NotAllowed, WrongState
 from keqiao.kernel.models import Entry
+from keqiao.kernel.operation import case_of
 
 
 def outcomes(results):
@@ -43,36 +45,41 @@ def test_two_approvals_have_one_winner(players, in_approval):
         )
         for who in (people["manager"], second)
     ]
-    results = together(*steps)
+    one_winner(together(*steps), (people["manager"], second), in_approval)
+
+
+def one_winner(results, askers, contract):
     assert outcomes(results) in (["Conflict", "done"], ["WrongState", "done"])
     assert recorded("approve_contract") == 1
-    approved = fresh(in_approval)
+    approved = fresh(contract)
     assert approved.state == ContractState.APPROVED
-    winner = [
-        who
-        for who, result in zip((people["manager"], second), results, strict=True)
-        if not isinstance(result, Exception)
-    ]
+    winner = [who for who, result in zip(askers, results, strict=True) if not isinstance(result, Exception)]
     assert [approved.approved_by_id] == [who.pk for who in winner]
 
 
-def test_without_lock_and_compare_both_would_win(players, in_approval):
-    """The control: the same step as read, decide, save. Both read before either writes, so both believe they approved."""
+def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
+    """The control: the same rule, state, guard, handler and record, but read before and written without comparing."""
     both_have_read = threading.Barrier(2)
+    op = contract_approval.approve_contract
 
     def careless(who):
         contract = Contract.objects.get(pk=in_approval.pk)
-        assert contract.state == ContractState.IN_APPROVAL
+        assert (op.may(who, contract), op.fits_state(contract), op.missing(contract)) == (True, True, ())
         both_have_read.wait(30)
         with transaction.atomic():
-            contract.state, contract.approved_by = ContractState.APPROVED, who
+            contract.state = op.then
+            op.handler(contract=contract, actor=who)
             contract.save()
-        return who.pk
+            facts = {"operation": op.name, "clause": op.clause, "actor": who, "subject": contract}
+            journal.record(**facts, case=case_of(contract), payload={})
 
     people, _cast = players
-    second = make.staff(Role.MANAGER)
-    results = together(lambda: careless(people["manager"]), lambda: careless(second))
-    assert sorted(results) == sorted([people["manager"].pk, second.pk])
+    askers = people["manager"], make.staff(Role.MANAGER)
+    results = together(*(lambda who=who: careless(who) for who in askers))
+    assert outcomes(results) == ["done", "done"]
+    with pytest.raises(AssertionError):
+        one_winner(results, askers, in_approval)
+    assert recorded("approve_contract") == 2
 
 
 def test_second_writer_is_told(players):
@@ -109,9 +116,23 @@ def test_double_click_has_one_effect(players):
     results = together(*[lambda: create_commission(actor=people["client"], key="一次点击", **values)] * 2)
     assert Engagement.objects.count() == 1
     assert recorded("create_commission") == 1
-    assert [one for one in results if isinstance(one, Engagement)]
-    assert {one.pk for one in results if isinstance(one, Engagement)} == {Engagement.objects.get().pk}
-    assert all(isinstance(one, Engagement | Refusal) for one in results)
+    assert results == [Engagement.objects.get()] * 2
+
+
+def test_double_click_on_a_step_of_a_row_gives_both_the_same_answer(players, in_approval):
+    """The second waits for the row the first holds, and finds it in the next state: by its own click."""
+    people, _cast = players
+    seen = fresh(in_approval)
+
+    def click():
+        again = Contract.objects.get(pk=in_approval.pk)
+        return contract_approval.approve_contract(
+            contract=again, actor=people["manager"], key="click", expected_version=seen.version
+        )
+
+    results = together(click, click)
+    assert results == [seen, seen]
+    assert recorded("approve_contract") == 1
 
 
 def test_ten_steps_at_once_have_ten_entries_without_gaps(players):

@@ -1,13 +1,15 @@
 """Enterprises with forced boundary values, every engine on them, and what differs from the interpreter.
 
-Run as a program it prints the number of disagreements of each engine named: the mutation test runs it on
-mutilated copies of the package.
+Run as a program it prints how often an engine differs from what is wanted: the mutation test runs it on mutilated
+copies of the package.
 """
 
+import pickle
 import random
 import sys
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from eligibility import tree
 from eligibility.evaluation import WORDS, evaluate, evaluate_reference
@@ -232,19 +234,26 @@ ENGINES = {
 
 def disagreements(engine: str, chosen, people) -> int:
     """How many verdicts or scores differ from the interpreter's."""
-    wanted, found = by_reference(chosen, people), ENGINES[engine](chosen, people)
+    return differing(by_reference(chosen, people), ENGINES[engine](chosen, people))
+
+
+def differing(wanted, found) -> int:
     pairs = (
         (a, b) for left, right in zip(wanted, found, strict=True) for a, b in zip(left, right, strict=True)
     )
     return sum(a != b for a, b in pairs)
 
 
-def main() -> None:
-    """Print `engine disagreements` for the engines named after the number of enterprises."""
-    count, scale = int(sys.argv[1]), int(sys.argv[2])
+def wanted_of(path: Path, count: int, scale: int) -> None:
+    """Write enterprises and what the interpreter says of them, for `main`."""
     people = enterprises(count, 7, scale)
-    for engine in sys.argv[3:]:
-        sys.stdout.write(f"{engine} {disagreements(engine, versions(), people)}\n")
+    path.write_bytes(pickle.dumps((people, by_reference(versions(), people))))
+
+
+def main() -> None:
+    """Print on how many verdicts the engine named differs from those in the file named."""
+    people, wanted = pickle.loads(Path(sys.argv[1]).read_bytes())
+    sys.stdout.write(f"{differing(wanted, ENGINES[sys.argv[2]](versions(), people))}\n")
 
 
 if __name__ == "__main__":

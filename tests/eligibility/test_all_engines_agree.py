@@ -44,10 +44,12 @@ def test_duckdb_agrees():
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # PySpark and pandas disagree about keywords
-def test_spark_agrees():
+def test_spark_agrees(monkeypatch):
     from eligibility.columns.spark import spark_session
 
-    # Compiling Java for every query takes longer than these few rows.
+    # Java reads these itself; a better compiler and collector take longer to start than these few rows.
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    # So does compiling Java for every query.
     spark_session().conf.set("spark.sql.codegen.wholeStage", "false")
     spark_session().conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
     little_giant = [version for version in VERSIONS if version.code == "LITTLE_GIANT"]

@@ -73,13 +73,15 @@ def test_banded_parts_have_lo_and_hi(facts, capsys):
         "hi": 50,
     }
     assert record["missing"] == [
+        # No, or too much, and it is not met:
         "mainland_resident",
-        "cost_expense_y1",
         "assets_y1",
         "serious_incident_2y",
         "on_abnormal_list",
         "on_violation_list",
         "products_restricted",
+        # With the others open, none of these decides anything:
+        "cost_expense_y1",
         "hnte_certificate_valid",
         "national_award_5y_top3",
         "rd_body_level",

@@ -168,3 +168,19 @@ def test_points_beyond_a_byte_are_counted_in_wider_numbers(engine):
     table = table_of({"hnte_quantity": (np.array([4, 5, 0]), np.array([False, False, True]))})
     assert plan.steps.wide is True
     assert evaluate_codes(plan, encode(plan, table, ON, engine), engine).verdicts.tolist() == [[0, 2, 1]]
+
+
+@ENGINES
+def test_a_factor_that_leaves_63_bits_takes_the_exact_way(engine):
+    # A thousand million times the second quotient: as a whole number above it would leave int64 and turn round.
+    plan = compile_plan([version_of("sales_y1 / sales_y2 + 1000000000 * (sales_y2 / sales_y3) > 1000000001")])
+    rows = [
+        (5, 5, 5),
+        (LIMIT - 1, LIMIT - 1, LIMIT - 1),
+        (LIMIT - 1, LIMIT - 2, LIMIT - 2),
+        (0, LIMIT - 1, 1),
+    ]
+    columns = {f"sales_y{year}": counts([row[year - 1] for row in rows]) for year in (1, 2, 3)}
+    # 1,000,000,001 itself twice; a little more; very much.
+    verdicts = evaluate_codes(plan, encode(plan, table_of(columns), ON, engine), engine).verdicts
+    assert verdicts.tolist() == [[0, 0, 2, 2]]

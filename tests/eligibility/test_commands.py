@@ -8,7 +8,7 @@ from tests.eligibility.cases import ON
 
 import eligibility
 from eligibility import evaluate, find_version, read_facts, shipped_programmes
-from eligibility.advice import earliest_date, flipping_facts, nearest_fix, what_if
+from eligibility.advice import earliest_date, nearest_fix, what_if
 from eligibility.cli import main
 
 SAMPLE = str(Path(eligibility.__file__).parent / "examples" / "enterprises.csv")
@@ -115,12 +115,3 @@ def test_earliest_date_when_only_time_is_short():
     # 1,095 days after 1 April 2023 is 31 March 2026: 2024 has a leap day.
     assert earliest_date(programme, facts_of(raw), date(2026, 3, 1)) == date(2026, 3, 31)
     assert earliest_date(version, facts_of(raw | {"sales_y1": 500_000_000}), date(2026, 3, 1)) is None
-
-
-def test_flipping_facts_could_decide_alone():
-    version = find_version("LITTLE_GIANT", ON)
-    known = {name: value for name, value in GIANT.items() if name not in ("income_main_y3", "niche_years")}
-    facts = facts_of(known)
-    assert evaluate(version, facts).missing == ("income_main_y3", "niche_years")
-    # Either could fail the version alone; neither alone could have it met.
-    assert list(flipping_facts(version, facts)) == ["income_main_y3", "niche_years"]

@@ -101,10 +101,35 @@ def test_a_direct_condition_replaces_the_score(direct):
     assert judge("INSME", BASE | direct | {"is_sme": False}).verdict == "not_met"
 
 
-def test_a_missing_direct_condition_leaves_it_unknown():
-    evaluation = judge("INSME", BASE | {"honours_valid": None})
-    assert evaluation.verdict == "unknown"
-    assert evaluation.missing == ("honours_valid",)
+@pytest.mark.parametrize(
+    "fact", ["award_3y", "hnte_certificate_valid", "honours_valid", "rd_body_level", "equity_financing_3y"]
+)
+def test_a_missing_direct_condition_leaves_it_unknown(fact):
+    found = judge("INSME", BASE | {fact: None})
+    assert (found.verdict, found.missing, found.deciding) == ("unknown", (fact,), (fact,))
+
+
+def test_direct_conditions_just_missed():
+    assert (
+        judge("INSME", BASE | {"rd_body_level": "city", "equity_financing_3y": "4999999.99"}).verdict
+        == "not_met"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fact", "conditions", "score"),
+    [
+        ("is_sme", ["is_sme"], (60, 60)),
+        ("rd_expense_y1", ["score", "innovation"], (40, 60)),  # 0 to 20 instead of 20
+        ("ip_class2", ["score"], (55, 60)),  # 0 to 5; R&D alone makes the 20 of innovation
+        ("liabilities_y1", ["score", "growth"], (50, 60)),  # 0 to 10 instead of 10
+        ("income_main_y2", ["score", "growth"], (50, 70)),  # 0 to 20 instead of 10
+    ],
+)
+def test_a_missing_fact_opens_its_conditions_and_is_named(fact, conditions, score):
+    found = judge("INSME", MET | {fact: None})
+    assert [result.id for result in found.conditions if result.verdict == "unknown"] == conditions
+    assert (found.verdict, found.score, found.missing) == ("unknown", score, (fact,))
 
 
 @pytest.mark.parametrize(

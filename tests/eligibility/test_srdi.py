@@ -131,7 +131,20 @@ def test_direct_conditions_just_missed():
     assert judge("SRDI", poor | missed).verdict == "not_met"
 
 
-TEN = 10 * M
+@pytest.mark.parametrize(
+    "fact", ["award_3y_leading", "rd_expense_y2", "equity_financing_2y", "chuangke_top500_3y"]
+)
+def test_a_missing_direct_condition_leaves_a_poor_one_unknown(fact):
+    poor = {"local_distinctive_score": 0, "digital_level": 1, "net_profit_y1": 0, "rd_body_level": "none"}
+    found = judge("SRDI", BASE | poor | {fact: None})
+    assert (found.verdict, found.missing, found.deciding) == ("unknown", (fact,), (fact,))
+
+
+def test_missing_financing_matters_while_the_revenue_is_low():
+    assert judge("SRDI", BASE | {"equity_financing_2y": None}).verdict == "met"
+    found = judge("SRDI", BASE | {"revenue_y1": 10 * M - 1, "equity_financing_2y": None})
+    assert verdict_of_condition(found, "revenue_or_financing") == "unknown"
+    assert (found.verdict, found.missing) == ("unknown", ("equity_financing_2y",))
 
 
 @pytest.mark.parametrize(

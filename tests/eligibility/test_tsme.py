@@ -62,7 +62,12 @@ def test_one_condition_just_missed_makes_it_not_met(condition, just_missed):
     "fact",
     [
         "mainland_resident",
+        "staff_total",  # the limit, and 0 to 20 points for the share: 58 to 78
+        "sales_y1",  # the limit, and 10 to 50 points for R&D: 32 to 72
         "assets_y1",
+        "staff_rd",  # 58 to 78 points, and the staff points themselves
+        "rd_expense_y1",  # 0 to 50: 22 to 72
+        "ip_class2",  # 0 to 24: 44 to 68
         "products_restricted",
         "serious_incident_2y",
         "on_abnormal_list",
@@ -90,6 +95,14 @@ def test_a_direct_condition_replaces_the_score_but_not_the_rest(direct):
     assert judge("TSME", weak).verdict == "not_met"
     assert judge("TSME", weak | direct).verdict == "met"
     assert judge("TSME", weak | direct | {"staff_total": 501}).verdict == "not_met"
+
+
+@pytest.mark.parametrize(
+    "fact", ["hnte_certificate_valid", "national_award_5y_top3", "rd_body_level", "standard_led_5y"]
+)
+def test_a_missing_direct_condition_leaves_a_weak_one_unknown(fact):
+    found = judge("TSME", BASE | {"ip_class2": 0, "staff_rd": 0, fact: None})
+    assert (found.verdict, found.missing, found.deciding) == ("unknown", (fact,), (fact,))
 
 
 def test_a_direct_condition_settles_it_though_every_score_fact_is_missing():

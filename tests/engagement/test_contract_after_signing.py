@@ -16,6 +16,7 @@ from keqiao.engagement.operations.contract_amendment import (
     sign_amendment,
 )
 from keqiao.engagement.operations.contract_custody import receive_custody, return_custody
+from keqiao.engagement.operations.contract_fees import FeeRow
 from keqiao.engagement.operations.contract_money import (
     record_payment,
     register_technical_contract,
@@ -169,6 +170,36 @@ def test_an_amendment_keeps_before_and_after_and_leaves_the_contract_as_it_was_s
     ]
 
 
+def test_an_amendment_replaces_what_is_unpaid_and_keeps_what_was_paid_on():
+    """30,000.00 and 77,000.53; on the first 12,000.00 is paid. The last is split in two: 50,000.00 and 20,000.00."""
+    contract = make.signed()
+    pay(first_fee(contract), "12000.00")
+    lines = [
+        FeeRow(name="中期款", amount=Decimal("50000.00"), due_on=date(2026, 6, 1)),
+        FeeRow(name="尾款", amount=Decimal("20000.00"), due_on=LATER),
+    ]
+    amendment = amend(contract, fees=lines)
+    approve_amendment(amendment=amendment, actor=make.staff(Role.MANAGER))
+    with vault.open_blob(Amendment.objects.get().pdf) as stream:
+        paper = pdf_text(stream.read())
+    assert "尾款77,000.53元，2026年7月10日前支付" in paper
+    assert "中期款50,000.00元，2026年6月1日前支付；尾款20,000.00元，2026年12月31日前支付" in paper
+    assert Contract.objects.get().total == Decimal("107000.53")  # not before both have signed
+    sign_amendment(
+        amendment=Amendment.objects.get(),
+        actor=contract.engagement.consultant,
+        signed_copy=make.upload(),
+        signed_on=make.TODAY,
+    )
+    found = Contract.objects.get()
+    assert [(fee.name, fee.amount, fee.paid) for fee in found.schedule] == [
+        ("首期", Decimal("30000.00"), Decimal("12000.00")),
+        ("中期款", Decimal("50000.00"), Decimal("0.00")),
+        ("尾款", Decimal("20000.00"), Decimal("0.00")),
+    ]
+    assert (found.total, found.outstanding) == (Decimal("100000.00"), Decimal("88000.00"))
+
+
 def test_the_next_amendment_starts_from_the_last():
     contract = make.signed()
     first = amend(contract, changes=[ChangeRow(letter=Letter.H, after="第一次变更。")])
@@ -190,6 +221,8 @@ def test_the_next_amendment_starts_from_the_last():
         {"new_end": date(2026, 3, 1)},
         {"new_end": make.ENDS},
         {"changes": [ChangeRow(letter=Letter.A, after="一"), ChangeRow(letter=Letter.A, after="二")]},
+        {"fees": [FeeRow(name="尾款", amount=Decimal("0.00"), due_on=LATER)]},
+        {"fees": [FeeRow(name="尾款", amount=Decimal("1.00"), due_on=date(2026, 3, 1))]},
     ],
 )
 def test_an_amendment_changes_something_once_and_to_a_day_to_come(given):

@@ -16,13 +16,14 @@ from keqiao.engagement.models import (
     ServiceItem,
     TechnicalContractKind,
 )
-from keqiao.engagement.operations.contract import FeeRow, draft_contract, set_fee_schedule
+from keqiao.engagement.operations.contract import draft_contract, set_fee_schedule
 from keqiao.engagement.operations.contract_approval import (
     approve_contract,
     send_contract,
     store_signed_contract,
     submit_contract,
 )
+from keqiao.engagement.operations.contract_fees import FeeRow
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from tests.kernel.packs import SHA, emptied
 
-from keqiao.kernel import append_only, merkle, seal_keys
+from keqiao.kernel import append_only, merkle, seal_keys, sealed_payload
 from keqiao.kernel.audit import FAULTS, verify_log
 from keqiao.kernel.models import Entry, Payload, Seal, Tile
 from keqiao.kernel.sealing import seal
@@ -149,15 +149,27 @@ def test_a_replaced_key(log, unguarded):
     assert "key" in {code for code, _where in named()}
 
 
+def sealed(entry, body):
+    """What someone who holds the keys as well can put there."""
+    return sealed_payload.seal(entry_id=entry.pk, enterprise_id=None, salt=bytes(32), body=body.encode())
+
+
+def test_a_payload_of_another_entry(log, unguarded):
+    first, third = (Payload.objects.get(entry__n=n) for n in (0, 2))
+    Payload.objects.filter(pk=first.pk).update(sealed=third.sealed)
+    Payload.objects.filter(pk=third.pk).update(sealed=b"no key of ours, and no text")
+    assert named() == {("payload", "engagement:12 #1 report_progress"), ("payload", NEXT)}
+
+
 def test_a_changed_or_missing_payload(log, unguarded):
     first, third = (Entry.objects.get(n=n) for n in (0, 2))
-    Payload.objects.filter(entry=first).update(body='{"步骤":9}')
+    Payload.objects.filter(entry=first).update(sealed=sealed(first, '{"步骤":9}'))
     run("DELETE FROM kernel_payload WHERE entry_id = %s", third.pk)
     assert named() == {("payload", "engagement:12 #1 report_progress"), ("lost", NEXT)}
 
 
 def test_a_payload_erased_without_a_word(log, unguarded):
-    Payload.objects.filter(entry__n=0).update(body=None, salt=None)
+    Payload.objects.filter(entry__n=0).update(sealed=None)
     assert named() == {("lost", "engagement:12 #1 report_progress")}
 
 

@@ -201,8 +201,8 @@ CHANGES = [
     "DELETE FROM kernel_payload",
     "DELETE FROM kernel_casecounter",
     "UPDATE kernel_entryfile SET sha256 = 'x'",
-    "UPDATE kernel_payload SET body = '{}'",
-    "UPDATE kernel_payload SET body = NULL",
+    "UPDATE kernel_payload SET sealed = 'x'",
+    "UPDATE kernel_payload SET entry_id = entry_id + 1, sealed = NULL",
     "UPDATE kernel_casecounter SET last = 0",
     "UPDATE kernel_casecounter SET last = last + 2",
 ]

@@ -10,6 +10,7 @@ from django.conf import settings
 
 settings.DATABASES["default"].update(json.loads(sys.argv[1]))
 settings.SEAL_KEY_FILE = sys.argv[2]
+settings.MASTER_KEY_FILE = f"{sys.argv[2]}.master"
 django.setup()
 
 from django.contrib.auth.models import Group  # noqa: E402

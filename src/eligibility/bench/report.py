@@ -1,6 +1,7 @@
 """Runs the workers one after the other and prints one table of times, ratios and memory."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,15 +10,18 @@ from importlib.util import find_spec
 import numpy as np
 
 from eligibility.bench.workers import WORKERS, Result
+from eligibility.bulk.engine import cores
 from eligibility.cli.printing import complain, say
 
 ROWS, PROGRAMMES = 1_000_000, 100
 SINGLE_ROWS = 300
-GROWTH_ROWS = (10_000, 100_000)
-GROWTH_PROGRAMMES = (3, 30, 300)
-NEEDED = {"numba": "numba", "openfisca": "openfisca_core", "polars": "polars", "single": "zen"}
-FACT_BYTES = 25 * 9
-ENCODE_STEPS = 22
+NEEDED = {
+    "numba": "numba",
+    "openfisca": "openfisca_core",
+    "polars": "polars",
+    "single": "zen",
+    "growth numba": "numba",
+}
 
 
 def measured(engine: str, rows: int, programmes: int) -> Result | None:
@@ -40,24 +44,22 @@ def work(engine: str, rows: int, programmes: int) -> int:
     return 0
 
 
-def floor(rows: int, programmes: int) -> tuple[float, float]:
-    """Estimated floors: reading the facts and writing the codes once; evaluating at one byte operation a
-    cycle.
+def floor(size: float, steps: float, rows: int) -> tuple[float, float]:
+    """Estimated floors on all cores: facts and codes passing through memory once; each step on bytes once, in the
+    cache.
     """
-    size = rows * FACT_BYTES
-    source = np.ones(size // 8)
+    source = np.ones(int(size) // 8)
     times = []
     for _ in range(3):
         began = time.perf_counter()
         source.sum()
         times.append(time.perf_counter() - began)
-    read = min(times)
-    a = np.ones(65_536, np.uint8)
+    a = np.ones(32_768, np.uint8)
     began = time.perf_counter()
-    for _ in range(200):
+    for _ in range(1000):
         np.minimum(a, a, out=a)
-    byte = (time.perf_counter() - began) / 200 / a.size
-    return read, byte * rows * programmes * ENCODE_STEPS / 2
+    byte = (time.perf_counter() - began) / 1000 / a.size
+    return min(times) / cores(), byte * rows * steps / cores()
 
 
 def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
@@ -65,15 +67,14 @@ def run(rows: int = ROWS, programmes: int = PROGRAMMES) -> int:
     began = time.perf_counter()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     say(f"{rows:,} enterprises x {programmes} programmes, 5-15 % of facts missing; ratios count, times drift")
+    say(f"{cores()} cores, load before {_load()}")
     peer = measured("openfisca", rows, programmes)
     engines = {name: measured(name, rows, programmes) for name in ("numpy", "numba")}
     _whole(peer, engines)
-    read, evaluated = floor(rows, programmes)
-    say(f"estimated floor: reading the facts once {read:.3f} s, evaluating bytes {evaluated:.3f} s")
+    _floor(engines["numpy"], rows)
     _growth(rows, programmes)
-    _one_programme(rows)
     _single(programmes)
-    say(f"took {time.perf_counter() - began:.0f} s")
+    say(f"took {time.perf_counter() - began:.0f} s, load after {_load()}")
     return 0
 
 
@@ -102,19 +103,27 @@ def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
         say(f"  {parts}, {found['fallbacks']:.0f} values settled in whole numbers of Python{memory}")
 
 
-def _growth(rows: int, programmes: int) -> None:
-    for engine in ("numpy", "numba"):
-        times = [(f"{n:,} x {programmes}", measured(engine, n, programmes)) for n in GROWTH_ROWS if n < rows]
-        times += [(f"{rows:,} x {n}", measured(engine, rows, n)) for n in GROWTH_PROGRAMMES]
+def _floor(found: Result | None, rows: int) -> None:
+    if found:
+        read, evaluated = floor(found["facts"] + found["codes"], found["steps"], rows)
         say(
-            f"growth {engine}: "
-            + "; ".join(f"{name} {found['total']:.3f} s" for name, found in times if found)
+            f"estimated floor: encode {read:.3f} s (facts and codes through memory once), "
+            f"evaluate {evaluated:.3f} s ({found['steps']:.0f} steps on bytes in the cache)"
         )
 
 
-def _one_programme(rows: int) -> None:
-    parts = [(name, measured(name, rows, 1)) for name in ("polars", "numpy", "numba")]
-    say("one programme: " + "; ".join(f"{name} {found['total']:.3f} s" for name, found in parts if found))
+def _growth(rows: int, programmes: int) -> None:
+    for engine in ("growth numpy", "growth numba"):
+        found = measured(engine, rows, programmes)
+        if found:
+            say(f"{engine}: " + "; ".join(f"{name} {seconds:.3f} s" for name, seconds in found.items()))
+    polars = measured("polars", rows, 1)
+    if polars:
+        say(f"one programme in polars: {rows:,} x 1 {polars['total']:.3f} s")
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
 
 
 def _single(programmes: int) -> None:

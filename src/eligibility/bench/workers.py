@@ -17,10 +17,15 @@ from eligibility.bulk.plan import Plan
 from eligibility.bulk.table import Table
 from eligibility.compiled import compile_version
 from eligibility.evaluation import evaluate, plan_of, verdict_of
+from eligibility.programme import Version
 
 ON = date(2026, 6, 15)
 WARM_ROWS = 1000
 REPEATS = 2
+GROWTH_ROWS = (10_000, 100_000)
+GROWTH_PROGRAMMES = (1, 3, 30, 300)
+MANY = 10**8
+"""Results of a pass that is timed once only."""
 Result = dict[str, float]
 
 
@@ -40,21 +45,24 @@ def best(work: Callable[[], Any], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def _setting(programmes: int, rows: int) -> tuple[Plan, Table, float]:
+def _setting(programmes: int, rows: int) -> tuple[list[Version], Plan, Table, float]:
     versions = clones(programmes)
     began = time.perf_counter()
     plan = compile_plan(versions)
     planned = time.perf_counter() - began
-    return plan, invented_table(plan.facts, rows), planned
+    return versions, plan, invented_table(plan.facts, rows), planned
 
 
 def codes(engine: str, rows: int, programmes: int) -> Result:
     """The whole pass, encoding and evaluation apart, stored codes, 1,000 changed rows."""
-    plan, table, planned = _setting(programmes, rows)
+    _versions, plan, table, planned = _setting(programmes, rows)
     warm = encode(plan, table.part(slice(0, WARM_ROWS)), ON, engine)
     evaluate_codes(plan, warm, engine, scores=False)
     result: Result = {"plan": planned, "total": 9e9}
+    made: Any = None
+    verdicts: Any = None
     for _ in range(REPEATS):
+        del made, verdicts  # those of the pass before, which nobody would hold beside their successors
         began, worked = time.perf_counter(), time.process_time()
         made = encode(plan, table, ON, engine)
         middle = time.perf_counter()
@@ -77,16 +85,37 @@ def codes(engine: str, rows: int, programmes: int) -> Result:
         evaluate_codes(plan, part, engine, scores=False)
 
     again()
-    counts = np.bincount(verdicts.verdicts[:, :1000].ravel(), minlength=3)
-    return result | {"changed": best(again, 3), "fallbacks": made.fallbacks, "met": float(counts[2])}
+    held = table.wholes.nbytes + table.missing.nbytes + table.bytes.nbytes
+    sizes = {"steps": len(plan.steps.steps), "facts": held, "codes": made.data.nbytes}
+    return result | sizes | {"changed": best(again, 3), "fallbacks": made.fallbacks}
+
+
+def growth(engine: str, rows: int, programmes: int) -> Result:
+    """The whole pass with few and many enterprises, few and many programmes, in one process."""
+    engine = engine.partition(" ")[2]
+    versions = clones(max(GROWTH_PROGRAMMES))
+    table = invented_table(compile_plan(versions).facts, rows)
+    wanted = [(count, programmes) for count in GROWTH_ROWS if count < rows]
+    wanted += [(rows, count) for count in GROWTH_PROGRAMMES]
+    found = {}
+    for count, asked in wanted:
+        plan, part = compile_plan(versions[:asked]), table.part(slice(0, count))
+        whole = _pass_of(plan, part, engine)
+        whole()
+        found[f"{count:,} x {asked}"] = best(whole, 1 if count * asked > MANY else REPEATS)
+    return found
+
+
+def _pass_of(plan: Plan, table: Table, engine: str) -> Callable[[], Any]:
+    return lambda: evaluate_codes(plan, encode(plan, table, ON, engine), engine, scores=False)
 
 
 def openfisca(_: str, rows: int, programmes: int) -> Result:
     """The peer in bulk, and how far its verdicts on the first rows are the exact ones."""
     from eligibility.bench.openfisca import Peer, peer_facts
 
-    plan, table, _planned = _setting(programmes, rows)
-    peer = Peer(plan.versions, ON.toordinal(), ON.year)
+    versions, plan, table, _planned = _setting(programmes, rows)
+    peer = Peer(versions, ON.toordinal(), ON.year)
     facts, few = peer_facts(table), table.part(slice(0, min(rows, 20_000)))
     exact = evaluate_codes(plan, encode(plan, few, ON, "numpy"), "numpy", scores=False).verdicts
     del table
@@ -102,10 +131,10 @@ def polars(_: str, rows: int, programmes: int) -> Result:
     """Polars, streamed."""
     from eligibility.columns.in_polars import evaluate_polars, frame_of
 
-    plan, table, _planned = _setting(programmes, rows)
+    versions, plan, table, _planned = _setting(programmes, rows)
     frame = frame_of(table, plan.facts)
     del table
-    return {"total": best(lambda: evaluate_polars(plan.versions, frame, ON)), "peak": peak()}
+    return {"total": best(lambda: evaluate_polars(versions, frame, ON)), "peak": peak()}
 
 
 def single(_: str, rows: int, programmes: int) -> Result:
@@ -152,4 +181,5 @@ def _known_everywhere(names: tuple[str, ...]) -> dict[str, Any]:
 
 WORKERS: dict[str, Callable[[str, int, int], Result]] = {
     "numpy": codes, "numba": codes, "openfisca": openfisca, "polars": polars, "single": single,
+    "growth numpy": growth, "growth numba": growth,
 }  # fmt: skip

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
+
 from eligibility.bulk.anything import rank_anything
 from eligibility.bulk.arrays import MISSING, Bytes
 from eligibility.bulk.encoding_plan import Encoding, Ranked
@@ -30,10 +32,10 @@ def encode_cores(encoding: Encoding, cores: Iterable[Ranked], table: Table, on: 
     fallbacks = 0
     for one in cores:
         ranks = _rank(one, machine, on)
+        gone = np.multiply(ranks.missing.view(np.uint8), np.uint8(MISSING))
         for plane, local in zip(one.planes, one.local, strict=True):
-            codes = local[ranks.passed]
-            codes[ranks.missing] = MISSING
-            out[plane.column] = codes
+            codes = ranks.passed if len(one.planes) == 1 else local[ranks.passed]
+            np.bitwise_or(codes.astype(np.uint8, copy=False), gone, out=out[plane.column])
         fallbacks += ranks.fallbacks
     return fallbacks
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from eligibility.bulk.arrays import Bytes, Floats, Wholes
+from eligibility.bulk.buckets import Buckets, buckets_of
 from eligibility.bulk.layout import Edges, Layout, Plane
 from eligibility.bulk.metrics import Core
 from eligibility.bulk.wholes import DAY, MOST
@@ -19,8 +20,7 @@ NARROW = 2**35
 class Ranked:
     """A core with all its edges, over its planes, in order.
 
-    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a
-    row
+    `floats` are the rounded thresholds, `above / below` the exact ones, `strict` their edges; `local` has a row
     for each plane: the code in it for each number of edges passed.
     """
 
@@ -33,6 +33,7 @@ class Ranked:
     strict: Bytes
     narrow: bool
     local: Bytes
+    buckets: Buckets | None
 
 
 def ranked(core: Core, planes: list[Plane]) -> Ranked:
@@ -41,16 +42,18 @@ def ranked(core: Core, planes: list[Plane]) -> Ranked:
     narrow = all(max(abs(t.numerator), t.denominator) < NARROW for t, _ in edges)
     held = [[edge in plane.places for edge in edges] for plane in planes]
     local = np.concatenate([np.zeros((len(planes), 1), int), np.cumsum(held, axis=1)], axis=1)
+    floats = np.array([_rounded(t) for t, _ in edges])
     return Ranked(
         core=core,
         edges=edges,
         planes=tuple(planes),
-        floats=np.array([_rounded(t) for t, _ in edges]),
+        floats=floats,
         above=np.array([t.numerator if narrow else 0 for t, _ in edges], np.int64),
         below=np.array([t.denominator if narrow else 1 for t, _ in edges], np.int64),
         strict=np.array([strict for _, strict in edges], np.uint8),
         narrow=narrow,
         local=local.astype(np.uint8),
+        buckets=buckets_of(floats),
     )
 
 

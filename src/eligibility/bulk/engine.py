@@ -1,7 +1,11 @@
-"""Running a plan: blocks of rows over as many threads as there are cores, by numpy or by machine code."""
+"""Running a plan: by numpy, block after block, or by machine code, blocks over as many threads as there are cores.
+
+Numpy gets no threads: its steps on a block take microseconds, and handing the interpreter lock back and forth
+took longer than the second core gave.
+"""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -22,8 +26,8 @@ from eligibility.bulk.table import Table
 from eligibility.errors import EligibilityError
 from eligibility.programme import Version
 
-ENCODE_ROWS = 32_768
-EVALUATE_ROWS = 65_536
+ENCODE_ROWS = 65_536
+EVALUATE_ROWS = 131_072
 ENGINES = ("auto", "numpy", "numba")
 
 
@@ -57,11 +61,8 @@ def encode(plan: Plan, table: Table, on: date, engine: str = "auto") -> Codes:
         fallbacks: int = fast.encode(plan.encoding, table, on, data)
     else:
         fallbacks = sum(
-            in_blocks(
-                table.rows,
-                ENCODE_ROWS,
-                lambda rows: encode_block(plan.encoding, table.part(rows), on, data[:, rows]),
-            )
+            encode_block(plan.encoding, table.part(rows), on, data[:, rows])
+            for rows in blocks(table.rows, ENCODE_ROWS)
         )
     return Codes(data, plan.fingerprint, on, fallbacks)
 
@@ -93,13 +94,9 @@ def evaluate_codes(
     if fast is not None:
         fast.evaluate(steps, codes.data, verdicts, lo, hi)
     else:
-        in_blocks(
-            rows,
-            EVALUATE_ROWS,
-            lambda part: Block(steps, part.stop - part.start, own).run(
-                codes.data[:, part], verdicts[:, part], lo[:, part], hi[:, part]
-            ),
-        )
+        block = Block(steps, min(rows, EVALUATE_ROWS), own)
+        for part in blocks(rows, EVALUATE_ROWS):
+            block.run(codes.data[:, part], verdicts[:, part], lo[:, part], hi[:, part])
     return into
 
 
@@ -109,9 +106,14 @@ def evaluate_bulk(versions: Sequence[Version], table: Table, on: date, engine: s
     return evaluate_codes(plan, encode(plan, table, on, engine), engine)
 
 
-def in_blocks(rows: int, size: int, work: Callable[[slice], Any]) -> list[Any]:
-    """`work` on slices of at most `size` rows, over the cores."""
-    parts = [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
+def blocks(rows: int, size: int) -> Iterator[slice]:
+    """The rows in slices of at most `size`."""
+    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
+
+
+def over_cores(rows: int, size: int, work: Callable[[slice], Any]) -> list[Any]:
+    """`work`, which does not hold the interpreter lock, on slices of at most `size` rows, over the cores."""
+    parts = list(blocks(rows, size))
     if len(parts) == 1:
         return [work(parts[0])]
     with ThreadPoolExecutor(max_workers=cores()) as pool:

@@ -8,7 +8,7 @@ import numpy as np
 from eligibility.bulk.arrays import MISSING, UNSETTLED, Bytes, Floats, Points, Wholes
 from eligibility.bulk.encoding import copy_bytes, encode_cores
 from eligibility.bulk.encoding_plan import Encoding, whole_edges
-from eligibility.bulk.engine import cores, in_blocks
+from eligibility.bulk.engine import cores, over_cores
 from eligibility.bulk.kernels import encode_rows
 from eligibility.bulk.lowering import Op, Steps
 from eligibility.bulk.table import Table
@@ -29,23 +29,28 @@ class Arrays:
     below: Wholes
     strict: Bytes
     local: Bytes
+    frames: Floats
+    bucket_edges: Floats
+    bucket_counts: Bytes
 
 
 def arrays_of(encoding: Encoding) -> Arrays:
     """What the kernel reads; see `encode_rows` for the rows of `cores`."""
-    rows, terms, at_edge, at_local = [], [(0, 0)], 0, 0
+    rows, terms, at_edge, at_local, at_bucket = [], [(0, 0)], 0, 0, 0
     for one in encoding.ranked:
-        count = len(one.edges)
+        count, buckets = len(one.edges), 0 if one.buckets is None else len(one.buckets.edge)
         rows.append(
             (one.core.whole, len(terms), len(terms) + len(one.core.terms), at_edge, at_edge + count,
-             one.planes[0].column, len(one.planes), at_local, int(one.narrow))
+             one.planes[0].column, len(one.planes), at_local, int(one.narrow), at_bucket, buckets)
         )  # fmt: skip
         terms.extend(one.core.terms)
-        at_edge, at_local = at_edge + count, at_local + one.local.size
+        at_edge, at_local, at_bucket = at_edge + count, at_local + one.local.size, at_bucket + buckets
     known = encoding.ranked
+    kept = [one.buckets for one in known if one.buckets is not None]
+    frames = [(0.0, 0.0) if one.buckets is None else (one.buckets.start, one.buckets.scale) for one in known]
     whole = [whole_edges(one) if one.core.whole >= 0 else np.zeros(len(one.edges), np.int64) for one in known]
     return Arrays(
-        np.array(rows, np.int64).reshape(-1, 9),
+        np.array(rows, np.int64).reshape(-1, 11),
         np.array(terms, np.int64),
         _joined([one.floats for one in known], np.float64),
         _joined(whole, np.int64),
@@ -53,6 +58,11 @@ def arrays_of(encoding: Encoding) -> Arrays:
         _joined([one.below for one in known], np.int64),
         _joined([one.strict for one in known], np.uint8),
         _joined([one.local.ravel() for one in known], np.uint8),
+        np.array(frames, np.float64).reshape(-1, 2),
+        _joined([one.edge for one in kept], np.float64),
+        np.stack(
+            [_joined([one.below for one in kept], np.uint8), _joined([one.own for one in kept], np.uint8)]
+        ),
     )
 
 
@@ -75,13 +85,13 @@ def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
         encode_rows(
             encoding.steps, params, places, byte_places, wholes, missing, small, registers,
             arrays.cores, arrays.terms, arrays.floats, arrays.whole_edges, arrays.above, arrays.below,
-            arrays.strict, arrays.local, rows.start, rows.stop, out, unsettled,
+            arrays.strict, arrays.local, arrays.frames, arrays.bucket_edges, arrays.bucket_counts, rows.start, rows.stop, out, unsettled,
         )  # fmt: skip
         copy_bytes(encoding, table.part(rows), out[:, rows])
         return unsettled
 
     counts = np.sum(
-        [np.zeros(len(encoding.ranked), np.int64), *in_blocks(table.rows, _share(table.rows), work)], axis=0
+        [np.zeros(len(encoding.ranked), np.int64), *over_cores(table.rows, _share(table.rows), work)], axis=0
     )
     return _settle(encoding, table, on, out, counts)
 
@@ -136,4 +146,4 @@ def evaluate(steps: Steps, data: Bytes, verdicts: Bytes, lo: Points, hi: Points)
             hi,
         )
 
-    in_blocks(data.shape[1], _share(data.shape[1]), work)
+    over_cores(data.shape[1], _share(data.shape[1]), work)

@@ -1,8 +1,7 @@
 # Numbers are those of wholes.Op; machine code takes flat loops and positional arguments.
 """Machine code for codes: two table-driven loops, compiled once for all programmes by numba (extra `fast`).
 
-Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be
-settled
+Both run through the steps of a plan for a block of rows whose registers stay in the cache. What cannot be settled
 here in int64 is marked UNSETTLED and left to numpy.
 """
 
@@ -14,7 +13,6 @@ import numpy as np
 
 from eligibility.bulk.cache import cache_folder
 
-config: Any = numba.config
 F = TypeVar("F", bound=Callable[..., Any])
 
 BLOCK = 2048
@@ -145,6 +143,22 @@ def below_count(edges: Any, value: float) -> int:
 
 
 @machine_code
+def rank_floats(floats: Any, frame: Any, edges: Any, counts: Any, values: Any, n: int, rank: Any) -> None:
+    """Edges below floats: by buckets where there are any, see `buckets`, else by search."""
+    size = edges.shape[0]
+    if size == 0:
+        for i in range(n):
+            rank[i] = below_count(floats, values[i])
+        return
+    start, scale, last = frame[0], frame[1], size - 1.0
+    for i in range(n):
+        scaled = (values[i] - start) * scale
+        # A NaN fails both tests and goes to the first bucket.
+        place = int(last) if scaled >= last else int(scaled) if scaled > 0.0 else 0
+        rank[i] = counts[0, place] + (counts[1, place] if values[i] > edges[place] else 0)
+
+
+@machine_code
 def rank_whole(edges: Any, values: Any, n: int, rank: Any) -> None:
     """Edges passed by whole numbers."""
     for i in range(n):
@@ -171,8 +185,8 @@ def settle(
 
 @machine_code
 def rank_quotient(
-    floats: Any, ps: Any, qs: Any, strict: Any, narrow: bool, above: Any, below: Any, gone: Any, n: int,
-    quotient: Any, rank: Any,
+    floats: Any, frame: Any, edges: Any, counts: Any, ps: Any, qs: Any, strict: Any, narrow: bool,
+    above: Any, below: Any, gone: Any, n: int, quotient: Any, rank: Any,
 ) -> int:  # fmt: skip
     """Edges passed by one quotient; -1 is unsettled. Returns how many are."""
     unsettled = 0
@@ -180,8 +194,7 @@ def rank_quotient(
         if below[i] == 0:
             gone[i] = U1
         quotient[i] = above[i] / (below[i] if below[i] != 0 else 1)
-    for i in range(n):
-        rank[i] = below_count(floats, quotient[i])
+    rank_floats(floats, frame, edges, counts, quotient, n, rank)
     for i in range(n):
         place = rank[i]
         tie = place < floats.shape[0] and floats[place] == quotient[i]
@@ -197,8 +210,9 @@ def rank_quotient(
 
 @machine_code
 def rank_sum(
-    floats: Any, terms: Any, wholes: Any, gone: Any, n: int, total: Any, size: Any, rank: Any, lost: Any
-) -> int:
+    floats: Any, frame: Any, edges: Any, counts: Any, terms: Any, wholes: Any, gone: Any, n: int,
+    total: Any, size: Any, rank: Any, lost: Any,
+) -> int:  # fmt: skip
     """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many."""
     unsettled = 0
     total[:n] = 0.0
@@ -214,8 +228,7 @@ def rank_sum(
             size[i] += np.inf if large else abs(quotient)
             lost[i] |= above_gone[i] | below_gone[i] | (below[i] == 0)
     count = floats.shape[0]
-    for i in range(n):
-        rank[i] = below_count(floats, total[i])
+    rank_floats(floats, frame, edges, counts, total, n, rank)
     for i in range(n):
         error = size[i] * ROUNDING * (terms.shape[0] + 2)
         place = rank[i]
@@ -230,14 +243,12 @@ def rank_sum(
 
 @machine_code
 def encode_rows(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, registers:
-    Any,
-    cores: Any, terms: Any, floats: Any, whole_edges: Any, ps: Any, qs: Any, strict: Any, local: Any,
-    start: int, end: int, out: Any, unsettled: Any,
+    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any,
+    registers: Any, cores: Any, terms: Any, floats: Any, whole_edges: Any, ps: Any, qs: Any, strict: Any,
+    local: Any, frames: Any, bucket_edges: Any, bucket_counts: Any, start: int, end: int, out: Any, unsettled: Any,
 ) -> None:  # fmt: skip
-    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first
-    column,
-    planes, local from, narrow."""
+    """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first column,
+    planes, local from, narrow, buckets from, how many."""
     wholes = np.zeros((registers[0], BLOCK), np.int64)
     gone = np.zeros((registers[0], BLOCK), np.uint8)
     logic = np.zeros((registers[1], BLOCK), np.uint8)
@@ -250,6 +261,8 @@ def encode_rows(
         for k in range(cores.shape[0]):
             core = cores[k]
             lo, hi, edges = core[3], core[4], core[4] - core[3]
+            thresholds = bucket_edges[core[9] : core[9] + core[10]]
+            counts = bucket_counts[:, core[9] : core[9] + core[10]]
             if core[0] >= 0:
                 rank_whole(whole_edges[lo:hi], wholes[core[0]], n, rank)
                 lost[:n] = gone[core[0], :n]
@@ -258,14 +271,14 @@ def encode_rows(
                 for i in range(n):
                     lost[i] = gone[above, i] | gone[below, i]
                 unsettled[k] += rank_quotient(
-                    floats[lo:hi], ps[lo:hi], qs[lo:hi], strict[lo:hi], core[8] == 1,
-                    wholes[above], wholes[below],
-                    lost, n, total, rank,
+                    floats[lo:hi], frames[k], thresholds, counts, ps[lo:hi], qs[lo:hi], strict[lo:hi],
+                    core[8] == 1, wholes[above], wholes[below], lost, n, total, rank,
                 )  # fmt: skip
             elif core[2] > core[1]:
                 unsettled[k] += rank_sum(
-                    floats[lo:hi], terms[core[1] : core[2]], wholes, gone, n, total, size, rank, lost
-                )
+                    floats[lo:hi], frames[k], thresholds, counts, terms[core[1] : core[2]], wholes, gone, n,
+                    total, size, rank, lost,
+                )  # fmt: skip
             else:
                 continue
             for plane in range(core[6]):

@@ -14,9 +14,8 @@ import numpy as np
 from eligibility import tree
 from eligibility.bulk.arrays import MET, NOT_MET, Wholes
 from eligibility.bulk.layout import Layout
+from eligibility.bulk.questions import Question
 from eligibility.bulk.tables import Table, bands_tables, logic_table
-from eligibility.order import entered_of
-from eligibility.programme import Version
 from eligibility.tree import Logic, Node, Score
 
 
@@ -39,8 +38,8 @@ class Op(IntEnum):
     ROW_LO = 13  # condition a, points b of the rows after it, own points c
     ROW_HI = 14
     ENTERED = 15  # column a, points b of the frame
-    VERDICT = 16  # to: programme; condition a, fault b or -1
-    SCORE = 17  # to: place among the scored programmes; lo a, hi b
+    VERDICT = 16  # to: place of the question; condition a, fault b or -1
+    SCORE = 17  # to: place among the scored questions; lo a, hi b
 
 
 LOGIC, POINTS, PLAIN = "L", "P", "-"
@@ -72,7 +71,7 @@ class Steps:
 
 
 class Lowering:
-    """Writes steps for nodes, each node once."""
+    """Writes steps, each once: programmes that share a condition, or the first conditions of a list, share it."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -81,21 +80,26 @@ class Lowering:
         self.wide = False
         self._logic: dict[Node, int] = {}
         self._points: dict[Node, Ends] = {}
-        self._registers = 0
+        self._written: dict[tuple[int, int, int, int], int] = {}
+        self._placed: dict[tuple[tuple[int, int], ...], int] = {}
 
     def step(self, op: Op, a: int = 0, b: int = 0, c: int = 0) -> int:
-        """Write a step; returns its register."""
-        self._registers += 1
-        self.steps.append((int(op), self._registers, a, b, c))
-        return self._registers
+        """The register of a step, which is written where it is new."""
+        key = (int(op), a, b, c)
+        if key not in self._written:
+            self._written[key] = len(self._written) + 1
+            self.steps.append((int(op), self._written[key], a, b, c))
+        return self._written[key]
 
     def table(self, op: Op, table: Table) -> int:
-        """Write the step of a table."""
+        """The register of a table."""
         start, changes = table.steps()
-        first = len(self.tables)
-        self.tables.append((0, start))
-        self.tables.extend(changes)
-        return self.step(op, table.column, first, len(self.tables))
+        rows = ((0, start), *changes)
+        if rows not in self._placed:
+            self._placed[rows] = len(self.tables)
+            self.tables.extend(rows)
+        first = self._placed[rows]
+        return self.step(op, table.column, first, first + len(rows))
 
     def logic(self, node: Logic) -> int:
         """The register of a condition."""
@@ -115,8 +119,8 @@ class Lowering:
         )
 
     def folded(self, op: Op, registers: Iterable[int]) -> int:
-        """Two by two from the left."""
-        first, *rest = registers
+        """Two by two, what was written first foremost: it is what other programmes most likely share."""
+        first, *rest = sorted(set(registers)) if op in (Op.AND, Op.OR) else sorted(registers)
         for register in rest:
             first = self.step(op, first, register)
         return first
@@ -182,34 +186,34 @@ class Lowering:
             lo, hi = self.step(Op.ROW_LO, held, lo, low), self.step(Op.ROW_HI, held, hi, high)
         return lo, hi
 
-    def version(self, version: Version, programme: int, scored: int) -> None:
-        """The verdict of a version as programme number so and so, and its score when `scored` is not -1."""
-        root = self.logic(version.root)
-        faults = [self._fault(node) for node in entered_of(version)]
-        fault = self.folded(Op.OR, faults) if faults else -1
-        self.steps.append((int(Op.VERDICT), programme, root, fault, 0))
-        if scored >= 0:
-            assert version.score is not None
-            lo, hi = self.points(version.score)
+    def question(self, question: Question, place: int, scored: int) -> None:
+        """The answer to a question as number so and so, and its score when `scored` is not -1."""
+        if question.root is not None:
+            root = self.logic(question.root)
+            faults = [self._fault(node) for node in question.entered]
+            fault = self.folded(Op.OR, faults) if faults else -1
+            self.steps.append((int(Op.VERDICT), place, root, fault, 0))
+        if question.score is not None:
+            lo, hi = self.points(question.score)
             self.steps.append((int(Op.SCORE), scored, lo, hi, 0))
 
     def _fault(self, node: tree.Entered) -> int:
         return self.step(Op.FAULT, self.layout.column_of_fact(node.name), *self.points(node.frame))
 
 
-def lower(layout: Layout, versions: tuple[Version, ...]) -> Steps:
-    """The machine for these versions on codes of this layout. Raises PlanError."""
+def lower(layout: Layout, questions: tuple[Question, ...]) -> Steps:
+    """The machine for these questions on codes of this layout. Raises PlanError."""
     lowering = Lowering(layout)
-    scored = tuple(place for place, version in enumerate(versions) if version.score is not None)
-    for place, version in enumerate(versions):
-        lowering.version(version, place, scored.index(place) if place in scored else -1)
+    scored = tuple(place for place, one in enumerate(questions) if one.score is not None)
+    for place, one in enumerate(questions):
+        lowering.question(one, place, scored.index(place) if one.score is not None else -1)
     steps, logic, points = _with_few_registers(lowering.steps)
     return Steps(
         np.array(steps, np.int64).reshape(-1, 5),
         np.array(lowering.tables, np.int64).reshape(-1, 2),
         logic,
         points,
-        len(versions),
+        len(questions),
         scored,
         lowering.wide,
     )

@@ -5,11 +5,12 @@ other scalar, kept as it is. The factor is positive, so a threshold moves with t
 `core >= (t - shift) / factor`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from eligibility import tree
-from eligibility.bulk.wholes import Machine, NotWholeError, Whole
+from eligibility.bulk.arrays import EXACT
+from eligibility.bulk.wholes import MOST, Machine, NotWholeError, Whole
 from eligibility.tree import Scalar
 
 MOST_TERMS = 4
@@ -18,11 +19,15 @@ Term = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What is ranked: `whole` is a register; `terms` are quotients of registers; else `scalar` itself."""
+    """What is ranked: `whole` is a register; `terms` are quotients of registers; else `scalar` itself.
+
+    `exact` tells that all registers of the terms stay below 2**53, whatever the facts.
+    """
 
     whole: int = -1
     terms: tuple[Term, ...] = ()
     scalar: Scalar | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Normal:
 class _Quotients:
     """Sum of factor * above / below, plus shift."""
 
-    terms: tuple[tuple[Fraction, int, int], ...]
+    terms: tuple[tuple[Fraction, Whole, Whole], ...]
     shift: Fraction
 
     def times(self, factor: Fraction) -> "_Quotients":
@@ -84,24 +89,19 @@ def _quotients(machine: Machine, node: Scalar) -> _Quotients:
     above, below = machine.whole(node.left), machine.whole(node.right)
     if not above.scale or not below.scale:
         raise NotWholeError
-    return _Quotients(((above.scale / below.scale, above.register, below.register),), Fraction(0))
+    return _Quotients(((above.scale / below.scale, above, below),), Fraction(0))
 
 
 def _normal_quotients(machine: Machine, found: _Quotients) -> Normal:
     if not 0 < len(found.terms) <= MOST_TERMS:
         raise NotWholeError
     factor = abs(found.terms[0][0])
-    terms = []
+    terms, most = [], 0
     for own, above, below in found.terms:
         share = own / factor
-        upper = machine.times(_register(above), share.numerator)
-        lower = machine.times(_register(below), share.denominator)
+        upper, lower = machine.times(above, share.numerator), machine.times(below, share.denominator)
         terms.append((upper.register, lower.register))
-    return Normal(Core(terms=tuple(sorted(terms))), factor, found.shift)
-
-
-def _register(register: int) -> Whole:
-    return replace(_ANY, register=register)
-
-
-_ANY = Whole(0, Fraction(1), 0)
+        most = max(most, upper.most, lower.most)
+    if most >= MOST:
+        raise NotWholeError
+    return Normal(Core(terms=tuple(sorted(terms)), exact=most <= EXACT), factor, found.shift)

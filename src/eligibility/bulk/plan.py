@@ -9,6 +9,7 @@ from eligibility import tree
 from eligibility.bulk.encoding_plan import Encoding, encoding_of
 from eligibility.bulk.layout import Layout, build_layout
 from eligibility.bulk.lowering import Steps, lower
+from eligibility.bulk.questions import Question, verdict_question
 from eligibility.bulk.tables import group_of
 from eligibility.order import topological
 from eligibility.programme import Version
@@ -18,9 +19,9 @@ from eligibility.vocabulary import APPLIED_ON
 
 @dataclass(frozen=True)
 class Plan:
-    """Versions, where their codes lie, and how codes become verdicts."""
+    """What is asked, where its codes lie, and how codes become answers."""
 
-    versions: tuple[Version, ...]
+    questions: tuple[Question, ...]
     layout: Layout
     encoding: Encoding
     steps: Steps
@@ -42,24 +43,29 @@ class Plan:
 
     def with_versions(self, versions: Sequence[Version]) -> "Plan":
         """A plan for other versions on the same codes. Raises PlanError when they need other thresholds."""
-        return Plan(tuple(versions), self.layout, self.encoding, lower(self.layout, tuple(versions)))
+        questions = tuple(verdict_question(version) for version in versions)
+        return Plan(questions, self.layout, self.encoding, lower(self.layout, questions))
 
 
 def compile_plan(versions: Iterable[Version]) -> Plan:
-    """The plan of some versions."""
-    chosen = tuple(versions)
-    nodes = tuple(_all_nodes(chosen))
+    """The plan of the verdicts and scores of some versions."""
+    return plan_of_questions(verdict_question(version) for version in versions)
+
+
+def plan_of_questions(questions: Iterable[Question]) -> Plan:
+    """The plan of any questions; the answers come in their order."""
+    asked = tuple(questions)
+    nodes = tuple(_all_nodes(asked))
     layout = build_layout(_groups(nodes), _byte_facts(nodes))
-    steps = lower(layout, chosen)
-    return Plan(chosen, layout, encoding_of(layout), steps)
+    return Plan(asked, layout, encoding_of(layout), lower(layout, asked))
 
 
-def _all_nodes(versions: tuple[Version, ...]) -> Iterator[Node]:
-    """Every node a verdict or a score is made of, those inside metrics left out."""
+def _all_nodes(questions: tuple[Question, ...]) -> Iterator[Node]:
+    """Every node an answer is made of, those inside metrics left out."""
     seen: set[Node] = set()
     waiting: list[Node] = []
-    for version in versions:
-        waiting += [version.root] if version.score is None else [version.root, version.score]
+    for one in questions:
+        waiting += [node for node in (one.root, one.score, *one.entered) if node is not None]
     while waiting:
         node = waiting.pop()
         if node not in seen:

@@ -1,10 +1,9 @@
 """How many edges a value passes, exactly, by numpy.
 
 A quotient of whole numbers below 2**53 is rounded once, and rounding keeps order; so the rounded quotient
-decides
-unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of quotients
-carries an
-error bound; rows within it of a threshold are settled in Python's whole numbers, and counted.
+decides unless it equals a rounded threshold. Those rows are settled by multiplying crosswise. A sum of
+quotients carries an error bound; rows within it of a threshold are settled in Python's whole numbers, and
+counted.
 """
 
 from typing import Any
@@ -18,6 +17,8 @@ from eligibility.bulk.machine import Register
 
 Objects = npt.NDArray[Any]
 HALF = 26
+FEW_EDGES = 8
+"""Up to here comparing with each edge beats searching among them."""
 UNIT = 2.0**-53
 
 
@@ -32,43 +33,63 @@ class Ranks:
 
 def rank_whole(one: Ranked, register: Register) -> Ranks:
     """Ranks of whole numbers: nothing is rounded."""
-    return Ranks(np.searchsorted(whole_edges(one), register[0], side="right"), register[1])
+    edges, values = whole_edges(one), register[0]
+    if len(edges) > FEW_EDGES:
+        return Ranks(np.searchsorted(edges, values, side="right"), register[1])
+    passed = np.zeros(len(values), np.uint8)
+    for edge in edges:
+        passed += (values >= edge).view(np.uint8)
+    return Ranks(passed, register[1])
 
 
 def rank_quotients(one: Ranked, terms: list[tuple[Register, Register]]) -> Ranks:
     """Ranks of a sum of quotients; a zero below is a missing value."""
-    missing = np.logical_or.reduce([above[1] | below[1] | (below[0] == 0) for above, below in terms])
-    large = np.logical_or.reduce(
-        [(np.abs(part) >= EXACT) for above, below in terms for part in (above[0], below[0])]
-    )
+    missing = np.zeros(len(terms[0][0][0]), np.bool_)
+    quotients, large = [], None if one.core.exact else missing.copy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        quotients = [np.divide(above[0], below[0]) for above, below in terms]
-    if len(terms) == 1:
-        return _rank_one(one, quotients[0], terms[0], missing, large)
-    total = np.add.reduce(quotients)
-    error = np.add.reduce([np.abs(q) for q in quotients]) * (UNIT * 2 * (len(terms) + 2))
-    lo, hi = near(one, total, error)
+        for above, below in terms:
+            missing |= above[1] | below[1] | (below[0] == 0)
+            quotients.append(np.divide(above[0], below[0]))
+            if large is not None:
+                large |= (np.abs(above[0]) >= EXACT) | (np.abs(below[0]) >= EXACT)
+        if len(terms) == 1:
+            return _rank_one(one, quotients[0], terms[0], missing, large)
+        total, size = quotients[0].copy(), np.abs(quotients[0])
+        for quotient in quotients[1:]:
+            total += quotient
+            size += np.abs(quotient)
+        size *= UNIT * 2 * (len(terms) + 2)
+        lo, hi = near(one, total, size)
     return settle_pairs(one, lo, hi, missing, large, lambda rows: _pair(terms, rows))
 
 
+def _below(one: Ranked, values: Floats) -> tuple[npt.NDArray[Any], Mask]:
+    """How many rounded edges lie below each value, and where it equals one."""
+    if one.buckets is not None:
+        return one.buckets.passed(values)
+    if len(one.floats) > FEW_EDGES:
+        places = np.searchsorted(one.floats, values, side="left")
+        return places, np.append(one.floats, np.nan)[places] == values
+    below, equal = np.zeros(len(values), np.uint8), np.zeros(len(values), np.bool_)
+    for edge in one.floats:
+        below += (values > edge).view(np.uint8)
+        equal |= values == edge
+    return below, equal
+
+
 def _rank_one(
-    one: Ranked, quotient: Floats, term: tuple[Register, Register], missing: Mask, large: Mask
+    one: Ranked, quotient: Floats, term: tuple[Register, Register], missing: Mask, large: Mask | None
 ) -> Ranks:
-    lo = np.searchsorted(one.floats, quotient, side="left")
-    padded = np.append(one.floats, np.nan)
-    ties = np.flatnonzero((padded[lo] == quotient) & ~missing & ~large)
-    if not one.narrow:
-        hi = np.searchsorted(one.floats, quotient, side="right")
-        return settle_pairs(one, lo, hi, missing, large, lambda rows: _pair([term], rows))
+    lo, equal = _below(one, quotient)
+    if not one.narrow or (large is not None and large.any()):
+        wide = np.searchsorted(one.floats, quotient, side="right")
+        return settle_pairs(one, lo, wide, missing, large, lambda rows: _pair([term], rows))
+    equal &= ~missing
+    ties = np.flatnonzero(equal)
     if ties.size:
         above, below = term[0][0][ties], term[1][0][ties]
         sign = np.where(below < 0, -1, 1)
-        lo[ties] += settled(one, lo[ties], quotient[ties], above * sign, below * sign)
-    if large.any():
-        everything = np.where(large, len(one.edges), lo)
-        return settle_pairs(
-            one, np.where(large, 0, lo), everything, missing, large, lambda r: _pair([term], r)
-        )
+        lo[ties] = lo[ties] + settled(one, lo[ties], quotient[ties], above * sign, below * sign)
     return Ranks(lo, missing)
 
 
@@ -100,23 +121,29 @@ def crosswise(above: Wholes, below: Wholes, p: Wholes, q: Wholes, strict: Mask) 
 def near(one: Ranked, value: Floats, error: Floats) -> tuple[Wholes, Wholes]:
     """The least and greatest number of edges passed by a value that may be off by `error`."""
     # The rounding of the threshold itself is covered because errors are counted twice.
-    lo = np.searchsorted(one.floats, value, side="left")
-    hi = lo.copy()
-    padded = np.concatenate([[-np.inf], one.floats, [np.inf]])
     with np.errstate(invalid="ignore"):
-        close = ~((padded[lo + 1] - value > error) & (value - padded[lo] > error))
-        rows = np.flatnonzero(close)
+        lo = _below(one, value)[0].astype(np.intp)
+        hi = lo.copy()
+        padded = np.concatenate([[-np.inf], one.floats, [np.inf]])
+        # The gaps to the edges on both sides; a NaN counts as close.
+        far = value - padded.take(lo, mode="clip") > error
+        far &= padded[1:].take(lo, mode="clip") - value > error
+        rows = np.flatnonzero(~far)
         value, error = value[rows], error[rows]
         lo[rows] = np.searchsorted(one.floats, value - error, side="left")
         hi[rows] = np.searchsorted(one.floats, value + error, side="right")
     return lo, hi
 
 
-def settle_pairs(one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask, pair: Any) -> Ranks:
-    """Decide between `lo` and `hi` in Python's whole numbers. `pair(rows)` gives numerators and
-    denominators.
+def settle_pairs(
+    one: Ranked, lo: npt.NDArray[Any], hi: npt.NDArray[Any], missing: Mask, large: Mask | None, pair: Any
+) -> Ranks:
+    """Decide between `lo` and `hi`, where `large` between all, in Python's whole numbers.
+
+    `pair(rows)` gives numerators and denominators.
     """
-    lo, hi = np.where(large, 0, lo), np.where(large, len(one.edges), hi)
+    if large is not None:
+        lo, hi = np.where(large, 0, lo), np.where(large, len(one.edges), hi)
     rows = np.flatnonzero((lo < hi) & ~missing)
     if rows.size:
         above, below = pair(rows)
@@ -129,7 +156,7 @@ def settle_pairs(one: Ranked, lo: Wholes, hi: Wholes, missing: Mask, large: Mask
             over = np.where(one.strict[edge] == 1, gap > 0, gap >= 0).astype(np.bool_)
             passed += over & (place < end)
             place = place + 1
-        lo[rows] += passed
+        lo[rows] = lo[rows] + passed
     return Ranks(lo, missing, rows.size)
 
 

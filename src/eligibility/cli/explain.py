@@ -7,10 +7,11 @@ from fractions import Fraction
 from eligibility.advice import earliest_date
 from eligibility.cli.arguments import add_facts, chosen_programme, chosen_row, chosen_versions, own_programmes
 from eligibility.cli.printing import say
-from eligibility.evaluation import Evaluation, FactUse, evaluate
+from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
 from eligibility.library import shipped_programmes
 from eligibility.results import final_verdict
 from eligibility.vocabulary import chinese_name
+from eligibility.wording import points_text
 
 MARKS = {"met": "✓", "not_met": "✗", "unknown": "?"}
 LONGEST = 12
@@ -33,24 +34,28 @@ def run(options: argparse.Namespace) -> int:
     if not options.programme:
         known = (*own, *shipped_programmes().values())
         options.programme = [p.code for p in known if any(v.in_force(options.on) for v in p.versions)]
-    for version in chosen_versions(options):
-        evaluation = evaluate(version, reading.facts)
+    evaluations = [evaluate(version, reading.facts) for version in chosen_versions(options)]
+    for evaluation in evaluations:
         _print(evaluation, final_verdict(evaluation, row_has_errors=bool(reading.errors)))
         if evaluation.verdict == "not_met":
-            programme = chosen_programme(version.code, own)
+            programme = chosen_programme(evaluation.version.code, own)
             day = earliest_date(programme, reading.facts, options.on)
             if day:
                 say(f"  met from {day}, if nothing but time passes")
+    ranked = rank_missing_over(evaluations) if len(evaluations) > 1 else ()
+    if ranked:
+        say("missing, with how many of these verdicts each fact alone could decide:")
+        say("  " + ", ".join(f"{name} {chinese_name(name)} {number}" for name, number in ranked))
     return int(bool(reading.errors))
 
 
 def _print(evaluation: Evaluation, verdict: str) -> None:
     version = evaluation.version
-    score = "" if evaluation.score is None else f", score {_points(evaluation.score)}"
+    score = "" if evaluation.score is None else f", score {points_text(evaluation.score)}"
     say(f"{version.code}@{version.label} ({version.state}): {verdict}{score}")
     for condition in evaluation.conditions:
         note = "" if condition.checked else " (figures not checked)"
-        points = "" if condition.points is None else f" [{_points(condition.points)}]"
+        points = "" if condition.points is None else f" [{points_text(condition.points)}]"
         say(
             f"  {MARKS[condition.verdict]} {condition.id} · {condition.article} · {condition.text}{points}{note}"
         )
@@ -59,7 +64,7 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
         say(f"      {used}")
     for band in evaluation.bands:
         say(
-            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{_points((band.lo, band.hi))}]"
+            f"  {MARKS[band.verdict]} {band.name} · {band.article} · {band.text} [{points_text((band.lo, band.hi))}]"
         )
     for error in evaluation.errors:
         say(f"  error: {error}")
@@ -68,10 +73,6 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
             "  missing, most far-reaching first: "
             + ", ".join(f"{n} {chinese_name(n)}" for n in evaluation.missing)
         )
-
-
-def _points(points: tuple[int, int]) -> str:
-    return str(points[0]) if points[0] == points[1] else f"{points[0]}-{points[1]}"
 
 
 def _use(use: FactUse) -> str:

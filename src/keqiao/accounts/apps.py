@@ -8,12 +8,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from keqiao.accounts import permissions
-        from keqiao.accounts.signin import confirmation, receivers
+        from keqiao.accounts.pages import events
+        from keqiao.accounts.signin import confirmation, proof, receivers
         from keqiao.faces import confirmation as steps
+        from keqiao.faces import taken_out
+        from keqiao.kernel import append_only
 
         permissions.register()
         receivers.connect()
-        steps.register(
-            asks=confirmation.confirmation_required_to_change, proved=confirmation.recently_confirmed
-        )
+        append_only.guard("accounts_securityevent")
+        taken_out.register(events.write_taken_out)
+        steps.register(asks=confirmation.confirmation_required_to_change, proved=proof.proved)
         from keqiao.accounts import resources  # noqa: F401 - declares what of this app is seen

@@ -4,7 +4,9 @@ An element may hold names in braces, such as {end}. They stand for facts of the 
 wherever the text is read, so that a text never says another fee than the schedule. Sending fixes the text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 
 from django.utils import translation
 
@@ -49,9 +51,7 @@ def live_values(contract: Contract) -> dict[str, str]:
     money = {
         "fee": f"{contract.total:,.2f}",
         "fee_capital": contract.total_in_capitals,
-        "payment": "；".join(
-            f"{fee.name}{fee.amount:,.2f}元，{chinese_day(fee.due_on)}前支付" for fee in fees
-        ),
+        "payment": payments((fee.name, fee.amount, fee.due_on) for fee in fees),
     }
     return {
         "period": f"{(contract.ends_on - contract.begins_on).days + 1}日",
@@ -60,6 +60,10 @@ def live_values(contract: Contract) -> dict[str, str]:
         "place": contract.place,
         **(money if fees else {}),
     }
+
+
+def payments(fees: Iterable[tuple[str, Decimal, date]]) -> str:
+    return "；".join(f"{name}{amount:,.2f}元，{chinese_day(due_on)}前支付" for name, amount, due_on in fees)
 
 
 def chinese_day(day: object) -> str:
@@ -147,6 +151,10 @@ def amendment(amendment: Amendment) -> data.AmendmentData:
     if amendment.new_end:
         before, after = (f"合同期限至{chinese_day(day)}。" for day in (contract.ends_on, amendment.new_end))
         changes.append(data.Change(letter="b", title="合同期限", before=before, after=after))
+    if amendment.new_fees:
+        old = payments((fee.name, fee.amount, fee.due_on) for fee in contract.schedule if not fee.paid)
+        new = payments(amendment.fees_after)
+        changes.append(data.Change(letter="d", title="尚未支付的费用", before=old, after=new))
     return data.AmendmentData(
         head=papers.head(amendment.number),
         client=papers.client(amendment.engagement),

@@ -3,6 +3,7 @@ registers here, since faces know nothing of passwords. Until one has registered,
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,18 @@ from keqiao.kernel.errors import NotAllowed
 from keqiao.kernel.operation import Operation
 
 View = Callable[..., HttpResponse]
+HEADER = "Confirmation-Code"
+HOW = _(
+    "This step asks again who is there. Send a fresh code of the token owner's second factor in the header "
+    "Confirmation-Code; it is good once. Without a second factor the step is taken on its page. A password is "
+    "never taken here."
+)
+
+
+class Unconfirmed(NotAllowed):
+    """The person may take the step, and has not shown a moment ago that they are there."""
+
+    header = HEADER
 
 
 @dataclass(frozen=True)
@@ -34,13 +47,24 @@ def asked(op: Operation, view: View) -> View:
 
 
 def refuse_unproved(op: Operation, request: HttpRequest) -> None:
-    """Where nobody can be asked, as in the API. Raises NotAllowed."""
+    """Where nobody can be asked, as in the API: the proof comes with the request. Raises Unconfirmed."""
     if op.confirm and not (_doors and _doors[0].proved(request)):
-        raise NotAllowed(
-            _("This step asks for the password or the second factor again, so a program can't take it."),
+        raise Unconfirmed(
+            _("This step asks again who is there, and no fresh proof of it came with this request."),
             clause=op.clause,
-            remedy=_("Take it on its page, or confirm there first."),
+            remedy=_(
+                "Send a new code of your second factor in the header Confirmation-Code, or take the step on its page."
+            ),
         )
+
+
+def described(op: Operation) -> dict[str, Any]:
+    """What OpenAPI says of it."""
+    if not op.confirm:
+        return {}
+    schema = {"type": "string"}
+    header = {"name": HEADER, "in": "header", "required": False, "schema": schema, "description": str(HOW)}
+    return {"parameters": [header], "responses": {403: {"description": str(HOW)}}}
 
 
 def _closed(_request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:

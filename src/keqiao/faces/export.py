@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# The full-width ones too: a spreadsheet set to Chinese reads them as the others.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes:
@@ -40,7 +41,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 def csv_stream(head: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
     """UTF-8 with BOM, since Excel reads that right; risky text is preceded by an apostrophe."""
     yield "\ufeff".encode()
-    yield _line(head)
+    yield _line([_safe(label) for label in head])
     for row in rows:
         yield _line([_safe(value) for value in row])
 

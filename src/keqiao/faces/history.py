@@ -13,6 +13,7 @@ from keqiao.faces.reach import Key, Ways, model_named
 from keqiao.faces.resource import resource_of
 from keqiao.kernel import operation
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.file_errors import CorruptData
 from keqiao.kernel.models import Entry
 from keqiao.kernel.params import Of, Param
 
@@ -103,7 +104,10 @@ def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
 def _detail(entry: Entry, op: Any) -> str:
     """The values of the step under their labels, shortened."""
     said = getattr(entry, "said", None)
-    values = said.value if said is not None else None
+    try:
+        values = said.value if said is not None else None
+    except CorruptData as damage:  # one damaged entry doesn't hide the others
+        return str(damage.message)
     if not isinstance(values, dict) or op is None:
         return ""
     asked = {param.name: param for param in op.params}

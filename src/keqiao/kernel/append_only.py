@@ -5,6 +5,8 @@ stand the seals that left the building. They are laid again after every migratio
 table, and loses its triggers, for many a change of schema.
 """
 
+from collections.abc import Iterable
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSAL = "the record is append-only"
@@ -15,7 +17,7 @@ MAY_CHANGE = {
         AND NEW.operation = OLD.operation AND NEW.clause = OLD.clause AND NEW.actor_label = OLD.actor_label
         AND NEW.subject_type = OLD.subject_type AND NEW.subject_id = OLD.subject_id
         AND COALESCE(NEW.actor_id, -1) = COALESCE(OLD.actor_id, -1)""",
-    "kernel_payload": "NEW.entry_id = OLD.entry_id AND NEW.body IS NULL AND NEW.salt IS NULL",
+    "kernel_payload": "NEW.entry_id = OLD.entry_id AND NEW.sealed IS NULL",
     "kernel_sealkey": """OLD.until IS NULL AND NEW.until IS NOT NULL AND NEW.id = OLD.id
         AND NEW.key_id = OLD.key_id AND NEW.public = OLD.public AND NEW.since = OLD.since
         AND NEW.endorsement = OLD.endorsement""",
@@ -31,15 +33,23 @@ REFUSE_ON_POSTGRES = f"""
 TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_seal"]
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Lay the triggers, new or again."""
-    remove(connection)
-    _run(connection, [sql for table in TABLES for sql in _create(connection.vendor, table)])
+def guard(table: str) -> None:
+    """Hold a table of a module above as well; said when the app is loaded."""
+    if table not in TABLES:
+        TABLES.append(table)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """For migrating backwards, and for emptying a test database."""
-    _run(connection, [sql for table in TABLES for sql in _drop(connection.vendor, table)])
+def install(connection: BaseDatabaseWrapper, *, tables: Iterable[str] | None = None) -> None:
+    """Lay the triggers, new or again, on these tables or on all that are there yet."""
+    wanted = _there(connection) if tables is None else list(tables)
+    remove(connection, tables=wanted)
+    _run(connection, [sql for table in wanted for sql in _create(connection.vendor, table)])
+
+
+def remove(connection: BaseDatabaseWrapper, *, tables: Iterable[str] | None = None) -> None:
+    """For migrating, and for emptying a test database."""
+    wanted = _there(connection) if tables is None else list(tables)
+    _run(connection, [sql for table in wanted for sql in _drop(connection.vendor, table)])
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -47,9 +57,15 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     catalogue = "sqlite_master" if connection.vendor == "sqlite" else "pg_trigger"
     column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'guard_kernel_%'")  # noqa: S608
+        cursor.execute(f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'guard_%'")  # noqa: S608
         found = {name for (name,) in cursor.fetchall()}
-    return [table for table in TABLES if not set(_names(connection.vendor, table)) <= found]
+    return [table for table in _there(connection) if not set(_names(connection.vendor, table)) <= found]
+
+
+def _there(connection: BaseDatabaseWrapper) -> list[str]:
+    """Of the tables to hold, those made already: an app's tables come after the kernel's."""
+    made = set(connection.introspection.table_names())
+    return [table for table in TABLES if table in made]
 
 
 def _names(vendor: str, table: str) -> list[str]:

@@ -9,9 +9,7 @@ def lay_guards(*, using: str, **_kwargs: Any) -> None:
     """SQLite drops a table's triggers when a migration rebuilds it: lay them again."""
     from keqiao.kernel import append_only
 
-    connection = connections[using]
-    if set(append_only.TABLES) <= set(connection.introspection.table_names()):
-        append_only.install(connection)
+    append_only.install(connections[using])
 
 
 class KernelConfig(AppConfig):

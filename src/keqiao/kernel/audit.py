@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import append_only, merkle
 from keqiao.kernel.canonical import NotRecordable, canonical, stamp
+from keqiao.kernel.file_errors import CorruptData, MissingKey
 from keqiao.kernel.journal import ERASE, HEADER, commitment
 from keqiao.kernel.models import CaseCounter, Entry, Payload, Seal, SealKey
 from keqiao.kernel.seal_keys import endorsement_of, is_signed, key_id
+from keqiao.kernel.sealed_payload import open_sealed
 from keqiao.kernel.sealing import statement
 from keqiao.kernel.tiles import DamagedLogError, Tiles
 
@@ -168,12 +170,18 @@ class _Entries:
 
     def _payload(self, entry: Entry, committed: str, where: str) -> Iterator[Finding]:
         said: Payload | None = getattr(entry, "said", None)
-        if said is None or said.body is None or said.salt is None:
+        if said is None or said.sealed is None:
             self._bare[entry.case, entry.case_n] = where
-        elif commitment(bytes(said.salt), said.body.encode()) != committed:
+            return
+        try:
+            opened = open_sealed(entry_id=entry.pk, sealed=bytes(said.sealed))
+        except (CorruptData, MissingKey):
+            yield Finding("payload", where)
+            return
+        if commitment(opened.salt, opened.body.encode()) != committed:
             yield Finding("payload", where)
         elif entry.operation == ERASE:
-            self._bare.pop((entry.case, (said.value or {})["erased"]), None)
+            self._bare.pop((entry.case, json.loads(opened.body)["erased"]), None)
 
     def _counters(self) -> Iterator[Finding]:
         counters = dict(CaseCounter.objects.values_list("case", "last"))

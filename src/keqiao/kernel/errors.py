@@ -76,7 +76,7 @@ class WrongState(Refusal):
 
 
 class Conflict(Refusal):
-    """Someone else was first. `changes` maps a field's label to (what you saw, what it is now)."""
+    """Someone else was first. `changes` maps a field's label to (what you sent, what it is now)."""
 
     status = 409
 

@@ -16,6 +16,7 @@ from keqiao.kernel import merkle
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.canonical import canonical, plain, stamp
 from keqiao.kernel.models import Entry, EntryFile, Payload
+from keqiao.kernel.sealed_payload import SALT, enterprise_of, seal
 
 ERASE = "journal.erase_payload"
 HEADER = "keqiao-entry/1"
@@ -45,7 +46,16 @@ def record(
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
     what = {"operation": operation, "clause": clause}
     about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return _write(who=who, about=about, what=what, case=case, payload=payload, files=files, at=at)
+    return _write(
+        who=who,
+        about=about,
+        what=what,
+        case=case,
+        enterprise_id=getattr(subject, "enterprise_id", None),
+        payload=payload,
+        files=files,
+        at=at,
+    )
 
 
 def erase_payload(
@@ -55,14 +65,23 @@ def erase_payload(
     said = Payload.objects.select_for_update().get(entry=entry)
     if entry.operation == ERASE:
         raise JournalError(f"{entry} says that something was erased; it stays.")
-    if said.body is None:
+    if said.sealed is None:
         raise JournalError(f"{entry} has been erased already.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
     about = {"subject_type": entry.subject_type, "subject_id": entry.subject_id}
     payload = {"erased": entry.case_n, "reason": reason}
     what = {"operation": ERASE, "clause": clause}
-    erasure = _write(who=who, about=about, what=what, case=entry.case, payload=payload, files=(), at=at)
-    Payload.objects.filter(entry=entry).update(body=None, salt=None)
+    erasure = _write(
+        who=who,
+        about=about,
+        what=what,
+        case=entry.case,
+        enterprise_id=enterprise_of(bytes(said.sealed)),
+        payload=payload,
+        files=(),
+        at=at,
+    )
+    Payload.objects.filter(entry=entry).update(sealed=None)
     return erasure
 
 
@@ -82,12 +101,13 @@ def _write(
     what: dict[str, str],
     about: dict[str, Any],
     case: str,
+    enterprise_id: int | None,
     payload: dict[str, Any],
     files: Sequence[str],
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
-    body, salt = canonical(plain(payload)), secrets.token_bytes(32)
+    body, salt = canonical(plain(payload)), secrets.token_bytes(SALT)
     moment = at or timezone.now()
     facts = {
         **what,
@@ -108,7 +128,8 @@ def _write(
     )
     leaf = merkle.leaf_hash(header)
     entry: Entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=leaf)
-    Payload.objects.create(entry=entry, salt=salt, body=body.decode())
+    sealed = seal(entry_id=entry.pk, enterprise_id=enterprise_id, salt=salt, body=body)
+    Payload.objects.create(entry=entry, sealed=sealed)
     EntryFile.objects.bulk_create([EntryFile(entry=entry, sha256=sha256) for sha256 in sorted(set(files))])
     return entry
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, connection, transaction
 
 from keqiao.kernel.ciphers import NONCE, SUITES, Suite
 from keqiao.kernel.file_errors import CorruptData, MissingKey
@@ -52,8 +51,7 @@ class Key:
 
 def current_key(*, enterprise_id: int | None, purpose: Purpose = Purpose.DATA) -> Key:
     """The newest version, asked of the database each time: no process outlives a rotation."""
-    uid = _newest(enterprise_id, purpose).values_list("uid", flat=True).first()
-    return key_by_uid(uid or _create(enterprise_id, purpose, version=1))
+    return key_by_uid(_newest(enterprise_id, purpose) or _create(enterprise_id, purpose, version=1))
 
 
 @lru_cache(maxsize=4096)
@@ -65,9 +63,16 @@ def key_by_uid(uid: str) -> Key:
     return Key(row.uid, row.enterprise_id, row.version, SUITES[row.suite], _unwrap(row))
 
 
+@lru_cache(maxsize=4096)
+def field_secret(uid: str, place: str) -> bytes:
+    """What seals the values of one column, `table|field`, under this key."""
+    return key_by_uid(uid).derive(info=f"field|{place}")
+
+
 def forget_keys() -> None:
     """Drop unwrapped keys from memory."""
     key_by_uid.cache_clear()
+    field_secret.cache_clear()
 
 
 def rotate_enterprise_key(*, enterprise_id: int | None) -> Key:
@@ -103,8 +108,18 @@ def drop_unused_master_keys() -> list[str]:
     return [key.id for key in keys if key.id not in used]
 
 
-def _newest(enterprise_id: int | None, purpose: Purpose) -> QuerySet[EnterpriseKey]:
-    return EnterpriseKey.objects.filter(enterprise_id=enterprise_id, purpose=purpose).order_by("-version")
+def _newest(enterprise_id: int | None, purpose: Purpose) -> str | None:
+    """Asked for every entry of the record, so in SQL as it is sent: the ORM takes ten times as long to write it."""
+    whose = "IS NULL" if enterprise_id is None else "= %s"
+    about: list[int | str] = [] if enterprise_id is None else [enterprise_id]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT uid FROM kernel_enterprisekey WHERE enterprise_id {whose} AND purpose = %s "  # noqa: S608
+            "ORDER BY version DESC LIMIT 1",
+            [*about, purpose.value],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _create(enterprise_id: int | None, purpose: Purpose, *, version: int) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, get_type_hints
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import clock, idempotency, journal, search
@@ -153,12 +153,30 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
     _check_names(op, values)
+    once = idempotency.Request.of(op.name, actor, key, values) if key else None
+    try:
+        return _run(op, actor, once, expected_version, values)
+    except (Refusal, IntegrityError):
+        # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
+        earlier = idempotency.find(once) if once else None
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _run(
+    op: Operation,
+    actor: Actor,
+    once: idempotency.Request | None,
+    expected_version: int | None,
+    values: dict[str, Any],
+) -> Any:
     files: list[str] = []
     token = _files.set(files)
     try:
         with transaction.atomic():
-            if key:
-                earlier = idempotency.find(operation=op.name, actor=actor, key=key, values=values)
+            if once:
+                earlier = idempotency.find(once)
                 if earlier is not None:
                     return earlier
             subject = None if op.creates else _claim(op, actor, values, expected_version)
@@ -181,10 +199,8 @@ def run(
                 at=clock.now(),
             )
             search.refresh(about, result)
-            if key:
-                idempotency.keep(
-                    operation=op.name, actor=actor, key=key, values=values, result=result or about
-                )
+            if once:
+                idempotency.keep(once, result=result or about)
             return result
     finally:
         _files.reset(token)

@@ -173,8 +173,8 @@ def _in_order(records: Iterable[Entry]) -> Iterator[tuple[Entry, Payload | None]
 
 def _record_line(entry: Entry, said: Payload | None, proof: list[str]) -> bytes:
     """Canonical by putting canonical pieces together in the order of their names."""
-    body = "null" if said is None or said.body is None else said.body
-    salt = None if said is None or said.salt is None else bytes(said.salt).hex()
+    opened = None if said is None else said.opened
+    body, salt = (opened.body, opened.salt.hex()) if opened else ("null", None)
     start = f'{{"header":{entry.header},"n":{entry.n},"payload":{body},"proof":'.encode()
     return start + canonical(proof) + b',"salt":' + canonical(salt) + b"}\n"
 

@@ -22,7 +22,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from keqiao.kernel.ciphers import NONCE
 from keqiao.kernel.file_errors import CorruptData
-from keqiao.kernel.keys import Key, current_key, key_by_uid
+from keqiao.kernel.keys import Key, current_key, field_secret, key_by_uid
 from keqiao.kernel.models.vault import Purpose
 
 if TYPE_CHECKING:
@@ -125,7 +125,10 @@ def _seal(instance: Any, field: EncryptedTextField, value: str) -> Sealed:
     key = current_key(enterprise_id=instance.enterprise_id)
     nonce = secrets.token_bytes(NONCE)
     data = nonce + key.suite.seal(
-        key=_field_key(key, field), nonce=nonce, data=value.encode(), ad=_ad(instance, field, key)
+        key=field_secret(key.uid, _place(field)),
+        nonce=nonce,
+        data=value.encode(),
+        ad=_ad(instance, field, key),
     )
     return Sealed(f"{MARK}:{key.uid}:{base64.b64encode(data).decode('ascii')}")
 
@@ -142,15 +145,14 @@ def _open(instance: Any, field: EncryptedTextField, value: Sealed) -> str:
         raise CorruptData(where=where)
     try:
         plain = key.suite.open(
-            key=_field_key(key, field), nonce=data[:NONCE], data=data[NONCE:], ad=_ad(instance, field, key)
+            key=field_secret(key.uid, _place(field)),
+            nonce=data[:NONCE],
+            data=data[NONCE:],
+            ad=_ad(instance, field, key),
         )
     except (InvalidTag, ValueError) as error:
         raise CorruptData(where=where) from error
     return plain.decode()
-
-
-def _field_key(key: Key, field: EncryptedTextField) -> bytes:
-    return key.derive(info=f"field|{_place(field)}")
 
 
 def _ad(instance: Any, field: EncryptedTextField, key: Key) -> bytes:

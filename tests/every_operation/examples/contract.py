@@ -7,8 +7,8 @@ from tests.factories import engagements as e
 from tests.factories import files
 
 from keqiao.engagement.models import FeeLine, Letter, TechnicalContractKind
-from keqiao.engagement.operations.contract import FeeRow
 from keqiao.engagement.operations.contract_amendment import ChangeRow
+from keqiao.engagement.operations.contract_fees import FeeRow
 from keqiao.engagement.states import Stage
 from keqiao.kernel import clock
 

@@ -3,11 +3,13 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models.role_grant import Role
 from keqiao.accounts.models.user import User
 from keqiao.kernel import clock
+from keqiao.kernel.levels import Level
 
 
 class Event(models.TextChoices):
@@ -34,6 +36,8 @@ class Event(models.TextChoices):
     CALENDAR_LINK_MADE = "calendar_made", _("Calendar address made")
     SESSIONS_ENDED = "sessions_ended", _("Other sessions ended")
     DATA_EXPORTED = "data_exported", _("Own data exported")
+    FILE_FETCHED = "file_fetched", _("File fetched")
+    LIST_EXPORTED = "list_exported", _("List exported")
 
 
 DETAILS = dict(Role.choices) | {"password": _("by password"), "mfa": _("by second factor")}
@@ -88,4 +92,8 @@ class SecurityEvent(models.Model):
     @property
     def said(self) -> str:
         """The detail in the reader's words, where it is a code of ours."""
-        return str(DETAILS.get(self.detail, self.detail))
+        if self.event == Event.FILE_FETCHED:
+            number, level, digest = self.detail.split("|")
+            facts = {"number": number, "level": Level(int(level)).label, "digest": digest}
+            return gettext("No. %(number)s, %(level)s, SHA-256 %(digest)s") % facts
+        return str(DETAILS.get(self.detail, self.detail)).replace("|", " · ")

@@ -1,13 +1,15 @@
-"""The log of the door, for security and audit administrators."""
+"""The log of the door, for security and audit administrators, and what is written into it for the faces."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from keqiao.accounts.models import User
+from keqiao.accounts.models import Event, SecurityEvent, User
+from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import EVENT_READERS, security_events
 from keqiao.faces.access import signed_in
+from keqiao.faces.taken_out import TakenOut
 
 PER_PAGE = 50
 
@@ -20,3 +22,10 @@ def index(request: HttpRequest) -> HttpResponse:
         raise Http404
     pages = Paginator(security_events(actor=request.user), PER_PAGE)
     return render(request, "account/events.html", {"page": pages.get_page(request.GET.get("page"))})
+
+
+def write_taken_out(request: HttpRequest, what: TakenOut, detail: str) -> SecurityEvent:
+    """A file or a list is about to leave, for the person who asks."""
+    assert isinstance(request.user, User)
+    event = {TakenOut.FILE: Event.FILE_FETCHED, TakenOut.LIST: Event.LIST_EXPORTED}[what]
+    return record_event(event=event, user=request.user, request=request, detail=detail)

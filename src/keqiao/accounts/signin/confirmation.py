@@ -7,6 +7,7 @@ from typing import cast
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
@@ -14,8 +15,9 @@ APP = "keqiao.accounts"
 
 
 def recently_confirmed(request: HttpRequest, *, now: float | None = None) -> bool:
-    """Whether a password or second factor was given in this session within the last few minutes."""
-    if not request.user.is_authenticated:
+    """Whether a password or second factor was given in this session within the last few minutes. A token may speak
+    for someone else than the session beside it, and that session proves nothing of them."""
+    if not request.user.is_authenticated or request.session.get(SESSION_KEY) != str(request.user.pk):
         return False
     records = get_authentication_records(request, request.user)
     moment = time.time() if now is None else now

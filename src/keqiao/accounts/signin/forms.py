@@ -15,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.models import Event
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin import lockout
-from keqiao.accounts.signin.second_factor import accepts, matching_step, refuse_after_many_failures
+from keqiao.accounts.signin.second_factor import (
+    factor_that_accepts,
+    matching_step,
+    refuse_after_many_failures,
+)
 from keqiao.kernel import clock
 
 _ONE_TIME = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
@@ -58,13 +62,11 @@ class _Codes(forms.Form):
         if lockout.is_locked(context.request, username=self.user.username):
             raise get_adapter().validation_error("too_many_login_attempts")
         refuse_after_many_failures(self.user, now=now)
-        factors = list(Authenticator.objects.filter(user=self.user).order_by("-type"))
-        for found in factors:
-            if accepts(found, code, now=now):
-                found.refresh_from_db()
-                self.authenticator = found
-                return str(code)
-        self._emit_authentication_failed(factors[0])  # type: ignore[attr-defined]
+        if found := factor_that_accepts(self.user, code, now=now):
+            self.authenticator = found
+            return str(code)
+        first = Authenticator.objects.filter(user=self.user).order_by("-type").first()
+        self._emit_authentication_failed(first)  # type: ignore[attr-defined]
         raise get_adapter().validation_error("incorrect_code")
 
 

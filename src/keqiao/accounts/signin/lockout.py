@@ -49,13 +49,17 @@ def account_key(_request: HttpRequest, credentials: dict[str, Any] | None) -> st
     return user.username if user else f"?{sha256(typed.lower().encode()).hexdigest()[:32]}"
 
 
+def lets_try(request: HttpRequest, *, username: str) -> bool:
+    """Whether this address may still try itself at this account."""
+    return bool(AxesProxyHandler.is_allowed(request, {"username": username}))
+
+
 def is_locked(request: HttpRequest, *, username: str) -> bool:
     """Whether this address is locked out of this account; if so the answer becomes the page that says so."""
-    credentials = {"username": username}
-    if AxesProxyHandler.is_allowed(request, credentials):
+    if lets_try(request, username=username):
         return False
     request.axes_locked_out = True  # type: ignore[attr-defined]
-    request.axes_credentials = credentials  # type: ignore[attr-defined]
+    request.axes_credentials = {"username": username}  # type: ignore[attr-defined]
     return True
 
 

@@ -46,6 +46,15 @@ def accepts(authenticator: Authenticator, code: str, *, now: datetime) -> bool:
         return step is not None and take(row, step)
 
 
+def factor_that_accepts(user: User, code: str, *, now: datetime) -> Authenticator | None:
+    """Which of the person's factors took this code, the app before the recovery codes."""
+    for found in Authenticator.objects.filter(user=user).order_by("-type"):
+        if accepts(found, code, now=now):
+            found.refresh_from_db()
+            return found
+    return None
+
+
 def take(row: Authenticator, step: int) -> bool:
     """Only steps after the last one taken, so that no code is good twice."""
     if step <= row.data.get("last_step", 0):
@@ -55,9 +64,13 @@ def take(row: Authenticator, step: int) -> bool:
     return True
 
 
-def refuse_after_many_failures(user: User, *, now: datetime) -> None:
+def guessed_too_often(user: User, *, now: datetime) -> bool:
     wrong = SecurityEvent.objects.filter(user=user, event=Event.CODE_FAILED, at__gt=now - WITHIN).count()
-    if wrong >= MOST_WRONG:
+    return wrong >= MOST_WRONG
+
+
+def refuse_after_many_failures(user: User, *, now: datetime) -> None:
+    if guessed_too_often(user, now=now):
         raise get_account_adapter().validation_error("too_many_login_attempts")
 
 

@@ -13,7 +13,7 @@ from keqiao.config.demo.files import paper, picture
 from keqiao.config.demo.people import LABEL
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
-from keqiao.engagement.operations.contract import FeeRow
+from keqiao.engagement.operations.contract_fees import FeeRow
 from keqiao.engagement.operations.delivery import usual_deliverables
 from keqiao.engagement.operations.plan import template_steps
 from keqiao.engagement.operations.survey import Score

@@ -193,6 +193,8 @@ class Amendment(EngagementPart):
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT)
     reason = models.TextField(_("reason"))
     new_end = models.DateField(_("new end"), null=True, blank=True)
+    # What takes the place of the unpaid lines on signing: [{"name", "amount", "due_on"}], empty where fees stay.
+    new_fees = models.JSONField(_("new fees"), default=list, editable=False)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
@@ -214,6 +216,18 @@ class Amendment(EngagementPart):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def fees_after(self) -> list[tuple[str, Decimal, date]]:
+        """Name, amount and due day of each new line."""
+        return [
+            (row["name"], Decimal(row["amount"]), date.fromisoformat(row["due_on"])) for row in self.new_fees
+        ]
+
+    @property
+    def new_schedule(self) -> str:
+        """The new lines as they are read."""
+        return "\n".join(f"{name} {amount:,.2f} · {due_on}" for name, amount, due_on in self.fees_after)
 
 
 class AmendmentChange(EngagementPart):

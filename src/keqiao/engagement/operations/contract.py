@@ -1,8 +1,6 @@
 """6.2: the contract is written: its terms, its ten elements, its fee schedule."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +10,10 @@ from keqiao.engagement.models import (
     Contract,
     ContractElement,
     Engagement,
-    FeeLine,
     Letter,
     TechnicalContractKind,
 )
-from keqiao.engagement.operations.contract_money import exact
+from keqiao.engagement.operations.contract_fees import FeeRow, check_fees, replace_unpaid, rows_of
 from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import ContractState, Stage
 from keqiao.kernel import clock
@@ -25,13 +22,6 @@ from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.numbering import next_number
 from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
-
-
-@dataclass(frozen=True)
-class FeeRow:
-    name: Annotated[str, Ask(label=_("Instalment"), max_length=120)]
-    amount: Annotated[Decimal, Ask(label=_("Amount"))]
-    due_on: Annotated[date, Ask(label=_("Due on"))]
 
 
 def awaits_contract(contract: Contract) -> list[Missing]:
@@ -185,7 +175,7 @@ def write_contract_element(
 
 
 def schedule_now(contract: Contract) -> list[FeeRow]:
-    return [FeeRow(name=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.schedule]
+    return rows_of(contract.schedule)
 
 
 @operation(
@@ -204,17 +194,6 @@ def set_fee_schedule(
 ) -> Contract:
     """Replace the whole schedule; the contract's total is the sum of its lines."""
     del actor
-    for row in fees:
-        exact(row.amount, field="fees")
-        if row.due_on < clock.today():
-            raise Invalid(_("“%(name)s” is due in the past.") % {"name": row.name}, field="fees")
-    contract.fees.all().delete()
-    for row in fees:
-        FeeLine.objects.create(
-            engagement=contract.engagement,
-            contract=contract,
-            name=row.name,
-            amount=row.amount,
-            due_on=row.due_on,
-        )
+    check_fees(fees)
+    replace_unpaid(contract, fees)  # nothing is paid on a contract that is still written
     return contract

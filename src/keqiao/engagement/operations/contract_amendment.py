@@ -11,6 +11,7 @@ from keqiao.engagement import papers_contract
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.operations.contract import author
 from keqiao.engagement.operations.contract_approval import SIGNED_KINDS
+from keqiao.engagement.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.operations.contract_money import past_or_today
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, keep_upload
@@ -59,15 +60,25 @@ def draft_amendment(
     reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
     changes: Annotated[list[ChangeRow], Ask(label=_("What changes"))] = [],  # noqa: B006 - never changed; a form needs a list
     new_end: Annotated[date | None, Ask(label=_("New end of the contract"))] = None,
+    fees: Annotated[
+        list[FeeRow],
+        Ask(
+            label=_("New schedule of what is unpaid"),
+            help=_(
+                "It replaces every instalment on which nothing was paid. Left empty, fees stay as they are."
+            ),
+        ),
+    ] = [],  # noqa: B006 - as above
 ) -> Amendment:
     """Write what changes, element by element; each is kept beside the text now in force."""
-    check_changes(contract, changes, new_end)
+    check_changes(contract, changes, new_end, fees)
     amendment = Amendment.objects.create(
         engagement=contract.engagement,
         contract=contract,
         number=next_number(kind="amendment", on=clock.today()),
         reason=reason,
         new_end=new_end,
+        new_fees=as_data(fees),
         drafted_by_id=author(actor),
     )
     for row in changes:
@@ -82,10 +93,13 @@ def draft_amendment(
     return amendment
 
 
-def check_changes(contract: Contract, changes: list[ChangeRow], new_end: date | None) -> None:
+def check_changes(
+    contract: Contract, changes: list[ChangeRow], new_end: date | None, fees: list[FeeRow]
+) -> None:
+    check_fees(fees)
     letters = [row.letter for row in changes]
-    if not letters and new_end is None:
-        raise Invalid(_("Name an element that changes, or a new end."), field="changes")
+    if not letters and new_end is None and not fees:
+        raise Invalid(_("Name an element that changes, a new end or new fees."), field="changes")
     if len(set(letters)) < len(letters):
         raise Invalid(_("Each element is named once."), field="changes")
     if new_end is not None and new_end < max(clock.today(), contract.begins_on):
@@ -136,7 +150,7 @@ def sign_amendment(
     ],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
 ) -> Amendment:
-    """Keep the signed copy; a new end takes effect on the contract."""
+    """Keep the signed copy; a new end and new fees take effect on the contract."""
     contract = amendment.contract
     past_or_today(signed_on, field="signed_on")
     if contract.signed_on and signed_on < contract.signed_on:
@@ -147,4 +161,6 @@ def sign_amendment(
     if amendment.new_end:
         contract.ends_on, contract.version = amendment.new_end, contract.version + 1
         contract.save(update_fields=["ends_on", "version", "updated_at"])
+    if amendment.new_fees:
+        replace_unpaid(contract, [FeeRow(*line) for line in amendment.fees_after])
     return amendment

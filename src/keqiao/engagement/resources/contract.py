@@ -31,7 +31,12 @@ APPROVAL = ("drafted_by", "approved_by", "approved_at", "returned_reason", "edit
 AMENDMENT = ("number", "state", "reason", "new_end", "signed_on")
 REGISTRATION = ("technical_kind", "registration_number", "technology_amount")
 REGISTER = ("number", "engagement", "state", "total", "begins_on", "ends_on", *REGISTRATION[:2])
-LABELS = {"total": _("Total"), "total_in_capitals": _("In capitals"), "outstanding": _("Outstanding")}
+LABELS = {
+    "total": _("Total"),
+    "total_in_capitals": _("In capitals"),
+    "outstanding": _("Outstanding"),
+    "new_schedule": _("New schedule of what is unpaid"),
+}
 
 
 def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
@@ -223,6 +228,7 @@ register(
                     "state",
                     "reason",
                     "new_end",
+                    "new_schedule",
                     "drafted_by",
                     "approved_by",
                     "signed_on",
@@ -232,6 +238,7 @@ register(
             ),
             Related(_("What changes"), AmendmentChange, "amendment", order="letter"),
         ),
+        labels=LABELS,
         related=("contract", "drafted_by", "approved_by", "pdf", "signed_copy"),
         parent="contract",
     )

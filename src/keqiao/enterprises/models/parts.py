@@ -59,6 +59,11 @@ class FigureKind(models.TextChoices):
     NET_PROFIT = "net_profit", _("Net profit")
     COST_EXPENSE = "cost_expense", _("Costs and expenses")
 
+    @property
+    def of_people(self) -> bool:
+        """Counted in heads; the others are money in yuan."""
+        return self in {FigureKind.STAFF_TOTAL, FigureKind.STAFF_RD}
+
 
 class YearlyFigure(EnterprisePart):
     """One figure of one year, with where it came from: no figure without a source (4.1.4)."""
@@ -97,6 +102,10 @@ class YearlyFigure(EnterprisePart):
                 violation_error_message=_("The year must lie between 1949 and 2100."),
             ),
         ]
+
+    @property
+    def of_people(self) -> bool:
+        return FigureKind(self.kind).of_people
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display()}"

@@ -6,6 +6,7 @@ from django.db.models import Model
 from django.http import HttpRequest, JsonResponse
 
 from keqiao.faces.columns import as_json
+from keqiao.faces.confirmation import Unconfirmed
 from keqiao.kernel.errors import Conflict, Invalid, Refusal
 
 
@@ -30,6 +31,8 @@ def problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
             {"text": str(item.text), "clause": item.clause, "remedy": str(item.remedy)}
             for item in refusal.missing
         ]
+    if isinstance(refusal, Unconfirmed):
+        body["needs"] = refusal.header
     if isinstance(refusal, Invalid):
         body["fields"] = {name: [str(text) for text in texts] for name, texts in refusal.fields.items()}
     if isinstance(refusal, Conflict):

@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
+from keqiao.faces import difference
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
-from keqiao.faces.confirmation import refuse_unproved
+from keqiao.faces.confirmation import described, refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of
-from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation
 
@@ -62,6 +63,7 @@ def _router(resource: Resource) -> Router:
                 operation_id=op.name,
                 summary=str(op.label),
                 description=f"clause {op.clause}",
+                openapi_extra=described(op),
             )(view)
     return router
 
@@ -97,8 +99,8 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         actor = actor_of(request)
         if not op.may(actor, None):
             raise NotAllowed(op.may.reason, clause=op.clause)
-        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=None)
+        refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
         result = take(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
@@ -113,16 +115,14 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         subject = resource.get(actor, pk)
         if not op.may(actor, subject):
             raise NotAllowed(op.may.reason, clause=op.clause)
-        refuse_unproved(op, request)
         values = values_from_json(op, body, actor=actor, subject=subject)
-        take(
-            op,
-            actor=actor,
-            key=_key(request),
-            expected_version=_version(request),
-            **{op.subject: subject},
-            **values,
-        )
+        refuse_unproved(op, request)
+        about = {op.subject: subject}
+        try:
+            take(op, actor=actor, key=_key(request), expected_version=_version(request), **about, **values)
+        except Conflict as conflict:
+            conflict.changes = difference.changes(op, subject, values, actor)
+            raise
         return _answer(resource, actor, subject)
 
     return view

@@ -1,11 +1,16 @@
 """Pages for refusals and faults. A fault shows a request id and nothing else."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import public
 from keqiao.kernel.errors import Refusal
+from keqiao.kernel.vault_disk import FULL
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -41,4 +46,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, _("Something went wrong on our side. Nothing you sent was half kept."))
+    """Drawn without asking the database, which may be what failed. Programs get the same as a problem document."""
+    fault = sys.exc_info()[1]
+    status, title = 500, _("Something went wrong on our side. Nothing you sent was half kept.")
+    if isinstance(fault, OperationalError | InterfaceError):
+        status, title = 503, _("The database can't take this just now. Nothing you sent was kept.")
+    elif isinstance(fault, OSError) and fault.errno in FULL:
+        status, title = 503, _("There is no room left on the disk. Nothing you sent was kept.")
+    answer = _drawn(request, status, title)
+    if status == 503:  # noqa: PLR2004 - the status's name
+        answer["Retry-After"] = "60"
+    return answer
+
+
+def _drawn(request: HttpRequest, status: int, title: str) -> HttpResponse:
+    request_id = getattr(request, "request_id", "")
+    if request.path.startswith("/api/"):
+        body = {"title": title, "status": status, "request_id": request_id}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+    context = {"status": status, "title": title, "request_id": request_id}
+    return HttpResponse(render_to_string("faces/error.html", context), status=status)

@@ -19,5 +19,5 @@ def search_page(request: HttpRequest) -> HttpResponse:
         resource = resource_of(model)
         if resource is not None:
             groups.append((resource, [(str(row), url_of(row)) for row in rows]))
-    context = {"title": _("Search"), "text": text, "groups": groups, "crumbs": []}
+    context = {"title": _("Search"), "searched": text, "groups": groups, "crumbs": []}
     return render(request, "faces/search.html", context)

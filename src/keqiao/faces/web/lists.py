@@ -10,6 +10,7 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, shown
 from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.resource import Resource
+from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of
 from keqiao.faces.web.offers import offers
@@ -53,6 +54,7 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
 def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse | StreamingHttpResponse:
     """The rows and columns of the list as it stands, as Excel or CSV."""
     actor = actor_of(request)
+    list_goes_out(request, resource.slug, form)
     columns = chosen_columns(resource, request)
     rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
     sort = request.GET.get("sort", "")

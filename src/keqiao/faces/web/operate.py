@@ -1,5 +1,6 @@
 """One operation asked for on a page: its form, what is missing, and what came of it."""
 
+import json
 import secrets
 from typing import Any
 
@@ -7,8 +8,10 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from keqiao.faces import difference
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
@@ -16,12 +19,13 @@ from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.taking import take
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
-from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, wrong_state
 
 KEY = "idempotency_key"
 VERSION = "expected_version"
+BEGAN = "began_with"
 
 
 @signed_in
@@ -60,7 +64,15 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
         mark(form, refusal)
-        return _page(request, resource, op, subject, form, refusal=refusal)
+        return _page(
+            request,
+            resource,
+            op,
+            subject,
+            form,
+            refusal=refusal,
+            conflict=_conflict(op, form, subject, request, refusal),
+        )
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -104,6 +116,21 @@ def mark(form: Form, refusal: Refusal) -> None:
             form.add_error(name if name in form.fields else None, str(text))
 
 
+def _conflict(
+    op: Operation, form: Form, subject: Any, request: HttpRequest, refusal: Refusal
+) -> dict[str, Any]:
+    """Someone else saved first: what they made of it beside what was typed here. Saved again, the form counts as
+    written on what stands there now."""
+    if not isinstance(refusal, Conflict) or subject is None:
+        return {}
+    actor = actor_of(request)
+    shown = difference.rows(op, subject, form.cleaned_data, actor, request.POST.get(BEGAN, ""))
+    last = difference.last_entry(subject)
+    if not shown or last is None:
+        return {}
+    return {"rows": shown, "by": last.by, "at": last.at}
+
+
 def _page(
     request: HttpRequest,
     resource: Resource,
@@ -112,7 +139,10 @@ def _page(
     form: Form,
     *,
     refusal: Refusal | None = None,
+    conflict: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    actor = actor_of(request)
+    going_on = request.POST if not conflict else {}
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()
     context = {
@@ -124,11 +154,14 @@ def _page(
         "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
         "missing": missing,
         "blocked": blocked or bool(missing),
-        "key": request.POST.get(KEY) or secrets.token_hex(16),
-        "version": request.POST.get(VERSION) or getattr(subject, "version", ""),
+        "key": going_on.get(KEY) or secrets.token_hex(16),
+        "version": going_on.get(VERSION) or getattr(subject, "version", ""),
+        "began": going_on.get(BEGAN)
+        or json.dumps(difference.standing(op, subject, actor), ensure_ascii=False),
+        "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject, actor_of(request)), (str(subject), url_of(subject))]
+        "crumbs": [*crumbs(resource, subject, actor), (str(subject), url_of(subject))]
         if subject
         else [(resource.title, resource.list_url())],
     }
@@ -159,4 +192,4 @@ def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str
 
 def within_site(address: str) -> str:
     """The address if it is a path of this site, else empty: nobody is led elsewhere by a link."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, None) else ""

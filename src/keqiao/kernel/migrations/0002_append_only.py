@@ -5,12 +5,23 @@ from django.db import migrations
 from keqiao.kernel import append_only
 
 
+# The payload's table is not among them: 0005 changes its columns, and lays its guard.
+TABLES = [
+    "kernel_entry",
+    "kernel_sealkey",
+    "kernel_tile",
+    "kernel_casecounter",
+    "kernel_entryfile",
+    "kernel_seal",
+]
+
+
 def lay(_apps, schema_editor):
-    append_only.install(schema_editor.connection)
+    append_only.install(schema_editor.connection, tables=TABLES)
 
 
 def lift(_apps, schema_editor):
-    append_only.remove(schema_editor.connection)
+    append_only.remove(schema_editor.connection, tables=TABLES)
 
 
 class Migration(migrations.Migration):

@@ -1,13 +1,17 @@
 """The record, clause 4.4.2: one entry a business step, in the order of its case, never changed afterwards."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import SYSTEM, VISITOR
 from keqiao.kernel.models.append_only import AppendOnly
+
+if TYPE_CHECKING:
+    from keqiao.kernel.sealed_payload import Opened
 
 UNNAMED = {SYSTEM.name: _("the system"), VISITOR.name: _("a visitor")}
 
@@ -55,6 +59,8 @@ class Entry(AppendOnly):
             models.Index(fields=["subject_type", "subject_id", "id"], name="entry_subject"),
             models.Index(fields=["clause", "at"], name="entry_clause"),
             models.Index(fields=["actor_id", "at"], name="entry_actor"),
+            # What is new in many cases is found in the index alone.
+            models.Index(fields=["case", "id", "actor_id", "subject_type"], name="entry_news"),
         ]
 
     def __str__(self) -> str:
@@ -77,21 +83,37 @@ class Payload(models.Model):
     entry = models.OneToOneField(
         Entry, models.PROTECT, primary_key=True, related_name="said", verbose_name=_("entry")
     )
-    salt = models.BinaryField(_("salt"), null=True)
-    # Text, not JSON: the commitment is over these very characters, and PostgreSQL's jsonb would reorder them.
-    body = models.TextField(_("canonical payload"), null=True)
+    sealed = models.BinaryField(_("sealed content"), null=True)
 
     class Meta:
         verbose_name = _("payload")
         verbose_name_plural = _("payloads")
 
     def __str__(self) -> str:
-        return str(_("erased")) if self.body is None else self.body[:80]
+        return str(_("erased") if self.sealed is None else _("sealed content"))
+
+    @cached_property
+    def opened(self) -> "Opened | None":
+        """Salt and canonical text, or None when they have been erased. Raises CorruptData for what was changed."""
+        from keqiao.kernel.sealed_payload import open_sealed  # which stands on the models of the keys
+
+        if self.sealed is None:
+            return None
+        return open_sealed(entry_id=self.pk, sealed=bytes(self.sealed))
+
+    @property
+    def salt(self) -> bytes | None:
+        return None if self.opened is None else self.opened.salt
+
+    @property
+    def body(self) -> str | None:
+        """The very characters the commitment is over."""
+        return None if self.opened is None else self.opened.body
 
     @property
     def value(self) -> dict[str, Any] | None:
         """What was recorded, or None when it has been erased."""
-        return None if self.body is None else json.loads(self.body)
+        return None if self.opened is None else json.loads(self.opened.body)
 
 
 class EntryFile(AppendOnly):

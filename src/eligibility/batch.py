@@ -1,0 +1,147 @@
+"""Verdicts on a facts file of any size: codes a chunk of rows at a time, explanations only where a verdict is open.
+
+What comes out is what `evaluate` gives row by row; a row with an unusable cell is never met.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from eligibility.bulk.anything import facts_of_row
+from eligibility.bulk.arrays import MET, UNKNOWN
+from eligibility.bulk.engine import encode, evaluate_codes
+from eligibility.bulk.plan import plan_of_questions
+from eligibility.bulk.questions import Question, detail_questions, verdict_question
+from eligibility.errors import FactError
+from eligibility.evaluation import evaluate, plan_of, points_verdict
+from eligibility.facts_chunk import Chunk
+from eligibility.facts_file import FactsFile
+from eligibility.programme import Version
+from eligibility.results import entry_of
+from eligibility.tree import Points
+
+WORDS = ("not_met", "unknown", "met")
+MOST_ROWS, MOST_ANSWERS = 8192, 500_000
+Answer = tuple[int, Points | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row under one version; `conditions` as JSON where they were asked for."""
+
+    row: int
+    version: Version
+    verdict: str
+    score: Points | None
+    missing: tuple[str, ...]
+    conditions: str
+
+    def json(self) -> str:
+        """The record of `results.as_record` as JSON text."""
+        told = (self.version.code, self.version.label, self.verdict, self.score, self.missing)
+        code, label, verdict, score, missing = map(_json, told)
+        return (
+            f'{{"programme": {code}, "version": {label}, "verdict": {verdict}, "score": {score}, '
+            f'"conditions": [{self.conditions}], "missing": {missing}}}'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RowResults:
+    """What is found for a row, one result a version, and its errors as lines."""
+
+    results: tuple[Result, ...]
+    errors: tuple[str, ...]
+
+
+class Batch:
+    """The versions asked for, compiled once; at most so many rows of a file are held at a time."""
+
+    def __init__(
+        self, versions: Sequence[Version], on: date, *, conditions: bool, rows: int = MOST_ROWS
+    ) -> None:
+        self._on = on
+        questions: list[Question] = []
+        self._versions: list[tuple[Version, slice, _Conditions | None]] = []
+        for version in versions:
+            asked = list(detail_questions(version)) if conditions else [verdict_question(version)]
+            part = slice(len(questions), len(questions) + len(asked))
+            self._versions.append((version, part, _Conditions(version) if conditions else None))
+            questions += asked
+        self._plan = plan_of_questions(questions)
+        self._size = max(1, min(rows, MOST_ANSWERS // len(questions)))
+
+    def results(self, facts: FactsFile) -> Iterator[RowResults]:
+        """Row by row, in the order of the file."""
+        for chunk in facts.chunks(self._size):
+            for place, answers in enumerate(self._answers(chunk)):
+                yield self._row(chunk, place, answers)
+
+    def _answers(self, chunk: Chunk) -> Iterator[list[Answer]]:
+        found = evaluate_codes(self._plan, encode(self._plan, chunk.table, self._on, "numpy"), "numpy")
+        verdicts, lows, highs = (array.T.tolist() for array in (found.verdicts, found.lo, found.hi))
+        places = [-1] * len(self._plan.questions)
+        for at, place in enumerate(found.scored):
+            places[place] = at
+        for verdict, lo, hi in zip(verdicts, lows, highs, strict=True):
+            yield [
+                (held, None if at < 0 else (lo[at], hi[at])) for held, at in zip(verdict, places, strict=True)
+            ]
+
+    def _row(self, chunk: Chunk, place: int, answers: list[Answer]) -> RowResults:
+        row = chunk.first + place
+        unusable = chunk.errors.get(row, ())
+        errors = [str(error) for error in unusable]
+        results, facts = [], None
+        for version, part, conditions in self._versions:
+            own = answers[part]
+            held, score = own[0]
+            missing: tuple[str, ...] = ()
+            if held == UNKNOWN:
+                facts = facts or facts_of_row(chunk.table, place, self._on)
+                evaluation = evaluate(version, facts)
+                missing = evaluation.missing
+                errors += [f"{_at(error, row)} ({version.code})" for error in evaluation.errors]
+            verdict = "unknown" if unusable and held == MET else WORDS[held]
+            told = conditions.told(own[1:]) if conditions else ""
+            results.append(Result(row, version, verdict, score, missing, told))
+        return RowResults(tuple(results), tuple(errors))
+
+
+class _Conditions:
+    """Conditions and parts of the score of a version as JSON, each text made once."""
+
+    def __init__(self, version: Version) -> None:
+        plan = plan_of(version)
+        self._named = [(leaf.id, leaf.article, True) for leaf in plan.leaves]
+        self._named += [(table.name, table.article, False) for table in plan.tables]
+        self._texts: list[dict[Any, str]] = [{} for _ in self._named]
+
+    def told(self, answers: Sequence[Answer]) -> str:
+        """The entries, separated by commas."""
+        texts = []
+        for (name, article, is_condition), known, (held, points) in zip(
+            self._named, self._texts, answers, strict=True
+        ):
+            key = (held, points) if is_condition else points
+            if key not in known:
+                verdict = WORDS[held] if is_condition or points is None else points_verdict(points)
+                known[key] = _json(entry_of(name, article, verdict, points))
+            texts.append(known[key])
+        return ", ".join(texts)
+
+
+def _at(error: FactError, row: int) -> FactError:
+    return replace(error, row=row)
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False)
+
+
+def _json(value: Any) -> str:
+    return _encoder().encode(value)

@@ -1,0 +1,90 @@
+"""What the second of two writers is shown: what stood there when they began, what stands there now, what they typed."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from keqiao.faces.columns import readable
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.models import Entry
+from keqiao.kernel.operation import Operation
+from keqiao.kernel.params import Of, Param
+
+LONGEST = 300
+
+
+def standing(op: Operation, subject: Any, actor: Actor) -> dict[str, str]:
+    """The values the form of `op` begins with, as they are read. A step that begins empty compares nothing."""
+    if subject is None:
+        return {}
+    return {p.name: as_text(p, p.ask.initial(subject), actor) for p in op.params if p.ask.initial}
+
+
+def as_text(param: Param, value: Any, actor: Actor) -> str:
+    if value in (None, ""):
+        return ""
+    if param.of is Of.ROWS:
+        return f"{len(value)} ×"
+    if param.of is Of.CHOICE:
+        return str(dict(param.type.choices).get(value, value))
+    if param.of is Of.OBJECTS:
+        return "、".join(_name(param, one, actor) for one in value)
+    if param.of is Of.OBJECT:
+        return _name(param, value, actor)
+    if param.of is Of.FLAG:
+        return _("Yes") if value else _("No")
+    return str(readable(value))[:LONGEST]
+
+
+def _name(param: Param, value: Any, actor: Actor) -> str:
+    found = value if isinstance(value, Model) else policy.visible(param.model, actor).filter(pk=value).first()
+    return str(found) if found is not None else ""
+
+
+def changes(
+    op: Operation, subject: Any, values: Mapping[str, Any], actor: Actor
+) -> dict[str, tuple[str, str]]:
+    """For programs: under each label what was sent and what stands there now, where the two differ."""
+    now = standing(op, subject, actor)
+    sent = {
+        p.name: as_text(p, values[p.name], actor) for p in op.params if p.name in now and p.name in values
+    }
+    labels = {p.name: str(p.ask.label) for p in op.params}
+    return {labels[name]: (sent[name], now[name]) for name in sent if sent[name] != now[name]}
+
+
+def rows(
+    op: Operation, subject: Any, values: Mapping[str, Any], actor: Actor, began_with: str
+) -> list[dict[str, str]]:
+    """For people: one row a field that somebody changed, be it they or the other."""
+    before, now = _parsed(began_with), standing(op, subject, actor)
+    found = [
+        {
+            "label": str(p.ask.label),
+            "before": before.get(p.name, now[p.name]),
+            "theirs": now[p.name],
+            "yours": as_text(p, values[p.name], actor),
+        }
+        for p in op.params
+        if p.name in now and p.name in values
+    ]
+    return [row for row in found if not row["before"] == row["theirs"] == row["yours"]]
+
+
+def _parsed(text: str) -> dict[str, str]:
+    """What the form carried along; it is shown back to who sent it, and to nobody else."""
+    try:
+        given = json.loads(text)
+    except ValueError:
+        return {}
+    return {str(k): str(v)[:LONGEST] for k, v in given.items()} if isinstance(given, dict) else {}
+
+
+def last_entry(subject: Model) -> Entry | None:
+    """Who wrote last, and when."""
+    about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
+    return Entry.objects.filter(**about).order_by("-pk").first()
