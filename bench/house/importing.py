@@ -2,6 +2,7 @@
 
 import resource
 from argparse import Namespace
+from collections import deque
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,9 @@ from openpyxl import Workbook
 from house import rows
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Import
+from keqiao.enterprises.operations import applying
 from keqiao.enterprises.operations.imports import check_import, import_enterprises, undo_import
+from keqiao.kernel import clock
 
 HEAD = ("企业名称", "统一社会信用代码", "地区", "行业", "规模", "成立日期", "地址", "法定代表人")
 
@@ -22,8 +25,14 @@ def part_import(args: Namespace) -> None:
         file = make(count)
         print(f"{kind}: {count:,} rows, {file.size / 2**20:.1f} MB; before: {peak():,.0f} MB", flush=True)
         source = dry_run(actor, file, count)
-        with rows.timed("  import", count):
-            import_enterprises(source=source, actor=actor)
+        import_enterprises(source=source, actor=actor)
+        with rows.timed("  made ready, the database free", count):
+            holder = applying.take(pk=source.pk, now=clock.now())
+            source = Import.objects.get(pk=source.pk)
+            deque(applying.stage(source=source, holder=holder or ""), maxlen=0)
+        with rows.timed("  written, the database held", count):
+            applying.write(source=source, holder=holder or "")
+        source.refresh_from_db()
         again = dry_run(actor, make(count), count)
         print(f"  a second run: new {again.new}, changed {again.changed}, unchanged {again.unchanged:,}")
         with rows.timed("  undo", count):

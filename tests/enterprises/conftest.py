@@ -13,8 +13,9 @@ from stdnum.cn import uscc
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.config import urls  # noqa: F401 - every module declares what of it is seen
-from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
-from keqiao.enterprises.operations.imports import check_import
+from keqiao.enterprises.models import Enterprise, FigureKind, Import, YearlyFigure
+from keqiao.enterprises.operations.applying import apply_import
+from keqiao.enterprises.operations.imports import check_import, import_enterprises
 
 numbers = itertools.count(1)
 HEAD = "企业名称,统一社会信用代码,地区,行业,规模,成立日期,地址"
@@ -85,6 +86,14 @@ def sheet(*rows: list[object]) -> SimpleUploadedFile:
     target = BytesIO()
     book.save(target)
     return upload(target.getvalue(), "list.xlsx")
+
+
+def write(source: Import, actor: User) -> Import:
+    """Ask for the import, and do what the worker then does."""
+    import_enterprises(source=source, actor=actor)
+    apply_import(pk=source.pk)
+    source.refresh_from_db()
+    return source
 
 
 @pytest.fixture

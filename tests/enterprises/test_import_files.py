@@ -6,10 +6,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
-from tests.enterprises.conftest import HEAD, code, sheet, table, upload
+from tests.enterprises.conftest import HEAD, code, sheet, table, upload, write
 
 from keqiao.enterprises.models import Enterprise
-from keqiao.enterprises.operations.imports import import_enterprises
 from keqiao.kernel.errors import Invalid
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ WANTED = {
 
 
 def applied(source, actor) -> dict:
-    import_enterprises(source=source, actor=actor)
+    write(source, actor)
     return Enterprise.objects.values(*WANTED).get()
 
 
@@ -64,7 +63,7 @@ def test_names_instead_of_codes_and_what_our_own_export_writes(check, person):
     by_name = f"甲,{code(1)},深圳市,专用设备制造业,小,2016年8月1日,"
     exported = f"乙,{code(2)},广东省深圳市 4403,专用设备制造业 35,小型,2016/8/1,'=1+1"
     county = f"丙,{code(3)},440305,C,MICRO,20160801,"
-    import_enterprises(source=check(table(by_name, exported, county), actor), actor=actor)
+    write(check(table(by_name, exported, county), actor), actor)
     rows = Enterprise.objects.order_by("uscc").values_list(
         "region", "industry", "size", "registered_on", "address"
     )
@@ -79,9 +78,9 @@ def test_names_instead_of_codes_and_what_our_own_export_writes(check, person):
 @pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+86", "-1", "@SUM(A1)"])
 def test_text_like_a_formula_stays_text(check, person, text):
     actor = person()
-    import_enterprises(source=check(sheet(["名称", "信用代码"], [f"'{text}", code(1)]), actor), actor=actor)
+    write(check(sheet(["名称", "信用代码"], [f"'{text}", code(1)]), actor), actor)
     assert Enterprise.objects.get().name == f"'{text}"
-    import_enterprises(source=check(table(f"{text},{code(1)}", head="名称,信用代码"), actor), actor=actor)
+    write(check(table(f"{text},{code(1)}", head="名称,信用代码"), actor), actor)
     assert Enterprise.objects.get().name == text
 
 

@@ -32,6 +32,7 @@ from keqiao.engagement.states import (
 from keqiao.enterprises.models import FigureKind, Import, Tag
 from keqiao.enterprises.operations import files as enterprise_files
 from keqiao.enterprises.operations import imports
+from keqiao.enterprises.operations.applying import apply_import
 from keqiao.enterprises.states import ImportState
 from keqiao.kernel import clock, operation
 
@@ -299,6 +300,8 @@ def imported(world: Any, n: int, state: str) -> Import:
     made = imports.check_import(actor=world.person("consultant"), file=listed)
     if state != ImportState.CHECKED:
         imports.import_enterprises(source=fresh(made), actor=world.person("consultant"))
+    if state in {ImportState.APPLIED, ImportState.UNDONE}:
+        apply_import(pk=made.pk)
     if state == ImportState.UNDONE:
         imports.undo_import(source=fresh(made), actor=world.person("consultant"))
     return made

@@ -25,7 +25,7 @@ CLIENTS = {
 }
 CLIENTS |= {"urllib.request", "http.client", "xmlrpc.client"}
 SOURCES = HOME / "src" / "keqiao"
-TOPICS = {"mail", "send-survey", "archive-pack"}
+TOPICS = {"mail", "send-survey", "archive-pack", "import"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -48,7 +48,7 @@ def test_nothing_that_could_call_out_is_imported():
 
 
 def test_jobs_are_letters_and_what_the_system_does_by_itself():
-    """None of these is given an actor. A job that acts for a person must ask again whether they still may."""
+    """Only the import acts for a person, and asks again whether they still may (tests/enterprises/test_import_job.py)."""
     from django.utils.module_loading import autodiscover_modules
 
     autodiscover_modules("tasks")

@@ -7,14 +7,17 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 from tests.walker.data import Walked
 
+from keqiao.faces.columns import field_of
 from keqiao.faces.resource import Resource, resources
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import operations_on
+from keqiao.kernel.params import Of
 
 # Addresses that show no client's data, each with the reason.
 WITHOUT_DATA = {
     "accounts/": "the person's own account, or the door",
     "language/": "sets a cookie",
+    "imports/<int:pk>/progress/": "two numbers",
     "commission/": "the catalogue, and what the client typed just now",
     "conformity/": "counts of evidence a clause; what is counted is reached through its own page",
     "imports/template.xlsx": "an empty form to fill in",
@@ -40,6 +43,10 @@ class Route:
     @property
     def of_api(self) -> bool:
         return self.path.startswith("api/v1/")
+
+    @property
+    def suggests(self) -> bool:
+        return str(self.pattern.name).endswith("-choices")
 
     @property
     def resource(self) -> Resource | None:
@@ -88,6 +95,7 @@ def special(walked: Walked) -> dict[str, list[Any]]:
         "files/<int:pk>": [f"files/{pk}" for pk in files],
         "surveys/<int:pk>": [f"surveys/{world.rows_pk('Survey', '')}" for world in walked.sides.values()],
         "tokens/<int:pk>": ["tokens/1"],
+        "imports/<int:pk>/progress": [f"imports/{walked.ours.rows_pk('Import', 'queued')}/progress"],
         "<str:secret>": ["nobody-knows-this"],
         "<str:code>": ["5.3"],
         "<str:clause_id>": ["6.1.1"],
@@ -112,13 +120,46 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
         if "<int:pk>" in path
         else [path]
     )
-    if "bulk/" in path or "views/" in path:
+    if "/bulk/" in path or "/views/" in path:
         return [one.replace("<slug:name>", "tag_enterprise") for one in paths[:1]]
+    if route.suggests:
+        return [choice for one in paths for choice in chosen_at(route, resource, one)]
     if "<slug:name>" in path:
         creates = "<int:pk>" not in path
         names = [op.name for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
         return [one.replace("<slug:name>", name) for one in paths for name in names]
     return [f"{one}?per_page=500" if route.of_api and "<int:pk>" not in path else one for one in paths]
+
+
+def chosen_at(route: Route, resource: Resource, path: str) -> list[str]:
+    """Every chooser of the steps, or of the filters, of a resource."""
+    if "<slug:param>" not in path:
+        return [path.replace("<slug:name>", name) for name in resource.filters if chosen(resource, name)]
+    creates = "<int:pk>" not in route.path
+    return [
+        path.replace("<slug:name>", op.name).replace("<slug:param>", param.name)
+        for op in operations_on(resource.model)
+        for param in op.params
+        if op.by_hand and op.creates == creates and param.of in {Of.OBJECT, Of.OBJECTS}
+    ]
+
+
+def chosen(resource: Resource, name: str) -> Any:
+    """The model of whose rows a filter offers some, or None."""
+    field = field_of(resource.model, name)
+    return field.related_model if field is not None else None
+
+
+def offered(route: Route) -> set[Any]:
+    """The models of whose rows the choosers of this route offer some."""
+    resource = route.resource
+    assert resource is not None
+    if "<slug:param>" not in route.path:
+        return {chosen(resource, name) for name in resource.filters} - {None}
+    creates = "<int:pk>" not in route.path
+    steps = [op for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
+    asked = [param for op in steps for param in op.params]
+    return {param.model for param in asked if param.of in {Of.OBJECT, Of.OBJECTS}}
 
 
 OWN = {"outsider": "theirs", "other client": "theirs"}
@@ -145,5 +186,5 @@ def walked_by(route: Route, key: str) -> bool:
     if route.of_api and tail not in {"", "<int:pk>/"}:
         return False  # takes a step: tried for every operation and actor in every_operation
     if key in THOROUGH:
-        return "<int:pk>/do/" not in route.path
-    return (route.of_api and tail == "") or str(route.pattern.name).endswith("-detail")
+        return route.suggests or "<int:pk>/do/" not in route.path
+    return route.suggests or (route.of_api and tail == "") or str(route.pattern.name).endswith("-detail")

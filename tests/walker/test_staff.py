@@ -53,7 +53,7 @@ WORDLESS = {
 
 def has_no_data(route):
     """Reference data of the institution, or a page with a reason why it shows no client's data."""
-    if route.path in WORDLESS or route.pattern.name == "api-root":
+    if route.path in WORDLESS or route.pattern.name == "api-root" or route.suggests:
         return True
     if any(part in route.path for part in ("do/<slug:name>", "/bulk/", "/views/")):
         return True

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import ApiToken, Role, RoleGrant, SecurityEvent, User
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.search import Found, searchable
 
 EVENT_READERS = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
@@ -22,6 +23,14 @@ def security_events(*, actor: Actor) -> QuerySet[SecurityEvent]:
     """All of them for security and audit administrators; nobody else reads the log of the door."""
     rows = SecurityEvent.objects.select_related("user", "actor")
     return rows if EVENT_READERS & actor.roles else rows.none()
+
+
+def found_user(user: User) -> Found:
+    """People are found by their name only: user names and addresses are for who keeps accounts."""
+    return Found(title=user.name, names=(user.name,))
+
+
+searchable(User, found_user)
 
 
 def tokens_of(*, user: User) -> QuerySet[ApiToken]:

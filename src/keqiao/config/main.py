@@ -78,9 +78,11 @@ def _prepare(_args: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from keqiao.engagement.operations.catalogue import load_catalogue
+    from keqiao.kernel import search
 
     call_command("migrate", verbosity=0)
     load_catalogue()
+    search.complete()
     if settings.DEMO:
         from keqiao.config.demo import finished, load, loaded
 

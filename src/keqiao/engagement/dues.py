@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_manager
+from keqiao.accounts.permissions import is_manager, is_staff
 from keqiao.engagement.models import Engagement, Member
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import step_now
@@ -87,9 +87,21 @@ WHO: dict[str, Text] = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECO
 def due(wait: Wait, actor: Actor) -> Due:
     assert wait.on is not None
     return Due(
-        label=wait.label, on=wait.on, url=place_of(wait, do=wait.how.who != CLIENT or actor.kind == "client"),
+        label=wait.label, on=wait.on, url=place_of(wait, do=does(wait, actor)),
         clause=wait.how.clause, about=f"{wait.number} {wait.enterprise}", who=WHO[wait.how.who],
     )  # fmt: skip
+
+
+def does(wait: Wait, actor: Actor) -> bool:
+    """Whether the step's own form would open to them, as far as this can be told without reading the row: others are led
+    to the page of what it is about. Approval begins with reading, for the second person too."""
+    if wait.how.who == CLIENT:
+        return actor.kind == "client"
+    if wait.how.who == PERSON:
+        return bool(wait.person == actor.pk)
+    if wait.how.who == SECOND or not is_staff(actor) or actor.clearance < wait.level:
+        return False
+    return is_manager(actor) or bool(wait.consultant == actor.pk)
 
 
 def place_of(wait: Wait, *, do: bool) -> str:

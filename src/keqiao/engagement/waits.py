@@ -202,6 +202,8 @@ class Wait:
     name: str
     on: date | None
     person: int | None
+    consultant: int | None
+    level: int
 
     @property
     def how(self) -> Kind:
@@ -225,8 +227,10 @@ def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -
 
 def _wait(engagement: m.Engagement, *row: Any) -> Wait:
     kind, part, name, day, person = row
-    client = engagement.enterprise.name
-    return Wait(kind, part, engagement.pk, engagement.number, client, name, day, person)
+    client, charge = engagement.enterprise.name, engagement.consultant_id
+    return Wait(
+        kind, part, engagement.pk, engagement.number, client, name, day, person, charge, engagement.level
+    )
 
 
 def _rows(name: str, engagements: Sequence[int]) -> Any:

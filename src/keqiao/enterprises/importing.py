@@ -1,6 +1,7 @@
 """From rows of a list to enterprises: which column is which, what each cell says, what is wrong with it."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -59,13 +60,26 @@ class Header:
     unknown: tuple[str, ...]
 
 
+class Seen:
+    """In which row each code stood first. A table of its own in memory: a million codes in a third of what a dict takes."""
+
+    def __init__(self) -> None:
+        self._rows = sqlite3.connect(":memory:", isolation_level=None)
+        self._rows.execute("CREATE TABLE seen (code TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+
+    def first(self, code: str, number: int) -> int:
+        self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (code, number))
+        found = self._rows.execute("SELECT number FROM seen WHERE code = ?", (code,)).fetchone()
+        return int(found[0])
+
+
 class Rows:
     """The filled rows under a header, checked one by one; row numbers are those a spreadsheet shows."""
 
     def __init__(self, rows: Iterator[list[str]]) -> None:
         self._rows = rows
         self.header = header_of(next(rows, []))
-        self._seen: dict[str, int] = {}
+        self._seen = Seen()
 
     def __iter__(self) -> Iterator[Checked]:
         for number, row in enumerate(self._rows, start=2):
@@ -86,10 +100,8 @@ class Rows:
 
     def _refuse_double(self, row: Checked) -> None:
         code = row.values.get("uscc")
-        if code in self._seen:
-            row.refuse("uscc", code, _("Row %(n)s has the same code.") % {"n": self._seen[code]})
-        elif code:
-            self._seen[code] = row.number
+        if code and (first := self._seen.first(code, row.number)) != row.number:
+            row.refuse("uscc", code, _("Row %(n)s has the same code.") % {"n": first})
 
 
 def header_of(row: list[str]) -> Header:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
-from keqiao.enterprises.operations import clients, files, imports, merging, profile  # noqa: F401 - registers the steps
+from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
@@ -127,8 +127,22 @@ register(
         model=Import,
         slug="imports",
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
+        api=(
+            "name",
+            "state",
+            "rows",
+            "done",
+            "new",
+            "changed",
+            "unchanged",
+            "wrong",
+            "problem",
+            "made_by",
+            "created_at",
+        ),
         filters=("state",),
         panels=(
+            Custom(_("Progress"), "enterprises/import_progress.html", lambda _item, _actor: {}),
             Custom(_("Template"), "enterprises/import_template.html", lambda _item, _actor: {}),
             Fields(
                 _("Result"),

@@ -8,6 +8,7 @@ from keqiao.kernel.states import table
 
 class ImportState(TextChoices):
     CHECKED = "checked", _("Checked, nothing written")
+    QUEUED = "queued", _("Being applied")
     APPLIED = "applied", _("Applied")
     UNDONE = "undone", _("Undone")
 
@@ -15,7 +16,8 @@ class ImportState(TextChoices):
 IMPORT = table(
     ImportState,
     {
-        ImportState.CHECKED: (ImportState.APPLIED,),
+        ImportState.CHECKED: (ImportState.QUEUED,),
+        ImportState.QUEUED: (ImportState.APPLIED, ImportState.CHECKED),
         ImportState.APPLIED: (ImportState.UNDONE,),
         ImportState.UNDONE: (),
     },

@@ -1,14 +1,17 @@
 """The form of an operation, made from its parameters: validates and never saves."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.faces.choosers import Chooser, MultipleChooser, dress, open_rows
+from keqiao.faces.resource import resource_of
 from keqiao.faces.rows import RowsField
-from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid
 from keqiao.kernel.operation import Operation
@@ -17,12 +20,32 @@ from keqiao.kernel.params import Of, Param
 LONGEST = 20_000
 
 
-def form_of(op: Operation, *, actor: Actor, subject: Model | None, **kwargs: Any) -> forms.Form:
-    """An unbound or bound form asking for the parameters of `op`, with objects that `actor` may see."""
+def form_of(
+    op: Operation,
+    *,
+    actor: Actor,
+    subject: Model | None,
+    find: Mapping[str, str] | None = None,
+    **kwargs: Any,
+) -> forms.Form:
+    """An unbound or bound form asking for the parameters of `op`, with objects that `actor` may see. `find` says what
+    long lists are narrowed by."""
     fields = {param.name: field_of(param, actor=actor, subject=subject) for param in op.params}
+    asked = ((name, field, _choices(op, subject, name)) for name, field in fields.items())
+    dress(asked, actor=actor, find=find or {})
     made = type("OperationForm", (forms.Form,), {**fields, "use_required_attribute": False})
     initial = {p.name: _initial(p, subject) for p in op.params if p.ask.initial or p.default is not None}
     return made(initial={**initial, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
+
+
+def _choices(op: Operation, subject: Model | None, name: str) -> str:
+    """Where a chooser asks for rows. A model that no page shows has steps by code only."""
+    resource = resource_of(op.model)
+    if resource is None:
+        return ""
+    if op.creates or subject is None:
+        return reverse(f"{resource.slug}-create-choices", args=[op.name, name])
+    return reverse(f"{resource.slug}-do-choices", args=[subject.pk, op.name, name])
 
 
 def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
@@ -65,14 +88,10 @@ def _cell(field: forms.Field) -> forms.Field:
 
 
 def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
-    rows = policy.visible(param.model, actor, "choose")
-    if param.ask.narrow:
-        rows = param.ask.narrow(rows, subject)
-    many = param.of is Of.OBJECTS
-    made = forms.ModelMultipleChoiceField if many else forms.ModelChoiceField
-    field = made(queryset=rows, **common)
-    field.widget.attrs["data-search"] = ""
-    return field
+    rows = open_rows(param, actor=actor, subject=subject)
+    if param.of is Of.OBJECTS:
+        return forms.ModelMultipleChoiceField(queryset=rows, widget=MultipleChooser, **common)
+    return forms.ModelChoiceField(queryset=rows, widget=Chooser, **common)
 
 
 def _text(param: Param, common: dict[str, Any]) -> forms.Field:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import BigIntegerField, F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from keqiao.faces.reach import Key, Ways, model_named
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import operation, policy
+from keqiao.kernel import operation
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.file_errors import CorruptData
 from keqiao.kernel.models import Entry
@@ -21,6 +20,7 @@ from keqiao.kernel.params import Of, Param
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
+LONG = 200  # entries of a whole record
 _more: dict[type[Model], list[Cases]] = {}
 
 
@@ -42,17 +42,30 @@ def also_cases(model: type[Model], cases: Cases) -> None:
     _more.setdefault(model, []).append(cases)
 
 
-def timeline(item: Model, *, actor: Actor, limit: int = 200) -> list[Line]:
+def timeline(item: Model, *, actor: Actor, limit: int = LONG) -> list[Line]:
     """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
     not what was written inside."""
-    found = list(_entries(item, actor).select_related("said").order_by(NEWEST)[:limit])
-    open_subjects = _open(item, found, actor)
+    found = latest(item, actor=actor, limit=limit)
+    return lines(item, found, actor=actor, ways=Ways((), actor, also=subjects(item, found)))
+
+
+def latest(item: Model, *, actor: Actor, limit: int) -> list[Entry]:
+    return list(_entries(item, actor).select_related("said").order_by(NEWEST)[:limit])
+
+
+def subjects(item: Model, entries: Iterable[Entry]) -> set[Key]:
+    """What steps on other things were about, of which the reader must see each. Those of the object's own kind stand in
+    cases that are open already."""
+    return {_key(entry) for entry in entries if entry.subject_type != item._meta.label_lower}
+
+
+def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: Ways) -> list[Line]:
     inside = actor.kind == "staff"
     known = {op.name: op for op in operation.operations()}
     return [
         _line(entry, item, known.get(entry.operation), inside=inside)
-        for entry in found
-        if _key(entry) in open_subjects
+        for entry in entries
+        if entry.subject_type == item._meta.label_lower or ways.opens(_key(entry))
     ]
 
 
@@ -72,32 +85,8 @@ def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     return Entry.objects.filter(found | Q(case__among=more[0].union(*more[1:])) if more else found)
 
 
-def _key(entry: Entry) -> tuple[str, int]:
+def _key(entry: Entry) -> Key:
     return entry.subject_type, entry.subject_id
-
-
-def _open(item: Model, entries: Iterable[Entry], actor: Actor) -> set[tuple[str, int]]:
-    """Which subjects of these entries the actor sees, in one query. Those of the object's own kind stand in cases that
-    are open already."""
-    subjects = {_key(entry) for entry in entries}
-    own = item._meta.label_lower
-    parts = []
-    for name in sorted({kind for kind, _pk in subjects if kind != own}):
-        model = _model(name)
-        if model in policy.registered():
-            ids = [pk for kind, pk in subjects if kind == name]
-            rows = policy.visible(model, actor).filter(pk__in=ids).order_by()
-            kind = Cast(Value(name), TextField())
-            parts.append(rows.values_list(kind, Cast("pk", BigIntegerField())))
-    found = set(parts[0].union(*parts[1:])) if parts else set()
-    return found | {key for key in subjects if key[0] == own}
-
-
-def _model(name: str) -> Any:
-    try:
-        return apps.get_model(name)
-    except LookupError:  # of a module that is no longer installed
-        return None
 
 
 def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
@@ -111,7 +100,7 @@ def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
 
 def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
     """A step on something that hangs on the object says on what, and leads there."""
-    model = _model(entry.subject_type)
+    model = model_named(entry.subject_type)
     resource = resource_of(model) if model else None
     if resource is None:
         return label, ""

@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound, Text
+from keqiao.kernel.plainly import holds
 
 M = TypeVar("M", bound=Model)
 NOTHING = Q(pk__in=[])
@@ -53,6 +55,9 @@ def always(_actor: Actor, _subject: Model | None) -> bool:
     return True
 
 
+by_system = Rule(lambda actor, _subject: actor.kind == "system", _("Only the system does this."))
+
+
 @dataclass(frozen=True)
 class Policy:
     scope: Callable[[Actor, str], Q]
@@ -87,6 +92,18 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
     return (
         rows.filter(pk__in=rows.filter(found).values("pk")) if _repeats(model, found) else rows.filter(found)
     )
+
+
+def opens_any(model: type[Model], actor: Actor, verb: str = "view") -> bool:
+    """Whether `actor` reads rows of `model` at all, or only chooses among their names."""
+    return actor.kind == "system" or _policies[model].scope(actor, verb) != NOTHING
+
+
+def plainly_open(row: Model, actor: Actor, verb: str = "view") -> bool | None:
+    """Whether a row at hand is open to `actor`, where its own columns tell; None where only the database can."""
+    if actor.kind == "system":
+        return True
+    return holds(_policies[type(row)].scope(actor, verb), row) if type(row) in _policies else False
 
 
 def _repeats(model: type[Model], condition: Q) -> bool:

@@ -7,6 +7,7 @@ taken from another file, enterprise or version does not open, and neither does a
 """
 
 import io
+import os
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +25,12 @@ TABLE = "kernel_blob"
 
 def sealed_size(size: int) -> int:
     return HEADER + size + TAG * -(-size // CHUNK)
+
+
+def plain_size(sealed: int) -> int:
+    """The inverse: each begun chunk carries one tag."""
+    body = max(0, sealed - HEADER)
+    return body - TAG * -(-body // (CHUNK + TAG))
 
 
 def seal_stream(*, source: BinaryIO, target: BinaryIO, key: Key, path: str, salt: bytes) -> None:
@@ -51,12 +58,33 @@ class OpenedFile(io.RawIOBase):
         if (self._key.enterprise_id, self._key.version) != (enterprise_id, version):
             raise CorruptData(where=path)
         self._file_key = self._key.derive(info=f"file|{path}", salt=header[-SALT:])
-        self._index = 0
+        self._size = plain_size(sealed.seek(0, os.SEEK_END))
+        self._at = 0
+        self._begin(0)
+
+    def _begin(self, index: int) -> None:
+        self._index = index
         self._rest = b""
-        self._following = sealed.read(CHUNK + TAG)
+        self._sealed.seek(HEADER + index * (CHUNK + TAG))
+        self._following = self._sealed.read(CHUNK + TAG)
 
     def readable(self) -> bool:
         return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """A chunk opens by itself, so that a part of a large file is read without the rest."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        self._at = max(0, min(base + offset, self._size))
+        self._begin(self._at // CHUNK)
+        if within := self._at % CHUNK:
+            self._rest = self._next()[within:]
+        return self._at
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if not self._rest:
@@ -64,6 +92,7 @@ class OpenedFile(io.RawIOBase):
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
+        self._at += count
         return count
 
     def close(self) -> None:

@@ -60,6 +60,33 @@ def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
     return count + (_store(batch) if batch else 0)
 
 
+def words_of(item: Model) -> str:
+    """What `item` will be found under, for `put` once it is written; empty for what can't be found."""
+    found = _describe[type(item)](item)
+    return "" if found is None else _document(item, found).tokens
+
+
+def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
+    """Index rows whose words were made ahead, each as (row, title, words)."""
+    label = model._meta.label
+    _write(
+        [
+            SearchDocument(model=label, object_id=row.pk, title=title[:300], tokens=words)
+            for row, title, words in ready
+        ]
+    )
+
+
+def complete() -> int:
+    """Index what has no entry yet, such as the rows of a kind that can be found since this version. Returns how many."""
+    return sum(rebuild(_unindexed(model).iterator(chunk_size=2000)) for model in _describe)
+
+
+def _unindexed(model: type[M]) -> "QuerySet[M]":
+    documents = SearchDocument.objects.filter(model=model._meta.label)
+    return model._default_manager.exclude(pk__in=documents.values("object_id"))  # noqa: SLF001
+
+
 def forget(item: Model) -> None:
     forget_many(type(item), [item.pk])
 
@@ -72,13 +99,17 @@ def _store(items: list[Model]) -> int:
     described = [(item, _describe[type(item)](item)) for item in items]
     documents = [_document(item, found) for item, found in described if found is not None]
     forget_many(type(items[0]), [item.pk for item, found in described if found is None])
+    _write(documents)
+    return len(documents)
+
+
+def _write(documents: list[SearchDocument]) -> None:
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
         unique_fields=["model", "object_id"],
         update_fields=["title", "tokens"],
     )
-    return len(documents)
 
 
 def _document(item: Model, found: Found) -> SearchDocument:

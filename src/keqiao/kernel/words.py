@@ -46,6 +46,14 @@ def query_tokens(text: str) -> list[list[list[str]]]:
     return groups
 
 
+def matches(groups: list[list[list[str]]], words: list[str]) -> bool:
+    """Whether something found under `words` answers a query, as the index would say; no query, no match."""
+    return bool(groups) and all(
+        any(all(any(word.startswith(asked) for word in words) for asked in way) for way in ways)
+        for ways in groups
+    )
+
+
 def runs(text: str) -> list[str]:
     """Runs of Chinese characters, and of Latin letters and digits in lower case."""
     return _RUN.findall(text.lower())

@@ -22,6 +22,8 @@ from huey.serializer import Serializer
 from keqiao.kernel.jobs import run_due_jobs
 from keqiao.kernel.outbox import run_due
 
+WORKERS = 2  # a long job holds up neither mail nor the clock
+
 
 class PlainSerializer(Serializer):  # type: ignore[misc]
     """JSON in place of pickle. Our tasks take no arguments, so id and name are all there is."""
@@ -75,4 +77,4 @@ def wake() -> None:
 def run_worker() -> None:
     """Run until SIGTERM or SIGINT; what is being delivered is finished first."""
     autodiscover_modules("tasks")
-    Consumer(engine().huey, workers=1, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=60).run()
+    Consumer(engine().huey, workers=WORKERS, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=60).run()

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.every_operation.example import IN_CHARGE, STAFF, example
+from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example
 from tests.factories import enterprises, files
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
@@ -48,6 +48,9 @@ example(
     others=lambda w, s: {"file": files.text("另一份名单.csv", content=LIST)},
 )  # fmt: skip
 example("import_enterprises", by="consultant", allowed=STAFF)
+example("stop_import", by="consultant", allowed=STAFF)
+example("finish_import", by="consultant", allowed=STAFF)
+example("give_up_import", by="system", allowed=NOBODY, values=lambda w, s: {"reason": "示例原因"})
 example("undo_import", by="consultant", allowed=STAFF)
 example(
     "merge_enterprises",

@@ -47,6 +47,20 @@ def test_content_comes_back_at_every_boundary_of_chunks(suite, size):
     vault.check_blob(blob)
 
 
+@pytest.mark.parametrize("size", [1, CHUNK, 3 * CHUNK, 3 * CHUNK + 5])
+def test_a_part_is_read_without_what_stands_before_it(suite, size):
+    """As a zip is: from its end, then here and there."""
+    blob, whole = keep(text(size)), text(size)
+    with vault.open_blob(blob) as content:
+        assert content.seekable()
+        assert content.seek(0, os.SEEK_END) == size
+        assert content.read() == b""
+        for place in (size - 1, CHUNK, CHUNK - 1, 2 * CHUNK + 3, 0, size):
+            at = min(place, size)
+            assert content.seek(place) == at
+            assert (content.read(7), content.tell()) == (whole[at : at + 7], min(at + 7, size))
+
+
 def test_the_row_says_what_was_judged_and_not_what_was_claimed():
     blob = keep(samples.PDF, name="scan.exe")
     stored = Blob.objects.get(pk=blob.pk)

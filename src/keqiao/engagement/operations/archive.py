@@ -19,7 +19,7 @@ from keqiao.kernel.numbering import next_number
 from keqiao.kernel.operation import move, operation
 from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
-from keqiao.kernel.policy import Rule
+from keqiao.kernel.policy import by_system
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 ANSWER_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
@@ -119,9 +119,6 @@ def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     )
     enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
     return archive
-
-
-by_system = Rule(lambda actor, _subject: actor.kind == "system", _("Only the system does this."))
 
 
 def not_kept_yet(archive: Archive) -> list[Missing]:

@@ -9,16 +9,17 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from keqiao.engagement.dues import concerns, place_of
+from keqiao.engagement.dues import concerns, does, place_of
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, parts_of, read
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
 from keqiao.faces.access import actor_of
-from keqiao.faces.history import Line, timeline
+from keqiao.faces.history import LONG, Line, latest, subjects
+from keqiao.faces.history import lines as lines_of
 from keqiao.faces.resource import Resource, resource_of
-from keqiao.faces.web.detail import crumbs, field_row
+from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
@@ -64,11 +65,14 @@ def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
 def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, Any]:
     """What is there at every step."""
     actor, resource, today = actor_of(request), engagements(), clock.today()
-    lines = timeline(engagement, actor=actor)
+    entries = latest(engagement, actor=actor, limit=LONG)
+    names = resource.readable(actor, FACTS)
+    ways = ways_from(resource, engagement, actor, names=names, also=subjects(engagement, entries))
+    lines = lines_of(engagement, entries, actor=actor, ways=ways)
     return {
         "resource": resource,
         "item": engagement,
-        "crumbs": crumbs(resource, engagement, actor),
+        "crumbs": crumbs(resource, engagement, actor, ways),
         "back": request.get_full_path(),
         "lines": lines,
         "rail": rail(
@@ -77,7 +81,7 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
         "now": now,
         "late": engagement.late_by(today) if engagement.state in OPEN else 0,
         "awaited": awaited(engagement, actor),
-        "facts": [field_row(resource, engagement, name) for name in resource.readable(actor, FACTS)],
+        "facts": [field_row(resource, engagement, name, ways) for name in names],
         "people": people(engagement),
         "timeline": lines[:RECORD],
     }
@@ -180,7 +184,7 @@ def awaited(engagement: Engagement, actor: Actor) -> list[dict[str, Any]]:
             "mine": concerns(one, actor) and one.how.who != CLIENT,
             "on": one.on,
             "clause": one.how.clause,
-            "url": place_of(one, do=one.how.who != CLIENT),
+            "url": place_of(one, do=does(one, actor)),
         }
         for one in found
     ]

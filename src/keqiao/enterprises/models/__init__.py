@@ -1,5 +1,5 @@
 from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
-from keqiao.enterprises.models.imports import Import, ImportedRow
+from keqiao.enterprises.models.imports import Import, ImportedRow, StagedRow
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Size",
+    "StagedRow",
     "Tag",
     "YearlyFigure",
     "check_credit_code",

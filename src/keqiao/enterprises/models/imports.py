@@ -30,6 +30,14 @@ class Import(Record):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
     )
+    # Of the job that applies it: for whom, how far, who holds it and since when nothing was heard of them.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("applied for")
+    )
+    done = models.PositiveIntegerField(_("rows done"), default=0)
+    problem = models.TextField(_("why it was not applied"), blank=True)
+    holder = models.CharField(max_length=32, blank=True)
+    beat_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("import")
@@ -37,6 +45,25 @@ class Import(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StagedRow(models.Model):
+    """A row made ready by the job and not yet written: an enterprise to be, or the changes to one (`version` says of
+    which state of it). Nobody sees it; it is gone when the import was applied or stopped."""
+
+    source = models.ForeignKey(Import, models.CASCADE, related_name="staged", verbose_name=_("import"))
+    uscc = models.CharField(_("unified social credit code"), max_length=18)
+    enterprise_id = models.BigIntegerField(_("enterprise"), null=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    values = models.JSONField(_("values"))
+    words = models.TextField()  # under which it will be found: made ahead, since that is most of the work
+
+    class Meta:
+        verbose_name = _("row made ready")
+        verbose_name_plural = _("rows made ready")
+
+    def __str__(self) -> str:
+        return self.uscc
 
 
 class ImportedRow(models.Model):

@@ -1,36 +1,38 @@
-"""A list of enterprises: checked without writing, applied as a whole, undone as a whole."""
+"""A list of enterprises: checked without writing, applied as a whole by a job, stopped or undone as a whole."""
 
-import io
-from collections.abc import Iterator
-from datetime import date
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.db.models import F
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_staff
-from keqiao.enterprises.importing import Checked, Rows
+from keqiao.enterprises.importing import Checked
 from keqiao.enterprises.models import Enterprise, Import, ImportedRow
-from keqiao.enterprises.permissions import is_responsible
+from keqiao.enterprises.operations.judging import (
+    BATCH,
+    WRITTEN,
+    Known,
+    batches,
+    change,
+    differences,
+    opened,
+)
 from keqiao.enterprises.relations import used
-from keqiao.enterprises.sheets import rows_of
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import clock, filetypes, policy, search, vault
+from keqiao.kernel import filetypes, policy, search, vault
 from keqiao.kernel import operation as steps
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.errors import Missing
 from keqiao.kernel.levels import Level
 from keqiao.kernel.operation import operation
+from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask, Upload
 
-BATCH = 1000
+TOPIC = "import"
 KEPT = 500  # of the errors and of the notes; the first ones tell what is wrong with a file
-FIELDS = ("name", "region", "industry", "size", "registered_on", "address", "representative")
-WRITTEN = (*FIELDS, "version", "updated_at")
 HELP = _("The first row names the columns; a template lies on the page of imports. Nothing is written yet.")
-Known = dict[str, Enterprise]
 
 
 @operation(clause="6.5", on=Import, may=is_staff, label=_("Import enterprises"))
@@ -48,56 +50,13 @@ def check_import(
     )
     steps.touch_file(blob.sha256)
     made = Import(name=blob.name, blob=blob, made_by_id=actor.pk)
-    rows = _rows(made)
-    made.unknown_columns = "、".join(rows.header.unknown)[:400]
-    for batch, known in _batches(rows, actor):
-        _tally(made, batch, known)
-        _note_doubles(made, batch, known, actor)
+    with opened(made) as rows:
+        made.unknown_columns = "、".join(rows.header.unknown)[:400]
+        for batch, known in batches(rows, actor):
+            _tally(made, batch, known)
+            _note_doubles(made, batch, known, actor)
     made.save()
     return made
-
-
-def _rows(source: Import) -> Rows:
-    """From memory, never from a temporary file: it would lie there in the clear. The vault bounds the size."""
-    with vault.open_blob(source.blob) as content:
-        return Rows(rows_of(io.BytesIO(content.read())))
-
-
-def _batches(rows: Rows, actor: Actor) -> Iterator[tuple[list[Checked], Known]]:
-    """Rows by the thousand, judged against what is there; those rows are held until the transaction ends."""
-    flow = iter(rows)
-    while batch := list(islice(flow, BATCH)):
-        codes = [row.values["uscc"] for row in batch if "uscc" in row.values]
-        there = Enterprise.objects.filter(uscc__in=codes).order_by("pk").select_for_update(of=("self",))
-        known = {one.uscc: one for one in there.select_related("merged_into")}
-        for row in batch:
-            _judge(row, known.get(row.values.get("uscc", "")), actor)
-        yield batch, known
-
-
-def _judge(row: Checked, there: Enterprise | None, actor: Actor) -> None:
-    if there is None:
-        return
-    if there.merged_into is not None:
-        row.refuse(
-            "uscc",
-            there.uscc,
-            _now("This record was merged into “%(name)s”; use its code.") % {"name": there.merged_into.name},
-        )
-    elif there.level > actor.clearance or (
-        _differences(there, row.values) and not is_responsible(actor, there)
-    ):
-        row.refuse("uscc", there.uscc, str(is_responsible.reason))
-
-
-def _differences(there: Enterprise, values: dict[str, str]) -> dict[str, Any]:
-    """Cells that say something other than what is there; an empty cell says nothing."""
-    given = {name: _value(name, text) for name, text in values.items() if name in FIELDS}
-    return {name: value for name, value in given.items() if getattr(there, name) != value}
-
-
-def _value(name: str, given: Any) -> Any:
-    return date.fromisoformat(given) if name == "registered_on" and isinstance(given, str) else given
 
 
 def _tally(made: Import, batch: list[Checked], known: Known) -> None:
@@ -109,7 +68,7 @@ def _tally(made: Import, batch: list[Checked], known: Known) -> None:
             made.errors += [[row.number, *error] for error in row.errors][: KEPT - len(made.errors)]
         elif there is None:
             made.new += 1
-        elif _differences(there, row.values):
+        elif differences(there, row.values):
             made.changed += 1
         else:
             made.unchanged += 1
@@ -141,68 +100,58 @@ def nothing_wrong(source: Import) -> list[Missing]:
     clause="6.5",
     on=Import,
     when=ImportState.CHECKED,
-    then=ImportState.APPLIED,
+    then=ImportState.QUEUED,
     may=is_staff,
     label=_("Apply import"),
     guard=nothing_wrong,
     primary=True,
 )
 def import_enterprises(*, source: Import, actor: Actor) -> Import:
-    """Write what the dry run showed, whole or not at all; matched by credit code. A second run changes nothing."""
-    source.new = source.changed = source.unchanged = 0
-    for batch, known in _batches(_rows(source), actor):
-        _refuse_wrong(batch)
-        _apply(source, batch, known, actor)
+    """Ask the worker to write what the dry run showed, whole or not at all, in the name of who asks."""
+    source.asked_by_id = actor.pk
+    source.done, source.problem, source.holder, source.beat_at = 0, "", "", None
     source.save()
+    enqueue(topic=TOPIC, payload={"import": source.pk}, key=f"{source.pk}-{source.version}")
     return source
 
 
-def _refuse_wrong(batch: list[Checked]) -> None:
-    """What was right at the dry run need not be right now. The whole import is taken back."""
-    for row in batch:
-        for column, value, text in row.errors:
-            where = {"row": row.number, "column": column, "value": value, "text": text}
-            raise Invalid(
-                _("Row %(row)s, %(column)s, “%(value)s”: %(text)s") % where,
-                remedy=_("Something changed after the check. Import the file again; nothing was written."),
-            )
+@operation(
+    clause="6.5",
+    on=Import,
+    when=ImportState.QUEUED,
+    then=ImportState.CHECKED,
+    may=is_staff,
+    label=_("Stop the import"),
+    danger=_("Nothing is written. The list stays and can be applied again."),
+)
+def stop_import(*, source: Import, actor: Actor) -> Import:
+    """From now on the job finds that it no longer holds the import; what it made ready is thrown away."""
+    del actor
+    return _let_go(source, _now("Stopped."))
 
 
-def _apply(source: Import, batch: list[Checked], known: Known, actor: Actor) -> None:
-    fresh = [row for row in batch if row.values["uscc"] not in known]
-    made = Enterprise.objects.bulk_create(
-        Enterprise(owner_id=actor.pk, **{name: _value(name, given) for name, given in row.values.items()})
-        for row in fresh
-    )
-    changes = [
-        ImportedRow(source=source, enterprise=one, before=None, version_after=one.version) for one in made
-    ]
-    touched = []
-    for row in batch:
-        there = known.get(row.values["uscc"])
-        if there and (differences := _differences(there, row.values)):
-            changes.append(_change(source, there, differences))
-            touched.append(there)
-    Enterprise.objects.bulk_update(touched, WRITTEN)
-    ImportedRow.objects.bulk_create(changes)
-    search.rebuild([*made, *touched])
-    source.new += len(made)
-    source.changed += len(touched)
-    source.unchanged += len(batch) - len(made) - len(touched)
+@operation(
+    clause="6.5",
+    on=Import,
+    when=ImportState.QUEUED,
+    then=ImportState.CHECKED,
+    may=policy.by_system,
+    label=_("Import given up"),
+    by_hand=False,
+)
+def give_up_import(
+    *, source: Import, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), max_length=2000)]
+) -> Import:
+    """The job met what forbids to write: a right was taken back, or a row changed since the check."""
+    del actor
+    return _let_go(source, reason)
 
 
-def _change(source: Import, there: Enterprise, values: dict[str, Any]) -> ImportedRow:
-    before = {name: getattr(there, name) for name in values}
-    _put(there, values)
-    kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in before.items()}
-    return ImportedRow(source=source, enterprise=there, before=kept, version_after=there.version)
-
-
-def _put(there: Enterprise, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(there, name, _value(name, value))
-    there.version += 1
-    there.updated_at = clock.now()
+def _let_go(source: Import, problem: str) -> Import:
+    source.staged.all().delete()
+    source.problem, source.holder = problem, ""
+    source.save()
+    return source
 
 
 def still_as_imported(source: Import) -> list[Missing]:
@@ -250,7 +199,7 @@ def _remove(added: list[Enterprise]) -> None:
 
 def _restore(rows: list[ImportedRow]) -> None:
     for row in rows:
-        _put(row.enterprise, row.before or {})
+        change(row.enterprise, row.before or {})
     there = [row.enterprise for row in rows]
     Enterprise.objects.bulk_update(there, WRITTEN)
     search.rebuild(there)

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from keqiao.faces.choosers import FIND
+
 register = template.Library()
 
 MISSING = "—"
@@ -37,6 +39,7 @@ TONE_OF_STATES = {
         "submitted",
         "received",
         "in_review",
+        "queued",
         "reviewed",
         "sent",
         "running",
@@ -49,6 +52,7 @@ TONE_OF_STATES = {
         "approved",
         "signed",
         "delivered",
+        "applied",
         "done",
         "closed",
         "archived",
@@ -170,6 +174,13 @@ def querystring_with(context: Context, *changes: object) -> str:
         query[str(key)] = value
     kept = {key: value for key, value in query.items() if value not in (None, "", [""], [])}
     return f"?{urlencode(kept, doseq=True)}"
+
+
+@register.filter
+def besides_find(request: Any) -> list[tuple[str, str]]:
+    """What the address says, without the words that lists of a form are narrowed by: those stand in their own boxes."""
+    given = request.GET.lists() if request else ()
+    return [(name, value) for name, many in given if not name.endswith(FIND) for value in many]
 
 
 @register.filter

@@ -1,8 +1,9 @@
 """The page of one object, declared as panels, with its operations and its record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Model
@@ -13,7 +14,8 @@ from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, linked, shown
-from keqiao.faces.history import timeline
+from keqiao.faces.history import latest, lines, subjects
+from keqiao.faces.reach import Key, Ways
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
@@ -35,33 +37,56 @@ def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpRespon
 
 def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dict[str, Any]:
     actor = actor_of(request)
+    entries = latest(item, actor=actor, limit=20)
+    ways = ways_from(resource, item, actor, names=named(resource, actor), also=subjects(item, entries))
     return {
         "resource": resource,
         "item": item,
         "title": str(item),
-        "crumbs": crumbs(resource, item, actor),
+        "crumbs": crumbs(resource, item, actor, ways),
         "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel) for panel in resource.all_panels],
-        "timeline": timeline(item, actor=actor, limit=20),
+        "panels": [panel_html(request, resource, item, panel, ways) for panel in resource.all_panels],
+        "timeline": lines(item, entries, actor=actor, ways=ways),
     }
 
 
-def crumbs(resource: Resource, item: Model, actor: Actor) -> list[tuple[str, str]]:
-    """Where this page stands: under its parent's page, or under its list."""
+def named(resource: Resource, actor: Actor) -> tuple[str, ...]:
+    """The fields that the panels of a page show."""
+    shown_ones = [name for panel in resource.all_panels if isinstance(panel, Fields) for name in panel.names]
+    return resource.readable(actor, tuple(dict.fromkeys(shown_ones)))
+
+
+def ways_from(
+    resource: Resource, item: Model, actor: Actor, *, names: tuple[str, ...], also: Iterable[Key] = ()
+) -> Ways:
+    """Where a page leads: to what stands above it, and to the rows that its fields name."""
+    above = (one for _resource, one in parents(resource, item))
+    return Ways([*above, *(getattr(item, name, None) for name in names)], actor, also=also)
+
+
+def parents(resource: Resource, item: Model) -> list[tuple[Resource, Model]]:
+    """What a row is a part of, the nearest first."""
     parent = getattr(item, resource.parent) if resource.parent else None
     above = resource_of(type(parent)) if parent is not None else None
-    if above is None or parent is None:
-        return [(resource.title, resource.list_url())]
-    if actor.kind == "expert" and not policy.visible(type(parent), actor).filter(pk=parent.pk).exists():
-        return []  # a member who has yet to sign sees the own row, and not the name of what it belongs to
-    return [*crumbs(above, parent, actor), (str(parent), above.url(parent))]
+    return [] if above is None or parent is None else [(above, parent), *parents(above, parent)]
 
 
-def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel) -> SafeString:
+def crumbs(resource: Resource, item: Model, actor: Actor, ways: Ways | None = None) -> list[tuple[str, str]]:
+    """Where this page stands: under its parent's page, or under its list. What is not open is not named either: a member
+    who has yet to sign sees the own row, and not what it belongs to."""
+    chain = parents(resource, item)
+    known = ways or Ways([one for _above, one in chain], actor)
+    near = list(takewhile(lambda pair: known.to(pair[1]), chain))
+    top = chain[-1][0] if chain else resource
+    root = [(top.title, top.list_url())] if len(near) == len(chain) else []
+    return [*root, *((str(one), above.url(one)) for above, one in reversed(near))]
+
+
+def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel, ways: Ways) -> SafeString:
     actor = actor_of(request)
     if isinstance(panel, Fields):
         names = resource.readable(actor, panel.names)
-        rows = [field_row(resource, item, name) for name in names]
+        rows = [field_row(resource, item, name, ways) for name in names]
         return render_to_string("faces/panel_fields.html", {"title": panel.title, "rows": rows}, request)
     if isinstance(panel, Related):
         return render_to_string("faces/panel_related.html", related_context(panel, item, actor), request)
@@ -70,7 +95,7 @@ def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Pan
     return render_to_string(panel.template, {"title": panel.title, "item": item, **fill}, request)
 
 
-def field_row(resource: Resource, item: Model, name: str) -> dict[str, Any]:
+def field_row(resource: Resource, item: Model, name: str, ways: Ways) -> dict[str, Any]:
     """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
     value, raw = shown(item, name), getattr(item, name, None)
     row: dict[str, Any] = {"label": label_of(resource, name), "value": value}
@@ -83,7 +108,7 @@ def field_row(resource: Resource, item: Model, name: str) -> dict[str, Any]:
     elif isinstance(value, date):
         row["kind"] = "day"
     elif isinstance(raw, Model):
-        row["url"] = url_of(raw)
+        row["url"] = ways.to(raw)
     elif isinstance(value, str) and ("\n" in value or len(value) > LONG):
         row |= {"kind": "text", "wide": True}
     return row

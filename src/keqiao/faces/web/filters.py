@@ -5,8 +5,10 @@ from typing import Any
 import django_filters
 from django.db.models import DateField, ForeignKey, ManyToManyField, QuerySet
 from django.forms import Form
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.faces.choosers import Chooser, dress
 from keqiao.faces.columns import field_of
 from keqiao.faces.resource import Resource
 from keqiao.kernel import policy, search
@@ -20,7 +22,14 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
         made = {"q": django_filters.CharFilter(method="match", label=_("Search")), **made}
     meta = type("Meta", (), {"model": resource.model, "fields": []})
     made |= {"Meta": meta, "match": _match}
-    return type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
+    found = type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
+    fields = found.form.fields.items()
+    dress(
+        ((n, f, reverse(f"{resource.slug}-filter-choices", args=[n])) for n, f in fields),
+        actor=actor,
+        find=data,
+    )
+    return found
 
 
 def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
@@ -35,7 +44,7 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
     if isinstance(field, ForeignKey | ManyToManyField):
         choices = policy.visible(field.related_model, actor, "choose")
         return django_filters.ModelChoiceFilter(
-            field_name=name, queryset=choices, label=label, empty_label=_("All")
+            field_name=name, queryset=choices, label=label, empty_label=_("All"), widget=Chooser
         )
     if field.choices:
         return django_filters.ChoiceFilter(

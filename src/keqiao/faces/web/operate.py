@@ -57,7 +57,8 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
     if request.method != "POST":
-        form = form_of(op, actor=actor, subject=subject, initial=_from_address(request, op, subject))
+        given = _from_address(request, op, subject)
+        form = form_of(op, actor=actor, subject=subject, initial=given, find=request.GET.dict())
         return _page(request, resource, op, subject, form)
     form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
     try:

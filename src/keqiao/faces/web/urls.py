@@ -6,6 +6,7 @@ from keqiao.faces.resource import Resource, resources
 from keqiao.faces.web import (
     bulk,
     calendar,
+    choices,
     detail,
     files,
     find,
@@ -48,6 +49,14 @@ def _of(resource: Resource) -> list[URLPattern]:
         path(f"{slug}/<int:pk>/", detail.detail_page, given, name=f"{slug}-detail"),
         path(f"{slug}/<int:pk>/history/", history.history_page, given, name=f"{slug}-history"),
         path(f"{slug}/<int:pk>/do/<slug:name>/", operate.operation_page, given, name=f"{slug}-do"),
+        path(f"{slug}/choices/<slug:name>/", choices.for_filter, given, name=f"{slug}-filter-choices"),
+        path(f"{slug}/do/<slug:name>/<slug:param>/", choices.for_new, given, name=f"{slug}-create-choices"),
+        path(
+            f"{slug}/<int:pk>/do/<slug:name>/<slug:param>/",
+            choices.for_step,
+            given,
+            name=f"{slug}-do-choices",
+        ),
     ]
 
 

@@ -14,7 +14,7 @@ from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.history import timeline
 from keqiao.faces.resource import resource_of
-from keqiao.faces.web.detail import field_row
+from keqiao.faces.web.detail import field_row, ways_from
 from keqiao.faces.web.offers import offers
 from keqiao.kernel import clock
 from keqiao.portal.asks import FOR_CLIENTS, asks
@@ -39,12 +39,13 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     lines = timeline(engagement, actor=actor)
     found = waits(engagements=[engagement], only=FOR_CLIENTS)
     asked = asks([engagement], found)
+    ways = ways_from(resource, engagement, actor, names=FACTS)
     context = {
         "item": engagement,
         "crumbs": [(_("My engagements"), "/")],
         "asks": asked,
         "rail": rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
-        "facts": [field_row(resource, engagement, name) for name in FACTS],
+        "facts": [field_row(resource, engagement, name, ways) for name in FACTS],
         "panels": panels(engagement, shown, actor, request.path),
         "files": [one for part in shown for one in files(getattr(engagement, part.relation).all(), part)],
         "operations": [

@@ -1,0 +1,139 @@
+"""The job that applies an import: rows are made ready in small transactions, then written in one.
+
+What takes long (reading, judging, the words for the search) is done before the database is held, a thousand rows at a
+time, with the count for the page beside it. Only the last step writes enterprises: all of them or none. So it
+can be stopped, killed or delivered twice at any moment, and nobody meets half a list.
+"""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from keqiao.accounts.models import User
+from keqiao.enterprises.importing import Checked
+from keqiao.enterprises.models import Enterprise, Import, StagedRow
+from keqiao.enterprises.operations.imports import give_up_import, import_enterprises
+from keqiao.enterprises.operations.judging import Known, batches, change, differences, opened, plain, typed
+from keqiao.enterprises.operations.writing import finish_import
+from keqiao.enterprises.states import ImportState
+from keqiao.kernel import clock, policy, search
+from keqiao.kernel.actors import SYSTEM
+from keqiao.kernel.errors import Invalid, NotAllowed, Refusal
+
+SILENCE = timedelta(minutes=2)  # after which whoever held an import is taken for dead
+
+
+class Let(Exception):  # noqa: N818 - an end, not a fault
+    """The import was stopped, or another worker has taken it over."""
+
+
+class Busy(Exception):  # noqa: N818 - an answer: come again later
+    """Another worker is at it."""
+
+
+def apply_import(*, pk: int) -> None:
+    """Apply a queued import; nothing when it no longer waits. Raises Busy while another worker is at it."""
+    holder = take(pk=pk, now=clock.now())
+    if holder is None:
+        return
+    source = Import.objects.select_related("blob", "asked_by").get(pk=pk)
+    try:
+        for _done in stage(source=source, holder=holder):
+            pass
+        write(source=source, holder=holder)
+    except Let:
+        return
+    except Refusal as refusal:
+        _give_up(source, holder, str(refusal))
+
+
+def take(*, pk: int, now: datetime) -> str | None:
+    """Hold the import by compare-and-set. What a dead worker made ready is thrown away."""
+    holder = secrets.token_hex(16)
+    waiting = Import.objects.filter(pk=pk, state=ImportState.QUEUED)
+    with transaction.atomic():
+        free = Q(beat_at__isnull=True) | Q(beat_at__lt=now - SILENCE) | Q(beat_at__gt=now + SILENCE)
+        if waiting.filter(free).update(holder=holder, beat_at=now, done=0):
+            StagedRow.objects.filter(source_id=pk).delete()
+            return holder
+    if waiting.exists():
+        raise Busy
+    return None
+
+
+def _beat(source: Import, holder: str, **changes: int) -> None:
+    """A sign of life; raises Let when the import is no longer this worker's."""
+    mine = Import.objects.filter(pk=source.pk, state=ImportState.QUEUED, holder=holder)
+    if not mine.update(beat_at=clock.now(), **changes):
+        raise Let
+
+
+def _still_may(source: Import) -> User:
+    """Who asked for it, with the rights of this moment."""
+    person = User.objects.get(pk=source.asked_by_id or 0)
+    seen = policy.visible(Import, person).filter(pk=source.pk).exists()
+    if not (person.is_active and seen and import_enterprises.may(person, source)):
+        raise NotAllowed(
+            _("“%(name)s” may no longer import enterprises.") % {"name": person.name},
+            remedy=_("Someone who may applies it again; nothing was written."),
+        )
+    return person
+
+
+def stage(*, source: Import, holder: str) -> Iterator[int]:
+    """Make the rows ready, a batch after the other; yields how many are done."""
+    done = 0
+    with opened(source) as rows:
+        for batch, known in batches(rows, _still_may(source)):
+            _refuse_wrong(batch)
+            ready = [row for one in batch if (row := _ready(source, one, known)) is not None]
+            done += len(batch)
+            with transaction.atomic():
+                _beat(source, holder, done=done)
+                StagedRow.objects.bulk_create(ready)
+            yield done
+            _still_may(source)
+
+
+def _refuse_wrong(batch: list[Checked]) -> None:
+    """What was right at the dry run need not be right now."""
+    for row in batch:
+        for column, value, text in row.errors:
+            where = {"row": row.number, "column": column, "value": value, "text": text}
+            raise Invalid(
+                _("Row %(row)s, %(column)s, “%(value)s”: %(text)s") % where,
+                remedy=_("Something changed after the check. Import the file again; nothing was written."),
+            )
+
+
+def _ready(source: Import, row: Checked, known: Known) -> StagedRow | None:
+    """What is to be written for a row; None where it says what is there already."""
+    there = known.get(row.values["uscc"])
+    if there is None:
+        values = {name: typed(name, given) for name, given in row.values.items()}
+        made = Enterprise(owner_id=source.asked_by_id, **values)
+        return StagedRow(source=source, uscc=made.uscc, values=row.values, words=search.words_of(made))
+    values = differences(there, row.values)
+    if not values:
+        return None
+    facts = {"uscc": there.uscc, "enterprise_id": there.pk, "version": there.version, "values": plain(values)}
+    change(there, values)
+    return StagedRow(source=source, words=search.words_of(there), **facts)
+
+
+@transaction.atomic
+def write(*, source: Import, holder: str) -> None:
+    """The last step, in the name of who asked, with their rights of this moment."""
+    _beat(source, holder)
+    finish_import(source=source, actor=_still_may(source))
+
+
+@transaction.atomic
+def _give_up(source: Import, holder: str, reason: str) -> None:
+    mine = Import.objects.filter(pk=source.pk, state=ImportState.QUEUED, holder=holder)
+    if mine.select_for_update().exists():
+        give_up_import(source=source, actor=SYSTEM, reason=reason)

@@ -1,0 +1,15 @@
+"""Jobs of enterprises: primitive arguments, one call. Importing this registers them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from keqiao.enterprises.operations.applying import apply_import
+from keqiao.enterprises.operations.imports import TOPIC
+from keqiao.kernel.outbox import handles
+
+
+@handles(TOPIC, external=True)  # it writes in many short transactions, so that it can be watched and stopped
+def apply_queued(*, payload: Mapping[str, Any], key: str) -> None:
+    """Delivered twice, it applies once."""
+    del key
+    apply_import(pk=int(payload["import"]))

@@ -1,0 +1,62 @@
+"""A scope judged in memory says what the database would say, or leaves it to the database."""
+
+import pytest
+from django.db.models import Exists, Q
+from tests.factories import enterprises, people
+
+from keqiao.accounts.models import Role, User
+from keqiao.enterprises.models import Enterprise
+from keqiao.kernel import policy
+from keqiao.kernel.levels import Level
+from keqiao.kernel.plainly import holds
+
+pytestmark = pytest.mark.django_db
+CONDITIONS = [
+    (policy.EVERYTHING, True),
+    (policy.NOTHING, False),
+    (Q(), True),
+    (Q(level__lte=2), True),
+    (Q(level__lte=0), False),
+    (Q(level=1, merged_into__isnull=True), True),
+    (Q(level=1, merged_into__isnull=False), False),
+    (Q(level__in=[0, 3]) | Q(name="示例甲"), True),
+    (~Q(name="示例甲"), False),
+    (~Q(level__in=[0, 3]) & Q(name="示例甲"), True),
+    (Q(owner_id=7), None),  # no owner: unknown is for the database
+    (Q(owner__name="x"), None),
+    (Q(tags=3), None),
+    (Q(name__icontains="甲"), None),
+    (Q(owner__name="x") | Q(level=1), True),
+    (Q(owner__name="x") & Q(level=1), None),
+    (Q(owner__name="x") & Q(level=2), False),
+    (Q(level=1) ^ Q(level=1), None),
+]
+
+
+@pytest.mark.parametrize(("condition", "expected"), CONDITIONS)
+def test_a_condition_on_a_row_at_hand(condition, expected, django_assert_num_queries):
+    row = enterprises.enterprise(name="示例甲", level=Level.INTERNAL)
+    with django_assert_num_queries(0):
+        assert holds(condition, row) is expected
+    if expected is not None:
+        assert Enterprise.objects.filter(condition, pk=row.pk).exists() is expected
+
+
+def test_what_asks_another_table_is_left_to_the_database():
+    row = enterprises.enterprise()
+    assert holds(Q(pk__in=Enterprise.objects.values("pk")), row) is None
+    assert holds(Q(Exists(Enterprise.objects.all())), row) is None
+
+
+def test_of_people_it_says_what_the_policy_says():
+    firm = enterprises.enterprise()
+    all_of_them = [
+        people.staff(Role.CONSULTANT),
+        people.staff(Role.SYSTEM_ADMIN),
+        people.client(enterprise_id=firm.pk),
+        people.expert(),
+    ]
+    for actor in all_of_them:
+        for one in all_of_them:
+            told = policy.plainly_open(one, actor)
+            assert told in {None, policy.visible(User, actor).filter(pk=one.pk).exists()}
