@@ -1,14 +1,10 @@
 """Whoever reads Chinese meets no English word: every kind of page, as each kind of person, follows its own links."""
 
 import re
-from collections import deque
-from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from tests.factories.doors import DOOR
 from tests.factories.world import built
+from tests.house.crawling import LEAVES, Page, browser_of, pages
 
 PEOPLE = (
     "manager",
@@ -20,8 +16,6 @@ PEOPLE = (
     "security administrator",
     "audit administrator",
 )
-SHOWN = ("title", "aria-label", "placeholder", "alt", "data-label", "data-confirm")
-UNREAD = ("script", "style", "code", "svg")
 # Names of formats, of keys and of a library, and of the other language for who looks for it.
 NAMES = {
     "API",
@@ -45,60 +39,10 @@ DATA = re.compile(
     r"|[\w-]+\.[a-z]{3,4}(?![A-Za-z])|\{[\w:]+\}|示例\w* \w+|example-\d+|\b(?:client|expert|staff)\d+|\binvited\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
-LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")
 
 
-class Page(HTMLParser):
-    """What a person reads on a page, and where it leads."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.texts, self.links, self.hidden = [], [], []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag in UNREAD or given.get("lang"):
-            self.hidden.append(tag) if tag != "html" else None
-        self.texts += [given[name] for name in SHOWN if given.get(name)]
-        if tag == "a" and (given.get("href") or "").startswith("/"):
-            self.links.append(given["href"].partition("#")[0].partition("?")[0])
-
-    def handle_endtag(self, tag):
-        if self.hidden and self.hidden[-1] == tag:
-            self.hidden.pop()
-
-    def handle_data(self, data):
-        if not self.hidden:
-            self.texts.append(data.strip())
-
-    @property
-    def english(self):
-        return {text for text in self.texts if set(WORD.findall(DATA.sub(" ", text))) - NAMES}
-
-
-def browser_of(person, *, language):
-    browser = Client()
-    browser.force_login(person, backend=DOOR)
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return browser
-
-
-def pages(browser):
-    """One page of each shape of address that this person's links lead to."""
-    waiting, known = deque(["/"]), {"/"}
-    while waiting:
-        address = waiting.popleft()
-        answer = browser.get(address, follow=True)
-        if "html" not in answer.get("Content-Type", ""):
-            continue
-        page = Page(answer.content.decode())
-        yield address, page
-        for link in page.links:
-            shape = re.sub(r"\d+", "0", link)
-            if shape not in known and not LEAVES.search(link):
-                known.add(shape)
-                waiting.append(link)
+def english(page):
+    return {text for text in page.texts if set(WORD.findall(DATA.sub(" ", text))) - NAMES}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +55,7 @@ def world(django_db_setup, django_db_blocker, worker_site):
 @pytest.mark.parametrize("key", PEOPLE)
 def test_no_english_on_a_chinese_page(world, db, key):
     found = pages(browser_of(world.person(key), language="zh-hans"))
-    assert [(address, sorted(page.english)) for address, page in found if page.english] == []
+    assert [(address, sorted(english(page))) for address, page in found if english(page)] == []
 
 
 @pytest.mark.parametrize("key", PEOPLE)

@@ -1,0 +1,66 @@
+"""One page of each shape of address that a person's links lead to, and what is read on it."""
+
+import re
+from collections import deque
+from html.parser import HTMLParser
+
+from django.conf import settings
+from django.test import Client
+from tests.factories.doors import DOOR
+
+SHOWN = ("title", "aria-label", "placeholder", "alt", "data-label", "data-confirm")
+UNREAD = ("script", "style", "code", "svg")
+LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")
+
+
+class Page(HTMLParser):
+    """What a person reads on a page, and where it leads."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.html, self.texts, self.links, self.hidden = html, [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag in UNREAD or given.get("lang"):
+            self.hidden.append(tag) if tag != "html" else None
+        self.texts += [given[name] for name in SHOWN if given.get(name)]
+        if tag == "a" and (given.get("href") or "").startswith("/"):
+            self.links.append(given["href"].partition("#")[0].partition("?")[0])
+
+    def handle_endtag(self, tag):
+        if self.hidden and self.hidden[-1] == tag:
+            self.hidden.pop()
+
+    def handle_data(self, data):
+        if not self.hidden:
+            self.texts.append(data.strip())
+
+
+def browser_of(person, *, language):
+    browser = Client()
+    browser.force_login(person, backend=DOOR)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return browser
+
+
+def shape_of(link):
+    return re.sub(r"\d+", "0", link)
+
+
+def pages(browser):
+    """One page of each shape of address that this person's links lead to."""
+    waiting, known = deque(["/"]), {"/"}
+    while waiting:
+        address = waiting.popleft()
+        answer = browser.get(address, follow=True)
+        if "html" not in answer.get("Content-Type", ""):
+            continue
+        page = Page(answer.content.decode())
+        yield address, page
+        for link in page.links:
+            shape = shape_of(link)
+            if shape not in known and not LEAVES.search(link):
+                known.add(shape)
+                waiting.append(link)

@@ -1,0 +1,98 @@
+"""No barrier on any kind of page: axe finds nothing serious, and nothing is wider than the screen of a desk or a phone."""
+
+import mimetypes
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from tests.factories.world import built
+from tests.house.crawling import browser_of, pages, shape_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
+PEOPLE = (
+    "manager",
+    "client",
+    "consultant",
+    "expert",
+    "auditor",
+    "system administrator",
+    "audit administrator",
+)
+GRAVE = {"serious", "critical"}
+SITE = "http://pages.test"
+WIDTHS = (1440, 390)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, worker_site):
+    with django_db_blocker.unblock(), built() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """Kinds of page already looked at: the same page of another member of staff is not looked at again."""
+    return set()
+
+
+@pytest.fixture
+def screen(chromium):
+    """A page that is shown `html["now"]`, with the site's own style and scripts; nothing goes over a network."""
+    html = {}
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+
+    def serve(route):
+        path = urlsplit(route.request.url).path
+        if route.request.resource_type == "document":
+            route.fulfill(body=html["now"], content_type="text/html; charset=utf-8")
+        elif path.startswith(settings.STATIC_URL):
+            file = Path(settings.STATIC_ROOT) / path.removeprefix(settings.STATIC_URL)
+            route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file)[0] or "text/plain")
+        else:
+            route.fulfill(status=404, body="")
+
+    page = context.new_page()
+    page.route("**/*", serve)
+    yield page, html
+    context.close()
+
+
+@pytest.mark.parametrize("key", PEOPLE)
+def test_no_barrier_on_any_kind_of_page(world, db, screen, judged, key):
+    page, html = screen
+    found = {}
+    side = key if key in {"client", "expert"} else "staff"
+    for address, one in pages(browser_of(world.person(key), language="zh-hans")):
+        kind = (side, shape_of(address))
+        if kind not in judged:
+            judged.add(kind)
+            html["now"] = one.html
+            page.goto(f"{SITE}{address}")
+            found[address] = barriers(page)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def barriers(page):
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{wide} wide on a screen of {width}"] if wide > width else []
+    violations = Axe().run(page).response["violations"]
+    grave = [one for one in violations if one["impact"] in GRAVE]
+    return faults + [f"{one['id']}: {node['html'][:160]}" for one in grave for node in one["nodes"][:2]]
+
+
+def test_a_barrier_is_found_where_there_is_one(screen):
+    page, html = screen
+    html["now"] = (
+        '<!doctype html><html lang="zh"><title>1</title><body style="margin:0"><button></button><p style="width:2000px">2</p>'
+    )
+    page.goto(SITE)
+    assert [fault.partition(":")[0] for fault in barriers(page)] == [
+        "2000 wide on a screen of 1440",
+        "2000 wide on a screen of 390",
+        "button-name",
+    ]
