@@ -18,6 +18,7 @@ from keqiao.engagement.operations.course import (
 from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, Stage
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.models import Outbox
 
 pytestmark = pytest.mark.usefixtures("site")
 SETTLED = {
@@ -145,3 +146,21 @@ def test_it_is_handed_only_to_an_active_consultant_with_clearance():
     manager = make.staff(Role.MANAGER, clearance=2)
     transfer_engagement(engagement=one, actor=manager, to=make.staff(clearance=2), reason="岗位调整")
     assert Engagement.objects.get().consultant != one.consultant_id
+
+
+def test_the_client_is_told_of_every_turn_and_not_why():
+    one = make.engagement(state=Stage.INVESTIGATING)
+    make.client_of(one.enterprise, email="client@example.com")
+    suspend_engagement(engagement=one, actor=one.consultant, reason="客户停产检修")
+    resume_engagement(engagement=Engagement.objects.get(), actor=one.consultant, reason="恢复生产")
+    suspend_engagement(engagement=Engagement.objects.get(), actor=one.consultant, reason="再次检修")
+    letters = [one.payload for one in Outbox.objects.filter(topic="mail").order_by("pk")]
+    assert [letter["subject"] for letter in letters] == [
+        f"[{one.number}] 服务项目已中止",
+        f"[{one.number}] 服务项目已恢复",
+        f"[{one.number}] 服务项目已中止",
+    ]
+    assert [letter["body"].splitlines()[0] for letter in letters[:2]] == [
+        "贵方的服务项目已中止，请登录查看详情。",
+        "贵方的服务项目已恢复，请登录查看详情。",
+    ]

@@ -13,13 +13,19 @@ from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.contract_money import exact
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import begin_step
 from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import BEFORE_CONTRACT, OPEN, RUNNING, ContractState, Stage
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.errors import Invalid, Missing, Text
 from keqiao.kernel.operation import move, operation
 from keqiao.kernel.params import Ask
+
+
+def tell(engagement: Engagement, subject: Text, text: Text) -> None:
+    """Each turn of the engagement is one mail, however often it turns the same way."""
+    tell_client(engagement, subject=subject, text=text, key=f"course-{engagement.pk}-{engagement.version}")
 
 
 @operation(
@@ -41,6 +47,7 @@ def suspend_engagement(
     before = engagement.state
     move(engagement, Stage.SUSPENDED)
     begin_step(engagement, suspended_from=before)
+    tell(engagement, _("Engagement suspended"), _("Your engagement was suspended. Sign in to read on."))
     return engagement
 
 
@@ -75,6 +82,7 @@ def resume_engagement(
     del actor, reason
     move(engagement, engagement.suspended_from)
     begin_step(engagement, suspended_from="")
+    tell(engagement, _("Engagement resumed"), _("Your engagement goes on. Sign in to read on."))
     return engagement
 
 
@@ -111,6 +119,7 @@ def end_engagement_early(
         reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned
     )
     begin_step(engagement, closed_reason=settled, suspended_from="")
+    tell(engagement, _("Engagement ended early"), _("Your engagement ended early. Sign in to read on."))
     return engagement
 
 
@@ -141,6 +150,7 @@ def cancel_engagement(
 ) -> Engagement:
     del actor
     begin_step(engagement, closed_reason=reason)
+    tell(engagement, _("Engagement cancelled"), _("Your engagement was cancelled. Sign in to read on."))
     return engagement
 
 
@@ -171,4 +181,5 @@ def transfer_engagement(
         )
     engagement.consultant = to
     engagement.save(update_fields=["consultant", "updated_at"])
+    tell(engagement, _("Consultant changed"), _("Your engagement has a new consultant. Sign in to see who."))
     return engagement
