@@ -1,5 +1,6 @@
 """Lists as offices send them: encodings, separators, Excel, and files that are none."""
 
+import csv
 from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -110,6 +111,16 @@ def test_what_is_no_list_is_refused_whole(check, content, name):
         check(upload(content, name))
     assert "file" in refused.value.fields
     assert str(refused.value.remedy)
+
+
+def test_a_lost_quotation_mark_is_found_whatever_limit_the_process_has(check):
+    before = csv.field_size_limit(2**24)
+    try:
+        with pytest.raises(Invalid) as refused:
+            check(upload(f'名称,信用代码\r\n"{"x" * 200_000}",1\r\n'.encode(), "cell.csv"))
+    finally:
+        csv.field_size_limit(before)
+    assert "file" in refused.value.fields
 
 
 def test_a_zip_that_only_looks_like_excel(check):

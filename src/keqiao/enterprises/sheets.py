@@ -22,6 +22,7 @@ from keqiao.kernel.plaintext import text_encoding
 
 EXACT = 10**15  # from here on, Excel has already rounded a number
 LAST_ROW = 1_048_576
+LONGEST_CELL = 131_072  # as the csv module has it, whose own limit is one for the whole process
 FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # an export of ours puts an apostrophe before these in CSV
 
@@ -94,6 +95,8 @@ def _text(file: BinaryIO) -> Iterator[list[str]]:
     rows = csv.reader(reader, delimiter=_delimiter(reader))
     try:
         for row in rows:
+            if max(map(len, row), default=0) > LONGEST_CELL:
+                raise csv.Error("a quotation mark that is not closed swallows the rows after it")
             yield [_bare(cell.strip()) for cell in row]
     except csv.Error as error:
         message = _("Row %(n)s of this file can't be read as a row of a list.") % {"n": rows.line_num}
