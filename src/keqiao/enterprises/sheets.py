@@ -95,9 +95,7 @@ def _text(file: BinaryIO) -> Iterator[list[str]]:
     rows = csv.reader(reader, delimiter=_delimiter(reader))
     try:
         for row in rows:
-            if max(map(len, row), default=0) > LONGEST_CELL:
-                raise csv.Error("a quotation mark that is not closed swallows the rows after it")
-            yield [_bare(cell.strip()) for cell in row]
+            yield [_bare(cell.strip()) for cell in _of_a_list(row)]
     except csv.Error as error:
         message = _("Row %(n)s of this file can't be read as a row of a list.") % {"n": rows.line_num}
         raise Invalid(
@@ -105,6 +103,12 @@ def _text(file: BinaryIO) -> Iterator[list[str]]:
             field="file",
             remedy=_("Look for a quotation mark that is not closed, or save it as .xlsx."),
         ) from error
+
+
+def _of_a_list(row: list[str]) -> list[str]:
+    if max(map(len, row), default=0) > LONGEST_CELL:
+        raise csv.Error("a quotation mark that is not closed swallows the rows after it")
+    return row
 
 
 def _delimiter(reader: io.TextIOWrapper) -> str:
