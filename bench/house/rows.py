@@ -16,6 +16,7 @@ from keqiao.engagement.models import Engagement, ServiceItem
 from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.engagement.states import OPEN, Stage
 from keqiao.enterprises.models import Contact, Enterprise
+from keqiao.kernel import sealed_payload
 from keqiao.kernel.models import Entry, Payload
 
 AT_ONCE = 5_000
@@ -138,7 +139,13 @@ def entries(count: int, actor: User) -> None:
             for n in range(start, min(start + AT_ONCE, count))
         ]
         made = Entry.objects.bulk_create(rows)
-        Payload.objects.bulk_create(Payload(entry=one, sealed=b"0" * 90) for one in made)
+        Payload.objects.bulk_create(
+            Payload(
+                entry=one,
+                sealed=sealed_payload.seal(entry_id=one.pk, enterprise_id=None, salt=b"0" * 32, body=b"{}"),
+            )
+            for one in made
+        )
 
 
 def settle() -> None:

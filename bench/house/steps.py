@@ -16,12 +16,15 @@ from keqiao.kernel.operation import get
 
 Step = Callable[[int], None]
 THREADS = (1, 8, 32)
+CLIENTS = 100
 
 
 def part_steps(args: Namespace) -> None:
     _manager, consultants = rows.people()
     rows.enterprises(1000, consultants)
-    pairs = [(User.objects.get(pk=one.owner_id), one) for one in Enterprise.objects.order_by("pk")]
+    pairs = [(User.objects.get(pk=one.owner_id), one) for one in Enterprise.objects.order_by("pk")[:CLIENTS]]
+    for pair in pairs:
+        step(*pair)  # the first entry of an enterprise makes its key, once
     print(
         f"\n{'threads':>8}{'steps a second':>16}{'bare a second':>16}{'share':>8}{'p99 ms':>9}{'errors':>8}"
     )
