@@ -19,26 +19,27 @@ Found = dict[str, tuple[int, float]]
 
 
 def part_pages(args: Namespace) -> None:
-    # Small, and yet full: with an engagement for each enterprise a consultant's pages show as many lines as in the large
-    # one, so that the ratio is of what is looked through and not of what is drawn.
+    # Small, and yet its people have as much to do: fewer of them, each with as many engagements as in the large house. So
+    # the ratio is of what is looked through and not of what is drawn.
     full = min(args.engagements, args.small)
-    small = measured(args.small, full, full * (args.entries // args.engagements))
+    people = max(1, rows.CONSULTANTS * full // args.engagements)
+    small = measured(args.small, full, full * (args.entries // args.engagements), people)
     from keqiao.kernel import append_only
 
     append_only.remove(connection)
     call_command("flush", verbosity=0, interactive=False)
     append_only.install(connection)
     rows.empty()
-    large = measured(args.large, args.engagements, args.entries)
+    large = measured(args.large, args.engagements, args.entries, rows.CONSULTANTS)
     print(f"\n{'page':44}{'queries':>9}{'small ms':>10}{'large ms':>10}{'ratio':>8}")
     for page, (queries, slow) in large.items():
         fast = small[page][1]
         print(f"{page:44}{queries:9}{fast:10.1f}{slow:10.1f}{slow / fast:8.2f}", flush=True)
 
 
-def measured(count: int, engagements: int, entries: int) -> Found:
+def measured(count: int, engagements: int, entries: int, people: int) -> Found:
     with rows.timed(f"lay out {count:,} enterprises, {engagements:,} engagements, {entries:,} entries"):
-        manager, consultants = rows.people()
+        manager, consultants = rows.people(people)
         rows.enterprises(count, consultants)
         rows.engagements(engagements, consultants)
         rows.entries(entries, manager)

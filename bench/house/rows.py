@@ -57,13 +57,13 @@ def name(number: int) -> str:
     return f"{CITY[number % 8]}示例{FIELD[number // 8 % 8]}{number}科技有限公司"
 
 
-def people() -> tuple[User, list[User]]:
+def people(count: int = CONSULTANTS) -> tuple[User, list[User]]:
     manager = User.objects.create_user(
         "bench-manager", name="示例经理", kind=Kind.STAFF, email="m@example.com"
     )
     manager.grants.create(role=Role.MANAGER)
     consultants = []
-    for number in range(CONSULTANTS):
+    for number in range(count):
         made = User.objects.create_user(
             f"bench-{number}", name=f"示例顾问{number}", kind=Kind.STAFF, email=f"c{number}@example.com"
         )
@@ -81,7 +81,7 @@ def enterprises(count: int, owners: list[User]) -> None:
                 region="4403",
                 industry="39",
                 size="small",
-                owner=owners[n % CONSULTANTS],
+                owner=owners[n % len(owners)],
             )
             for n in range(start, min(start + AT_ONCE, count))
         )
@@ -98,7 +98,7 @@ def engagements(count: int, consultants: list[User]) -> None:
     rows = []
     for n in range(count):
         state = open_states[n % len(open_states)] if n % 8 == 0 else Stage.ARCHIVED
-        who = consultants[n % CONSULTANTS]
+        who = consultants[n % len(consultants)]
         rows.append(
             Engagement(
                 number=f"WT-2026-{n:06d}",
