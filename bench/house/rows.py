@@ -98,7 +98,7 @@ def engagements(count: int, consultants: list[User]) -> None:
     rows = []
     for n in range(count):
         state = open_states[n % len(open_states)] if n % 8 == 0 else Stage.ARCHIVED
-        who = consultants[n % len(consultants)]
+        who = consultants[n // 8 % len(consultants)]
         rows.append(
             Engagement(
                 number=f"WT-2026-{n:06d}",
