@@ -64,6 +64,15 @@ def guards_lifted_before_emptying(request: pytest.FixtureRequest) -> Iterator[No
     append_only.remove(connection)
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, worker_site):
+    """One prepared institution a module, laid in a transaction that is rolled back at its end."""
+    from tests.factories.world import built
+
+    with django_db_blocker.unblock(), built() as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["object"]:
     """One browser a worker."""

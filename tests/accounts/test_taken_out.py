@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import contracts as make
+from tests.factories.doors import DOOR
 
 from keqiao.accounts.models import Event, Role, SecurityEvent
 from keqiao.engagement.models import Material
@@ -16,7 +17,6 @@ from keqiao.faces import taken_out
 from keqiao.kernel import append_only, clock, vault
 
 pytestmark = pytest.mark.django_db
-DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 @pytest.fixture(autouse=True)

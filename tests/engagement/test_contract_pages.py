@@ -1,20 +1,12 @@
 """The pages of contracts: what is shown, to whom, and the way to write an element."""
 
 import pytest
-from django.test import Client
 from tests.factories import contracts as make
+from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
 
 pytestmark = pytest.mark.usefixtures("site")
-DOOR = "keqiao.accounts.signin.backend.Door"
-
-
-def browser_of(person):
-    client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
-    client.cookies["keqiao_language"] = "en"
-    client.force_login(person, backend=DOOR)
-    return client
 
 
 def page(person, path):

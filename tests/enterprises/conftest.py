@@ -3,13 +3,14 @@
 import itertools
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from openpyxl import Workbook
 from stdnum.cn import uscc
+from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.config import urls  # noqa: F401 - every module declares what of it is seen
@@ -61,14 +62,8 @@ def figure(db):
 
 @pytest.fixture
 def seen_by():
-    """A browser in which this person is signed in."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="keqiao.accounts.signin.backend.Door")
-        return client
-
-    return sign_in
+    """A browser in which this person is signed in, in the language of the house."""
+    return partial(browser_of, language="zh-hans")
 
 
 def upload(content: bytes, name: str = "list.csv") -> SimpleUploadedFile:

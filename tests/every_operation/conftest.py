@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from tests.every_operation.trying import Trial
-from tests.factories.world import built
 
 EXAMPLES = Path(__file__).parent / "examples"
 
@@ -34,12 +33,6 @@ def names(chosen):
     from keqiao.kernel.operation import operations
 
     return sorted(op.name for op in operations() if chosen(op))
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), built() as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every registered resource, over one prepared world a module."""
 
 import pytest
-from tests.factories.world import built
 
 
 def pytest_generate_tests(metafunc):
@@ -12,12 +11,6 @@ def pytest_generate_tests(metafunc):
 
         get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every resource
         metafunc.parametrize("slug", [resource.slug for resource in resources()])
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), built() as made:
-        yield made
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.test import Client
 from PIL import Image
 from tests.factories import contracts as make
+from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.models import Material
@@ -15,8 +16,6 @@ from keqiao.enterprises.models import EnterpriseFile
 from keqiao.faces.files import downloadable, owners
 from keqiao.kernel import clock, vault
 from keqiao.kernel.models import Blob
-
-DOOR = "keqiao.accounts.signin.backend.Door"
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +30,7 @@ def site(db, settings, tmp_path):
 
 def fetch(person, blob, verb="get"):
     """The answer with its bytes in `.body`; reading a stream to its end closes it."""
-    client = Client()
-    client.force_login(person, backend=DOOR)
-    answer = getattr(client, verb)(f"/files/{blob.pk}/")
+    answer = getattr(browser_of(person), verb)(f"/files/{blob.pk}/")
     answer.body = answer.getvalue() if answer.streaming else answer.content
     return answer
 

@@ -1,15 +1,17 @@
-"""Browsers of people already signed in, in English, and how many queries a page takes."""
+"""Browsers of people already signed in, in English unless said otherwise, and how many queries a page takes."""
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from keqiao.faces.web.middleware import LANGUAGE_COOKIE
+
 DOOR = "keqiao.accounts.signin.backend.Door"
 
 
-def browser_of(person):
+def browser_of(person, *, language="en"):
     client = Client()
-    client.cookies["keqiao_language"] = "en"
+    client.cookies[LANGUAGE_COOKIE] = language
     client.force_login(person, backend=DOOR)
     return client
 

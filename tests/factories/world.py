@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from tests.factories import catalogue, enterprises, organisation, people, rows
+from tests.factories.doors import DOOR
 from tests.factories.engagements import Cast, engagement
 
 from keqiao.accounts.models import Role, User
@@ -26,7 +27,6 @@ from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Holiday, HolidayYear
 
-BACKEND = "keqiao.accounts.signin.backend.Door"
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
 
 
@@ -133,7 +133,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
 def signed_in(actor: Actor) -> Client:
     client = Client(raise_request_exception=False)
     if isinstance(actor, User):
-        client.force_login(actor, backend=BACKEND)
+        client.force_login(actor, backend=DOOR)
         session = client.session  # proved a moment ago who they are, so that sensitive steps go on
         session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
         session.save()

@@ -4,10 +4,6 @@ import re
 from collections import deque
 from html.parser import HTMLParser
 
-from django.conf import settings
-from django.test import Client
-from tests.factories.doors import DOOR
-
 SHOWN = ("title", "aria-label", "placeholder", "alt", "data-label", "data-confirm")
 UNREAD = ("script", "style", "code", "svg")
 LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")
@@ -38,15 +34,9 @@ class Page(HTMLParser):
             self.texts.append(data.strip())
 
 
-def browser_of(person, *, language):
-    browser = Client()
-    browser.force_login(person, backend=DOOR)
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return browser
-
-
 def shape_of(link):
-    return re.sub(r"\d+", "0", link)
+    """What kind of page an address is: without its numbers and what is asked of it."""
+    return re.sub(r"\d+", "0", link.partition("?")[0])
 
 
 def pages(browser):

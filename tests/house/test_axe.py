@@ -5,10 +5,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from tests.factories.world import built
-from tests.house.crawling import browser_of, pages, shape_of
+from tests.factories.doors import browser_of
+from tests.house.crawling import pages, shape_of
+from tests.journeys.barriers import barriers, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 PEOPLE = (
@@ -20,15 +20,8 @@ PEOPLE = (
     "system administrator",
     "audit administrator",
 )
-GRAVE = {"serious", "critical"}
 SITE = "http://pages.test"
 WIDTHS = (1440, 390)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), built() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
@@ -70,19 +63,16 @@ def test_no_barrier_on_any_kind_of_page(world, db, screen, judged, key):
             judged.add(kind)
             html["now"] = one.html
             page.goto(f"{SITE}{address}")
-            found[address] = barriers(page)
-    assert {address: faults for address, faults in found.items() if faults} == {}
+            found[address] = faults(page)
+    assert {address: some for address, some in found.items() if some} == {}
 
 
-def barriers(page):
-    faults = []
+def faults(page):
+    found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        faults += [f"{wide} wide on a screen of {width}"] if wide > width else []
-    violations = Axe().run(page).response["violations"]
-    grave = [one for one in violations if one["impact"] in GRAVE]
-    return faults + [f"{one['id']}: {node['html'][:160]}" for one in grave for node in one["nodes"][:2]]
+        found += too_wide(page)
+    return found + barriers(page)
 
 
 def test_a_barrier_is_found_where_there_is_one(screen):
@@ -91,7 +81,7 @@ def test_a_barrier_is_found_where_there_is_one(screen):
         '<!doctype html><html lang="zh"><title>1</title><body style="margin:0"><button></button><p style="width:2000px">2</p>'
     )
     page.goto(SITE)
-    assert [fault.partition(":")[0] for fault in barriers(page)] == [
+    assert [fault.partition(":")[0] for fault in faults(page)] == [
         "2000 wide on a screen of 1440",
         "2000 wide on a screen of 390",
         "button-name",

@@ -5,7 +5,7 @@ from collections import Counter, deque
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from tests.factories.world import built
+from tests.house.crawling import shape_of
 
 PEOPLE = (
     "visitor",
@@ -34,20 +34,16 @@ def crawl(browser):
         address, where = waiting.popleft()
         answer = browser.get(address)
         yield address, where, answer.status_code
-        read[shape(address)] += 1
+        read[shape_of(address)] += 1
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if "html" not in answer.headers["Content-Type"] or read[shape(address)] > PAGES:
+        if "html" not in answer.headers["Content-Type"] or read[shape_of(address)] > PAGES:
             continue
         followed = Counter()
         for link in links(body.decode(), address):
-            followed[shape(link)] += link not in known
-            if link not in known and followed[shape(link)] <= LINKS:
+            followed[shape_of(link)] += link not in known
+            if link not in known and followed[shape_of(link)] <= LINKS:
                 known.add(link)
                 waiting.append((link, address))
-
-
-def shape(address):
-    return re.sub(r"\d+", "0", address.partition("?")[0])
 
 
 def links(html, address):
@@ -56,12 +52,6 @@ def links(html, address):
         link = urljoin(address, one.replace("&amp;", "&"))
         if link.startswith("/") and not link.startswith("/static/"):
             yield urlsplit(link)._replace(fragment="").geturl()
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), built() as made:
-        yield made
 
 
 @pytest.mark.slow

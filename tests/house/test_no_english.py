@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from tests.factories.world import built
-from tests.house.crawling import LEAVES, Page, browser_of, pages
+from tests.factories.doors import browser_of
+from tests.house.crawling import LEAVES, Page, pages
 
 PEOPLE = (
     "manager",
@@ -43,12 +43,6 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 
 def english(page):
     return {text for text in page.texts if set(WORD.findall(DATA.sub(" ", text))) - NAMES}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), built() as made:
-        yield made
 
 
 @pytest.mark.slow

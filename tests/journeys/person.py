@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
+from tests.journeys.barriers import barriers, too_wide
 
 from keqiao.kernel.operation import get
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-GRAVE = {"serious", "critical"}
 
 
 @dataclass
@@ -54,13 +53,9 @@ class Person:
         self.complaints += [f"{kind}: {fault}" for fault in self.faults()]
 
     def faults(self) -> list[str]:
-        found = Axe().run(self.page).response["violations"]
-        grave = [one for one in found if one["impact"] in GRAVE]
-        barriers = [f"{one['id']}: {node['html'][:200]}" for one in grave for node in one["nodes"][:3]]
-        wide, screen = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         language = self.page.locator("html").get_attribute("lang")
-        barriers += [f"{wide} wide on a screen of {screen}"] if wide > screen else []
-        return barriers + ([f"language {language}"] if language != "zh-hans" else [])
+        other = [f"language {language}"] if language != "zh-hans" else []
+        return barriers(self.page) + too_wide(self.page) + other
 
     def take(self, step: str, slug: str, pk: int, /, **values: Any) -> None:
         """Take a step: by its button on the page of the object, under its Chinese name; then its form, filled and sent."""

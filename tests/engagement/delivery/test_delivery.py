@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.engagement.delivery.conftest import at, pdf
+from tests.factories.doors import DOOR
 
 from keqiao.engagement.models import Deliverable, Milestone
 from keqiao.engagement.operations.delivery import (
@@ -181,6 +182,6 @@ def test_another_enterprise_finds_nothing_where_the_client_finds_its_deliverable
     address = f"/deliverables/{planned[0].pk}/"
     found = {}
     for who in (world.stranger, world.client, world.outsider, world.consultant):
-        client.force_login(who, backend="keqiao.accounts.signin.backend.Door")
+        client.force_login(who, backend=DOOR)
         found[who.name] = client.get(address).status_code
     assert found == {"别家": 404, "王客户": 200, "外组顾问": 404, "顾问": 200}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.factories.doors import DOOR
 
 from keqiao.engagement.answers import summary_of
 from keqiao.engagement.models import QuestionKind, Questionnaire, QuestionnaireLink
@@ -17,7 +18,6 @@ from keqiao.kernel.errors import Invalid, Refusal
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.once import shown_once
 
-BACKEND = "keqiao.accounts.signin.backend.Door"
 QUESTIONS = [
     QuestionRow(text="主要困难", kind=QuestionKind.TEXT),
     QuestionRow(text="所处阶段", kind=QuestionKind.CHOICE, choices="研发；量产"),
@@ -62,7 +62,7 @@ def test_an_address_that_is_none_sends_nothing(world, questionnaire):
 
 
 def test_the_page_of_the_step_shows_the_links_in_its_own_answer_only(world, questionnaire, client):
-    client.force_login(world.consultant, backend=BACKEND)
+    client.force_login(world.consultant, backend=DOOR)
     form = {"people-0-person": "乙", "people-0-email": "", "idempotency_key": "k"}
     address = f"/questionnaires/{questionnaire.pk}/do/send_questionnaire/"
     first, second = client.post(address, form), client.post(address, form)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 from tests.engagement.delivery.conftest import TODAY
+from tests.factories.doors import DOOR
 
 from keqiao.engagement import tasks
 from keqiao.engagement.models import Complaint, ComplaintKind, Survey
@@ -155,7 +156,7 @@ def test_the_client_answers_signed_in_and_others_find_nothing(world, secret, cli
     address = f"/surveys/{Survey.objects.get().pk}/answer/"
     found = {}
     for who in (world.stranger, world.consultant, world.client):
-        client.force_login(who, backend="keqiao.accounts.signin.backend.Door")
+        client.force_login(who, backend=DOOR)
         found[who.name] = client.get(address).status_code
     assert found == {"别家": 404, "顾问": 404, "王客户": 200}
     assert client.post(address, {"loyalty_again": "7"}).status_code == 200
