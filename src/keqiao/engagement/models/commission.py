@@ -8,6 +8,7 @@ from keqiao.engagement.models.catalogue import MaterialNature
 from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.engagement.states import MATERIAL, MaterialState
 from keqiao.kernel.models import Blob
+from keqiao.kernel.models.base import by_step
 
 
 class Material(EngagementPart):
@@ -25,24 +26,10 @@ class Material(EngagementPart):
         _("state"), max_length=12, choices=MaterialState, default=MaterialState.REQUESTED
     )
     blob = kept(_("file"))
-    provided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("provided by"),
-    )
+    provided_by = by_step(_("provided by"))
     provided_at = models.DateTimeField(_("provided at"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=400, blank=True)
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("reviewed by"),
-    )
+    reviewed_by = by_step(_("reviewed by"))
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
 
     class Meta:

@@ -11,6 +11,7 @@ from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.models.catalogue import TechnicalContractKind
 from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.engagement.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
+from keqiao.kernel.models.base import by_step
 
 
 class Letter(models.TextChoices):
@@ -41,14 +42,7 @@ class Contract(EngagementPart):
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("approved by"),
-    )
+    approved_by = by_step(_("approved by"))
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     returned_reason = models.CharField(_("reason of the return"), max_length=400, blank=True, editable=False)
     edition = models.PositiveSmallIntegerField(
@@ -198,14 +192,7 @@ class Amendment(EngagementPart):
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("approved by"),
-    )
+    approved_by = by_step(_("approved by"))
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
     pdf = kept(_("PDF"))
     signed_copy = kept(_("signed copy"))

@@ -10,7 +10,7 @@ from keqiao.engagement.states import ENGAGEMENT, Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Blob
-from keqiao.kernel.models.base import Record
+from keqiao.kernel.models.base import Record, by_step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -52,14 +52,7 @@ class Engagement(Record):
     suspended_from = models.CharField(max_length=14, choices=Stage, blank=True, editable=False)
     step_since = models.DateField(_("in this state since"))
     step_due_on = models.DateField(_("step due on"), null=True, blank=True)
-    truthful_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("declared by"),
-    )
+    truthful_by = by_step(_("declared by"))
     truthful_at = models.DateTimeField(_("truthfulness declared at"), null=True, editable=False)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)
     closed_reason = models.TextField(_("reason of the end"), blank=True, editable=False)
@@ -121,14 +114,7 @@ class EngagementPart(Record):
 class DecidedPart(EngagementPart):
     """A part of which the client says yes or no: who, when, and on no the reason."""
 
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = by_step(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
 

@@ -1,12 +1,12 @@
 """6.3.3: the service plan in versions, with milestones; 6.3.4 f: adjustments."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models.engagement import DecidedPart, EngagementPart, kept
 from keqiao.engagement.states import ADJUSTMENT, PLAN, AdjustmentState, PlanState
 from keqiao.kernel import clock
+from keqiao.kernel.models.base import by_step
 
 
 class Plan(DecidedPart):
@@ -78,14 +78,7 @@ class Adjustment(EngagementPart):
         related_name="+",
         verbose_name=_("chosen option"),
     )
-    chosen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("chosen by"),
-    )
+    chosen_by = by_step(_("chosen by"))
     chosen_at = models.DateTimeField(_("chosen at"), null=True, editable=False)
     next_plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("next plan version")

@@ -1,13 +1,12 @@
 """What hangs on an enterprise."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
 from keqiao.kernel.levels import Level
-from keqiao.kernel.models.base import Record
+from keqiao.kernel.models.base import Record, by_step
 
 
 class EnterprisePart(Record):
@@ -78,14 +77,7 @@ class YearlyFigure(EnterprisePart):
     )
     source = models.CharField(_("source"), max_length=160)
     source_date = models.DateField(_("date of the source"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("recorded by"),
-    )
+    recorded_by = by_step(_("recorded by"))
 
     class Meta:
         verbose_name = _("yearly figure")

@@ -1,9 +1,27 @@
 """The base of every row that operations write."""
 
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+def by_step(label: "StrPromise") -> "models.ForeignKey[Any, Any]":
+    """The person who took a step: the step names them, and no form."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=label,
+    )
 
 
 class Record(models.Model):
