@@ -5,10 +5,12 @@ from django.db.models import Exists, Q
 from tests.factories import enterprises, people
 
 from keqiao.accounts.models import Role, User
-from keqiao.enterprises.models import Enterprise
+from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel import policy
+from keqiao.kernel.errors import NotAllowed
 from keqiao.kernel.levels import Level
-from keqiao.kernel.plainly import holds
+from keqiao.kernel.operation import get
+from keqiao.kernel.plainly import Anew, holds
 
 pytestmark = pytest.mark.django_db
 CONDITIONS = [
@@ -46,6 +48,50 @@ def test_what_asks_another_table_is_left_to_the_database():
     row = enterprises.enterprise()
     assert holds(Q(pk__in=Enterprise.objects.values("pk")), row) is None
     assert holds(Q(Exists(Enterprise.objects.all())), row) is None
+
+
+UP = [
+    (Q(enterprise__level__lte=2), True),
+    (Q(enterprise__level=3), False),
+    (Q(enterprise__merged_into__isnull=True), True),
+    (Q(enterprise__owner__isnull=False), False),
+    (Q(enterprise__owner__name="x"), None),  # no owner, so nothing to read there
+    (Q(enterprise__level=1) | Q(name__icontains="x"), True),
+]
+
+
+@pytest.mark.parametrize(("condition", "expected"), UP)
+def test_what_was_read_with_a_row_is_judged_with_it(condition, expected, django_assert_num_queries):
+    row = enterprises.contact(enterprise=enterprises.enterprise(level=Level.INTERNAL))
+    with django_assert_num_queries(0):
+        assert holds(condition, row) is expected
+        assert holds(Q(enterprise__level=1), Contact(pk=row.pk, enterprise_id=row.enterprise_id)) is None
+    if expected is not None:
+        assert Contact.objects.filter(condition, pk=row.pk).exists() is expected
+
+
+def test_read_anew_a_row_hangs_on_what_is_there_now(django_assert_num_queries):
+    row = enterprises.contact(enterprise=enterprises.enterprise(level=Level.INTERNAL))
+    Enterprise.objects.update(level=Level.CONFIDENTIAL)
+    condition = Q(enterprise__level__lte=Level.INTERNAL, enterprise__name__in=[row.enterprise.name])
+    assert holds(condition, row) is True
+    with django_assert_num_queries(1):
+        assert holds(condition, row, Anew()) is False
+    both = Q(enterprise__level=Level.CONFIDENTIAL, enterprise__name__in=[row.enterprise.name])
+    with django_assert_num_queries(1):
+        assert holds(both, row, Anew()) is True
+    assert holds(Q(enterprise__owner__name="x"), row, Anew()) is None
+
+
+def test_who_lost_the_enterprise_while_the_step_waited_writes_nothing():
+    mine, other = people.staff(Role.CONSULTANT), people.staff(Role.CONSULTANT)
+    as_read = enterprises.enterprise(owner=mine)
+    said = {"name": "示例联系人", "title": "", "phone": "", "email": "", "is_primary": False}
+    made = get("create_contact")(actor=mine, enterprise=as_read, **said)
+    Enterprise.objects.filter(pk=as_read.pk).update(owner=other)
+    with pytest.raises(NotAllowed, match="不在您的接触权限之内"):
+        get("create_contact")(actor=mine, enterprise=as_read, **said)
+    assert list(Contact.objects.all()) == [made]
 
 
 def test_of_people_it_says_what_the_policy_says():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from keqiao.accounts.models import Kind, Role
 from keqiao.accounts.permissions import also_sees
@@ -168,9 +169,10 @@ def needs_to_know(actor: Actor) -> Q:
     """Whoever works for an enterprise needs to know what hangs on it."""
     if actor.pk is None:
         return policy.NOTHING
-    return Q(
-        enterprise_id__in=m.Engagement.objects.filter(engagements_open_to(actor)).values("enterprise_id")
+    theirs = SimpleLazyObject(  # built where nothing before it decides: it is asked last, and dear to build
+        lambda: m.Engagement.objects.filter(engagements_open_to(actor)).values("enterprise_id")
     )
+    return Q(enterprise_id__in=theirs)
 
 
 also_needs(needs_to_know)

@@ -112,7 +112,7 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill |
 
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
-    if not policy.visible(type(item), actor).filter(pk=item.pk).exists():
+    if not policy.stays_open(item, actor):
         raise NotAllowed(
             _("You would write something that is not open to you."),
             remedy=_("Ask whoever is responsible for it."),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound, Text
-from keqiao.kernel.plainly import holds
+from keqiao.kernel.plainly import Anew, Reach, at_hand, holds
 
 M = TypeVar("M", bound=Model)
 NOTHING = Q(pk__in=[])
@@ -99,11 +99,19 @@ def opens_any(model: type[Model], actor: Actor, verb: str = "view") -> bool:
     return actor.kind == "system" or _policies[model].scope(actor, verb) != NOTHING
 
 
-def plainly_open(row: Model, actor: Actor, verb: str = "view") -> bool | None:
-    """Whether a row at hand is open to `actor`, where its own columns tell; None where only the database can."""
+def plainly_open(row: Model, actor: Actor, verb: str = "view", hangs_on: Reach = at_hand) -> bool | None:
+    """Whether a row at hand is open to `actor`, where it and what was read with it tell; None where only the database
+    can."""
     if actor.kind == "system":
         return True
-    return holds(_policies[type(row)].scope(actor, verb), row) if type(row) in _policies else False
+    return holds(_policies[type(row)].scope(actor, verb), row, hangs_on) if type(row) in _policies else False
+
+
+def stays_open(row: Model, actor: Actor) -> bool:
+    """Whether a row just written is open to `actor`. What it hangs on is read anew, since others may have changed that
+    while the step waited; the policy is asked of the database only where these rows don't tell."""
+    told = plainly_open(row, actor, hangs_on=Anew())
+    return visible(type(row), actor).filter(pk=row.pk).exists() if told is None else told
 
 
 def _repeats(model: type[Model], condition: Q) -> bool:
