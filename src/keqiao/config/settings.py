@@ -104,6 +104,8 @@ SESSION_IDLE_SECONDS = 30 * 60
 PASSWORD_RESET_TIMEOUT = 3600
 # How many proxies of our own stand before the web process; their word on where a request comes from is taken.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEQIAO_PROXIES", "0"))
+# Without a proxy of ours anybody could write this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT > 0 else None
 ACCOUNT_ADAPTER = "keqiao.accounts.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "keqiao.accounts.signin.forms.SignInForm",
