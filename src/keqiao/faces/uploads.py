@@ -57,7 +57,12 @@ class InMemory(FileUploadHandler):
         self.file, self.total, self.placed, self.why = Held(), 0, False, ""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None  # noqa: N803 - Django names it
+        self,
+        input_data: Any,
+        META: Any,
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,  # noqa: N803 - Django names it
     ) -> None:
         del input_data, META, boundary, encoding
         most = settings.MAX_BODY_BYTES if self._signed_in() else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
