@@ -59,10 +59,10 @@ class InMemory(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,
+        META: Any,  # noqa: N803 - Django names it
         content_length: int,
         boundary: Any,
-        encoding: Any = None,  # noqa: N803 - Django names it
+        encoding: Any = None,
     ) -> None:
         del input_data, META, boundary, encoding
         most = settings.MAX_BODY_BYTES if self._signed_in() else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
