@@ -7,6 +7,7 @@ from tests.enterprises.conftest import HEAD, code, table, write
 from keqiao.accounts.models import Kind, Role
 from keqiao.enterprises.models import Contact, Enterprise, ImportedRow, StagedRow
 from keqiao.enterprises.operations.imports import import_enterprises, undo_import
+from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.states import ImportState
 from keqiao.kernel.errors import Refusal, WrongState
 from keqiao.kernel.levels import Level
@@ -118,6 +119,17 @@ def test_a_merged_record_is_not_brought_back(check, person, enterprise):
     enterprise(1, name="并入的", merged_into=stays)
     found = check(table(*plain("并入的")), person(Role.MANAGER))
     assert (counts(found)[-1], "留下的" in found.errors[0][3]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("stays", "merged"), [(Level.SECRET, Level.INTERNAL), (Level.INTERNAL, Level.SECRET)]
+)
+def test_a_merged_record_names_nothing_above_the_readers_clearance(check, person, enterprise, stays, merged):
+    target = enterprise(2, name="留下的", level=stays)
+    enterprise(1, name="并入的", merged_into=target, level=merged)
+    found = check(table(*plain("并入的")), person(Role.MANAGER))
+    assert (counts(found)[-1], [error[3] for error in found.errors]) == (1, [str(is_responsible.reason)])
+    assert "留下的" in check(table(*plain("并入的")), person(Role.MANAGER, clearance=3)).errors[0][3]
 
 
 def test_the_same_name_under_another_code_is_worth_a_look(check, enterprise):

@@ -1,7 +1,7 @@
 """Pictures: only headers are read. Nothing here decodes a pixel, so nothing can be flooded by them."""
 
 import os
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from PIL import Image, UnidentifiedImageError
 
@@ -61,7 +61,7 @@ def _format(head: bytes) -> str:
 def _check_pixels(file: BinaryIO, kind: str) -> None:
     file.seek(0)
     try:
-        with Image.open(_Patient(file), formats=[kind]) as image:
+        with Image.open(cast("IO[bytes]", _Patient(file)), formats=[kind]) as image:
             width, height = image.size
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PixelFlood(limit=MAX_PIXELS // 10**6) from error
