@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
@@ -14,10 +15,11 @@ from keqiao.faces.confirmation import described, refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
-from keqiao.faces.web.filters import filter_of
+from keqiao.faces.web.filters import filter_of, rows_found
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation
+from keqiao.kernel.whole_numbers import LARGEST, whole_number
 
 PER_PAGE, MOST = 50, 500
 
@@ -71,9 +73,9 @@ def _router(resource: Resource) -> Router:
 def _list_view(resource: Resource) -> Callable[..., Any]:
     def view(request: HttpRequest, page: int = 1, per_page: int = PER_PAGE) -> dict[str, Any]:
         actor = actor_of(request)
-        rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
+        rows = rows_found(filter_of(resource, actor, request.GET, resource.rows(actor)))
         size = max(1, min(per_page, MOST))
-        start = max(0, page - 1) * size
+        start = min(max(0, page - 1) * size, LARGEST - size)
         names = resource.readable(actor, resource.api_fields)
         return {
             "count": rows.count(),
@@ -142,4 +144,7 @@ def _key(request: HttpRequest) -> str:
 
 def _version(request: HttpRequest) -> int | None:
     given = request.headers.get("If-Match", "").strip('"')
-    return int(given) if given.isdigit() else None
+    found = whole_number(given)
+    if given and found is None:
+        raise Invalid(_("A version is a whole number, such as 3."), field="If-Match")
+    return found
