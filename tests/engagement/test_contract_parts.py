@@ -87,7 +87,9 @@ def test_a_value_nobody_knows_is_a_mistake():
 def test_a_family_the_institution_added_takes_the_general_texts(family):
     texts = parts.templates(family=family)
     assert sorted(texts) == list("abcdefghij")
-    assert texts["a"].startswith("甲方委托乙方提供“{item}”服务。服务范围、工作步骤和阶段成果以双方确认的服务方案为准")
+    assert texts["a"].startswith(
+        "甲方委托乙方提供“{item}”服务。服务范围、工作步骤和阶段成果以双方确认的服务方案为准"
+    )
     assert texts["i"] == parts.templates(family="5.3")["i"]  # which 5.3 doesn't replace
 
 

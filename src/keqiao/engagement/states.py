@@ -155,16 +155,18 @@ class DeliverableState(TextChoices):
     HANDED_OVER = "handed_over", _("Awaiting acceptance")
     ACCEPTED = "accepted", _("Accepted by the client")
     RETURNED = "returned", _("Returned")
+    DROPPED = "dropped", _("Dropped")
 
 
 D = DeliverableState
 DELIVERABLE = table(
     DeliverableState,
     {
-        D.PLANNED: (D.HANDED_OVER,),
+        D.PLANNED: (D.HANDED_OVER, D.DROPPED),
         D.HANDED_OVER: (D.ACCEPTED, D.RETURNED),
         D.RETURNED: (D.HANDED_OVER,),
         D.ACCEPTED: (),
+        D.DROPPED: (),
     },
 )
 

@@ -13,6 +13,7 @@ from keqiao.engagement.operations.contract import author
 from keqiao.engagement.operations.contract_approval import SIGNED_KINDS
 from keqiao.engagement.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.operations.contract_money import past_or_today
+from keqiao.engagement.operations.delivery_changes import follow_amended_end
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, keep_upload
 from keqiao.engagement.permissions import approves, is_in_charge
@@ -150,7 +151,7 @@ def sign_amendment(
     ],
     signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
 ) -> Amendment:
-    """Keep the signed copy; a new end and new fees take effect on the contract."""
+    """Keep the signed copy; a new end and new fees take effect on the contract, and what was due on its end follows."""
     contract = amendment.contract
     past_or_today(signed_on, field="signed_on")
     if contract.signed_on and signed_on < contract.signed_on:
@@ -159,6 +160,7 @@ def sign_amendment(
     amendment.signed_copy = keep_upload(amendment.engagement, signed_copy, actor, SIGNED_KINDS)
     amendment.save()
     if amendment.new_end:
+        follow_amended_end(contract.engagement, before=contract.ends_on, after=amendment.new_end)
         contract.ends_on, contract.version = amendment.new_end, contract.version + 1
         contract.save(update_fields=["ends_on", "version", "updated_at"])
     if amendment.new_fees:
