@@ -11,6 +11,7 @@ from tests.factories.engagements import Cast, engagement, fresh
 from keqiao.accounts.operations import administration
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.operations import (
+    amendment_turns,
     contract_amendment,
     contract_approval,
     contract_custody,
@@ -105,6 +106,8 @@ def amendments(world: Any, cast: Cast) -> None:
         AmendmentState.DRAFT: Stage.INVESTIGATING,
         AmendmentState.APPROVED: Stage.PLANNING,
         AmendmentState.SIGNED: Stage.IMPLEMENTING,
+        AmendmentState.RETURNED: Stage.DELIVERED,
+        AmendmentState.WITHDRAWN: Stage.SUSPENDED,
     }.items():
         amendment(world, cast, state, stage)
 
@@ -117,8 +120,14 @@ def amendment(world: Any, cast: Cast, state: str, stage: str) -> None:
         reason=f"服务内容增加{cast.mark}",
         changes=[row],
     )
-    if state != AmendmentState.DRAFT:
+    if state == AmendmentState.RETURNED:
+        amendment_turns.return_amendment(amendment=made, actor=cast.manager, reason=f"示例理由{cast.mark}")
+    elif state != AmendmentState.DRAFT:
         contract_amendment.approve_amendment(amendment=made, actor=cast.manager)
+    if state == AmendmentState.WITHDRAWN:
+        amendment_turns.withdraw_amendment(
+            amendment=fresh(made), actor=cast.consultant, reason=f"示例理由{cast.mark}"
+        )
     if state == AmendmentState.SIGNED:
         copy = files.pdf("补充协议.pdf", mark=f"amendment {made.pk}")
         contract_amendment.sign_amendment(

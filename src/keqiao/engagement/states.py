@@ -101,12 +101,23 @@ CONTRACT = table(
 
 class AmendmentState(TextChoices):
     DRAFT = "draft", _("In writing")
+    RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     SIGNED = "signed", _("Signed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 A = AmendmentState
-AMENDMENT = table(AmendmentState, {A.DRAFT: (A.APPROVED,), A.APPROVED: (A.SIGNED,), A.SIGNED: ()})
+AMENDMENT = table(
+    AmendmentState,
+    {
+        A.DRAFT: (A.APPROVED, A.RETURNED, A.WITHDRAWN),
+        A.RETURNED: (A.DRAFT, A.WITHDRAWN),
+        A.APPROVED: (A.SIGNED, A.WITHDRAWN),
+        A.SIGNED: (),
+        A.WITHDRAWN: (),
+    },
+)
 
 
 class PlanState(TextChoices):

@@ -17,7 +17,7 @@ from keqiao.engagement.operations.delivery_changes import follow_amended_end
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, keep_upload
 from keqiao.engagement.permissions import approves, is_in_charge
-from keqiao.engagement.states import AmendmentState, ContractState
+from keqiao.engagement.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
@@ -34,14 +34,14 @@ class ChangeRow:
 
 def no_amendment_open(contract: Contract) -> list[Missing]:
     """One at a time: each amendment starts from the text the last one left."""
-    waiting = contract.amendments.exclude(state=AmendmentState.SIGNED).first()
+    waiting = contract.amendments.exclude(state__in=AMENDMENT.final).first()
     if waiting is None:
         return []
     return [
         Missing(
             _("The amendment %(number)s is still open.") % {"number": waiting.number},
             "6.2.i",
-            _("Sign it first."),
+            _("Sign it or withdraw it first."),
         )
     ]
 
@@ -82,16 +82,21 @@ def draft_amendment(
         new_fees=as_data(fees),
         drafted_by_id=author(actor),
     )
+    write_changes(amendment, changes)
+    return amendment
+
+
+def write_changes(amendment: Amendment, changes: list[ChangeRow]) -> None:
+    """These take the place of what was written; each beside the text now in force."""
+    amendment.changes.all().delete()
     for row in changes:
-        before = papers_contract.text_in_force(contract, row.letter)
         AmendmentChange.objects.create(
-            engagement=contract.engagement,
+            engagement=amendment.engagement,
             amendment=amendment,
             letter=row.letter,
-            before=before,
+            before=papers_contract.text_in_force(amendment.contract, row.letter),
             after=row.after,
         )
-    return amendment
 
 
 def check_changes(
