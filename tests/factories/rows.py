@@ -19,6 +19,7 @@ from keqiao.engagement.operations import (
     group,
     material,
     plan,
+    plan_turns,
     questionnaire,
     review,
 )
@@ -159,10 +160,12 @@ def request(one: Engagement, cast: Cast, name: str) -> Material:
 
 def plans(world: Any, cast: Cast) -> None:
     world.put(e.draft_plan(engagement(cast, state=Stage.PLANNING), cast), PlanState.DRAFT)
-    for state in (PlanState.SENT, PlanState.REJECTED, PlanState.SUPERSEDED):
+    for state in (PlanState.SENT, PlanState.REJECTED, PlanState.SUPERSEDED, PlanState.WITHDRAWN):
         one = engagement(cast, state=Stage.PLANNING)
         made = e.send_plan(e.draft_plan(one, cast), cast)
-        if state != PlanState.SENT:
+        if state == PlanState.WITHDRAWN:
+            plan_turns.recall_plan(plan=fresh(made), actor=cast.consultant, reason=f"示例理由{cast.mark}")
+        elif state != PlanState.SENT:
             plan.reject_plan(plan=fresh(made), actor=cast.client, reason="再早两周")
         if state == PlanState.SUPERSEDED:
             e.agree_plan(one, cast)

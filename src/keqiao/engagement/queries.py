@@ -55,7 +55,9 @@ def inner_parts_open_to(actor: Actor, verb: str) -> Q:
 
 
 CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
-PLAN_LEFT = (PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED)
+PLAN_LEFT = (
+    PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED, PlanState.WITHDRAWN,
+)  # fmt: skip
 AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
 AMENDMENT_TAKEN_BACK = {"state": AmendmentState.WITHDRAWN, "approved_by__isnull": False}
 

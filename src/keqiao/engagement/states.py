@@ -126,17 +126,19 @@ class PlanState(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed by the client")
     REJECTED = "rejected", _("Sent back by the client")
     SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 P = PlanState
 PLAN = table(
     PlanState,
     {
-        P.DRAFT: (P.SENT, P.SUPERSEDED),
-        P.SENT: (P.CONFIRMED, P.REJECTED),
+        P.DRAFT: (P.SENT,),
+        P.SENT: (P.CONFIRMED, P.REJECTED, P.WITHDRAWN),
         P.CONFIRMED: (P.SUPERSEDED,),
         P.REJECTED: (P.SUPERSEDED,),
         P.SUPERSEDED: (),
+        P.WITHDRAWN: (),
     },
 )
 
