@@ -1,7 +1,7 @@
 """Evidence counted live: what was done in a period, and what stands now, clause by clause."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -22,8 +22,10 @@ from django.db.models import (
 from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
-from keqiao.conformity.clauses import Clause, Evidence, load
+from keqiao.conformity.clauses import ENTRY, Clause, Evidence, load
+from keqiao.kernel import clock
 from keqiao.kernel.models import Entry
+from keqiao.kernel.term import term_of
 
 CASE = "engagement:"  # how the case of every step of an engagement begins; its number follows
 
@@ -47,6 +49,7 @@ class Counted:
     evidence: Evidence
     count: int | None  # None: kept by hand, so not countable
     last: datetime | None = None
+    as_of: date | None = None  # the day the records stood; none for what is counted over the period
 
 
 @dataclass(frozen=True)
@@ -108,16 +111,13 @@ class _Counts:
         by_item = {one.ref for one in _every() if one.kind == "operation" and one.item}
         self._steps = _grouped(steps, "clause")
         self._steps_of_items = _grouped(_with_item(steps.filter(operation__in=by_item)), "item")
-        self._standing: dict[str, int] = {}
+        self._period = period
+        self._records: dict[tuple[str, str | None], Counted] = {}
 
     def of(self, evidence: Evidence) -> Counted:
         if evidence.kind == "by_hand" or evidence.ref is None:
             return Counted(evidence, None)
-        return (
-            self._step(evidence)
-            if evidence.kind == "operation"
-            else Counted(evidence, self._record(evidence.ref))
-        )
+        return self._step(evidence) if evidence.kind == "operation" else self._record(evidence)
 
     def _step(self, evidence: Evidence) -> Counted:
         steps = self._steps_of_items if evidence.item else self._steps
@@ -126,10 +126,11 @@ class _Counts:
             evidence, sum(one.count for one in found), max((one.last for one in found), default=None)
         )
 
-    def _record(self, ref: str) -> int:
-        if ref not in self._standing:
-            self._standing[ref] = _model(ref)._default_manager.count()  # noqa: SLF001 - counts, never rows
-        return self._standing[ref]
+    def _record(self, evidence: Evidence) -> Counted:
+        key = (str(evidence.ref), evidence.dated)
+        if key not in self._records:
+            self._records[key] = _counted(evidence, self._period)
+        return replace(self._records[key], evidence=evidence)
 
 
 def _every() -> Iterator[Evidence]:
@@ -139,6 +140,21 @@ def _every() -> Iterator[Evidence]:
 def _model(ref: str) -> type[Model]:
     found: type[Model] = apps.get_model(ref)
     return found
+
+
+def _counted(evidence: Evidence, period: Period) -> Counted:
+    """Records that came in the period, or those in force on its last day; on today where the past isn't known."""
+    model = _model(str(evidence.ref))
+    rows = model._default_manager.order_by()  # noqa: SLF001 - counts, never rows
+    if evidence.dated:
+        first, after = period.bounds
+        within = {f"{evidence.dated}__gte": first, f"{evidence.dated}__lt": after}
+        return Counted(evidence, rows.filter(**within).count())
+    term = term_of(model)
+    if term is None:
+        raise LookupError(f"{evidence.ref}: say by which time it is counted (`dated`), or give it a term")
+    day = period.ends if term.has_a_past else clock.today()
+    return Counted(evidence, rows.filter(term.on(day)).count(), as_of=day)
 
 
 def _in(period: Period) -> "QuerySet[Entry]":
@@ -179,6 +195,8 @@ def _are(evidence: Evidence) -> Q:
 
 def entries_of(clause: Clause, period: Period) -> "QuerySet[Entry]":
     """The recorded steps that are evidence for a clause, newest first."""
+    if any(one.ref == ENTRY for one in clause.evidence):
+        return _in(period).order_by("-id")
     wanted = [_are(one) for one in clause.evidence if one.kind == "operation"]
     if not wanted:
         return Entry.objects.none()
