@@ -9,7 +9,7 @@ from keqiao.config import environment as env
 
 VAR, BUILT = env.VAR, env.BUILT
 DEBUG = env.flag("KEQIAO_DEBUG", default=False)
-DEMO = env.flag("KEQIAO_DEMO", default=env.site_is_demo())
+DEMO = env.is_demo()
 INSTITUTION_NAME = os.environ.get("KEQIAO_INSTITUTION", "科桥演示服务中心（虚构）" if DEMO else "科桥")
 SECRET_KEY = env.secret("django.key")
 HTTPS = env.flag("KEQIAO_HTTPS", default=False)
@@ -156,10 +156,6 @@ SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "se
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
-QUEUE_URL = os.environ.get(
-    "KEQIAO_QUEUE", ""
-)  # redis://host:port/db for many machines; empty: a file under var/
-
 QUEUE_URL = os.environ.get(
     "KEQIAO_QUEUE", ""
 )  # redis://host:port/db for many machines; empty: a file under var/

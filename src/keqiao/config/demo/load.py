@@ -15,7 +15,6 @@ from keqiao.engagement.models import Archive, ServiceItem
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock, outbox, sealing, vault
-from keqiao.organisation.models import Institution
 
 S = Stage
 # Item of the catalogue, state to show, days before today on which it began.
@@ -28,8 +27,9 @@ SHOWN = (
 )  # fmt: skip
 
 
-def loaded() -> bool:
-    return Institution.objects.exists()
+def peopled() -> bool:
+    """Whether anyone has an account here: the demo enters an empty site only."""
+    return User.objects.exists()
 
 
 def finished() -> bool:
