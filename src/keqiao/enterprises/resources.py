@@ -178,7 +178,13 @@ register(
 )
 register(
     Resource(
-        model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)
+        model=Tag,
+        slug="tags",
+        columns=("name",),
+        panels=(Fields(_("Tag"), ("name",)),),
+        order=("name",),
+        menu=Menu(_("Clients"), "tag", 23),
+        empty=_("No tag yet. Add one; enterprises are tagged on their page or many at once in the list."),
     )
 )
 

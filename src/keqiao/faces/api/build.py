@@ -16,7 +16,7 @@ from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of, rows_found
-from keqiao.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.whole_numbers import LARGEST, whole_number
@@ -99,8 +99,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
     def view(request: HttpRequest, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
-        if not op.may(actor, None):
-            raise NotAllowed(op.may.reason, clause=op.clause)
+        op.may.require(actor, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=None)
         refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
         result = take(op, actor=actor, key=_key(request), **values)
@@ -115,8 +114,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
     def view(request: HttpRequest, pk: int, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
         subject = resource.get(actor, pk)
-        if not op.may(actor, subject):
-            raise NotAllowed(op.may.reason, clause=op.clause)
+        op.may.require(actor, subject, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
         refuse_unproved(op, request)
         about = {op.subject: subject}

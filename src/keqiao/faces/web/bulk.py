@@ -39,7 +39,7 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     for row in rows:
         if not op.may(actor, row):
             raise NotAllowed(
-                f"{row}: {op.may.reason}",
+                f"{row}: {op.may.reason_for(actor, row)}",
                 clause=op.clause,
                 remedy=_("Leave this row out; nothing was changed."),
             )
