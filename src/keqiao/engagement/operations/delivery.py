@@ -49,10 +49,9 @@ def usual_deliverables(engagement: Engagement) -> list[DeliverableRow]:
     planned = set(engagement.deliverables.values_list("name", flat=True))
     ends_on = engagement.contracts.values_list("ends_on", flat=True).first()
     due_on = ends_on or clock.today() + timedelta(days=engagement.item.usual_days)
-    kinds = engagement.item.deliverablekinds.order_by("position", "pk")
     return [
         DeliverableRow(name=one.name, due_on=due_on, form=one.form)
-        for one in kinds
+        for one in engagement.item.usual_results
         if one.name not in planned
     ]
 

@@ -53,7 +53,7 @@ def template_steps(engagement: Engagement) -> list[MilestoneRow]:
     begin = clock.today()
     return [
         MilestoneRow(name=step.name, due_on=begin + timedelta(days=step.day), result=step.result)
-        for step in engagement.item.plansteps.order_by("position", "pk")
+        for step in engagement.item.plan_template
     ]
 
 

@@ -13,6 +13,7 @@ from keqiao.faces.columns import field_of
 from keqiao.faces.resource import Resource
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid
 
 
 def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:
@@ -30,6 +31,13 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
         find=data,
     )
     return found
+
+
+def rows_found(found: django_filters.FilterSet) -> "QuerySet[Any]":
+    """What a program or a file gets: a filter that isn't understood is said, rather than passed over."""
+    if not found.form.is_valid():
+        raise Invalid(fields={name: [str(e) for e in errors] for name, errors in found.form.errors.items()})
+    return found.qs  # type: ignore[no-any-return]
 
 
 def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
