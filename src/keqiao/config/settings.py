@@ -9,7 +9,7 @@ from keqiao.config import environment as env
 
 VAR, BUILT = env.VAR, env.BUILT
 DEBUG = env.flag("KEQIAO_DEBUG", default=False)
-DEMO = env.flag("KEQIAO_DEMO", default=env.site_is_demo())
+DEMO = env.is_demo()
 INSTITUTION_NAME = os.environ.get("KEQIAO_INSTITUTION", "科桥演示服务中心（虚构）" if DEMO else "科桥")
 SECRET_KEY = env.secret("django.key")
 HTTPS = env.flag("KEQIAO_HTTPS", default=False)

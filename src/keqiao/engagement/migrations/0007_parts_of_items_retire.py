@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0003_amended_fees'),
+        ('engagement', '0006_plan_withdrawn'),
     ]
 
     operations = [
