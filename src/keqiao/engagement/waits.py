@@ -17,6 +17,7 @@ from keqiao.engagement import models as m
 from keqiao.engagement.states import (
     OPEN,
     AdjustmentState,
+    AmendmentState,
     ComplaintState,
     ContractState,
     DeliverableState,
@@ -33,7 +34,8 @@ MOST = 400
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing waited for. `on` is the field with its day, `person` the one with the person's id."""
+    """One kind of thing waited for. `on` is the field with its day, `person` the one with the person's id. Where no rule
+    gives a day it is told without one, unless it is part of what the step itself waits for (`undated`)."""
 
     model: type[Model]
     when: Q
@@ -44,6 +46,7 @@ class Kind:
     name: str
     on: str = ""
     person: str = ""
+    undated: bool = True
 
 
 M, D = MaterialState, DeliverableState
@@ -57,6 +60,7 @@ KINDS: dict[str, Kind] = {
         "provide_material",
         _("Provide “%(name)s”"),
         "name",
+        undated=False,
     ),
     "review": Kind(
         m.Material,
@@ -88,6 +92,26 @@ KINDS: dict[str, Kind] = {
         _("Sign contract %(name)s"),
         "number",
         "engagement__step_due_on",
+    ),
+    # No rule says by when a contract is changed, so an amendment waits without a day.
+    "amendment": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.DRAFT),
+        SECOND,
+        "6.2.i",
+        "approve_amendment",
+        _("Approve amendment %(name)s"),
+        "number",
+        person="drafted_by_id",
+    ),
+    "amendment_signature": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.APPROVED),
+        CLIENT,
+        "6.2.i",
+        "",
+        _("Sign amendment %(name)s"),
+        "number",
     ),
     "undertaking": Kind(
         m.Member,
@@ -221,7 +245,8 @@ def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -
     parts = [_rows(kind, list(known)) for kind in only]
     if not parts or not known:
         return []
-    rows = parts[0].union(*parts[1:], all=True).order_by("wait_day", "wait_part", "wait_kind")[:MOST]
+    day = F("wait_day").asc(nulls_last=True)
+    rows = parts[0].union(*parts[1:], all=True).order_by(day, "wait_part", "wait_kind")[:MOST]
     return [_wait(known[about], *row) for about, *row in rows]
 
 

@@ -37,7 +37,8 @@ def month_of(text: str, today: date) -> date:
 def month_context(days: list[list[date]], first: date, dues: list[Due], today: date) -> dict[str, Any]:
     by_day: dict[date, list[Due]] = {}
     for due in dues:
-        by_day.setdefault(due.on, []).append(due)
+        if due.on is not None:
+            by_day.setdefault(due.on, []).append(due)
     working = calendar.current()
     return {
         "heading": _("Calendar"),
@@ -67,7 +68,7 @@ def _day(
 
 
 def _event(due: Due, today: date) -> dict[str, Any]:
-    late = due.on < today
+    late = due.late_by(today) > 0
     said = " · ".join(str(part) for part in (due.about, due.label) if part)
     return {
         "label": said,

@@ -38,20 +38,26 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def today_page(request: HttpRequest) -> HttpResponse:
     actor, day = actor_of(request), clock.today()
     due = today.due_of(actor=actor, today=day)
-    late = [one for one in due if one.on < day]
     context: dict[str, Any] = {
         "title": _("Today"),
         "day": day,
-        "groups": [
-            group(_("Late"), late, day, "late"),
-            group(_("Due today"), [one for one in due if one.on == day], day, "due"),
-            group(_("In the next two weeks"), [one for one in due if one.on > day], day, "todo"),
-        ],
+        "groups": groups(due, day),
         "due": due,
         "everywhere": _everywhere(actor, day),
         "news": news.latest(actor=actor, only_new=True, limit=15),
     }
     return render(request, "faces/today.html", context)
+
+
+def groups(due: list[today.Due], day: date) -> list[dict[str, Any]]:
+    dated = [(one, one.on) for one in due if one.on is not None]
+    undated = [one for one in due if one.on is None]
+    made = [
+        group(_("Late"), [one for one, on in dated if on < day], day, "late"),
+        group(_("Due today"), [one for one, on in dated if on == day], day, "due"),
+        group(_("In the next two weeks"), [one for one, on in dated if on > day], day, "todo"),
+    ]
+    return [*made, group(_("Waiting, with no day set"), undated, day, "todo")] if undated else made
 
 
 def _everywhere(actor: Actor, day: date) -> dict[str, Any] | None:

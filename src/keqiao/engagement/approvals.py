@@ -1,0 +1,59 @@
+"""6.2: what waits for a second person. It concerns managers who neither are in charge nor work on it."""
+
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+
+from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.models import Amendment, Contract, Engagement
+from keqiao.engagement.permissions import WRITING
+from keqiao.engagement.states import OPEN, AmendmentState, ContractState
+from keqiao.kernel import policy
+from keqiao.kernel.actors import Actor
+from keqiao.kernel.journal import case_name
+from keqiao.kernel.models import Entry
+
+MOST = 400
+ASKS = ("submit_contract", "draft_amendment")  # the steps after which a second person is waited for
+
+
+def contracts(actor: Actor) -> "QuerySet[Contract]":
+    """In approval, none of it written by this person: neither begun nor changed."""
+    wrote = Entry.objects.filter(
+        subject_type=Contract._meta.label_lower,
+        subject_id=OuterRef("pk"),
+        operation__in=WRITING,
+        actor_id=actor.pk,
+    )
+    rows = policy.visible(Contract, actor).filter(state=ContractState.IN_APPROVAL, engagement__state__in=OPEN)
+    return rows.exclude(drafted_by_id=actor.pk).exclude(Exists(wrote))
+
+
+def amendments(actor: Actor) -> "QuerySet[Amendment]":
+    rows = policy.visible(Amendment, actor).filter(state=AmendmentState.DRAFT, engagement__state__in=OPEN)
+    return rows.exclude(drafted_by_id=actor.pk)
+
+
+def asked_of(actor: Actor) -> dict[tuple[str, int], int]:
+    """Kind of wait and key of the row, each with its engagement; empty for those who approve nothing."""
+    if not is_manager(actor, None):
+        return {}
+    named = [_named("approval", contracts(actor)), _named("amendment", amendments(actor))]
+    rows = named[0].union(named[1], all=True).order_by("engagement_id", "pk")[:MOST]
+    return {(kind, pk): engagement for kind, pk, engagement in rows}
+
+
+def _named(kind: str, rows: Any) -> Any:
+    said = Value(kind, output_field=CharField(max_length=20))
+    return rows.order_by().annotate(wait_kind=said).values_list("wait_kind", "pk", "engagement_id")
+
+
+def news_of(actor: Actor) -> Q:
+    """Entries that ask this person, not the whole record of what is otherwise none of their business."""
+    if not is_manager(actor, None):
+        return policy.NOTHING
+    waiting = Q(pk__in=contracts(actor).values("engagement_id")) | Q(
+        pk__in=amendments(actor).values("engagement_id")
+    )
+    cases = policy.visible(Engagement, actor).filter(waiting).values_list(case_name("engagement"), flat=True)
+    return Q(case__among=cases, operation__in=ASKS)
