@@ -1,6 +1,7 @@
 """What of engagements is due, for Today and the calendar; which entries of the record concern whom."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_manager, is_staff
 from keqiao.engagement import approvals
 from keqiao.engagement.models import Engagement, Member
+from keqiao.engagement.open_parts import parts_within
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import step_now
 from keqiao.engagement.waits import CLIENT, KINDS, PERSON, SECOND, US, Wait, waits
@@ -73,9 +75,11 @@ def own_dues(actor: Actor, span: Span) -> Iterable[Due]:
 
 
 def all_dues(actor: Actor, span: Span) -> Iterable[Due]:
-    """Of every engagement that they see."""
+    """Steps and parts of every engagement that they see."""
     rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("step_due_on"))
     yield from map(step_due, rows.select_related(*SHOWN).order_by("step_due_on", "pk")[: span.limit])
+    for one, engagement in parts_within(actor, span):
+        yield replace(due(one, actor), who=WHO[one.how.who] or str(engagement.consultant or ""))
 
 
 def step_due(engagement: Engagement) -> Due:
