@@ -1,6 +1,6 @@
 """6.2: what waits for a second person. It concerns managers who neither are in charge nor work on it."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
@@ -13,25 +13,29 @@ from keqiao.kernel.actors import Actor
 from keqiao.kernel.journal import case_name
 from keqiao.kernel.models import Entry
 
+M = TypeVar("M", Contract, Amendment)
 MOST = 400
 ASKS = ("submit_contract", "draft_amendment")  # the steps after which a second person is waited for
 
 
 def contracts(actor: Actor) -> "QuerySet[Contract]":
-    """In approval, none of it written by this person: neither begun nor changed."""
+    return _of_others(Contract, actor, ContractState.IN_APPROVAL)
+
+
+def amendments(actor: Actor) -> "QuerySet[Amendment]":
+    return _of_others(Amendment, actor, AmendmentState.DRAFT)
+
+
+def _of_others(model: type[M], actor: Actor, state: str) -> "QuerySet[M]":
+    """Rows in this state of which this person wrote nothing: neither began nor changed them."""
     wrote = Entry.objects.filter(
-        subject_type=Contract._meta.label_lower,
+        subject_type=model._meta.label_lower,
         subject_id=OuterRef("pk"),
         operation__in=WRITING,
         actor_id=actor.pk,
     )
-    rows = policy.visible(Contract, actor).filter(state=ContractState.IN_APPROVAL, engagement__state__in=OPEN)
+    rows = policy.visible(model, actor).filter(state=state, engagement__state__in=OPEN)
     return rows.exclude(drafted_by_id=actor.pk).exclude(Exists(wrote))
-
-
-def amendments(actor: Actor) -> "QuerySet[Amendment]":
-    rows = policy.visible(Amendment, actor).filter(state=AmendmentState.DRAFT, engagement__state__in=OPEN)
-    return rows.exclude(drafted_by_id=actor.pk)
 
 
 def asked_of(actor: Actor) -> dict[tuple[str, int], int]:
