@@ -78,7 +78,8 @@ def test_new_changed_unchanged_and_an_empty_cell_says_nothing(check, person, ent
     assert Enterprise.objects.get(pk=same.pk).version == 1
     new = Enterprise.objects.get(uscc=code(3))
     assert (new.name, new.owner, new.level) == ("丙", actor, Level.INTERNAL)
-    assert SearchDocument.objects.filter(model="enterprises.Enterprise").count() == 2
+    titles = SearchDocument.objects.filter(model="enterprises.Enterprise").values_list("title", flat=True)
+    assert sorted(titles) == ["丙", "乙", "甲"]
 
 
 def test_a_second_run_changes_nothing(check, person):
@@ -139,9 +140,9 @@ def test_a_failure_in_the_middle_leaves_nothing(check, person, enterprise):
         Enterprise.objects.count(),
         ImportedRow.objects.count(),
         StagedRow.objects.count(),
-        SearchDocument.objects.filter(model="enterprises.Enterprise").count(),
+        SearchDocument.objects.get(model="enterprises.Enterprise").title,
     )
-    assert (left, source.state) == ((1, 0, 0, 0), ImportState.CHECKED)
+    assert (left, source.state) == ((1, 0, 0, "旧名"), ImportState.CHECKED)
     row = f"第 1002 行，统一社会信用代码，“{code(1001)}”：只有负责顾问或管理人员可以办理。"
     assert source.problem == f"{row} 检查之后数据有变动，未写入任何内容。请重新导入文件。"
     assert not Entry.objects.filter(operation="finish_import").exists()

@@ -1,7 +1,7 @@
 """Reads of engagements, and who sees which."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
@@ -136,6 +136,22 @@ def found_contract(contract: m.Contract) -> Found:
     )
 
 
+def found_paper(paper: Any) -> Found:
+    """A numbered paper of an engagement: by its number, and by what the engagement is called."""
+    return Found(title=paper.engagement.title, numbers=(paper.number,))
+
+
+def found_named(part: Any) -> Found:
+    """A piece of material or a deliverable: by its own name, and by that of its file."""
+    file = part.blob.name if part.blob_id else ""
+    return Found(
+        title=part.name,
+        names=(part.name,),
+        numbers=(getattr(part, "number", ""),),
+        text=f"{part.engagement.title} {file}",
+    )
+
+
 policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
@@ -162,6 +178,10 @@ policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
 policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
+for paper in (m.Notice, m.Amendment, m.Plan, m.Archive, m.Complaint):
+    searchable(paper, found_paper)
+for named in (m.Material, m.Deliverable):
+    searchable(named, found_named)
 also_sees(clients_of)
 
 

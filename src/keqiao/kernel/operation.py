@@ -174,7 +174,7 @@ def _run(
     files: list[str] = []
     token = _files.set(files)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), search.at_the_end() as saved:
             if once:
                 earlier = idempotency.find(once)
                 if earlier is not None:
@@ -198,7 +198,7 @@ def _run(
                 files=tuple(dict.fromkeys(files)),
                 at=clock.now(),
             )
-            search.refresh(about, result)
+            search.refresh(*saved.values(), about, result)
             if once:
                 idempotency.keep(once, result=result or about)
             return result
