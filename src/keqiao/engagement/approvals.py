@@ -15,7 +15,11 @@ from keqiao.kernel.models import Entry
 
 M = TypeVar("M", Contract, Amendment)
 MOST = 400
-ASKS = ("submit_contract", "draft_amendment")  # the steps after which a second person is waited for
+ASKS = (
+    "submit_contract",
+    "draft_amendment",
+    "revise_amendment",
+)  # the steps after which a second person is waited for
 
 
 def contracts(actor: Actor) -> "QuerySet[Contract]":

@@ -117,6 +117,15 @@ KINDS: dict[str, Kind] = {
         "number",
         person="drafted_by_id",
     ),
+    "amendment_returned": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.RETURNED),
+        US,
+        "6.2.i",
+        "revise_amendment",
+        _("Rewrite amendment %(name)s"),
+        "number",
+    ),
     "amendment_signature": Kind(
         m.Amendment,
         Q(state=AmendmentState.APPROVED),

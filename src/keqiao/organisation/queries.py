@@ -48,9 +48,9 @@ def institution() -> Institution:
 def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], day: date) -> list[Competence]:
     """Those of `wanted` that nobody of `people` holds validly on `day`."""
     held = set(
-        StaffCompetence.objects.filter(user_id__in=list(people), valid_from__lte=day)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
-        .values_list("competence_id", flat=True)
+        StaffCompetence.objects.filter(StaffCompetence.term.on(day), user_id__in=list(people)).values_list(
+            "competence_id", flat=True
+        )
     )
     return [one for one in wanted if one.pk not in held]
 

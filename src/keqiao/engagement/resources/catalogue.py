@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.models import (
+    ContractText,
     DeliverableKind,
     MaterialKind,
     PlanStep,
@@ -30,11 +31,30 @@ register(
                 _("Material checklist"),
                 MaterialKind,
                 "item",
-                ("name", "proves", "nature", "required"),
+                ("name", "proves", "nature", "required", "retired_on"),
                 order="position",
             ),
-            Related(_("Plan template"), PlanStep, "item", ("name", "day", "result"), order="position"),
-            Related(_("Kinds of deliverable"), DeliverableKind, "item", ("name", "form"), order="position"),
+            Related(
+                _("Plan template"),
+                PlanStep,
+                "item",
+                ("name", "day", "result", "retired_on"),
+                order="position",
+            ),
+            Related(
+                _("Wording of contracts"),
+                ContractText,
+                "item",
+                ("letter", "text", "retired_on"),
+                order="letter",
+            ),
+            Related(
+                _("Kinds of deliverable"),
+                DeliverableKind,
+                "item",
+                ("name", "form", "retired_on"),
+                order="position",
+            ),
         ),
         api=(*ITEM, "retired_on"),
         order=("code",),
@@ -59,6 +79,7 @@ register(
             ),
         ),
         order=("code",),
+        menu=Menu(ORGANISATION, "stack-2", 66),
     )
 )
 register(
@@ -67,7 +88,7 @@ register(
         slug="checklist",
         columns=("name", "item", "proves", "nature", "required"),
         filters=("nature", "required"),
-        panels=(Fields(_("Checklist line"), (*PART, "proves", "nature", "required")),),
+        panels=(Fields(_("Checklist line"), (*PART, "proves", "nature", "required", "retired_on")),),
         order=("item", "position", "pk"),
         related=("item",),
         parent="item",
@@ -78,7 +99,7 @@ register(
         model=PlanStep,
         slug="plan-steps",
         columns=("name", "item", "day", "result"),
-        panels=(Fields(_("Plan step"), (*PART, "day", "result")),),
+        panels=(Fields(_("Plan step"), (*PART, "day", "result", "retired_on")),),
         order=("item", "position", "pk"),
         related=("item",),
         parent="item",
@@ -89,8 +110,19 @@ register(
         model=DeliverableKind,
         slug="deliverable-kinds",
         columns=("name", "item", "form"),
-        panels=(Fields(_("Kind of deliverable"), (*PART, "form")),),
+        panels=(Fields(_("Kind of deliverable"), (*PART, "form", "retired_on")),),
         order=("item", "position", "pk"),
+        related=("item",),
+        parent="item",
+    )
+)
+register(
+    Resource(
+        model=ContractText,
+        slug="contract-texts",
+        columns=("letter", "item", "text", "retired_on"),
+        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
+        order=("item", "letter"),
         related=("item",),
         parent="item",
     )
@@ -113,4 +145,5 @@ default_operations(
 )
 default_operations(PlanStep, fields=(*PART, "day", "result"), clause="6.3.3", may=is_manager)
 default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", may=is_manager)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", may=is_manager)
 default_operations(StepLimit, fields=("state", "working_days"), clause="6.1.3", may=is_manager)

@@ -14,6 +14,7 @@ from keqiao.faces import news, today
 from keqiao.faces.access import actor_of, signed_in, staff_only
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.whole_numbers import whole_number
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
@@ -83,8 +84,7 @@ def _late(actor: Actor, day: date, limit: int) -> list[today.Due]:
 def late_page(request: HttpRequest) -> HttpResponse:
     """All that is late of what this person sees, the longest late first."""
     actor, day = actor_of(request), clock.today()
-    asked = request.GET.get("page", "")
-    page = min(int(asked), LAST_PAGE) if asked.isdecimal() and int(asked) else 1
+    page = whole_number(request.GET.get("page", ""), most=LAST_PAGE) or 1
     found = _late(actor, day, page * A_PAGE + 1)
     title = _("Late in the whole institution") if oversees(actor) else _("Late")
     context: dict[str, Any] = {

@@ -23,6 +23,7 @@ from keqiao.kernel import policy
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, wrong_state
+from keqiao.kernel.whole_numbers import whole_number
 
 KEY = "idempotency_key"
 VERSION = "expected_version"
@@ -98,8 +99,7 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
-    version = request.POST.get(VERSION, "")
-    expected = int(version) if version.isdigit() else None
+    expected = whole_number(request.POST.get(VERSION, ""))
     return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
 
 
