@@ -135,7 +135,8 @@ def card(engagement: Engagement, due: date | None, part: str) -> dict[str, Any]:
 
 
 def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:
-    """All of a column, as a list. A column of several states leads to the list sorted by state."""
-    query = {"state": states[0]} if len(states) == 1 else {"sort": "state"}
-    consultant = {"consultant": chosen["consultant"]} if "consultant" in chosen else {}
-    return f"{reverse('engagements-list')}?{urlencode({**query, **consultant})}"
+    """All of a column as a list, narrowed as the board is, those due first in front."""
+    where = {"consultant": "consultant", "family": "item__family"}
+    narrow = {where[name]: pk for name, pk in chosen.items()}
+    query = {"state": list(map(str, states)), **narrow, "sort": "step_due_on"}
+    return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"
