@@ -23,6 +23,16 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     return found if isinstance(found, Field) else None
 
 
+def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
+    """The field at the end of a path through foreign keys: `item__family`."""
+    found: Field[Any, Any] | None = None
+    for name in path.split("__"):
+        found = field_of(model if found is None else found.related_model, name)
+        if found is None:
+            return None
+    return found
+
+
 def sorts(model: type[Model], name: str) -> bool:
     """Whether the database can order by this column: only by a real field, and not by many rows a row."""
     found = field_of(model, name)

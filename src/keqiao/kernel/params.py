@@ -45,6 +45,7 @@ class Ask:
     narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
     prefill: Callable[[Any, dict[str, str]], Any] | None = None  # (subject, what the link says) -> the same
+    outside: bool = False  # written to the client, who reads it in the record too
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from keqiao.documents.payload import digest_of
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Engagement, Milestone, Plan
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, move_on, while_engagement
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import PlanState, Stage
@@ -156,6 +157,16 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     )
     plan.sent_at = clock.now()
     plan.save()
+    if actor.kind != "system":  # the version that the client's own choice makes is confirmed by that choice
+        tell_client(
+            plan.engagement,
+            subject=_("Service plan to confirm"),
+            text=_(
+                "A service plan waits for your confirmation. Sign in, open “Service plan” on the page of the engagement and"
+                " read it; then confirm it, or send it back and say what should be different."
+            ),
+            key=f"plan-{plan.pk}",
+        )
     return plan
 
 
