@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Refusal
+from keqiao.kernel.search import Found, searchable
 from keqiao.organisation.models import (
     Competence,
     Expert,
@@ -54,10 +55,15 @@ def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], da
     return [one for one in wanted if one.pk not in held]
 
 
+def found_expert(expert: Expert) -> Found:
+    return Found(title=expert.name, names=(expert.name,), text=f"{expert.fields} {expert.employer}")
+
+
 OPEN_TO_STAFF: tuple[type[Model], ...] = (Post, Competence, Expert)
 OWN_OR_STAFF: tuple[type[Model], ...] = (StaffProfile, StaffCompetence, Undertaking)
 for model in OPEN_TO_STAFF:
     policy.register(model, scope=current_to_staff)
 policy.register(Institution, scope=open_to_staff)
+searchable(Expert, found_expert)
 for model in OWN_OR_STAFF:
     policy.register(model, scope=own_or_staff)

@@ -18,11 +18,12 @@ from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.history import last_entry
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.taking import take
-from keqiao.faces.web.detail import crumbs
+from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, wrong_state
+from keqiao.kernel.whole_numbers import whole_number
 
 KEY = "idempotency_key"
 VERSION = "expected_version"
@@ -98,8 +99,7 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
-    version = request.POST.get(VERSION, "")
-    expected = int(version) if version.isdigit() else None
+    expected = whole_number(request.POST.get(VERSION, ""))
     return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
 
 
@@ -162,11 +162,22 @@ def _page(
         "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject, actor), (str(subject), url_of(subject))]
-        if subject
-        else [(resource.title, resource.list_url())],
+        **_place(request, resource, subject),
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
+
+
+def _place(request: HttpRequest, resource: Resource, subject: Any) -> dict[str, Any]:
+    """Where the step stands, and beside it for staff what it is about: nobody reviews a file without seeing which."""
+    if subject is None:
+        return {"crumbs": [(resource.title, resource.list_url())]}
+    actor = actor_of(request)
+    ways = ways_from(resource, subject, actor, names=named(resource, actor))
+    beside = about(request, resource, subject, ways) if actor.kind == "staff" else ""
+    return {
+        "crumbs": [*crumbs(resource, subject, actor, ways), (str(subject), url_of(subject))],
+        "about": beside,
+    }
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
