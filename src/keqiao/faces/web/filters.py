@@ -42,15 +42,15 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
     return found
 
 
-def _stands(term: Term, rows: "QuerySet[Any]", _name: str, day: date) -> "QuerySet[Any]":
-    return rows.filter(term.on(day))
-
-
 def rows_found(found: django_filters.FilterSet) -> "QuerySet[Any]":
     """What a program or a file gets: a filter that isn't understood is said, rather than passed over."""
     if not found.form.is_valid():
         raise Invalid(fields={name: [str(e) for e in errors] for name, errors in found.form.errors.items()})
     return found.qs  # type: ignore[no-any-return]
+
+
+def _stands(term: Term, rows: "QuerySet[Any]", _name: str, day: date) -> "QuerySet[Any]":
+    return rows.filter(term.on(day))
 
 
 def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
