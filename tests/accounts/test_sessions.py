@@ -140,3 +140,9 @@ def test_a_page_that_asks_by_itself_keeps_no_session_alive(person, signed_in, in
     assert visitor.session[SEEN_AT] == seen
     visitor.get(inside)
     assert visitor.session[SEEN_AT] >= seen + 120
+
+
+def test_the_part_of_a_page_left_open_too_long_loads_the_page_anew(door):
+    answer = door().get("/imports/999/progress/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"], answer.content) == (200, "true", b"")
+    assert door().get("/imports/999/progress/").url == "/accounts/login/?next=%2Fimports%2F999%2Fprogress%2F"
