@@ -4,6 +4,7 @@ import { startDialogs } from "./dialogs.js";
 import { dressForms, startForms } from "./forms.js";
 import { startKeyboard } from "./keyboard.js";
 import { startRequests } from "./requests.js";
+import { dressRows, startRows } from "./rows.js";
 import { startShell } from "./shell.js";
 
 window.htmx = htmx;
@@ -11,6 +12,9 @@ startShell();
 startDialogs();
 startForms();
 startKeyboard();
+startRows();
 startRequests();
-dressForms(document);
-htmx.onLoad(dressForms);
+for (const dress of [dressForms, dressRows]) {
+  dress(document);
+  htmx.onLoad(dress);
+}

@@ -17,6 +17,7 @@ from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.faces.history import last_entry
 from keqiao.faces.resource import Resource, url_of
+from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
@@ -61,6 +62,8 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
         form = form_of(op, actor=actor, subject=subject, initial=given, find=request.GET.dict())
         return _page(request, resource, op, subject, form)
     form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
+    if asks_for_more(form):
+        return _page(request, resource, op, subject, with_more(form))
     try:
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
