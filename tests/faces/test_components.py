@@ -203,8 +203,9 @@ def test_confirm_names_what_it_will_do():
 
 def test_diff_marks_what_the_other_changed_and_what_i_typed():
     rows = [{"label": "Due", "before": "1", "theirs": "2", "yours": "3"}]
-    html = draw("diff", by="Chen", at=AT, rows=rows)
-    assert "Chen saved at 2026-11-22 09:31. Nothing of yours was saved" in html
+    html = draw("diff", steps=[{"by": "Chen", "label": "Set terms", "at": AT}], rows=rows)
+    assert "Chen · Set terms · <time" in html
+    assert "2026-11-22 09:31</time>" in html
     assert "<ins>2</ins>" in html
     assert "<strong>3</strong>" in html
 

@@ -69,10 +69,10 @@ def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: Ways) ->
     ]
 
 
-def last_entry(subject: Model) -> Entry | None:
-    """Who wrote last, and when."""
+def last_entries(subject: Model, *, most: int) -> list[Entry]:
+    """The newest steps on the object itself, newest first."""
     about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return Entry.objects.filter(**about).order_by("-pk").first()
+    return list(Entry.objects.filter(**about).order_by("-pk")[:most])
 
 
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":

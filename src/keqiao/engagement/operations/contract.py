@@ -67,7 +67,7 @@ def draft_contract(
     *,
     engagement: Engagement,
     actor: Actor,
-    begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
+    begins_on: Annotated[date, Ask(label=_("Begins on"), usual=clock.today)],
     ends_on: Annotated[date, Ask(label=_("Ends on"), initial=usual_end)],
     place: Annotated[str, Ask(label=_("Place of service"), max_length=160)] = "",
     technical_kind: Annotated[

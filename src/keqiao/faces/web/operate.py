@@ -1,6 +1,5 @@
 """One operation asked for on a page: its form, what is missing, and what came of it."""
 
-import json
 import secrets
 from typing import Any
 
@@ -11,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from keqiao.faces import difference
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of
-from keqiao.faces.history import last_entry
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
+from keqiao.faces.web import meanwhile
 from keqiao.faces.web.detail import crumbs
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
@@ -26,8 +24,6 @@ from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, wrong_state
 
 KEY = "idempotency_key"
-VERSION = "expected_version"
-BEGAN = "began_with"
 
 
 @signed_in
@@ -68,15 +64,9 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
         mark(form, refusal)
-        return _page(
-            request,
-            resource,
-            op,
-            subject,
-            form,
-            refusal=refusal,
-            conflict=_conflict(op, form, subject, request, refusal),
-        )
+        stale = isinstance(refusal, Conflict) and subject is not None
+        conflict = meanwhile.conflict(request, op, subject, form) if stale else None
+        return _page(request, resource, op, subject, form, refusal=refusal, conflict=conflict)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -101,9 +91,13 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
-    version = request.POST.get(VERSION, "")
-    expected = int(version) if version.isdigit() else None
-    return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
+    who: dict[str, Any] = {"actor": actor_of(request), "key": _key(request, part)}
+    try:
+        return take(op, **who, expected_version=meanwhile.expected(request), **values)
+    except Conflict:
+        if not meanwhile.means_nothing(request, op, subject):
+            raise
+        return take(op, **who, expected_version=subject.version, **values)
 
 
 def _key(request: HttpRequest, part: str) -> str:
@@ -118,21 +112,6 @@ def mark(form: Form, refusal: Refusal) -> None:
     for name, texts in refusal.fields.items():
         for text in texts:
             form.add_error(name if name in form.fields else None, str(text))
-
-
-def _conflict(
-    op: Operation, form: Form, subject: Any, request: HttpRequest, refusal: Refusal
-) -> dict[str, Any]:
-    """Someone else saved first: what they made of it beside what was typed here. Saved again, the form counts as
-    written on what stands there now."""
-    if not isinstance(refusal, Conflict) or subject is None:
-        return {}
-    actor = actor_of(request)
-    shown = difference.rows(op, subject, form.cleaned_data, actor, request.POST.get(BEGAN, ""))
-    last = last_entry(subject)
-    if not shown or last is None:
-        return {}
-    return {"rows": shown, "by": last.by, "at": last.at}
 
 
 def _page(
@@ -159,9 +138,8 @@ def _page(
         "missing": missing,
         "blocked": blocked or bool(missing),
         "key": going_on.get(KEY) or secrets.token_hex(16),
-        "version": going_on.get(VERSION) or getattr(subject, "version", ""),
-        "began": going_on.get(BEGAN)
-        or json.dumps(difference.standing(op, subject, actor), ensure_ascii=False),
+        "version": "" if op.adds else going_on.get(meanwhile.VERSION) or getattr(subject, "version", ""),
+        "began": going_on.get(meanwhile.BEGAN) or meanwhile.began(request, op, subject),
         "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
