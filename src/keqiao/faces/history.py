@@ -1,7 +1,7 @@
 """The record of an object as people read it: who did what, when, under which clause."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
 LONG = 200  # entries of a whole record
+FEW = 3  # of a list that a step was given
 _more: dict[type[Model], list[Cases]] = {}
 
 
@@ -131,7 +132,15 @@ def _short(value: Any, param: Param) -> str:
     if param.of is Of.CHOICE:
         return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):
-        return f"{len(value)} ×"
-    if isinstance(value, dict):
-        return str(value.get("label", value.get("file", "")))
-    return str(value)[:120]
+        more = f" … ({len(value)})" if len(value) > FEW else ""
+        return "、".join(_plain(one, param) for one in value[:FEW]) + more
+    return _plain(value, param)[:120]
+
+
+def _plain(value: Any, param: Param) -> str:
+    """A row of a list, such as an instalment, is read as its cells in their order; anything named by its name."""
+    if not isinstance(value, dict):
+        return str(value)
+    if param.of is Of.ROWS:
+        return " ".join(str(value[cell.name]) for cell in fields(param.type) if value.get(cell.name))
+    return str(value.get("label", value.get("file", "")))

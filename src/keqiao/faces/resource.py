@@ -14,8 +14,6 @@ from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
 
-NOTHING_YET = _("Nothing here yet.")
-
 NOTHING = _("Nothing here yet.")
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models import Engagement, Material
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_upload
@@ -20,7 +21,7 @@ WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)
 
 
 class Verdict(models.TextChoices):
-    ACCEPTED = MaterialState.ACCEPTED.value, _("Accept")
+    ACCEPTED = MaterialState.ACCEPTED.value, pgettext_lazy("material", "Accept")
     TO_CORRECT = MaterialState.TO_CORRECT.value, _("To correct")
     REJECTED = MaterialState.REJECTED.value, _("Reject")
 

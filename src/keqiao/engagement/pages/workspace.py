@@ -35,7 +35,7 @@ FACTS = (
     "level",
     "truthful_at",
 )
-RECORD = 15
+RECORD = 8
 _pages: dict[str, Callable[[HttpRequest, Engagement], HttpResponse]] = {}
 
 

@@ -50,6 +50,12 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
     }
 
 
+def about(request: HttpRequest, resource: Resource, item: Model, ways: Ways) -> str:
+    """The first panel of a page, which says what it is about: shown beside the form of a step on it."""
+    first = next((panel for panel in resource.all_panels if isinstance(panel, Fields)), None)
+    return panel_html(request, resource, item, first, ways) if first else ""
+
+
 def named(resource: Resource, actor: Actor) -> tuple[str, ...]:
     """The fields that the panels of a page show."""
     shown_ones = [name for panel in resource.all_panels if isinstance(panel, Fields) for name in panel.names]

@@ -17,7 +17,7 @@ from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
 from keqiao.faces.web import meanwhile
-from keqiao.faces.web.detail import crumbs
+from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
@@ -143,11 +143,22 @@ def _page(
         "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        "crumbs": [*crumbs(resource, subject, actor), (str(subject), url_of(subject))]
-        if subject
-        else [(resource.title, resource.list_url())],
+        **_place(request, resource, subject),
     }
     return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
+
+
+def _place(request: HttpRequest, resource: Resource, subject: Any) -> dict[str, Any]:
+    """Where the step stands, and beside it for staff what it is about: nobody reviews a file without seeing which."""
+    if subject is None:
+        return {"crumbs": [(resource.title, resource.list_url())]}
+    actor = actor_of(request)
+    ways = ways_from(resource, subject, actor, names=named(resource, actor))
+    beside = about(request, resource, subject, ways) if actor.kind == "staff" else ""
+    return {
+        "crumbs": [*crumbs(resource, subject, actor, ways), (str(subject), url_of(subject))],
+        "about": beside,
+    }
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:
