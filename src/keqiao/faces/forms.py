@@ -20,6 +20,23 @@ from keqiao.kernel.params import Of, Param
 LONGEST = 20_000
 
 
+def hold(form: forms.Form, op: Operation) -> tuple[forms.BoundField, ...]:
+    """Fix what the link says and other values hang on. Gives the fields that are to be asked first, since the link
+    doesn't say them, or says something that isn't there to choose."""
+    first = [name for name in {param.ask.after for param in op.params} if name]
+    for name in first:
+        form.fields[name].disabled = _known(form, name)
+    return tuple(form[name] for name in first if not form.fields[name].disabled)
+
+
+def _known(form: forms.Form, name: str) -> bool:
+    field = form.fields[name]
+    try:
+        return field.clean(form.get_initial_for_field(field, name)) is not None
+    except forms.ValidationError:
+        return False
+
+
 def form_of(
     op: Operation,
     *,

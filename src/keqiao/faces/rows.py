@@ -128,6 +128,7 @@ def with_more(form: forms.Form) -> forms.Form:
     typed = {
         name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
         for name, field in form.fields.items()
+        if not field.disabled
     }
-    form.is_bound, form.initial = False, typed
+    form.is_bound, form.initial = False, {**form.initial, **typed}
     return form

@@ -46,6 +46,9 @@ class Ask:
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
     usual: Callable[[], Any] | None = None  # what the form starts from whatever the subject is, such as today
     prefill: Callable[[Any, dict[str, str]], Any] | None = None  # (subject, what the link says) -> the same
+    after: str = (
+        ""  # the parameter that `prefill` hangs on: it is asked first, and once known no longer changed
+    )
 
 
 @dataclass(frozen=True)

@@ -160,6 +160,7 @@ def write_contract_element(
             label=_("Text"),
             rows=12,
             prefill=text_now,
+            after="letter",
             help=_(
                 "{start}, {end}, {period}, {place}, {fee}, {fee_capital}, {payment}: filled in by themselves."
             ),

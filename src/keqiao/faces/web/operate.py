@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BoundField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
-from keqiao.faces.forms import cleaned, form_of
+from keqiao.faces.forms import cleaned, form_of, hold
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
@@ -53,11 +53,13 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
+    given = _from_address(request, op, subject)
     if request.method != "POST":
-        given = _from_address(request, op, subject)
         form = form_of(op, actor=actor, subject=subject, initial=given, find=request.GET.dict())
-        return _page(request, resource, op, subject, form)
-    form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
+        first = hold(form, op)
+        return _page(request, resource, op, subject, form, first=first)
+    form = form_of(op, actor=actor, subject=subject, initial=given, data=request.POST, files=request.FILES)
+    hold(form, op)
     if asks_for_more(form):
         return _page(request, resource, op, subject, with_more(form))
     try:
@@ -123,8 +125,8 @@ def _page(
     *,
     refusal: Refusal | None = None,
     conflict: dict[str, Any] | None = None,
+    first: tuple[BoundField, ...] = (),
 ) -> HttpResponse:
-    actor = actor_of(request)
     going_on = request.POST if not conflict else {}
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()
@@ -133,6 +135,7 @@ def _page(
         "op": op,
         "item": subject,
         "form": form,
+        "first": first,
         "title": str(op.label),
         "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
         "missing": missing,
