@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "keqiao.faces.web.context.page",
+                "keqiao.accounts.context.session",
             ],
         },
     },
@@ -156,10 +157,6 @@ SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "se
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
-QUEUE_URL = os.environ.get(
-    "KEQIAO_QUEUE", ""
-)  # redis://host:port/db for many machines; empty: a file under var/
-
 QUEUE_URL = os.environ.get(
     "KEQIAO_QUEUE", ""
 )  # redis://host:port/db for many machines; empty: a file under var/

@@ -2,9 +2,11 @@
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.js";
 import { dressForms, startForms } from "./forms.js";
+import { startKept } from "./kept.js";
 import { startKeyboard } from "./keyboard.js";
 import { startRequests } from "./requests.js";
 import { dressRows, startRows } from "./rows.js";
+import { startSession } from "./session.js";
 import { startShell } from "./shell.js";
 
 window.htmx = htmx;
@@ -18,3 +20,5 @@ for (const dress of [dressForms, dressRows]) {
   dress(document);
   htmx.onLoad(dress);
 }
+startKept();
+startSession();

@@ -14,8 +14,17 @@ function addRow(zone) {
   const row = made.content.firstElementChild;
   zone.querySelector("tbody").append(row);
   dressForms(row);
-  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   keepToMost(zone);
+  return row;
+}
+
+// The row that a cell of this name stands in, if its table has no such row yet.
+export function addRowFor(form, name) {
+  for (const zone of form.querySelectorAll("[data-rows]")) {
+    const field = zone.querySelector("[data-add-row]").value;
+    const number = name.startsWith(`${field}-`) ? Number(name.slice(field.length + 1).split("-")[0]) : -1;
+    while (rowsOf(zone).length <= Math.min(number, Number(zone.dataset.most) - 1)) addRow(zone);
+  }
 }
 
 function keepToMost(zone) {
@@ -32,6 +41,7 @@ export function dressRows(root) {
 export function startRows() {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.("[data-add-row]");
-    if (button) addRow(button.closest("[data-rows]"));
+    if (!button) return;
+    addRow(button.closest("[data-rows]")).querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
 }
