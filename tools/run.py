@@ -1,7 +1,7 @@
 """Bring the site up: prepare the database, then web process and worker together until Ctrl-C. `make run` calls this.
 
-The first start decides what kind of site this is and writes it down: a demo, or with KEQIAO_DEMO=0 a real one. A
-site never changes its kind, so that demo accounts can't enter a real one by a forgotten variable.
+The first start decides what kind of site this is, and `keqiao prepare` writes it down: a demo, or with KEQIAO_DEMO=0 a
+real one. A site never changes its kind, so that demo accounts can't enter a real one by a forgotten variable.
 """
 
 import os
@@ -31,7 +31,6 @@ def main() -> int:
     try:
         if subprocess.run([*keqiao(), "prepare"], env=environment, cwd=HOME, check=False).returncode:
             return 1
-        KIND.write_text("demo" if environment["KEQIAO_DEMO"] == "1" else "real")
         processes["web process"] = start(web(port), environment)
         processes["worker"] = start([*keqiao(), "worker"], environment)
         wait_for(port, processes)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from house import rows
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel.models import Entry, Payload
+from keqiao.kernel.models import Entry, Payload, SearchDocument
 from keqiao.kernel.operation import get
 
 Step = Callable[[int], None]
@@ -38,16 +38,18 @@ def part_steps(args: Namespace) -> None:
 
 
 def step(actor: User, enterprise: Enterprise) -> None:
-    """Writes a contact, an entry, its payload, and the counter of its case."""
+    """Writes a contact, its words in the search, an entry, its payload, and the counter of its case."""
     values = {"name": "林示例", "title": "", "phone": "", "email": "", "is_primary": False}
     get("create_contact")(actor=actor, enterprise=enterprise, **values)
 
 
 def plainly(actor: User, enterprise: Enterprise) -> None:
-    """The same four rows, and nothing checked, hashed or rendered."""
+    """The same five rows, and nothing checked, segmented, hashed or sealed."""
     case = f"bare:{enterprise.pk}"
     with transaction.atomic():
         made = Contact.objects.create(enterprise=enterprise, name="林示例")
+        words = "lsl sl 林 示例 林示 例 0"  # as many as the name gives
+        SearchDocument.objects.create(model="bare", object_id=made.pk, title=made.name, tokens=words)
         with connection.cursor() as cursor:
             cursor.execute(
                 'INSERT INTO kernel_casecounter ("case", last) VALUES (%s, 1) '

@@ -39,6 +39,16 @@ def test_a_drafted_contract_has_a_number_the_terms_and_the_ten_texts_of_its_fami
     assert "申报书、测评报告" in texts(contract)["a"]
 
 
+def test_a_family_of_the_institutions_own_comes_to_a_complete_contract():
+    """5.9 is none of the seven: the general texts are filled, and nothing keeps the contract from approval."""
+    made = make.drafted(make.engagement(item=make.item("5.9")))
+    assert texts(made)["a"].startswith("甲方委托乙方提供“高企认定”服务。")
+    assert "本合同约定交付的成果包括：申报书、测评报告。" in texts(made)["a"]
+    assert "至2026年6月30日止" in texts(made)["b"]
+    assert [now.missing for _element, now in filled_elements(made)] == [()] * 10
+    assert submit_contract(contract=made, actor=made.drafted_by).state == "in_approval"
+
+
 def test_what_is_not_known_keeps_its_name_and_is_named_as_missing():
     contract = make.drafted(fees=(), place="", secrecy_years=None)
     assert [(m.clause, str(m.text)) for m in ten_elements_written(contract)] == [

@@ -83,10 +83,14 @@ def test_a_value_nobody_knows_is_a_mistake():
         parts.fill("{item}", {"price": "1"})
 
 
-@pytest.mark.parametrize("family", ["5.8", "default", ""])
-def test_only_families_have_templates(family):
-    with pytest.raises(DataError, match=r"one of 5\.1, 5\.2, 5\.3"):
-        parts.templates(family=family)
+@pytest.mark.parametrize("family", ["5.9", "自有", ""])
+def test_a_family_the_institution_added_takes_the_general_texts(family):
+    texts = parts.templates(family=family)
+    assert sorted(texts) == list("abcdefghij")
+    assert texts["a"].startswith(
+        "甲方委托乙方提供“{item}”服务。服务范围、工作步骤和阶段成果以双方确认的服务方案为准"
+    )
+    assert texts["i"] == parts.templates(family="5.3")["i"]  # which 5.3 doesn't replace
 
 
 @pytest.mark.parametrize(

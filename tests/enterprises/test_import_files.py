@@ -7,8 +7,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.xml.constants import SHARED_STRINGS
 from tests.enterprises.conftest import HEAD, code, sheet, table, upload, write
 
+from keqiao.accounts.models import Role
+from keqiao.enterprises import excel
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.errors import Invalid
 
@@ -152,3 +155,65 @@ def test_a_thousand_columns_are_passed_over_by_name(check):
 def test_a_failed_formula_is_no_name(check):
     found = check(sheet(["名称", "信用代码"], ["#REF!", code(1)]))
     assert found.errors[0][:3] == [2, "名称", "#REF!"]
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TEXTS = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED_STRINGS}"/></Types>'.encode()
+
+
+def repacked(file, **parts):
+    """The workbook with these parts put in place of its own, `xl__styles` for xl/styles.xml. It has shared texts."""
+    parts = {"xl__sharedStrings": f'<sst xmlns="{MAIN}"/>'} | parts
+    target = BytesIO()
+    with ZipFile(BytesIO(file.read())) as given, ZipFile(target, "w", ZIP_DEFLATED) as made:
+        new = {name.replace("__", "/") + ".xml": text for name, text in parts.items()}
+        for name in {**dict.fromkeys(given.namelist()), **new}:
+            made.writestr(name, new[name] if name in new else given.read(name).replace(b"</Types>", TEXTS))
+    return upload(target.getvalue(), "list.xlsx")
+
+
+def in_styles():
+    fonts = "<font/>" * 400_000
+    return {"xl__styles": f'<styleSheet xmlns="{MAIN}"><fonts>{fonts}</fonts></styleSheet>'}
+
+
+def in_theme():
+    return {"xl__theme__theme1": "<a>" + "<b/>" * 600_000 + "</a>"}
+
+
+def in_texts():
+    return {"xl__sharedStrings": f'<sst xmlns="{MAIN}">' + "<si/>" * 1_300_000 + "</sst>"}
+
+
+@pytest.mark.parametrize("parts", [in_styles, in_theme, in_texts])
+def test_what_is_beside_the_rows_does_not_fill_the_memory(check, parts, monkeypatch):
+    monkeypatch.setattr(excel, "MOST_TEXTS", 1_000_000)
+    with pytest.raises(Invalid, match="清单不需要的内容"):
+        check(repacked(sheet(["名称", "信用代码"], ["甲", code(1)]), **parts()))
+
+
+def test_texts_in_pieces_and_with_pronunciation_are_read_as_they_are_shown(check, person):
+    items = "<si><r><t>示例</t></r><r><rPr/><t>公司</t></r><rPh><t>xx</t></rPh></si>"
+    texts = f'<sst xmlns="{MAIN}"><si><t>名称</t></si><si><t>信用代码</t></si>{items}<si><t>{code(1)}</t></si></sst>'
+    actor = person()
+    cell = '<c t="s"><v>{}</v></c>'
+    cells = "".join(f"<row>{cell.format(a)}{cell.format(b)}</row>" for a, b in ((0, 1), (2, 3)))
+    rows = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
+    file = repacked(sheet(["甲"]), xl__sharedStrings=texts, xl__worksheets__sheet1=rows)
+    write(check(file, actor), actor)
+    assert Enterprise.objects.get().name == "示例公司"
+
+
+@pytest.mark.parametrize("line", ["a" * 2**21, '"' + ('a\n","' * 400_000) + '"'])
+def test_a_row_without_end_is_refused(check, line):
+    with pytest.raises(Invalid, match="第 2 行"):
+        check(upload(f"名称,信用代码\n{line}\n".encode()))
+
+
+@pytest.mark.parametrize("text", ["＝一", "＋一", "－一", "＠一", "=1", "'=1", "''＝1", "'一"])
+def test_our_own_export_comes_back_unchanged(check, person, enterprise, seen_by, text):
+    manager = person(Role.MANAGER)
+    enterprise(1, name=text, address=text)
+    made = seen_by(manager).get("/enterprises/export.csv").getvalue()
+    found = check(upload(made), manager)
+    assert (found.rows, found.unchanged, found.errors) == (1, 1, [])

@@ -6,7 +6,8 @@ from tests.enterprises.conftest import HEAD, code, table, write
 
 from keqiao.accounts.models import Kind, Role
 from keqiao.enterprises.models import Contact, Enterprise, ImportedRow, StagedRow
-from keqiao.enterprises.operations.imports import import_enterprises, undo_import
+from keqiao.enterprises.operations.imports import KEPT, import_enterprises, undo_import
+from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.states import ImportState
 from keqiao.kernel.errors import Refusal, WrongState
 from keqiao.kernel.levels import Level
@@ -78,7 +79,8 @@ def test_new_changed_unchanged_and_an_empty_cell_says_nothing(check, person, ent
     assert Enterprise.objects.get(pk=same.pk).version == 1
     new = Enterprise.objects.get(uscc=code(3))
     assert (new.name, new.owner, new.level) == ("丙", actor, Level.INTERNAL)
-    assert SearchDocument.objects.filter(model="enterprises.Enterprise").count() == 2
+    titles = SearchDocument.objects.filter(model="enterprises.Enterprise").values_list("title", flat=True)
+    assert sorted(titles) == ["丙", "乙", "甲"]
 
 
 def test_a_second_run_changes_nothing(check, person):
@@ -120,6 +122,17 @@ def test_a_merged_record_is_not_brought_back(check, person, enterprise):
     assert (counts(found)[-1], "留下的" in found.errors[0][3]) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("stays", "merged"), [(Level.SECRET, Level.INTERNAL), (Level.INTERNAL, Level.SECRET)]
+)
+def test_a_merged_record_names_nothing_above_the_readers_clearance(check, person, enterprise, stays, merged):
+    target = enterprise(2, name="留下的", level=stays)
+    enterprise(1, name="并入的", merged_into=target, level=merged)
+    found = check(table(*plain("并入的")), person(Role.MANAGER))
+    assert (counts(found)[-1], [error[3] for error in found.errors]) == (1, [str(is_responsible.reason)])
+    assert "留下的" in check(table(*plain("并入的")), person(Role.MANAGER, clearance=3)).errors[0][3]
+
+
 def test_the_same_name_under_another_code_is_worth_a_look(check, enterprise):
     enterprise(7, name="甲")
     found = check(table(*plain("甲", "乙")))
@@ -139,9 +152,9 @@ def test_a_failure_in_the_middle_leaves_nothing(check, person, enterprise):
         Enterprise.objects.count(),
         ImportedRow.objects.count(),
         StagedRow.objects.count(),
-        SearchDocument.objects.filter(model="enterprises.Enterprise").count(),
+        SearchDocument.objects.get(model="enterprises.Enterprise").title,
     )
-    assert (left, source.state) == ((1, 0, 0, 0), ImportState.CHECKED)
+    assert (left, source.state) == ((1, 0, 0, "旧名"), ImportState.CHECKED)
     row = f"第 1002 行，统一社会信用代码，“{code(1001)}”：只有负责顾问或管理人员可以办理。"
     assert source.problem == f"{row} 检查之后数据有变动，未写入任何内容。请重新导入文件。"
     assert not Entry.objects.filter(operation="finish_import").exists()
@@ -199,6 +212,28 @@ def test_the_pages_of_an_import(check, person, seen_by):
     assert client.get("/imports/template.xlsx").status_code == 200
     assert seen_by(person(None, kind=Kind.EXPERT)).get("/imports/template.xlsx").status_code == 404
     assert client.get("/imports/").status_code == 200
+
+
+def test_the_template_is_offered_before_the_first_import_to_those_who_may_import(person, enterprise, seen_by):
+    staff, client = person(), person(None, kind=Kind.CLIENT, enterprise_id=enterprise(1).pk)
+    for page in ("/imports/", "/imports/do/check_import/"):
+        assert 'href="/imports/template.xlsx"' in seen_by(staff).get(page).content.decode()
+    assert "template.xlsx" not in seen_by(client).get("/imports/").content.decode()
+
+
+def test_of_many_wrong_cells_the_first_are_shown_and_all_are_counted(check, person, seen_by):
+    actor = person()
+    found = check(table(*[f"甲{n},{n},,,,," for n in range(KEPT + 7)]), actor)
+    assert (len(found.errors), found.errors_found) == (KEPT, KEPT + 7)
+    page = seen_by(actor).get(f"/imports/{found.pk}/").content.decode()
+    assert "共 507 处，此处列出前 500 处。" in page
+
+
+def test_of_many_doubles_the_first_are_shown_and_all_are_counted(check, person, enterprise):
+    for n in range(KEPT + 7):
+        enterprise(n + 1, name=f"甲{n}")
+    found = check(table(*plain(*[f"甲{n}" for n in range(KEPT + 7)], first=1000)))
+    assert (len(found.notes), found.notes_found, found.errors_found) == (KEPT, KEPT + 7, 0)
 
 
 def test_the_template_is_itself_a_list_in_both_languages(check, person, seen_by):

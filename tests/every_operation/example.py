@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from tests.factories.world import World
 
 from keqiao.kernel.operation import Operation, get
@@ -47,6 +49,25 @@ class Example:
     @property
     def wrong(self) -> tuple[str, ...]:
         return tuple(one for one in ALL if one not in self.allowed)
+
+
+def retired(world: World, model: type[Model]) -> Any:
+    """The world's row of this kind, as it is once it can no longer be chosen."""
+    row = world.of(model)
+    model._default_manager.filter(pk=row.pk).update(retired_on=date(2026, 1, 1))
+    row.refresh_from_db()
+    return row
+
+
+def retiring(stem: str, *, by: str, allowed: frozenset[str]) -> None:
+    """Both ways, for a kind of row that is retired and used again."""
+    example(f"retire_{stem}", by=by, allowed=allowed)
+    example(
+        f"reuse_{stem}",
+        by=by,
+        allowed=allowed,
+        subject=lambda world, _state: retired(world, get(f"reuse_{stem}").model),
+    )
 
 
 _examples: dict[str, Example] = {}

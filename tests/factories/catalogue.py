@@ -17,11 +17,13 @@ from keqiao.organisation.models import Competence
 numbers = itertools.count(1)
 
 
-def service_item(*, family: str = "5.3", competence: Competence | None = None, name: str = "") -> ServiceItem:
+def service_item(
+    *, family: str = "5.3", competence: Competence | None = None, name: str = "", letter: str = ""
+) -> ServiceItem:
     n = next(numbers)
     group, _new = ServiceFamily.objects.get_or_create(code=family, defaults={"name": f"示例类别 {family}"})
     made = ServiceItem.objects.create(
-        family=group, code=f"{family}.z{n}", name=name or f"示例服务{n}", summary="示例服务内容", objectives="示例目标",
+        family=group, code=f"{family}.{letter or f'z{n}'}", name=name or f"示例服务{n}", summary="示例服务内容", objectives="示例目标",
         contract_kind=TechnicalContractKind.CONSULTING, usual_days=90,
     )  # fmt: skip
     if competence:

@@ -42,6 +42,7 @@ def deliverables(world: Any, one: Engagement, cast: Cast) -> None:
         DeliverableState.HANDED_OVER: (delivery.hand_over,),
         DeliverableState.RETURNED: (delivery.hand_over, delivery.send_back),
         DeliverableState.ACCEPTED: (delivery.hand_over, delivery.accept),
+        DeliverableState.DROPPED: (delivery.drop,),
     }.items():
         made = delivery.planned(one, cast, name=f"示例成果 {state}")
         for step in steps:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.factories import files
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone
-from keqiao.engagement.operations import delivery, implementation, survey
+from keqiao.engagement.operations import delivery, delivery_changes, implementation, survey
 from keqiao.engagement.surveys import satisfaction
 from keqiao.kernel import clock
 from keqiao.kernel.actors import SYSTEM, VISITOR
@@ -30,6 +30,10 @@ def accept(made: Deliverable, cast: Any) -> None:
 
 def send_back(made: Deliverable, cast: Any) -> None:
     delivery.return_deliverable(deliverable=again(made), actor=cast.client, reason="缺少附件")
+
+
+def drop(made: Deliverable, cast: Any) -> None:
+    delivery_changes.drop_deliverable(deliverable=again(made), actor=cast.consultant, reason="录入有误")
 
 
 def stage(milestone: Milestone, cast: Any, *, file: Any = None) -> None:

@@ -8,7 +8,6 @@ from stdnum.cn import uscc
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, YearlyFigure
-from keqiao.kernel import search
 from keqiao.kernel.levels import Level
 
 numbers = itertools.count(1)
@@ -24,11 +23,9 @@ def enterprise(
 ) -> Enterprise:
     n = next(numbers)
     given = {"address": f"示例路 {n} 号", "representative": f"示例法人{n}", "region": "3306", **fields}
-    made = Enterprise.objects.create(
+    return Enterprise.objects.create(
         name=name or f"示例企业{n}（虚构）", uscc=credit_code(n), owner=owner, level=level, **given
     )
-    search.refresh(made)
-    return made
 
 
 def contact(*, enterprise: Enterprise, name: str = "示例联系人", **fields: object) -> Contact:

@@ -11,6 +11,7 @@ from tests.factories.engagements import Cast, engagement, fresh
 from keqiao.accounts.operations import administration
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.operations import (
+    amendment_turns,
     contract_amendment,
     contract_approval,
     contract_custody,
@@ -18,6 +19,7 @@ from keqiao.engagement.operations import (
     group,
     material,
     plan,
+    plan_turns,
     questionnaire,
     review,
 )
@@ -105,6 +107,8 @@ def amendments(world: Any, cast: Cast) -> None:
         AmendmentState.DRAFT: Stage.INVESTIGATING,
         AmendmentState.APPROVED: Stage.PLANNING,
         AmendmentState.SIGNED: Stage.IMPLEMENTING,
+        AmendmentState.RETURNED: Stage.DELIVERED,
+        AmendmentState.WITHDRAWN: Stage.SUSPENDED,
     }.items():
         amendment(world, cast, state, stage)
 
@@ -117,8 +121,14 @@ def amendment(world: Any, cast: Cast, state: str, stage: str) -> None:
         reason=f"服务内容增加{cast.mark}",
         changes=[row],
     )
-    if state != AmendmentState.DRAFT:
+    if state == AmendmentState.RETURNED:
+        amendment_turns.return_amendment(amendment=made, actor=cast.manager, reason=f"示例理由{cast.mark}")
+    elif state != AmendmentState.DRAFT:
         contract_amendment.approve_amendment(amendment=made, actor=cast.manager)
+    if state == AmendmentState.WITHDRAWN:
+        amendment_turns.withdraw_amendment(
+            amendment=fresh(made), actor=cast.consultant, reason=f"示例理由{cast.mark}"
+        )
     if state == AmendmentState.SIGNED:
         copy = files.pdf("补充协议.pdf", mark=f"amendment {made.pk}")
         contract_amendment.sign_amendment(
@@ -150,10 +160,12 @@ def request(one: Engagement, cast: Cast, name: str) -> Material:
 
 def plans(world: Any, cast: Cast) -> None:
     world.put(e.draft_plan(engagement(cast, state=Stage.PLANNING), cast), PlanState.DRAFT)
-    for state in (PlanState.SENT, PlanState.REJECTED, PlanState.SUPERSEDED):
+    for state in (PlanState.SENT, PlanState.REJECTED, PlanState.SUPERSEDED, PlanState.WITHDRAWN):
         one = engagement(cast, state=Stage.PLANNING)
         made = e.send_plan(e.draft_plan(one, cast), cast)
-        if state != PlanState.SENT:
+        if state == PlanState.WITHDRAWN:
+            plan_turns.recall_plan(plan=fresh(made), actor=cast.consultant, reason=f"示例理由{cast.mark}")
+        elif state != PlanState.SENT:
             plan.reject_plan(plan=fresh(made), actor=cast.client, reason="再早两周")
         if state == PlanState.SUPERSEDED:
             e.agree_plan(one, cast)

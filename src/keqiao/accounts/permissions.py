@@ -86,7 +86,7 @@ def may_change_role(role: str) -> Rule:
 
 def require(rule: Rule, actor: Actor, subject: Model | None = None) -> None:
     if not rule(actor, subject):
-        raise NotAllowed(rule.reason)
+        raise NotAllowed(rule.reason_for(actor, subject))
 
 
 _works_with: list[Callable[[Actor], Q]] = []  # declared by modules above: fn(actor) -> Q over accounts

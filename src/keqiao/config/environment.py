@@ -6,15 +6,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 HOME = Path(os.environ.get("KEQIAO_HOME", Path(__file__).resolve().parents[3]))
 VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()  # what the site writes
 BUILT = Path(os.environ.get("KEQIAO_BUILT", VAR)).resolve()  # what set-up made from the sources
 
 
-def site_is_demo() -> bool:
-    """What the first `make run` made of this site."""
-    kind = VAR / "site"
-    return kind.exists() and kind.read_text() == "demo"
+KIND = VAR / "site"  # "demo" or "real", written once
+
+
+def is_demo() -> bool:
+    """What this site is, or what a new one is asked to be; refuses to run a site as what it isn't."""
+    kind = KIND.read_text() if KIND.exists() else None
+    demo = flag("KEQIAO_DEMO", default=kind == "demo")
+    asked = _name(demo=demo)
+    if kind not in (None, asked):
+        raise ImproperlyConfigured(
+            f"The site in {VAR} is a {kind} one, and KEQIAO_DEMO asks for a {asked} one. Unset KEQIAO_DEMO, "
+            f"or set KEQIAO_VAR to another folder for a {asked} site."
+        )
+    return demo
+
+
+def keep_kind(*, demo: bool) -> None:
+    """Write down what the site is; from then on it stays so (decision 0005)."""
+    if not KIND.exists():
+        KIND.write_text(_name(demo=demo))
+
+
+def _name(*, demo: bool) -> str:
+    return "demo" if demo else "real"
 
 
 def flag(name: str, *, default: bool) -> bool:

@@ -17,8 +17,13 @@ def main(argv: list[str] | None = None) -> int:
         return verify.main()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
     args = _parser().parse_args(arguments)
     return int(args.call(args) or 0)
 
@@ -77,6 +82,7 @@ def _prepare(_args: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from keqiao.config import environment
     from keqiao.engagement.operations.catalogue import load_catalogue
     from keqiao.kernel import search
 
@@ -84,12 +90,26 @@ def _prepare(_args: argparse.Namespace) -> None:
     load_catalogue()
     search.complete()
     if settings.DEMO:
-        from keqiao.config.demo import finished, load, loaded
+        _load_demo()
+    else:
+        environment.keep_kind(demo=False)
 
-        if not loaded():
-            load()
-        elif not finished():
-            sys.exit(f"Loading the demo was cut off. Remove {settings.VAR}/keqiao.sqlite3 and start again.")
+
+def _load_demo() -> bool:
+    """Whether there was anything to load. Only an empty site takes the demo."""
+    from keqiao.config import environment
+    from keqiao.config.demo import finished, load, peopled
+
+    empty = not peopled()
+    if not empty and not finished():
+        sys.exit(
+            "There are accounts here and no finished demo: loading it was cut off, or the accounts are real. "
+            "Start again with an empty KEQIAO_VAR and database."
+        )
+    environment.keep_kind(demo=True)
+    if empty:
+        load()
+    return empty
 
 
 def _worker(_args: argparse.Namespace) -> None:
@@ -138,17 +158,13 @@ def _administrator(args: argparse.Namespace) -> int:
 def _demo(_args: argparse.Namespace) -> int:
     from django.conf import settings
 
-    from keqiao.config.demo import load, loaded
-
     if not settings.DEMO:
         sys.stderr.write(
             "This is no demo site (KEQIAO_DEMO=1 makes one); demo accounts never enter a real one.\n"
         )
         return 1
-    if loaded():
+    if not _load_demo():
         sys.stdout.write("the demo is loaded already\n")
-        return 0
-    load()
     return 0
 
 

@@ -9,7 +9,7 @@ from keqiao.config import environment as env
 
 VAR, BUILT = env.VAR, env.BUILT
 DEBUG = env.flag("KEQIAO_DEBUG", default=False)
-DEMO = env.flag("KEQIAO_DEMO", default=env.site_is_demo())
+DEMO = env.is_demo()
 INSTITUTION_NAME = os.environ.get("KEQIAO_INSTITUTION", "科桥演示服务中心（虚构）" if DEMO else "科桥")
 SECRET_KEY = env.secret("django.key")
 HTTPS = env.flag("KEQIAO_HTTPS", default=False)
@@ -105,6 +105,8 @@ SESSION_IDLE_SECONDS = 30 * 60
 PASSWORD_RESET_TIMEOUT = 3600
 # How many proxies of our own stand before the web process; their word on where a request comes from is taken.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEQIAO_PROXIES", "0"))
+# Without a proxy of ours anybody could write this header.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT > 0 else None
 ACCOUNT_ADAPTER = "keqiao.accounts.signin.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "keqiao.accounts.signin.forms.SignInForm",
@@ -154,9 +156,13 @@ VAULT_ROOT = VAR / "vault"
 VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
 SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
+# What is sent stays in memory until it is sealed (faces/uploads.py). From the first size on, a request takes one of
+# few places; the second bounds what is typed, and all that a visitor sends; the last, one request as a whole.
+FILE_UPLOAD_HANDLERS = ["keqiao.faces.uploads.InMemory"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
+MAX_BODY_BYTES = 200 * 1024 * 1024
 QUEUE_URL = os.environ.get(
     "KEQIAO_QUEUE", ""
 )  # redis://host:port/db for many machines; empty: a file under var/

@@ -12,6 +12,7 @@ from keqiao.kernel.typed_yaml import DataError, read_folder, refuse_duplicates
 HERE = Path(__file__).parent / "clauses"
 
 Strength = Literal["S", "H", "M", "S/H"]  # shall 应, should 宜, may; S/H where one clause has both
+ENTRY = "kernel.Entry"
 EvidenceKind = Literal["operation", "record", "by_hand"]
 _REF = {
     "operation": re.compile(r"[a-z]+(_[a-z]+)+"),
@@ -30,6 +31,7 @@ class Evidence:
     ref: str | None = None  # an operation's name or "app.Model"; none for what is kept by hand
     item: str | None = None  # count only engagements of this item or family of the catalogue
     element: str | None = None  # count only this letter of the contract's ten elements
+    dated: str | None = None  # count the records with this time in the period; without it those in force
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -11,13 +13,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from keqiao.conformity.clauses import Clause, find
-from keqiao.conformity.queries import Line, Period, entries_of, lines
+from keqiao.conformity.queries import Counted, Line, Period, entries_of, lines
 from keqiao.conformity.report import report
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.resource import Menu, resource_of
 from keqiao.faces.web.context import add_link
+from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel import clock, operation
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound
@@ -85,8 +88,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "query": f"begins={period.begins}&ends={period.ends}",
-        "gaps": [shown(row) for row in asked if row.is_gap],
-        "rows": [shown(row) for row in rows],
+        "gaps": [shown(row, period) for row in asked if row.is_gap],
+        "rows": [shown(row, period) for row in rows],
         "figures": {
             "asked": len(asked),
             "met": sum(row.total > 0 for row in asked),
@@ -98,11 +101,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "conformity/overview.html", context)
 
 
-def shown(row: Line) -> dict[str, Any]:
+def shown(row: Line, period: Period) -> dict[str, Any]:
     """A line in the reader's language."""
     chinese = (get_language() or "").startswith("zh")
     parts = [
-        {"note": one.evidence.note if chinese else one.evidence.note_en, "count": one.count, "last": one.last}
+        {
+            "note": one.evidence.note if chinese else one.evidence.note_en,
+            "count": one.count,
+            "last": one.last,
+            "as_of": one.as_of,
+            "url": records_of(one, period),
+        }
         for one in row.counted
     ]
     return {
@@ -112,6 +121,18 @@ def shown(row: Line) -> dict[str, Any]:
         "parts": parts,
         "depth": min(row.depth, 3),
     }
+
+
+def records_of(counted: Counted, period: Period) -> str:
+    """The list with just the records that were counted; steps are listed on the page of the clause."""
+    evidence = counted.evidence
+    if evidence.kind != "record" or evidence.ref is None:
+        return ""
+    resource = resource_of(apps.get_model(evidence.ref))
+    if resource is None:
+        return ""
+    ends = {f"{evidence.dated}_after": period.begins, f"{evidence.dated}_before": period.ends}
+    return f"{resource.list_url()}?{urlencode(ends if evidence.dated else {IN_FORCE_ON: counted.as_of})}"
 
 
 def title_of(clause: Clause) -> str:
@@ -129,7 +150,7 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
     line = next(row for row in lines(period) if row.clause.id == clause.id)
     context = {
         "title": f"{clause.id} {title_of(clause)}",
-        "row": shown(line),
+        "row": shown(line, period),
         "clause": clause,
         "form": form,
         "entries": entry_rows(list(page.object_list), actor_of(request)),
@@ -157,8 +178,6 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
 
 
 def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str, str]]:
-    from django.apps import apps
-
     found: dict[tuple[str, int], dict[str, str]] = {}
     for kind in {entry.subject_type for entry in entries}:
         resource = resource_of(apps.get_model(kind))

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from keqiao.conformity.queries import Line, Period
+from keqiao.conformity.queries import Counted, Line, Period
 from keqiao.documents.data import Head, Heading, Paragraph, ReportData, Table
 
 # The report is a Chinese paper, like every paper of the institution.
@@ -53,9 +53,13 @@ def _table(rows: list[Line]) -> Table:
 
 
 def _evidence(row: Line) -> str:
-    return "；".join(
-        f"{one.evidence.note}（{'系统外' if one.count is None else one.count}）" for one in row.counted
-    )
+    return "；".join(f"{one.evidence.note}（{_count(one)}）" for one in row.counted)
+
+
+def _count(one: Counted) -> str:
+    if one.count is None:
+        return "系统外"
+    return f"{one.count}，截至{one.as_of}" if one.as_of else str(one.count)
 
 
 def _amount(row: Line) -> str:

@@ -36,7 +36,7 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
         "institution": institution().name,
         "contract_number": contract.number,
         "item": item.name,
-        "deliverables": "、".join(one.name for one in item.deliverablekinds.order_by("position", "pk")),
+        "deliverables": "、".join(one.name for one in item.usual_results),
         **years,
     }
     # A brace in a name stays a letter: in the wide form it can't be taken for a name to fill.

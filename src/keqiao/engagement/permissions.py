@@ -62,7 +62,13 @@ def may_commission(actor: Actor, _subject: Any) -> bool:
     return is_staff(actor) or actor.kind == "client"
 
 
-WRITING = ("set_contract_terms", "write_contract_element", "set_fee_schedule", "submit_contract")
+WRITING = (
+    "set_contract_terms",
+    "write_contract_element",
+    "set_fee_schedule",
+    "submit_contract",
+    "revise_amendment",
+)
 
 
 @rule(_("Whoever wrote any of it can't approve it; a second person must."))

@@ -1,7 +1,7 @@
 """Reads of engagements, and who sees which."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
@@ -55,16 +55,25 @@ def inner_parts_open_to(actor: Actor, verb: str) -> Q:
 
 
 CONTRACT_LEFT = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
-PLAN_LEFT = (PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED)
+PLAN_LEFT = (
+    PlanState.SENT, PlanState.CONFIRMED, PlanState.REJECTED, PlanState.SUPERSEDED, PlanState.WITHDRAWN,
+)  # fmt: skip
 AMENDMENT_LEFT = (AmendmentState.APPROVED, AmendmentState.SIGNED)
+AMENDMENT_TAKEN_BACK = {"state": AmendmentState.WITHDRAWN, "approved_by__isnull": False}
 
 
-def once_sent(states: Iterable[str], path: str = "") -> Callable[[Actor, str], Q]:
-    """As open as other parts; but the client doesn't read what is still being written or approved."""
+def once_sent(
+    states: Iterable[str], path: str = "", *, also: Mapping[str, object] | None = None
+) -> Callable[[Actor, str], Q]:
+    """As open as other parts; but the client doesn't read what is still being written or approved. `also` says of which
+    other rows it was told already."""
+    left = Q(**{f"{path}state__in": list(states)})
+    if also:
+        left |= Q(**{f"{path}{name}": value for name, value in also.items()})
 
     def scope(actor: Actor, verb: str) -> Q:
         found = parts_open_to(actor, verb)
-        return found & Q(**{f"{path}state__in": list(states)}) if actor.kind == "client" else found
+        return found & left if actor.kind == "client" else found
 
     return scope
 
@@ -136,6 +145,22 @@ def found_contract(contract: m.Contract) -> Found:
     )
 
 
+def found_paper(paper: Any) -> Found:
+    """A numbered paper of an engagement: by its number, and by what the engagement is called."""
+    return Found(title=paper.engagement.title, numbers=(paper.number,))
+
+
+def found_named(part: Any) -> Found:
+    """A piece of material or a deliverable: by its own name, and by that of its file."""
+    file = part.blob.name if part.blob_id else ""
+    return Found(
+        title=part.name,
+        names=(part.name,),
+        numbers=(getattr(part, "number", ""),),
+        text=f"{part.engagement.title} {file}",
+    )
+
+
 policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
@@ -158,10 +183,14 @@ policy.register(m.ContractElement, scope=once_sent(CONTRACT_LEFT, "contract__"))
 policy.register(m.FeeLine, scope=once_sent(CONTRACT_LEFT, "contract__"))
 policy.register(m.Plan, scope=once_sent(PLAN_LEFT))
 policy.register(m.Milestone, scope=once_sent(PLAN_LEFT, "plan__"))
-policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT))
-policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__"))
+policy.register(m.Amendment, scope=once_sent(AMENDMENT_LEFT, also=AMENDMENT_TAKEN_BACK))
+policy.register(m.AmendmentChange, scope=once_sent(AMENDMENT_LEFT, "amendment__", also=AMENDMENT_TAKEN_BACK))
 searchable(m.Engagement, found_engagement)
 searchable(m.Contract, found_contract)
+for paper in (m.Notice, m.Amendment, m.Plan, m.Archive, m.Complaint):
+    searchable(paper, found_paper)
+for named in (m.Material, m.Deliverable):
+    searchable(named, found_named)
 also_sees(clients_of)
 
 

@@ -101,12 +101,23 @@ CONTRACT = table(
 
 class AmendmentState(TextChoices):
     DRAFT = "draft", _("In writing")
+    RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     SIGNED = "signed", _("Signed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 A = AmendmentState
-AMENDMENT = table(AmendmentState, {A.DRAFT: (A.APPROVED,), A.APPROVED: (A.SIGNED,), A.SIGNED: ()})
+AMENDMENT = table(
+    AmendmentState,
+    {
+        A.DRAFT: (A.APPROVED, A.RETURNED, A.WITHDRAWN),
+        A.RETURNED: (A.DRAFT, A.WITHDRAWN),
+        A.APPROVED: (A.SIGNED, A.WITHDRAWN),
+        A.SIGNED: (),
+        A.WITHDRAWN: (),
+    },
+)
 
 
 class PlanState(TextChoices):
@@ -115,17 +126,19 @@ class PlanState(TextChoices):
     CONFIRMED = "confirmed", _("Confirmed by the client")
     REJECTED = "rejected", _("Sent back by the client")
     SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 P = PlanState
 PLAN = table(
     PlanState,
     {
-        P.DRAFT: (P.SENT, P.SUPERSEDED),
-        P.SENT: (P.CONFIRMED, P.REJECTED),
+        P.DRAFT: (P.SENT,),
+        P.SENT: (P.CONFIRMED, P.REJECTED, P.WITHDRAWN),
         P.CONFIRMED: (P.SUPERSEDED,),
         P.REJECTED: (P.SUPERSEDED,),
         P.SUPERSEDED: (),
+        P.WITHDRAWN: (),
     },
 )
 
@@ -155,16 +168,18 @@ class DeliverableState(TextChoices):
     HANDED_OVER = "handed_over", _("Awaiting acceptance")
     ACCEPTED = "accepted", _("Accepted by the client")
     RETURNED = "returned", _("Returned")
+    DROPPED = "dropped", _("Dropped")
 
 
 D = DeliverableState
 DELIVERABLE = table(
     DeliverableState,
     {
-        D.PLANNED: (D.HANDED_OVER,),
+        D.PLANNED: (D.HANDED_OVER, D.DROPPED),
         D.HANDED_OVER: (D.ACCEPTED, D.RETURNED),
         D.RETURNED: (D.HANDED_OVER,),
         D.ACCEPTED: (),
+        D.DROPPED: (),
     },
 )
 

@@ -16,7 +16,7 @@ from keqiao.kernel.errors import Invalid
 
 # Both languages, since lists come from Chinese tax and bureau systems and from our own export.
 COLUMNS = {
-    "name": ("企业名称", "单位名称", "企业", "名称", "enterprise", "name", "enterprise name"),
+    "name": ("企业名称", "单位名称", "企业", "名称", "服务对象", "enterprise", "name", "enterprise name"),
     "uscc": (
         "统一社会信用代码",
         "信用代码",

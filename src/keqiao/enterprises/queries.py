@@ -76,12 +76,22 @@ def found_enterprise(enterprise: Enterprise) -> Found | None:
     )
 
 
+def found_contact(contact: Contact) -> Found:
+    return Found(title=contact.name, names=(contact.name,), numbers=(contact.phone,), text=contact.title)
+
+
+def found_file(file: EnterpriseFile) -> Found:
+    return Found(title=file.name, names=(file.name,), text=f"{file.note} {file.blob.name}")
+
+
 policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
 policy.register(Tag, scope=open_to_staff)
 policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)
+searchable(Contact, found_contact)
+searchable(EnterpriseFile, found_file)
 
 
 def merged_cases(enterprise: Enterprise, _actor: Actor) -> "QuerySet[Enterprise, str]":

@@ -162,22 +162,29 @@ register(
             Custom(
                 _("Cells to correct"),
                 "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.errors},
+                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
             ),
             Custom(
                 _("Worth a look"),
                 "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.notes},
+                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
             ),
         ),
         related=("made_by",),
         menu=Menu(_("Clients"), "upload", 22),
         empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
+        helps=((_("Template of the list"), "imports-template"),),
     )
 )
 register(
     Resource(
-        model=Tag, slug="tags", columns=("name",), panels=(Fields(_("Tag"), ("name",)),), order=("name",)
+        model=Tag,
+        slug="tags",
+        columns=("name",),
+        panels=(Fields(_("Tag"), ("name",)),),
+        order=("name",),
+        menu=Menu(_("Clients"), "tag", 23),
+        empty=_("No tag yet. Add one; enterprises are tagged on their page or many at once in the list."),
     )
 )
 

@@ -14,17 +14,31 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from keqiao.enterprises.excel import workbook_of
 from keqiao.kernel.errors import Invalid
+from keqiao.kernel.formulas import bare
 from keqiao.kernel.plaintext import text_encoding
 
 EXACT = 10**15  # from here on, Excel has already rounded a number
 LAST_ROW = 1_048_576
 LONGEST_CELL = 131_072  # as the csv module has it, whose own limit is one for the whole process
 FAULTS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # an export of ours puts an apostrophe before these in CSV
+LONGEST_ROW = 2**20  # characters, over however many lines a quotation mark stretches it
+
+
+_NO_LIST = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    ParseError,
+    KeyError,
+    ValueError,
+    IndexError,
+    TypeError,
+    StopIteration,
+    OSError,  # so the library says that no part is a workbook
+)
 
 
 class Rounded(str):
@@ -48,20 +62,13 @@ def rows_of(file: BinaryIO) -> Iterator[list[str]]:
 
 def _excel(file: BinaryIO) -> Iterator[list[str]]:
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        sheet = workbook_of(file).worksheets[0]
         sheet.reset_dimensions()  # what the sheet says of its own size is not believed
         for row in sheet.iter_rows(max_row=LAST_ROW, values_only=True):
             yield [_cell(value) for value in row]
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        IndexError,
-        TypeError,
-    ) as error:
+    except _NO_LIST as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk failed, not the file
         raise Invalid(
             _("This Excel file can't be read."), field="file", remedy=_("Save it again as .xlsx.")
         ) from error
@@ -92,17 +99,34 @@ def _text(file: BinaryIO) -> Iterator[list[str]]:
     encoding = text_encoding(file=file)
     file.seek(0)
     reader = io.TextIOWrapper(file, encoding=encoding, newline="")
-    rows = csv.reader(reader, delimiter=_delimiter(reader))
+    delimiter, lines = _delimiter(reader), _Lines(reader)
+    rows = csv.reader(lines, delimiter=delimiter)
+    number = 1
     try:
         for row in rows:
-            yield [_bare(cell.strip()) for cell in _of_a_list(row)]
+            yield [bare(cell.strip()) for cell in _of_a_list(row)]
+            number, lines.taken = number + 1, 0
     except csv.Error as error:
-        message = _("Row %(n)s of this file can't be read as a row of a list.") % {"n": rows.line_num}
+        message = _("Row %(n)s of this file can't be read as a row of a list.") % {"n": number}
         raise Invalid(
             message,
             field="file",
             remedy=_("Look for a quotation mark that is not closed, or save it as .xlsx."),
         ) from error
+
+
+class _Lines:
+    """The lines of a file, as long as those of one row don't fill the memory."""
+
+    def __init__(self, reader: io.TextIOWrapper) -> None:
+        self._reader, self.taken = reader, 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._reader.readline(LONGEST_ROW + 1):
+            self.taken += len(line)
+            if self.taken > LONGEST_ROW:
+                raise csv.Error("a row without end")
+            yield line
 
 
 def _of_a_list(row: list[str]) -> list[str]:
@@ -116,8 +140,3 @@ def _delimiter(reader: io.TextIOWrapper) -> str:
     first = reader.readline(1 << 16)
     reader.seek(0)
     return max(",\t;", key=first.count)
-
-
-def _bare(cell: str) -> str:
-    """Without the apostrophe that our own export puts before text a spreadsheet would run."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell

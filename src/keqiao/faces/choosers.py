@@ -14,11 +14,11 @@ from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.params import Param
 from keqiao.kernel.suggesting import suggestions
+from keqiao.kernel.whole_numbers import whole_number
 
 M = TypeVar("M", bound=Model)
 PAGE = 30
 FIND = "-find"  # what a name in the address ends with that carries the words to narrow a list by
-LONGEST_KEY = 18  # digits that fit 64 bits
 
 
 class Chooser(forms.Select):
@@ -60,8 +60,7 @@ class Chooser(forms.Select):
 def _chosen(rows: "QuerySet[M]", value: list[str], shown: list[M]) -> list[M]:
     """The chosen rows that the first page lacks, as far as they may be chosen."""
     there = {str(row.pk) for row in shown}
-    keys = [one for one in value if one.isascii() and one.isdigit() and len(one) <= LONGEST_KEY]
-    beyond = [int(one) for one in keys if one not in there]
+    beyond = [pk for one in value if one not in there and (pk := whole_number(one)) is not None]
     return list(rows.filter(pk__in=beyond)) if beyond else []
 
 

@@ -23,6 +23,12 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     return found if isinstance(found, Field) else None
 
 
+def sorts(model: type[Model], name: str) -> bool:
+    """Whether the database can order by this column: only by a real field, and not by many rows a row."""
+    found = field_of(model, name)
+    return found is not None and not found.many_to_many
+
+
 def label_of(resource: Resource, name: str) -> str:
     """The label of a column. An attribute without one is a fault of the resource."""
     if name in resource.labels:

@@ -18,11 +18,11 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
-from keqiao.kernel import operation, policy
+from keqiao.kernel import clock, operation, policy
 from keqiao.kernel.errors import NotAllowed, Text
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Ask, Of, Param
-from keqiao.kernel.policy import Rule
+from keqiao.kernel.policy import Rule, rule
 
 Fill = Callable[[Any, Any], None]
 
@@ -37,7 +37,8 @@ def default_operations(
     labels: dict[str, Text] | None = None,
     fill: Fill | None = None,
 ) -> tuple[Operation, ...]:
-    """Register create_, update_ and (for a model with `retired_on`) retire_ for `model`. `without` leaves some out.
+    """Register create_, update_ and (for a model with `retired_on`) retire_ and reuse_ for `model`. `without` leaves
+    some out.
 
     `fill(item, actor)` sets what the step itself knows before the row is checked. Whoever creates or changes a row must
     be allowed to do so as it is afterwards: nobody adds to, or moves a row to, what they may not touch.
@@ -45,7 +46,13 @@ def default_operations(
     name = str(model._meta.model_name)
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
     params = tuple(_param(model, field) for field in fields)
-    said = {"create": _("Add"), "update": _("Change"), "retire": _("Retire"), **(labels or {})}
+    said: dict[str, Text] = {
+        "create": _("Add"),
+        "update": _("Change"),
+        "retire": _("Retire"),
+        "reuse": _("Use again"),
+        **(labels or {}),
+    }
     base: dict[str, Any] = {"model": model, "clause": clause, "may": may}
     made = {
         "create": Operation(
@@ -73,7 +80,15 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base,
+            **base | {"may": may & in_use},
+        )
+        made["reuse"] = Operation(
+            name=f"reuse_{stem}",
+            handler=_retire(name, undone=True),
+            subject=name,
+            label=said["reuse"],
+            params=(),
+            **base | {"may": may & retired},
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
@@ -101,8 +116,7 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill |
     if fill:
         fill(item, actor)
     item.full_clean()
-    if actor.kind != "system" and not may(actor, item):
-        raise NotAllowed(may.reason)
+    may.require(actor, item)
     item.save()
     for name, rows in many.items():
         getattr(item, name).set(rows)
@@ -119,13 +133,22 @@ def _still_seen(item: Model, actor: Any) -> None:
         )
 
 
-def _retire(subject: str) -> Callable[..., Model]:
-    def retire(*, actor: Any, **values: Any) -> Model:
-        from django.utils import timezone
+# Rules and not guards: whichever of the two can't be done is no step that something is missing for.
+@rule(_("This is retired already."))
+def in_use(_actor: Any, item: Any) -> bool:
+    return item is None or item.retired_on is None
 
+
+@rule(_("This is in use."))
+def retired(_actor: Any, item: Any) -> bool:
+    return item is not None and item.retired_on is not None
+
+
+def _retire(subject: str, *, undone: bool = False) -> Callable[..., Model]:
+    def retire(*, actor: Any, **values: Any) -> Model:
         del actor
         item: Any = values[subject]
-        item.retired_on = timezone.localdate()
+        item.retired_on = None if undone else clock.today()
         item.save()
         return item  # type: ignore[no-any-return]
 

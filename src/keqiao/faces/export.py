@@ -11,8 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-# The full-width ones too: a spreadsheet set to Chinese reads them as the others.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from keqiao.kernel.formulas import RISKY, guarded
 
 
 def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes:
@@ -34,7 +33,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.quotePrefix = value.startswith(_RISKY)
+    cell.quotePrefix = value.startswith(RISKY)
     return cell
 
 
@@ -47,8 +46,8 @@ def csv_stream(head: list[str], rows: Iterable[list[Any]]) -> Iterator[bytes]:
 
 
 def _safe(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return "'" + value
+    if isinstance(value, str):
+        return guarded(value)
     return value if not isinstance(value, Decimal) else str(value)
 
 

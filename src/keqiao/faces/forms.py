@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.faces.choosers import Chooser, MultipleChooser, dress, open_rows
 from keqiao.faces.resource import resource_of
 from keqiao.faces.rows import RowsField
+from keqiao.faces.uploads import UploadField
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid
 from keqiao.kernel.operation import Operation
@@ -162,7 +163,7 @@ def _coerce(kind: Any) -> Any:
 
 
 def _file(_param: Param, common: dict[str, Any]) -> forms.Field:
-    return forms.FileField(max_length=255, **common)
+    return UploadField(max_length=255, **common)
 
 
 _SIMPLE = {

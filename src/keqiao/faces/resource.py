@@ -75,6 +75,9 @@ class Resource:
     page: Callable[..., Any] | None = None  # a bespoke detail page
     bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
     empty: Text = NOTHING
+    helps: tuple[
+        tuple[Text, str], ...
+    ] = ()  # (label, route) of downloads for whoever adds a row, such as a template
 
     @property
     def title(self) -> str:

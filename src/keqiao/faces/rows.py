@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.whole_numbers import whole_number
+
 SPARE = 3  # empty rows offered below those that are filled
 MOST = 100  # rows of one answer; their cells stay below the number of fields that Django reads
 MORE = "more_rows"  # the button that, without scripts, asks for the page with more empty rows
@@ -22,10 +24,9 @@ class RowsWidget(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         prefix = f"{name}-"
-        numbers = sorted({int(k[len(prefix) :].split("-")[0]) for k in data if _is_cell(k, prefix)})[
-            : MOST + 1
-        ]
-        rows = [self._row(data, files, f"{name}-{number}") for number in numbers]
+        places = (key[len(prefix) :].split("-")[0] for key in data if key.startswith(prefix))
+        numbers = sorted({n for place in places if (n := whole_number(place)) is not None})
+        rows = [self._row(data, files, f"{name}-{number}") for number in numbers[: MOST + 1]]
         return [row for row in rows if any(value not in (None, "", False) for value in row.values())]
 
     def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:
@@ -66,10 +67,6 @@ class RowsWidget(forms.Widget):
             }
             for column, field in self.columns.items()
         ]
-
-
-def _is_cell(key: str, prefix: str) -> bool:
-    return key.startswith(prefix) and key[len(prefix) :].split("-", maxsplit=1)[0].isdigit()
 
 
 def _css(field: forms.Field) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import IO, BinaryIO
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import office
 from keqiao.kernel.file_errors import (
@@ -33,11 +33,24 @@ MAX_TOTAL = 300 * 1024 * 1024
 MAX_RATIO = 150
 SMALL = 8 * 1024 * 1024  # below this a high ratio is only a sheet of equal cells
 MAX_DEPTH = 3
+TAKEN = frozenset(
+    {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+)  # others are rare, and each fails in its own way
+_UNUSUAL = _("it is damaged or packed in an unusual way")
 BLOCK = 64 * 1024
 END = b"PK\x05\x06"
 END_SIZE = 22
 END64 = b"PK\x06\x07"
 LOCAL = b"PK\x03\x04"
+# What the library says of damage; OverflowError for places beyond any file.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OverflowError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass
@@ -86,8 +99,8 @@ def _check(file: IO[bytes], size: int, account: Account, *, depth: int) -> str:
             for member in members:
                 _check_content(archive, member, kind, account, depth)
             return kind
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
-        raise ArchiveUnreadable(fact=_("it is damaged or packed in an unusual way")) from error
+    except _DAMAGED as error:
+        raise ArchiveUnreadable(fact=_UNUSUAL) from error
 
 
 def _check_directory(file: IO[bytes], size: int) -> None:
@@ -118,6 +131,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise UnsafeMember(member=ascii(name))
         if member.flag_bits & 0x41:
             raise ArchiveUnreadable(fact=_("it is protected by a password"))
+        if member.compress_type not in TAKEN:
+            raise ArchiveUnreadable(fact=_UNUSUAL)
         names.add(name.lower())
     _check_overlap(members)
 

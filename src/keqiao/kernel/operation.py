@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import clock, idempotency, journal, search
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Conflict, Missing, NotAllowed, Refusal, Text, WrongState
+from keqiao.kernel.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.params import Param, params_of
 from keqiao.kernel.policy import Rule
 from keqiao.kernel.states import Table
@@ -186,14 +186,14 @@ def _run(
     files: list[str] = []
     token = _files.set(files)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), search.at_the_end() as saved:
             if once:
                 earlier = idempotency.find(once)
                 if earlier is not None:
                     return earlier
             subject = None if op.creates else _claim(op, actor, values, expected_version)
-            if op.creates and actor.kind != "system" and not op.may(actor, None):
-                raise NotAllowed(op.may.reason, clause=op.clause)
+            if op.creates:
+                op.may.require(actor, clause=op.clause)
             result = op.handler(actor=actor, **values)
             about = subject if subject is not None else result
             journal.record(
@@ -210,7 +210,7 @@ def _run(
                 files=tuple(dict.fromkeys(files)),
                 at=clock.now(),
             )
-            search.refresh(about, result)
+            search.refresh(*saved.values(), about, result)
             if once:
                 idempotency.keep(once, result=result or about)
             return result
@@ -231,8 +231,7 @@ def _claim(op: Operation, actor: Actor, values: dict[str, Any], expected_version
     subject = values[op.subject]
     rows = op.model._default_manager.filter(pk=subject.pk)  # noqa: SLF001
     current = rows.select_for_update().get()
-    if actor.kind != "system" and not op.may(actor, current):
-        raise NotAllowed(op.may.reason, clause=op.clause)
+    op.may.require(actor, current, clause=op.clause)
     if not op.fits_state(current):
         raise WrongState(wrong_state(op, current), clause=op.clause)
     missing = op.missing(current)

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound, Text
+from keqiao.kernel.errors import NotAllowed, NotFound, Text
 from keqiao.kernel.plainly import Anew, Reach, at_hand, holds
 
 M = TypeVar("M", bound=Model)
@@ -27,12 +28,14 @@ class Rule:
 
     test: Callable[[Actor, Model | None], bool]
     reason: Text
+    parts: tuple["Rule", ...] = ()  # all of which must hold
 
     def __call__(self, actor: Actor, subject: Model | None = None) -> bool:
         return self.test(actor, subject)
 
     def __and__(self, other: "Rule") -> "Rule":
-        return Rule(lambda a, s: self(a, s) and other(a, s), _joined(self.reason, other.reason))
+        both = _joined(self.reason, other.reason)
+        return Rule(lambda a, s: self(a, s) and other(a, s), both, (self, other))
 
     def __or__(self, other: "Rule") -> "Rule":
         return Rule(lambda a, s: self(a, s) or other(a, s), _joined(self.reason, other.reason))
@@ -40,11 +43,19 @@ class Rule:
     def __invert__(self) -> "Rule":
         return Rule(lambda a, s: not self(a, s), self.reason)
 
+    def require(self, actor: Actor, subject: Model | None = None, *, clause: str = "") -> None:
+        """Raises NotAllowed where the rule doesn't hold. The system itself may."""
+        if actor.kind != "system" and not self(actor, subject):
+            raise NotAllowed(self.reason_for(actor, subject), clause=clause)
+
+    def reason_for(self, actor: Actor, subject: Model | None) -> Text:
+        """Why not, said of the part that stands in the way."""
+        failed = next((part for part in self.parts if not part(actor, subject)), None)
+        return failed.reason_for(actor, subject) if failed else self.reason
+
 
 def _joined(first: Text, second: Text) -> Text:
-    from django.utils.functional import lazystr
-
-    return first if first == second else lazystr(f"{first} / {second}")
+    return first if first == second else format_lazy("{} / {}", first, second)
 
 
 def rule(reason: Text) -> Callable[[Callable[[Actor, Model | None], bool]], Rule]:

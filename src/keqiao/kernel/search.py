@@ -1,15 +1,19 @@
 """Text search over everything a person may see: Chinese words, two-character words, pinyin initials, numbers.
 
-A module says what of a model is found by `searchable(Model, describe)`; every operation renews what it touched.
+A module says what of a model is found by `searchable(Model, describe)`. Whoever saves such a row renews its entry, an
+operation once at its end; rows written in bulk are indexed by whoever writes them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.signals import post_save
 
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models.search import SearchDocument
@@ -29,12 +33,36 @@ class Found:
     text: str = ""
 
 
+Saved = dict[tuple[type[Model], int], Model]
 _describe: dict[type[Model], Callable[..., Found | None]] = {}
+_saved: ContextVar[Saved | None] = ContextVar(
+    "rows to index at the end of the running operation", default=None
+)
 
 
 def searchable(model: type[Model], describe: Callable[..., Found | None]) -> None:
     """`describe(item)` says under what an item is found; None takes it out of the index."""
     _describe[model] = describe
+    post_save.connect(_note, sender=model, dispatch_uid=f"search {model._meta.label}")
+
+
+def _note(instance: Model, *, raw: bool, **_signal: Any) -> None:
+    later = _saved.get()
+    if later is not None:
+        later[type(instance), instance.pk] = instance
+    elif not raw:
+        _store([instance])
+
+
+@contextmanager
+def at_the_end() -> Iterator[Saved]:
+    """Rows saved meanwhile are collected, for the caller to `refresh` when the last word on them is said."""
+    found: Saved = {}
+    token = _saved.set(found)
+    try:
+        yield found
+    finally:
+        _saved.reset(token)
 
 
 def searchable_models() -> tuple[type[Model], ...]:
@@ -43,9 +71,9 @@ def searchable_models() -> tuple[type[Model], ...]:
 
 def refresh(*objects: object) -> None:
     """Renew the index of those objects that can be found; others are passed over."""
-    for item in {id(o): o for o in objects}.values():
-        if isinstance(item, Model) and type(item) in _describe:
-            _store([item])
+    found = {(type(o), o.pk): o for o in objects if isinstance(o, Model) and type(o) in _describe}
+    for item in found.values():
+        _store([item])
 
 
 def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
@@ -121,21 +149,33 @@ def _document(item: Model, found: Found) -> SearchDocument:
 
 def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
     """Rows of each kind that match `text` and are open to `actor`, kinds in the order they were declared."""
+    groups = query_tokens(text)
+    if not groups:
+        return
+    # One look into the words for all kinds; most of them have nothing and are not asked about.
+    kinds = set(_documents(groups).values_list("model", flat=True).distinct())
     for model in _describe:
-        rows = list(matching(visible(model, actor), text)[:limit])
-        if rows:
-            yield model, rows
+        if model._meta.label in kinds:
+            rows = list(_among(visible(model, actor), groups)[:limit])
+            if rows:
+                yield model, rows
 
 
 def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
     """Narrow `rows` to those whose indexed words match every word of `text`; no words, no rows."""
     groups = query_tokens(text)
-    if not groups:
-        return rows.none()
+    return _among(rows, groups) if groups else rows.none()
+
+
+def _among(rows: "QuerySet[M]", groups: list[list[list[str]]]) -> "QuerySet[M]":
+    documents = _documents(groups).filter(model=rows.model._meta.label)
+    return rows.filter(pk__in=documents.values("object_id"))
+
+
+def _documents(groups: list[list[list[str]]]) -> "QuerySet[SearchDocument]":
     sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
     found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    documents = SearchDocument.objects.filter(model=rows.model._meta.label, pk__in=found)
-    return rows.filter(pk__in=documents.values("object_id"))
+    return SearchDocument.objects.filter(pk__in=found)
 
 
 def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:

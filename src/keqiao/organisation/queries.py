@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Refusal
+from keqiao.kernel.search import Found, searchable
 from keqiao.organisation.models import (
     Competence,
     Expert,
@@ -47,11 +48,15 @@ def institution() -> Institution:
 def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], day: date) -> list[Competence]:
     """Those of `wanted` that nobody of `people` holds validly on `day`."""
     held = set(
-        StaffCompetence.objects.filter(user_id__in=list(people), valid_from__lte=day)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
-        .values_list("competence_id", flat=True)
+        StaffCompetence.objects.filter(StaffCompetence.term.on(day), user_id__in=list(people)).values_list(
+            "competence_id", flat=True
+        )
     )
     return [one for one in wanted if one.pk not in held]
+
+
+def found_expert(expert: Expert) -> Found:
+    return Found(title=expert.name, names=(expert.name,), text=f"{expert.fields} {expert.employer}")
 
 
 OPEN_TO_STAFF: tuple[type[Model], ...] = (Post, Competence, Expert)
@@ -59,5 +64,6 @@ OWN_OR_STAFF: tuple[type[Model], ...] = (StaffProfile, StaffCompetence, Undertak
 for model in OPEN_TO_STAFF:
     policy.register(model, scope=current_to_staff)
 policy.register(Institution, scope=open_to_staff)
+searchable(Expert, found_expert)
 for model in OWN_OR_STAFF:
     policy.register(model, scope=own_or_staff)

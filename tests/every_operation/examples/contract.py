@@ -69,6 +69,11 @@ example("store_signed_contract", by="consultant", allowed=IN_CHARGE, values=sign
 example("register_technical_contract", by="consultant", allowed=IN_CHARGE, values=registered)
 example("draft_amendment", by="consultant", allowed=IN_CHARGE, values=change)
 example("approve_amendment", by="manager", allowed=MANAGER)
+example("return_amendment", by="manager", allowed=MANAGER, values=lambda w, s: {"reason": "费用未列明"})
+example("revise_amendment", by="consultant", allowed=IN_CHARGE, values=change)
+example(
+    "withdraw_amendment", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "客户不再需要"}
+)
 example("sign_amendment", by="consultant", allowed=IN_CHARGE, values=signed)
 example("receive_custody", by="consultant", allowed=AT_WORK, asked_in=Stage.IMPLEMENTING, values=received)
 example(

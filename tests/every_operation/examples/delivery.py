@@ -82,6 +82,11 @@ example(
 )  # fmt: skip
 example("withdraw_adjustment", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "不再需要"})
 example("plan_deliverable", by="consultant", allowed=IN_CHARGE, values=promised, others=other_promise)
+example(
+    "change_deliverable", by="consultant", allowed=IN_CHARGE,
+    values=lambda w, s: {"name": "测评报告（定稿）", "due_on": clock.today(), "form": "Word"},
+)  # fmt: skip
+example("drop_deliverable", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "录入有误"})
 example("hand_over_deliverable", by="member", allowed=AT_WORK, values=handed)
 example("accept_deliverable", by="client", allowed=CLIENT)
 example("return_deliverable", by="client", allowed=CLIENT, values=lambda w, s: {"reason": "缺少附件"})

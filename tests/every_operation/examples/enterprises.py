@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example
+from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example, retiring
 from tests.factories import enterprises, files
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
@@ -34,7 +34,7 @@ example(
 example("update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile)
 example("create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours)
 example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours)
-example("retire_contact", by="consultant", allowed=RESPONSIBLE)
+retiring("contact", by="consultant", allowed=RESPONSIBLE)
 example("create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=figure)
 example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure)
 example("create_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新标签"})

@@ -114,6 +114,8 @@ example(
     values=lambda w, s: {"summary": "总体满意"},
 )
 example("draft_plan", by="member", allowed=AT_WORK, values=plan_values)
+example("rewrite_plan", by="member", allowed=AT_WORK, values=plan_values)
+example("recall_plan", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "里程碑有误"})
 example("send_plan", by="consultant", allowed=IN_CHARGE)
 example("confirm_plan", by="client", allowed=CLIENT, values=lambda w, s: {"sha256": s.sha256})
 example("reject_plan", by="client", allowed=CLIENT, values=lambda w, s: {"reason": "再早两周"})

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from tests.every_operation.example import MANAGERS, example
+from tests.every_operation.example import MANAGERS, example, retiring
 
 
 def kept_by_managers(stem, values, *, retire=False, **how):
     example(f"create_{stem}", by="manager", allowed=MANAGERS, values=values, **how)
     example(f"update_{stem}", by="manager", allowed=MANAGERS, values=values, **how)
     if retire:
-        example(f"retire_{stem}", by="manager", allowed=MANAGERS)
+        retiring(stem, by="manager", allowed=MANAGERS)
 
 
 kept_by_managers("institution", lambda w, s: {"name": "示例服务中心二部（虚构）"})

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.every_operation.example import MANAGERS, example
+from tests.every_operation.example import MANAGERS, example, retiring
 
 from keqiao.engagement.states import Stage
 
@@ -22,10 +22,11 @@ def part(world, _subject):
 
 kept("service_family", lambda w, s: {"code": "5.9", "name": "示例新类别"})
 kept("service_item", item)
-example("retire_service_item", by="manager", allowed=MANAGERS)
 kept("material_kind", part)
 kept("plan_step", part)
 kept("deliverable_kind", part)
+for stem in ("service_item", "material_kind", "plan_step", "deliverable_kind"):
+    retiring(stem, by="manager", allowed=MANAGERS)
 kept(
     "step_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
     update=lambda w, s: {"state": Stage.DRAFT, "working_days": 7}, others=lambda w, s: {"working_days": 8},

@@ -186,3 +186,24 @@ def test_a_document_of_no_or_two_kinds_is_refused():
 
 def test_the_error_names_the_entry():
     assert "'word/vbaProject.bin'" in refused(office({"word/vbaProject.bin": b"x"}), MacrosRefused)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("damage", [False, True])
+def test_packing_that_is_not_usual_is_refused_whole_or_damaged(method, damage):
+    content = bytearray(packed({"a.txt": "示例" * 1000}, method=method))
+    if damage:
+        content[60:70] = b"\xff" * 10
+    assert "已损坏或打包方式异常" in refused(bytes(content), ArchiveUnreadable)
+
+
+@pytest.mark.parametrize("place", [2**63, 2**64 - 1])
+def test_an_entry_that_says_it_lies_beyond_any_file_is_refused(place):
+    content = bytearray(packed({"a.txt": "x"}))
+    entry, end = content.index(b"PK\1\2"), content.rindex(b"PK\5\6")
+    extra = struct.pack("<HHQ", 1, 8, place)
+    content[entry + 42 : entry + 46] = b"\xff" * 4
+    content[entry + 30 : entry + 32] = struct.pack("<H", len(extra))
+    content[end + 12 : end + 16] = struct.pack("<I", end - entry + len(extra))
+    content[end:end] = extra
+    assert "已损坏或打包方式异常" in refused(bytes(content), ArchiveUnreadable)

@@ -1,6 +1,7 @@
 """What a file is follows from its bytes, whatever it is called."""
 
 import io
+import zlib
 
 import pytest
 from tests.kernel.files import samples
@@ -119,7 +120,9 @@ def test_a_file_cut_off_or_damaged_is_refused(content):
         judged(content)
 
 
-@pytest.mark.parametrize(("width", "height"), [(10_000, 8_001), (50_000, 50_000), (9_500, 9_500)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(pictures.MOST_PARTS, 8_001), (50_000, 50_000), (9_500, 9_500)]
+)
 def test_a_pixel_flood_is_stopped_by_its_header(width, height):
     with pytest.raises(PixelFlood):
         judged(samples.png_header(width, height))
@@ -127,7 +130,7 @@ def test_a_pixel_flood_is_stopped_by_its_header(width, height):
 
 def test_the_largest_picture_is_taken():
     assert pictures.MAX_PIXELS == 80_000_000
-    assert judged(samples.png_header(10_000, 8_000)) == "png"
+    assert judged(samples.png_header(pictures.MOST_PARTS, 8_000)) == "png"
 
 
 def test_a_kind_not_wanted_here_is_refused_and_those_wanted_are_named():
@@ -141,3 +144,20 @@ def test_a_file_over_the_limit_is_refused(settings):
     assert judged(b"x" * 1024 * 1024) == "text"
     with pytest.raises(FileTooLarge):
         judged(b"x" * (1024 * 1024 + 1))
+
+
+def of_many_parts(kind, count):
+    """A picture that is whole, but for a heap of empty parts before what it shows."""
+    if kind == "HEIC":
+        return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x08free" * count + samples.heic()[24:]
+    whole = samples.picture(kind)
+    if kind == "JPEG":
+        return whole[:2] + b"\xff\xe5\0\2" * count + whole[2:]
+    return whole[:33] + (b"\0\0\0\0abCd" + zlib.crc32(b"abCd").to_bytes(4, "big")) * count + whole[33:]
+
+
+@pytest.mark.parametrize("kind", ["HEIC", "JPEG", "PNG"])
+def test_a_picture_of_parts_without_end_is_given_up(kind):
+    assert judged(of_many_parts(kind, 100)) == kind.lower()
+    with pytest.raises(DamagedFile):
+        judged(of_many_parts(kind, pictures.MOST_PARTS))

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import search
 from keqiao.kernel.levels import Level as Clearance
 
 
@@ -25,7 +24,6 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save()
-        search.refresh(user)
         return user
 
 

@@ -16,7 +16,7 @@ from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.operations.roles import appoint_first_administrator
 from keqiao.accounts.permissions import may_invite, require
-from keqiao.kernel import clock, search
+from keqiao.kernel import clock
 from keqiao.kernel.errors import Invalid, NotFound, Refusal
 
 
@@ -102,7 +102,6 @@ def _check(user: User) -> None:
 
 
 def _invite(user: User, actor: User | None, now: datetime) -> Invitation:
-    search.refresh(user)
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(user=user, secret_hash=_hash(secret), expires_at=now + LIFETIME)
     invitation.link = Invitation.link_for(secret)

@@ -3,6 +3,6 @@
 Never on a site that isn't a demo. Everything carries （演示）; no person, enterprise or number is real.
 """
 
-from keqiao.config.demo.load import finished, load, loaded
+from keqiao.config.demo.load import finished, load, peopled
 
-__all__ = ["finished", "load", "loaded"]
+__all__ = ["finished", "load", "peopled"]

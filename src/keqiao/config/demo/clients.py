@@ -1,12 +1,14 @@
-"""Forty invented enterprises with contacts, yearly figures and files."""
+"""Forty invented enterprises with contacts, yearly figures, files and tags, and three more from a list."""
 
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import User
 from keqiao.config.demo.files import paper
+from keqiao.config.demo.jobs import work
 from keqiao.config.demo.people import LABEL
 from keqiao.enterprises.models import Enterprise, FigureKind, Size
 from keqiao.kernel.levels import Level
@@ -21,6 +23,8 @@ NAMES = (
 REGIONS = ("50", "5101", "4403", "3201", "3301", "4201", "6101", "3702")
 INDUSTRIES = ("35", "27", "39", "65", "30", "34", "40", "77")
 SIZES = (Size.SMALL, Size.MICRO, Size.MEDIUM, Size.SMALL)
+TAGS = (("专精特新培育", 5), ("知识产权重点", 7))  # a tag, and how many enterprises apart it stands
+LIST = ("松涛智控", "海岳精仪", "春山材料")
 REVENUE = Decimal(8_600_000)
 
 
@@ -34,6 +38,25 @@ def enterprises(owners: list[User]) -> list[Enterprise]:
     return [
         _enterprise(number, name, owners[number % len(owners)]) for number, name in enumerate(NAMES, start=1)
     ]
+
+
+def tag(firms: list[Enterprise]) -> None:
+    for name, apart in TAGS:
+        made = get("create_tag")(actor=firms[0].owner, name=name + LABEL)
+        for firm in firms[::apart]:
+            get("tag_enterprise")(enterprise=firm, actor=firm.owner, tag=made)
+
+
+def import_list(by: User) -> None:
+    """A list as a bureau would send it: checked, then applied by the job."""
+    rows = ["企业名称,统一社会信用代码,地区,行业,规模"]
+    rows += [
+        f"{name}有限公司{LABEL},{credit_code(900 + n)},50,35,小型" for n, name in enumerate(LIST, start=1)
+    ]
+    file = SimpleUploadedFile(f"园区新增企业名单{LABEL}.csv", "\n".join(rows).encode())
+    checked = get("check_import")(actor=by, file=file)
+    get("import_enterprises")(source=checked, actor=by)
+    work()
 
 
 def _enterprise(number: int, name: str, owner: User) -> Enterprise:

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from keqiao.accounts.models import Kind, User
 from keqiao.config.demo import clients, people
+from keqiao.config.demo.jobs import work
+from keqiao.config.demo.scenes import SCENES
 from keqiao.config.demo.story import Story
 from keqiao.engagement.models import Archive, ServiceItem
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock, outbox, sealing, vault
-from keqiao.organisation.models import Institution
+from keqiao.kernel import clock, sealing, vault
 
 S = Stage
 # Item of the catalogue, state to show, days before today on which it began.
@@ -28,8 +29,9 @@ SHOWN = (
 )  # fmt: skip
 
 
-def loaded() -> bool:
-    return Institution.objects.exists()
+def peopled() -> bool:
+    """Whether anyone has an account here: the demo enters an empty site only."""
+    return User.objects.exists()
 
 
 def finished() -> bool:
@@ -55,6 +57,8 @@ def load() -> None:
         expert = people.experts(admins, staff)
         consultants = [staff["consultant"], staff["consultant2"], staff["consultant4"]]
         firms = clients.enterprises(consultants)
+        clients.tag(firms)
+        clients.import_list(staff["consultant3"])
     for number, (code, state, days) in enumerate(SHOWN):
         _play(
             number,
@@ -67,7 +71,7 @@ def load() -> None:
             expert=expert,
         )
     with clock.at(_morning(today)):
-        outbox.run_due(now=timezone.now())
+        work()
     sealing.seal(now=timezone.now())
     for path in finished_packs():
         _say(f"finished archive: {path}")
@@ -91,7 +95,7 @@ def _play(
     assert consultant is not None
     made = Story(
         enterprise=firm, item=ServiceItem.objects.get(code=code), consultant=consultant, manager=staff["manager"], expert=expert,
-        client=client, begins=begins, until=state, fee=30_000 + 5_000 * number, complained=number % 2 == 0,
+        client=client, begins=begins, until=state, fee=30_000 + 5_000 * number, scenes=SCENES.get(code, {}),
     ).play()  # fmt: skip
     if made.state != state:
         raise RuntimeError(f"the story of {made.number} was to stop in {state}, and stands in {made.state}")

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from keqiao.accounts.models import Clearance, Kind, Role, User
-from keqiao.accounts.operations.invitations import accept_invitation, invite_user
-from keqiao.accounts.operations.roles import appoint_first_administrator, grant_role
-from keqiao.accounts.operations.users import set_clearance
+from keqiao.accounts.models import Clearance, Invitation, Kind, Role, User
+from keqiao.accounts.operations.invitations import (
+    accept_invitation,
+    invite_first_administrator,
+    invite_user,
+)
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.operation import get
 from keqiao.organisation.models import Competence, Post
@@ -62,17 +64,22 @@ def account(admin: User, username: str, name: str, kind: Kind, enterprise: Enter
         kind=kind,
         enterprise_id=enterprise.pk if enterprise else None,
     )
-    return accept_invitation(secret=invitation.link.rstrip("/").rsplit("/", 1)[-1], password=PASSWORD)
+    return _enter(invitation)
+
+
+def _enter(invitation: Invitation) -> User:
+    """Follow the link of the letter and set the password."""
+    user = accept_invitation(secret=invitation.link.rstrip("/").rsplit("/", 1)[-1], password=PASSWORD)
+    return User.objects.get(pk=user.pk)
 
 
 def administrators() -> dict[str, User]:
     made = {}
     for username, name, role in ADMINISTRATORS:
-        user = User.objects.create_user(
-            username, PASSWORD, name=name + LABEL, email=f"{username}@demo.invalid", kind=Kind.STAFF
+        invitation = invite_first_administrator(
+            username=username, name=name + LABEL, email=f"{username}@demo.invalid", role=role
         )
-        appoint_first_administrator(user=user, role=role)
-        made[username] = User.objects.get(pk=user.pk)
+        made[username] = _enter(invitation)
     return made
 
 
@@ -80,9 +87,9 @@ def staff(admins: dict[str, User]) -> dict[str, User]:
     made = {}
     for person in STAFF:
         user = account(admins["sysadmin"], person.username, person.name, Kind.STAFF)
-        grant_role(user=user, actor=admins["sysadmin"], role=person.role)
+        get("grant_role")(user=user, actor=admins["sysadmin"], role=person.role)
         if person.clearance != Clearance.INTERNAL:
-            set_clearance(user=user, actor=admins["secadmin"], clearance=person.clearance)
+            get("set_clearance")(user=user, actor=admins["secadmin"], clearance=person.clearance)
         made[person.username] = User.objects.get(pk=user.pk)
     return made
 
@@ -123,7 +130,7 @@ def _competences(manager: User, user: User, on: date) -> None:
 
 def experts(admins: dict[str, User], people: dict[str, User]) -> User:
     user = account(admins["sysadmin"], "expert", "郑衡", Kind.EXPERT)
-    set_clearance(user=user, actor=admins["secadmin"], clearance=Clearance.CONFIDENTIAL)
+    get("set_clearance")(user=user, actor=admins["secadmin"], clearance=Clearance.CONFIDENTIAL)
     user = User.objects.get(pk=user.pk)
     get("create_expert")(
         actor=people["manager"], user=user, name="郑衡" + LABEL, title="教授级高工", employer="某研究院" + LABEL,

@@ -1,6 +1,6 @@
 """One engagement played step by step through the operations, until the state it is to be shown in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from keqiao.accounts.models import User
 from keqiao.config.demo.files import paper, picture
+from keqiao.config.demo.jobs import work
 from keqiao.config.demo.people import LABEL
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
@@ -20,7 +21,7 @@ from keqiao.engagement.operations.survey import Score
 from keqiao.engagement.states import Stage
 from keqiao.engagement.surveys import satisfaction
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock, outbox
+from keqiao.kernel import clock
 from keqiao.kernel.actors import VISITOR
 from keqiao.kernel.operation import get
 
@@ -40,16 +41,17 @@ class Story:
     begins: date
     until: Stage
     fee: int = 60_000
-    adjusted: bool = False
-    complained: bool = False
+    scenes: Mapping[str, Callable[["Story"], None]] = field(default_factory=dict)  # what follows a step
     engagement: Engagement = field(init=False)
     day: date = field(init=False)
 
     def play(self) -> Engagement:
         self.day = self.begins
         for step in STEPS:
-            with clock.at(timezone.make_aware(datetime.combine(self.day, time(10, 15)))):
+            with clock.at(moment(self.day)):
                 step(self)
+                if step.__name__ in self.scenes:
+                    self.scenes[step.__name__](self)
             self.day += timedelta(days=PACE[step.__name__])
             if self.engagement.state == self.until and (self.until, step) != (S.IMPLEMENTING, plan):
                 break
@@ -65,6 +67,11 @@ class Story:
 
     def on(self, name: str, actor: Any = None, /, **values: Any) -> Any:
         return self.do(name, actor, engagement=self.engagement, **values)
+
+
+def moment(day: date) -> datetime:
+    """When on a day a step is taken."""
+    return timezone.make_aware(datetime.combine(day, time(10, 15)))
 
 
 def commission(s: Story) -> None:
@@ -257,7 +264,7 @@ def deliver(s: Story) -> None:
         )
     for one in s.engagement.deliverables.order_by("pk"):
         s.do("accept_deliverable", s.client, deliverable=one)
-    outbox.run_due(now=timezone.now())
+    work()
     s.engagement = Engagement.objects.get(pk=s.engagement.pk)
 
 
@@ -268,9 +275,6 @@ def hear(s: Story) -> None:
         for place, one in enumerate(satisfaction.load().items)
     ]
     s.do("answer_survey", VISITOR, survey=survey, scores=scores, comment="服务专业，沟通及时。" + LABEL)
-    if s.complained:
-        filed = s.on("file_complaint", s.client, kind="suggestion", text="希望增加线上进度提醒。" + LABEL)
-        s.do("answer_complaint", complaint=filed, answer="已安排，下月上线提醒。")
 
 
 def archive(s: Story) -> None:

@@ -64,14 +64,10 @@ def placeholders() -> tuple[Placeholder, ...]:
 
 
 def templates(*, family: str) -> dict[str, str]:
-    """The ten texts for one family of clause 5, such as "5.3", by letter."""
+    """The ten texts by letter for one family of clause 5, such as "5.3". A family that has none of its own, such as one
+    the institution added to its catalogue, takes the general ones."""
     own = _texts(folder=HERE)
-    if family not in own or family == DEFAULT:
-        known = ", ".join(sorted(set(own) - {DEFAULT}))
-        raise DataError(
-            where="contract parts", expected=f"one of {known}", came=family, remedy="Give a family."
-        )
-    return own[DEFAULT] | own[family]
+    return own[DEFAULT] | own.get(family, {})
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:

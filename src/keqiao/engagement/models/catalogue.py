@@ -1,5 +1,8 @@
 """Clause 5 as data the institution may edit: families, items, and what each item wants."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -68,6 +71,19 @@ class ServiceItem(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def checklist(self) -> "list[MaterialKind]":
+        """The material asked for now, in its order."""
+        return current(self.materialkinds.all())
+
+    @property
+    def plan_template(self) -> "list[PlanStep]":
+        return current(self.plansteps.all())
+
+    @property
+    def usual_results(self) -> "list[DeliverableKind]":
+        return current(self.deliverablekinds.all())
+
 
 class ItemPart(Record):
     item = models.ForeignKey(
@@ -75,12 +91,22 @@ class ItemPart(Record):
     )
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.name
+
+
+P = TypeVar("P", bound=ItemPart)
+
+
+def current(parts: Iterable[P]) -> list[P]:
+    """Those not retired, in their order; of rows read already, so that a page of many items asks once."""
+    left = (one for one in parts if one.retired_on is None)
+    return sorted(left, key=lambda one: (one.position, one.pk))
 
 
 class MaterialKind(ItemPart):

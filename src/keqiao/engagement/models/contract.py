@@ -193,6 +193,9 @@ class Amendment(EngagementPart):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
     approved_by = by_step(_("approved by"))
+    returned_reason = models.CharField(
+        _("reason of the return or withdrawal"), max_length=400, blank=True, editable=False
+    )
     signed_on = models.DateField(_("signed on"), null=True, editable=False)
     pdf = kept(_("PDF"))
     signed_copy = kept(_("signed copy"))

@@ -36,7 +36,9 @@ class Deliverable(DecidedPart):
 
     @property
     def days_late(self) -> int:
-        """Days from the due day to the handing over, or to today while it waits or was returned."""
+        """Days from the due day to the handing over, or to today while it waits or was returned; none once dropped."""
+        if self.state == DeliverableState.DROPPED:
+            return 0
         waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
         until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
         return max(0, (until - self.due_on).days)

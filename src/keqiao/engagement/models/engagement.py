@@ -112,7 +112,7 @@ class EngagementPart(Record):
 
 
 class DecidedPart(EngagementPart):
-    """A part of which the client says yes or no: who, when, and on no the reason."""
+    """A part of which the client says yes or no, or that we take back before: who, when, and on no the reason."""
 
     decided_by = by_step(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)

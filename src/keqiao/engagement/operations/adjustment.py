@@ -2,8 +2,9 @@
 
 The option's text is added to the confirmed version, and staged results delivered so far go along with their
 days. Where the option names a new end, all milestones still to deliver move by the same number of days: the
-last falls on it. The new version is sent and confirmed by the same act: the client has read the option
-and chosen it, so the record has the confirmation of that version and its hash, under the client's name.
+last falls on it, and so do the deliverables that were due on an earlier end. The new version is sent and
+confirmed by the same act: the client has read the option and chosen it, so the record has the confirmation of
+that version and its hash, under the client's name.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Engagement, Milestone, Plan
+from keqiao.engagement.operations.delivery_changes import follow_adjusted_end
 from keqiao.engagement.operations.plan import confirm_plan, new_edition, send_plan
 from keqiao.engagement.operations.steps import keep_bytes, while_engagement
 from keqiao.engagement.permissions import is_in_charge, is_its_client
@@ -131,6 +133,8 @@ def choose_adjustment(
     plan = adjusted_plan(before, option)
     send_plan(plan=plan, actor=SYSTEM)
     confirm_plan(plan=plan, actor=actor, sha256=plan.sha256)
+    if option.ends_on:
+        follow_adjusted_end(before.engagement, ends=ends_of(before), after=option.ends_on)
     adjustment.next_plan = plan
     adjustment.save()
     return adjustment
@@ -159,6 +163,12 @@ def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
         carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk")
     )
     return plan
+
+
+def ends_of(plan: Plan) -> set[date]:
+    """The last day of the plan, and that of the contract."""
+    last = plan.milestones.order_by("-due_on").values_list("due_on", flat=True)[:1]
+    return {*last, *plan.engagement.contracts.values_list("ends_on", flat=True)}
 
 
 def days_to_move(plan: Plan, ends_on: date | None) -> timedelta:

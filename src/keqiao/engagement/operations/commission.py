@@ -53,7 +53,7 @@ def create_commission(
 
 
 def ask_for_checklist(engagement: Engagement) -> None:
-    for line in engagement.item.materialkinds.order_by("position", "pk"):
+    for line in engagement.item.checklist:
         Material.objects.create(
             engagement=engagement,
             name=line.name,

@@ -13,10 +13,11 @@ from keqiao.engagement.operations.contract import author
 from keqiao.engagement.operations.contract_approval import SIGNED_KINDS
 from keqiao.engagement.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.operations.contract_money import past_or_today
+from keqiao.engagement.operations.delivery_changes import follow_amended_end
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, keep_upload
 from keqiao.engagement.permissions import approves, is_in_charge
-from keqiao.engagement.states import AmendmentState, ContractState
+from keqiao.engagement.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
@@ -33,14 +34,14 @@ class ChangeRow:
 
 def no_amendment_open(contract: Contract) -> list[Missing]:
     """One at a time: each amendment starts from the text the last one left."""
-    waiting = contract.amendments.exclude(state=AmendmentState.SIGNED).first()
+    waiting = contract.amendments.exclude(state__in=AMENDMENT.final).first()
     if waiting is None:
         return []
     return [
         Missing(
             _("The amendment %(number)s is still open.") % {"number": waiting.number},
             "6.2.i",
-            _("Sign it first."),
+            _("Sign it or withdraw it first."),
         )
     ]
 
@@ -81,16 +82,21 @@ def draft_amendment(
         new_fees=as_data(fees),
         drafted_by_id=author(actor),
     )
+    write_changes(amendment, changes)
+    return amendment
+
+
+def write_changes(amendment: Amendment, changes: list[ChangeRow]) -> None:
+    """These take the place of what was written; each beside the text now in force."""
+    amendment.changes.all().delete()
     for row in changes:
-        before = papers_contract.text_in_force(contract, row.letter)
         AmendmentChange.objects.create(
-            engagement=contract.engagement,
+            engagement=amendment.engagement,
             amendment=amendment,
             letter=row.letter,
-            before=before,
+            before=papers_contract.text_in_force(amendment.contract, row.letter),
             after=row.after,
         )
-    return amendment
 
 
 def check_changes(
@@ -150,7 +156,7 @@ def sign_amendment(
     ],
     signed_on: Annotated[date, Ask(label=_("Signed on"), usual=clock.today)],
 ) -> Amendment:
-    """Keep the signed copy; a new end and new fees take effect on the contract."""
+    """Keep the signed copy; a new end and new fees take effect on the contract, and what was due on its end follows."""
     contract = amendment.contract
     past_or_today(signed_on, field="signed_on")
     if contract.signed_on and signed_on < contract.signed_on:
@@ -159,6 +165,7 @@ def sign_amendment(
     amendment.signed_copy = keep_upload(amendment.engagement, signed_copy, actor, SIGNED_KINDS)
     amendment.save()
     if amendment.new_end:
+        follow_amended_end(contract.engagement, before=contract.ends_on, after=amendment.new_end)
         contract.ends_on, contract.version = amendment.new_end, contract.version + 1
         contract.save(update_fields=["ends_on", "version", "updated_at"])
     if amendment.new_fees:

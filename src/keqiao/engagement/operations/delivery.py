@@ -49,10 +49,9 @@ def usual_deliverables(engagement: Engagement) -> list[DeliverableRow]:
     planned = set(engagement.deliverables.values_list("name", flat=True))
     ends_on = engagement.contracts.values_list("ends_on", flat=True).first()
     due_on = ends_on or clock.today() + timedelta(days=engagement.item.usual_days)
-    kinds = engagement.item.deliverablekinds.order_by("position", "pk")
     return [
         DeliverableRow(name=one.name, due_on=due_on, form=one.form)
-        for one in kinds
+        for one in engagement.item.usual_results
         if one.name not in planned
     ]
 
@@ -184,8 +183,8 @@ def return_deliverable(
 
 
 def delivery_is_complete(engagement: Engagement) -> list[Missing]:
-    """Every deliverable accepted, every staged result of the confirmed plan delivered."""
-    promised = by_age(engagement.deliverables.all())
+    """Every deliverable accepted that wasn't dropped, every staged result of the confirmed plan delivered."""
+    promised = [one for one in by_age(engagement.deliverables.all()) if one.state != DeliverableState.DROPPED]
     found = [
         Missing(
             _("“%(name)s” is not accepted: %(state)s.")
@@ -222,7 +221,7 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     primary=True,
 )
 def finish_delivery(*, engagement: Engagement, actor: Actor) -> None:
-    """For when a staged result came after the last acceptance; otherwise the acceptance itself does this."""
+    """For when the last acceptance was followed by a staged result, or by what was dropped; else it does this itself."""
     del actor
     end_delivery(engagement)
 

@@ -49,15 +49,17 @@ def template_steps(engagement: Engagement) -> list[MilestoneRow]:
     """The milestones to start from: of the version sent back, or of the item's template."""
     last = last_edition(engagement)
     if last:
-        return [
-            MilestoneRow(name=one.name, due_on=one.due_on, result=one.result)
-            for one in last.milestones.order_by("due_on", "pk")
-        ]
+        return steps_of(last)
     begin = clock.today()
     return [
         MilestoneRow(name=step.name, due_on=begin + timedelta(days=step.day), result=step.result)
-        for step in engagement.item.plansteps.order_by("position", "pk")
+        for step in engagement.item.plan_template
     ]
+
+
+def steps_of(plan: Plan) -> list[MilestoneRow]:
+    rows = plan.milestones.order_by("due_on", "pk")
+    return [MilestoneRow(name=one.name, due_on=one.due_on, result=one.result) for one in rows]
 
 
 def no_plan_open(engagement: Engagement) -> list[Missing]:
@@ -70,7 +72,7 @@ def no_plan_open(engagement: Engagement) -> list[Missing]:
         Missing(
             _("Version %(n)s is still open.") % {"n": waiting.edition},
             "6.3.3",
-            _("Send it, or wait for the client's answer."),
+            _("Rewrite or send it; one that was sent waits for the client's answer, or is withdrawn."),
         )
     ]
 
@@ -103,9 +105,7 @@ def draft_plan(
 def new_edition(
     engagement: Engagement, *, objectives: str, content: str, begins_on: date, milestones: list[MilestoneRow]
 ) -> Plan:
-    early = [row.name for row in milestones if row.due_on < begins_on]
-    if early:
-        raise Invalid(_("“%(name)s” is due before the plan begins.") % {"name": early[0]}, field="milestones")
+    check_days(begins_on, milestones)
     last = last_edition(engagement)
     plan = Plan.objects.create(
         engagement=engagement,
@@ -115,14 +115,26 @@ def new_edition(
         content=content,
         begins_on=begins_on,
     )
+    write_milestones(plan, milestones)
+    return plan
+
+
+def check_days(begins_on: date, milestones: list[MilestoneRow]) -> None:
+    early = [row.name for row in milestones if row.due_on < begins_on]
+    if early:
+        raise Invalid(_("“%(name)s” is due before the plan begins.") % {"name": early[0]}, field="milestones")
+
+
+def write_milestones(plan: Plan, rows: list[MilestoneRow]) -> None:
+    """These take the place of those a draft had."""
+    plan.milestones.all().delete()
     Milestone.objects.bulk_create(
         Milestone(
-            engagement=engagement, enterprise_id=engagement.enterprise_id, level=engagement.level,
+            engagement_id=plan.engagement_id, enterprise_id=plan.enterprise_id, level=plan.level,
             plan=plan, name=row.name, due_on=row.due_on, result=row.result,
         )
-        for row in milestones
+        for row in rows
     )  # fmt: skip
-    return plan
 
 
 @operation(

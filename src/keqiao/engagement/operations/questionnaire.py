@@ -21,6 +21,7 @@ from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.once import Once, show_once
 from keqiao.kernel.operation import move, operation
 from keqiao.kernel.params import Ask
+from keqiao.kernel.whole_numbers import whole_number
 
 LOWEST, HIGHEST = 1, 10
 
@@ -165,9 +166,10 @@ def checked_answers(questionnaire: Questionnaire, given: dict[str, Any]) -> dict
 def checked_answer(question: Question, value: str) -> Any:
     name = str(question.position)
     if question.kind == QuestionKind.SCALE:
-        if not value.isdecimal() or not LOWEST <= int(value) <= HIGHEST:
+        given = whole_number(value, most=HIGHEST)
+        if given is None or given < LOWEST:
             raise Invalid(_("Question %(n)s: give a number from 1 to 10.") % {"n": name}, field=name)
-        return int(value)
+        return given
     if question.kind == QuestionKind.CHOICE and value not in choices_of(question.choices):
         raise Invalid(_("Question %(n)s: choose one of the answers offered.") % {"n": name}, field=name)
     return value[:2000]

@@ -17,6 +17,7 @@ from keqiao.engagement.states import OPEN, Stage
 from keqiao.engagement.steps import STEPS
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel import clock, policy
+from keqiao.kernel.whole_numbers import whole_number
 
 A_COLUMN = 12
 SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in STEPS]
@@ -28,9 +29,8 @@ def board(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     families = list(policy.visible(ServiceFamily, actor).order_by("code"))
     consultants = list(policy.visible(User, actor).filter(kind=Kind.STAFF, is_active=True).order_by("name"))
-    chosen = {
-        name: value for name in ("consultant", "family") if (value := request.GET.get(name, "")).isdecimal()
-    }
+    asked = {name: whole_number(request.GET.get(name, "")) for name in ("consultant", "family")}
+    chosen = {name: pk for name, pk in asked.items() if pk is not None}
     rows = narrowed(policy.visible(Engagement, actor).filter(state__in=OPEN), chosen)
     context = {
         "title": _("Board"),
@@ -44,19 +44,19 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "engagement/board.html", context)
 
 
-def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> "QuerySet[Engagement]":
+def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> "QuerySet[Engagement]":
     where = {"consultant": "consultant_id", "family": "item__family_id"}
-    return rows.filter(**{where[name]: int(value) for name, value in chosen.items()})
+    return rows.filter(**{where[name]: pk for name, pk in chosen.items()})
 
 
-def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, str]) -> dict[str, Any]:
+def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, int]) -> dict[str, Any]:
     options = [
-        {"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == str(row.pk)} for row in rows
+        {"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == row.pk} for row in rows
     ]
     return {"name": name, "label": label, "options": options}
 
 
-def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, str]) -> list[dict[str, Any]]:
+def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> list[dict[str, Any]]:
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     cards = first_cards(rows)
     made = []
@@ -110,7 +110,7 @@ def card(engagement: Engagement) -> dict[str, Any]:
     }
 
 
-def list_url(states: tuple[str, ...], chosen: Mapping[str, str]) -> str:
+def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:
     """All of a column, as a list. A column of several states leads to the list sorted by state."""
     query = {"state": states[0]} if len(states) == 1 else {"sort": "state"}
     consultant = {"consultant": chosen["consultant"]} if "consultant" in chosen else {}

@@ -11,6 +11,7 @@ from keqiao.engagement import papers_contract
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement, Custody, FeeLine
 from keqiao.engagement.operations import (  # noqa: F401 - registers the steps
+    amendment_turns,
     contract,
     contract_amendment,
     contract_approval,
@@ -231,6 +232,7 @@ register(
                     "new_schedule",
                     "drafted_by",
                     "approved_by",
+                    "returned_reason",
                     "signed_on",
                     "pdf",
                     "signed_copy",

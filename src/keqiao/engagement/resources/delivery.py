@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.answers import of_survey
 from keqiao.engagement.models import Deliverable, Survey
-from keqiao.engagement.operations import delivery, survey  # noqa: F401 - registers the steps
+from keqiao.engagement.operations import delivery, delivery_changes, survey  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Resource, register
 
 register(
@@ -16,7 +16,7 @@ register(
         panels=(
             Fields(_("Deliverable"), ("number", "name", "form", "engagement", "state", "due_on", "blob")),
             Fields(_("Handover"), ("handed_over_on", "days_late", "quality_check", "sheet")),
-            Fields(_("The client's decision"), ("decided_by", "decided_at", "reason")),
+            Fields(_("Decision"), ("decided_by", "decided_at", "reason")),
         ),
         related=("engagement", "blob", "sheet", "decided_by"),
         labels={"days_late": _("days late")},

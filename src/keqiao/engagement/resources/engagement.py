@@ -33,7 +33,7 @@ register(
         model=Engagement,
         slug="engagements",
         columns=("number", "title", "enterprise", "item", "consultant", "state", "step_due_on"),
-        filters=("state", "item", "consultant", "step_due_on"),
+        filters=("state", "item", "consultant", "step_due_on", "created_at"),
         panels=(Fields(_("Commission"), COMMISSION),),
         page=engagement_page,
         api=(*COMMISSION, "state", "step_since", "step_due_on", "truthful_at", "delivered_on"),

@@ -27,6 +27,8 @@ class Import(Record):
         _("errors"), default=list
     )  # the first ones: [row, column, value, what is wrong]
     notes = models.JSONField(_("notes"), default=list)  # the same; what is worth a look and hinders nothing
+    errors_found = models.PositiveIntegerField(default=0)  # of which the first ones are kept
+    notes_found = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
     )

@@ -65,6 +65,7 @@ def _tally(made: Import, batch: list[Checked], known: Known) -> None:
         there = known.get(row.values.get("uscc", ""))
         if row.errors:
             made.wrong += 1
+            made.errors_found += len(row.errors)
             made.errors += [[row.number, *error] for error in row.errors][: KEPT - len(made.errors)]
         elif there is None:
             made.new += 1
@@ -77,9 +78,9 @@ def _tally(made: Import, batch: list[Checked], known: Known) -> None:
 def _note_doubles(made: Import, batch: list[Checked], known: Known, actor: Actor) -> None:
     """A new code under a name that is there already: perhaps the same enterprise with a code mistyped before."""
     fresh = {row.values["name"]: row for row in batch if not row.errors and row.values["uscc"] not in known}
-    for twin in (
-        policy.visible(Enterprise, actor).filter(name__in=fresh).order_by("pk")[: KEPT - len(made.notes)]
-    ):
+    twins = list(policy.visible(Enterprise, actor).filter(name__in=fresh).order_by("pk"))
+    made.notes_found += len(twins)
+    for twin in twins[: KEPT - len(made.notes)]:
         row = fresh[twin.name]
         text = _now("An enterprise of this name has the code %(code)s; look whether it is the same.") % {
             "code": twin.uscc

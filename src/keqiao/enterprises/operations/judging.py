@@ -43,15 +43,13 @@ def batches(rows: Rows, actor: Actor) -> Iterator[tuple[list[Checked], Known]]:
 def _judge(row: Checked, there: Enterprise | None, actor: Actor) -> None:
     if there is None:
         return
-    if there.merged_into is not None:
-        row.refuse(
-            "uscc",
-            there.uscc,
-            _("This record was merged into “%(name)s”; use its code.") % {"name": there.merged_into.name},
-        )
-    elif there.level > actor.clearance or (
-        differences(there, row.values) and not is_responsible(actor, there)
-    ):
+    stays = there.merged_into
+    if there.level > actor.clearance or (stays is not None and stays.level > actor.clearance):
+        row.refuse("uscc", there.uscc, str(is_responsible.reason))  # the name of neither is told
+    elif stays is not None:
+        text = _("This record was merged into “%(name)s”; use its code.") % {"name": stays.name}
+        row.refuse("uscc", there.uscc, text)
+    elif differences(there, row.values) and not is_responsible(actor, there):
         row.refuse("uscc", there.uscc, str(is_responsible.reason))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
@@ -14,10 +15,11 @@ from keqiao.faces.confirmation import described, refuse_unproved
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
-from keqiao.faces.web.filters import filter_of
-from keqiao.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from keqiao.faces.web.filters import filter_of, rows_found
+from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation
+from keqiao.kernel.whole_numbers import LARGEST, whole_number
 
 PER_PAGE, MOST = 50, 500
 
@@ -71,9 +73,9 @@ def _router(resource: Resource) -> Router:
 def _list_view(resource: Resource) -> Callable[..., Any]:
     def view(request: HttpRequest, page: int = 1, per_page: int = PER_PAGE) -> dict[str, Any]:
         actor = actor_of(request)
-        rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
+        rows = rows_found(filter_of(resource, actor, request.GET, resource.rows(actor)))
         size = max(1, min(per_page, MOST))
-        start = max(0, page - 1) * size
+        start = min(max(0, page - 1) * size, LARGEST - size)
         names = resource.readable(actor, resource.api_fields)
         return {
             "count": rows.count(),
@@ -97,8 +99,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
     def view(request: HttpRequest, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
-        if not op.may(actor, None):
-            raise NotAllowed(op.may.reason, clause=op.clause)
+        op.may.require(actor, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=None)
         refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
         result = take(op, actor=actor, key=_key(request), **values)
@@ -113,8 +114,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
     def view(request: HttpRequest, pk: int, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
         subject = resource.get(actor, pk)
-        if not op.may(actor, subject):
-            raise NotAllowed(op.may.reason, clause=op.clause)
+        op.may.require(actor, subject, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
         refuse_unproved(op, request)
         about = {op.subject: subject}
@@ -144,4 +144,7 @@ def _key(request: HttpRequest) -> str:
 
 def _version(request: HttpRequest) -> int | None:
     given = request.headers.get("If-Match", "").strip('"')
-    return int(given) if given.isdigit() else None
+    found = whole_number(given)
+    if given and found is None:
+        raise Invalid(_("A version is a whole number, such as 3."), field="If-Match")
+    return found

@@ -14,7 +14,7 @@ from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotAllowed, Refusal
+from keqiao.kernel.errors import Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, operations
 from keqiao.kernel.params import Of, Param
@@ -62,8 +62,7 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
     try:
         actor = find_actor(args.actor)
         subject = None if op.creates else policy.visible_object(op.model, actor, args.pk)
-        if not op.may(actor, subject):
-            raise NotAllowed(op.may.reason, clause=op.clause)
+        op.may.require(actor, subject, clause=op.clause)
         body = body_of(op)(
             **{
                 p.name: _read(p, getattr(args, p.name))

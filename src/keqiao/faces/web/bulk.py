@@ -19,6 +19,7 @@ from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from keqiao.kernel.operation import Operation, get
+from keqiao.kernel.whole_numbers import whole_number
 
 MOST = 200
 
@@ -38,7 +39,7 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     for row in rows:
         if not op.may(actor, row):
             raise NotAllowed(
-                f"{row}: {op.may.reason}",
+                f"{row}: {op.may.reason_for(actor, row)}",
                 clause=op.clause,
                 remedy=_("Leave this row out; nothing was changed."),
             )
@@ -48,7 +49,7 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
 def _chosen(request: HttpRequest, resource: Resource, actor: Actor) -> list[Any]:
     """The chosen rows, every one of them open to the actor."""
     given = request.POST if request.method == "POST" else request.GET
-    wanted = {int(pk) for pk in given.getlist("rows") if pk.isascii() and pk.isdigit() and len(pk) < 19}  # noqa: PLR2004 - 64 bits
+    wanted = {pk for one in given.getlist("rows") if (pk := whole_number(one)) is not None}
     if not wanted:
         raise Invalid(_("No row was chosen."), remedy=_("Go back and tick the rows."))
     if len(wanted) > MOST:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.faces.today import Due, Span, within
 from keqiao.kernel import calendar, clock
+from keqiao.kernel.whole_numbers import whole_number
 
 MOST = 400  # what a month shows; more than that nobody reads off a grid
 
@@ -28,10 +29,9 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
 
 def month_of(text: str, today: date) -> date:
     """The first of the month that `text` names as 2026-11; of today's when it names none."""
-    year, _dash, month = text.partition("-")
-    if year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2200:  # noqa: PLR2004
-        return date(int(year), int(month), 1)
-    return today.replace(day=1)
+    in_year, _dash, in_month = text.partition("-")
+    year, month = whole_number(in_year, most=2200) or 0, whole_number(in_month, most=12) or 0
+    return date(year, month, 1) if year >= 2000 and month else today.replace(day=1)  # noqa: PLR2004
 
 
 def month_context(days: list[list[date]], first: date, dues: list[Due], today: date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -24,8 +25,11 @@ def _page(request: HttpRequest, status: int, title: str) -> HttpResponse:
 
 
 @public
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    return _page(request, 400, _("This request could not be understood."))
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    status, title = 400, _("This request could not be understood.")
+    if isinstance(exception, RequestDataTooBig):
+        status, title = 413, _("This is more than can be sent at once. Nothing of it was kept.")
+    return _problem(request, status, title) if _from_program(request) else _page(request, status, title)
 
 
 @public
@@ -60,9 +64,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _drawn(request: HttpRequest, status: int, title: str) -> HttpResponse:
-    request_id = getattr(request, "request_id", "")
-    if request.path.startswith("/api/"):
-        body = {"title": title, "status": status, "request_id": request_id}
-        return JsonResponse(body, status=status, content_type="application/problem+json")
-    context = {"status": status, "title": title, "request_id": request_id}
+    if _from_program(request):
+        return _problem(request, status, title)
+    context = {"status": status, "title": title, "request_id": getattr(request, "request_id", "")}
     return HttpResponse(render_to_string("faces/error.html", context), status=status)
+
+
+def _from_program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _problem(request: HttpRequest, status: int, title: str) -> JsonResponse:
+    body = {"title": title, "status": status, "request_id": getattr(request, "request_id", "")}
+    return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -1,5 +1,7 @@
 """The filters of a list, on django-filter, kept in the URL; choices are only what this person may see."""
 
+from datetime import date
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -13,6 +15,10 @@ from keqiao.faces.columns import field_of
 from keqiao.faces.resource import Resource
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.errors import Invalid
+from keqiao.kernel.term import Term, term_of
+
+IN_FORCE_ON = "in_force_on"
 
 
 def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:
@@ -20,6 +26,10 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
     made: dict[str, Any] = {name: _filter(resource, name, actor) for name in names}
     if resource.searchable:
         made = {"q": django_filters.CharFilter(method="match", label=_("Search")), **made}
+    term = term_of(resource.model)
+    if term:
+        stands = partial(_stands, term)
+        made[IN_FORCE_ON] = django_filters.DateFilter(method=stands, label=_("In force on"))
     meta = type("Meta", (), {"model": resource.model, "fields": []})
     made |= {"Meta": meta, "match": _match}
     found = type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
@@ -30,6 +40,17 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
         find=data,
     )
     return found
+
+
+def rows_found(found: django_filters.FilterSet) -> "QuerySet[Any]":
+    """What a program or a file gets: a filter that isn't understood is said, rather than passed over."""
+    if not found.form.is_valid():
+        raise Invalid(fields={name: [str(e) for e in errors] for name, errors in found.form.errors.items()})
+    return found.qs  # type: ignore[no-any-return]
+
+
+def _stands(term: Term, rows: "QuerySet[Any]", _name: str, day: date) -> "QuerySet[Any]":
+    return rows.filter(term.on(day))
 
 
 def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
@@ -59,4 +80,5 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
 
 def active(form: Form) -> int:
     """How many filters are in force."""
-    return sum(1 for name in form.fields if form.data.get(name))
+    given = (field.widget.value_from_datadict(form.data, {}, name) for name, field in form.fields.items())
+    return sum(1 for value in given if any(value if isinstance(value, list | tuple) else [value]))

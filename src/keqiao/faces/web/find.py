@@ -1,23 +1,44 @@
 """The search page: everything that matches and is open to this person, by kind."""
 
+from typing import Any
+
+from django.db.models import Model, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.resource import resource_of, url_of
+from keqiao.faces.reach import Ways
+from keqiao.faces.resource import Resource, resource_of, url_of
 from keqiao.kernel import search
 
 LONGEST = 200
 
 
+def _parents(resource: Resource, rows: list[Any]) -> list[Model]:
+    if not resource.parent:
+        return []
+    prefetch_related_objects(rows, resource.parent)
+    return [getattr(row, resource.parent) for row in rows]
+
+
+def _line(resource: Resource, row: Any, ways: Ways) -> tuple[str, str, str]:
+    """Name, address, and for a part of something of what: many engagements have a business licence."""
+    parent = getattr(row, resource.parent) if resource.parent else None
+    return str(row), url_of(row), str(parent) if parent is not None and ways.to(parent) else ""
+
+
 @signed_in
 def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
-    groups = []
-    for model, rows in search.find(actor=actor_of(request), text=text) if text else []:
-        resource = resource_of(model)
-        if resource is not None:
-            groups.append((resource, [(str(row), url_of(row)) for row in rows]))
+    actor = actor_of(request)
+    found = [
+        (resource, rows)
+        for model, rows in search.find(actor=actor, text=text)
+        if (resource := resource_of(model)) is not None
+    ]
+    above = [parent for resource, rows in found for parent in _parents(resource, rows)]
+    ways = Ways(above, actor)
+    groups = [(resource, [_line(resource, row, ways) for row in rows]) for resource, rows in found]
     context = {"title": _("Search"), "searched": text, "groups": groups, "crumbs": []}
     return render(request, "faces/search.html", context)

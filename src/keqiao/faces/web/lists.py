@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.columns import label_of, shown
+from keqiao.faces.columns import label_of, shown, sorts
 from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.resource import Resource
 from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.bulk import bulk_operations
-from keqiao.faces.web.filters import active, filter_of
+from keqiao.faces.web.filters import active, filter_of, rows_found
 from keqiao.faces.web.offers import offers
 from keqiao.faces.web.tables import table_of
 from keqiao.faces.web.views import views_of
@@ -54,11 +54,12 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
 def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse | StreamingHttpResponse:
     """The rows and columns of the list as it stands, as Excel or CSV."""
     actor = actor_of(request)
-    list_goes_out(request, resource.slug, form)
     columns = chosen_columns(resource, request)
-    rows = filter_of(resource, actor, request.GET, resource.rows(actor)).qs
+    rows = rows_found(filter_of(resource, actor, request.GET, resource.rows(actor)))
+    list_goes_out(request, resource.slug, form)
     sort = request.GET.get("sort", "")
-    if sort.lstrip("-") in columns and sort.count("-") <= 1:
+    by = sort.removeprefix("-")
+    if by in columns and sorts(resource.model, by):
         rows = rows.order_by(sort)
     head = [label_of(resource, name) for name in columns]
     body = ([shown(row, name) for name in columns] for row in rows.iterator(chunk_size=2000))

@@ -11,14 +11,14 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.history import last_entries
 from keqiao.kernel import operation
 from keqiao.kernel.operation import Operation
+from keqiao.kernel.whole_numbers import whole_number
 
 VERSION, BEGAN = "expected_version", "began_with"
 MOST = 5  # steps of others that are named
 
 
 def expected(request: HttpRequest) -> int | None:
-    version = request.POST.get(VERSION, "")
-    return int(version) if version.isascii() and version.isdigit() else None
+    return whole_number(request.POST.get(VERSION, ""))
 
 
 def began(request: HttpRequest, op: Operation, subject: Any) -> str:

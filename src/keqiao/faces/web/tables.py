@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2.config import RequestConfig
 
-from keqiao.faces.columns import field_of, is_money, label_of, linked, shown
+from keqiao.faces.columns import is_money, label_of, linked, shown, sorts
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
 
@@ -65,12 +65,12 @@ def table_of(
 
 
 def _column(resource: Resource, name: str, *, link: bool) -> ShownColumn:
-    field = field_of(resource.model, name)
+    orderable = sorts(resource.model, name)
     return ShownColumn(
         name=name,
         resource=resource,
         link=link and resource_of(resource.model) is not None,
         verbose_name=label_of(resource, name),
-        orderable=field is not None and not field.many_to_many,
-        order_by=(name,) if field is not None else (),
+        orderable=orderable,
+        order_by=(name,) if orderable else (),
     )

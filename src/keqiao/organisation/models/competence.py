@@ -5,10 +5,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.term import Term
 
 
 class Competence(Record):
     """Something a service item wants of the people who deliver it (4.2.3)."""
+
+    term = Term(ended="retired_on")
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     name = models.CharField(_("competence"), max_length=120)
@@ -24,6 +27,8 @@ class Competence(Record):
 
 class StaffCompetence(Record):
     """That a person has a competence, from when to when, on what evidence, assessed by whom."""
+
+    term = Term(begins="valid_from", last="valid_until")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="competences", verbose_name=_("person")
@@ -64,6 +69,8 @@ class StaffCompetence(Record):
 
 class Undertaking(Record):
     """A confidentiality undertaking 保密承诺书 that a person signed, once for the institution (4.1.5)."""
+
+    term = Term(begins="signed_on", last="valid_until")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="undertakings", verbose_name=_("person")

@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.term import Term
 
 
 class Post(Record):
     """A post 岗位 with its duties and the competences it wants (4.2.1, 4.2.3, 4.4.1 a)."""
+
+    term = Term(ended="retired_on")
 
     name = models.CharField(_("post"), max_length=80, unique=True)
     duties = models.TextField(_("duties"), blank=True)
@@ -26,7 +29,9 @@ class Post(Record):
 
 
 class StaffProfile(Record):
-    """A member of staff 服务人员 in a post."""
+    """A member of staff 服务人员 in a post, until the account is disabled."""
+
+    term = Term(begins="since", also=models.Q(user__is_active=True))
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_profile", verbose_name=_("person")
@@ -46,6 +51,8 @@ class StaffProfile(Record):
 
 class Expert(Record):
     """An expert 专家 of the pool (4.2.5)."""
+
+    term = Term(ended="retired_on")
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

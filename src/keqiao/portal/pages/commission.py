@@ -21,6 +21,7 @@ from keqiao.kernel import policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import NotFound
 from keqiao.kernel.operation import run
+from keqiao.kernel.whole_numbers import whole_number
 
 KEPT = "commission"
 CHOSEN = ("enterprise", "item")
@@ -157,7 +158,7 @@ def _item(request: HttpRequest) -> ServiceItem | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - what a database number can hold
+    return whole_number(text) or 0
 
 
 def _need_form(request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> Form:

@@ -1,0 +1,57 @@
+"""What an item wants can be taken out of the catalogue again, and be put back; what was asked stays asked."""
+
+import pytest
+from tests.factories import contracts as make
+
+from keqiao.accounts.models import Role
+from keqiao.engagement.models import DeliverableKind, Material, MaterialKind, PlanStep
+from keqiao.engagement.operations.commission import ask_for_checklist
+from keqiao.engagement.operations.delivery import usual_deliverables
+from keqiao.engagement.operations.plan import template_steps
+from keqiao.kernel.errors import NotAllowed
+from keqiao.kernel.operation import get
+
+pytestmark = pytest.mark.usefixtures("site")
+
+
+@pytest.fixture
+def boss():
+    return make.staff(Role.MANAGER)
+
+
+def lines(item, model, *names):
+    model.objects.filter(item=item).delete()
+    return [model.objects.create(item=item, name=name, position=n) for n, name in enumerate(names)]
+
+
+def test_a_retired_line_is_no_longer_asked_for_and_earlier_material_stays(boss):
+    one = make.engagement()
+    _first, wrong, _last = lines(one.item, MaterialKind, "营业执照", "误填资料", "审计报告")
+    ask_for_checklist(one)
+    get("retire_material_kind")(actor=boss, materialkind=wrong)
+    later = make.engagement(item=one.item)
+    ask_for_checklist(later)
+    asked = [[row.name for row in Material.objects.filter(engagement=e).order_by("pk")] for e in (one, later)]
+    assert asked == [["营业执照", "误填资料", "审计报告"], ["营业执照", "审计报告"]]
+    get("reuse_material_kind")(actor=boss, materialkind=wrong)
+    assert [row.name for row in one.item.checklist] == ["营业执照", "误填资料", "审计报告"]
+
+
+def test_plan_and_deliverables_start_from_what_is_not_retired(boss):
+    one = make.engagement()
+    [step, _next] = lines(one.item, PlanStep, "误填步骤", "编写")
+    [kind, _other] = lines(one.item, DeliverableKind, "误填成果", "申报书")
+    get("retire_plan_step")(actor=boss, planstep=step)
+    get("retire_deliverable_kind")(actor=boss, deliverablekind=kind)
+    assert [row.name for row in template_steps(one)] == ["编写"]
+    assert [row.name for row in usual_deliverables(one)] == ["申报书"]
+
+
+def test_what_is_retired_is_not_retired_again_and_what_is_in_use_not_put_back(boss):
+    [line] = lines(make.item(), MaterialKind, "营业执照")
+    with pytest.raises(NotAllowed, match="This is in use"):
+        get("reuse_material_kind")(actor=boss, materialkind=line)
+    get("retire_material_kind")(actor=boss, materialkind=line)
+    assert MaterialKind.objects.get().retired_on == make.TODAY
+    with pytest.raises(NotAllowed, match="This is retired already"):
+        get("retire_material_kind")(actor=boss, materialkind=line)
