@@ -1,6 +1,7 @@
 """What an item wants can be taken out of the catalogue again, and be put back; what was asked stays asked."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
@@ -55,3 +56,26 @@ def test_what_is_retired_is_not_retired_again_and_what_is_in_use_not_put_back(bo
     assert MaterialKind.objects.get().retired_on == make.TODAY
     with pytest.raises(NotAllowed, match="This is retired already"):
         get("retire_material_kind")(actor=boss, materialkind=line)
+
+
+def test_a_contract_starts_from_the_wording_of_its_item_and_else_of_its_family(boss):
+    item = make.item("5.3")
+    before = make.drafted(make.engagement(item=item)).elements.get(letter="h").text
+    mine = {"item": item, "letter": "h", "text": "成果经{enterprise}书面确认即为验收合格，最迟{end}。"}
+    own = get("create_contract_text")(actor=boss, **mine)
+    one = make.engagement(item=item)
+    contract = make.drafted(one)
+    assert (
+        contract.elements.get(letter="h").text == f"成果经{one.enterprise}书面确认即为验收合格，最迟{{end}}。"
+    )
+    assert contract.elements.get(letter="g").text == make.drafted().elements.get(letter="g").text
+    get("retire_contract_text")(actor=boss, contracttext=own)
+    assert make.drafted(make.engagement(item=item)).elements.get(letter="h").text == before
+
+
+def test_a_name_that_nothing_fills_is_refused_with_those_that_are_known(boss):
+    with pytest.raises(ValidationError) as refused:
+        get("create_contract_text")(actor=boss, item=make.item(), letter="d", text="费用{price}元")
+    [said] = refused.value.message_dict["text"]
+    assert said.startswith("Nothing fills “{price}”. Known names: {")
+    assert "{fee}" in said

@@ -6,7 +6,7 @@ from typing import Any
 from tests.factories import delivery
 from tests.factories.engagements import Cast, engagement, fresh
 
-from keqiao.engagement.models import Channel, ComplaintKind, Engagement
+from keqiao.engagement.models import Channel, ComplaintKind, ContractText, Engagement
 from keqiao.engagement.operations import adjustment, complaint, implementation, survey
 from keqiao.engagement.states import AdjustmentState, ComplaintState, DeliverableState, Stage
 from keqiao.kernel import clock
@@ -120,6 +120,7 @@ def reference(world: Any) -> None:
     ):
         world.put(row)
     world.put(limit())
+    world.put(ContractText.objects.create(item=item, letter="h", text="示例验收条款"))
     world.put(Holiday.objects.create(day=date(2031, 1, 1), is_working=False, name="元旦", source="示例通知"))
     world.put(HolidayYear.objects.create(year=2031, source="示例通知"))
     world.put(NumberFormat.objects.create(kind="commission", pattern="WT-{year}-{n:05d}"))

@@ -28,7 +28,7 @@ FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)
 
 
 def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, str]:
-    """The ten texts of the item's family with the facts that no longer change; others keep their names."""
+    """The item's own wording, else that of its family, with the facts that no longer change; others keep their names."""
     item = contract.engagement.item
     years = {} if secrecy_years is None else {"secrecy_years": str(secrecy_years)}
     values = {
@@ -41,7 +41,8 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
     }
     # A brace in a name stays a letter: in the wide form it can't be taken for a name to fill.
     safe = {name: value.replace("{", "｛").replace("}", "｝") for name, value in values.items()}
-    templates = parts.templates(family=item.family.code)
+    own = {one.letter: one.text for one in item.contracttexts.filter(retired_on=None)}
+    templates = parts.templates(family=item.family.code) | own
     return {letter: parts.fill(templates[letter], safe).text for letter in parts.LETTERS}
 
 

@@ -165,6 +165,7 @@ policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
 policy.register(m.StepLimit, scope=open_to_staff)
+policy.register(m.ContractText, scope=open_to_staff)
 CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind)
 PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,

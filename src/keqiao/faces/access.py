@@ -55,6 +55,12 @@ def public(view: View) -> View:
     return view
 
 
+def unattended(view: View) -> View:
+    """A page asks for this by itself: it keeps no session alive that nobody uses."""
+    view.unattended = True  # type: ignore[attr-defined]
+    return view
+
+
 def by_link(view: View) -> View:
     """Whoever holds the secret in the address; the view checks it."""
     view.access = LINK  # type: ignore[attr-defined]

@@ -25,7 +25,11 @@ kept("service_item", item)
 kept("material_kind", part)
 kept("plan_step", part)
 kept("deliverable_kind", part)
-for stem in ("service_item", "material_kind", "plan_step", "deliverable_kind"):
+kept(
+    "contract_text", lambda w, s: {"item": w.cast.item, "letter": "i", "text": "示例条款"},
+    others=lambda w, s: {"letter": "j"},
+)  # fmt: skip
+for stem in ("contract_text", "service_item", "material_kind", "plan_step", "deliverable_kind"):
     retiring(stem, by="manager", allowed=MANAGERS)
 kept(
     "step_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},

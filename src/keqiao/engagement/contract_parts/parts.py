@@ -70,6 +70,12 @@ def templates(*, family: str) -> dict[str, str]:
     return own[DEFAULT] | own.get(family, {})
 
 
+def unknown(text: str) -> tuple[str, ...]:
+    """Names in braces that nothing will fill, each once."""
+    known = {one.name for one in placeholders()}
+    return tuple(dict.fromkeys(name for name in _BRACES.findall(text) if name not in known))
+
+
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """Replace the known names in braces, once: braces in a value stay letters, as do names nobody knows."""
     known = {one.name for one in placeholders()}

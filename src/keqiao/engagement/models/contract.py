@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.amounts import in_capitals
-from keqiao.engagement.models.catalogue import TechnicalContractKind
+from keqiao.engagement.contract_parts import parts
+from keqiao.engagement.models.catalogue import ServiceItem, TechnicalContractKind
 from keqiao.engagement.models.engagement import EngagementPart, kept
 from keqiao.engagement.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
-from keqiao.kernel.models.base import by_step
+from keqiao.kernel.models.base import Record, by_step
 
 
 class Letter(models.TextChoices):
@@ -27,6 +29,47 @@ class Letter(models.TextChoices):
     H = "h", _("h) Quality and method of acceptance")
     I = "i", _("i) Early end, change and cancellation")  # noqa: E741 - the standard's letter
     J = "j", _("j) Confidentiality: content, term, liability")
+
+
+def check_names(text: str) -> None:
+    strange = parts.unknown(text)
+    if strange:
+        known = "、".join(f"{{{one.name}}}" for one in parts.placeholders())
+        raise ValidationError(
+            _("Nothing fills “{%(name)s}”. Known names: %(known)s") % {"name": strange[0], "known": known}
+        )
+
+
+class ContractText(Record):
+    """The institution's own wording of one element for one service item; without it a contract starts from the text of
+    the item's family (6.2)."""
+
+    item = models.ForeignKey(
+        ServiceItem, models.PROTECT, related_name="contracttexts", verbose_name=_("service item")
+    )
+    letter = models.CharField(_("element"), max_length=1, choices=Letter)
+    text = models.TextField(
+        _("text"),
+        validators=[check_names],
+        help_text=_("Names in braces, such as {end} or {fee}, are filled in by themselves."),
+    )
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("wording of a contract element")
+        verbose_name_plural = _("wording of contracts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "letter"],
+                name="one_wording_an_element",
+                violation_error_message=_(
+                    "This item has a wording of this element already; change that one."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_letter_display())
 
 
 class Contract(EngagementPart):

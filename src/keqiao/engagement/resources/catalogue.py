@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.models import (
+    ContractText,
     DeliverableKind,
     MaterialKind,
     PlanStep,
@@ -39,6 +40,13 @@ register(
                 "item",
                 ("name", "day", "result", "retired_on"),
                 order="position",
+            ),
+            Related(
+                _("Wording of contracts"),
+                ContractText,
+                "item",
+                ("letter", "text", "retired_on"),
+                order="letter",
             ),
             Related(
                 _("Kinds of deliverable"),
@@ -110,6 +118,17 @@ register(
 )
 register(
     Resource(
+        model=ContractText,
+        slug="contract-texts",
+        columns=("letter", "item", "text", "retired_on"),
+        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
+        order=("item", "letter"),
+        related=("item",),
+        parent="item",
+    )
+)
+register(
+    Resource(
         model=StepLimit,
         slug="time-limits",
         columns=("state", "working_days"),
@@ -126,4 +145,5 @@ default_operations(
 )
 default_operations(PlanStep, fields=(*PART, "day", "result"), clause="6.3.3", may=is_manager)
 default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", may=is_manager)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", may=is_manager)
 default_operations(StepLimit, fields=("state", "working_days"), clause="6.1.3", may=is_manager)
