@@ -25,12 +25,13 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
     """The field at the end of a path through foreign keys: `item__family`."""
-    found: Field[Any, Any] | None = None
-    for name in path.split("__"):
-        found = field_of(model if found is None else found.related_model, name)
-        if found is None:
+    *above, last = path.split("__")
+    for name in above:
+        key = field_of(model, name)
+        if key is None or not isinstance(key.related_model, type):
             return None
-    return found
+        model = key.related_model
+    return field_of(model, last)
 
 
 def sorts(model: type[Model], name: str) -> bool:
