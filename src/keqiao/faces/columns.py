@@ -25,12 +25,11 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
     """The field at the end of a path through foreign keys: `item__family`."""
-    found: Field[Any, Any] | None = None
-    for name in path.split("__"):
-        found = field_of(model if found is None else found.related_model, name)
-        if found is None:
-            return None
-    return found
+    first, _dots, rest = path.partition("__")
+    found = field_of(model, first)
+    if not rest or found is None:
+        return found
+    return field_at(found.related_model, rest) if isinstance(found.related_model, type) else None
 
 
 def sorts(model: type[Model], name: str) -> bool:
