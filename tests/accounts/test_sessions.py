@@ -7,6 +7,7 @@ from tests.accounts.doors import PASSWORD
 from keqiao.accounts.models import Clearance, Event, Role, SecurityEvent
 from keqiao.accounts.operations.roles import grant_role, revoke_role
 from keqiao.accounts.operations.users import disable_user, set_clearance
+from keqiao.accounts.signin.timing import SEEN_AT
 
 pytestmark = pytest.mark.django_db
 NEW = "eleven quiet cranes fly"
@@ -128,3 +129,20 @@ def test_ending_the_others_asks_who_is_there(person, signed_in, inside):
     response = here.post(reverse("usersessions_list"))
     assert response.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert elsewhere.get(inside).status_code == 200
+
+
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(person, signed_in, inside):
+    visitor = signed_in(person(role=Role.CONSULTANT))
+    visitor.get(inside)
+    shift(visitor, SEEN_AT, 120)
+    seen = visitor.session[SEEN_AT]
+    assert visitor.get("/imports/999/progress/").status_code == 404
+    assert visitor.session[SEEN_AT] == seen
+    visitor.get(inside)
+    assert visitor.session[SEEN_AT] >= seen + 120
+
+
+def test_the_part_of_a_page_left_open_too_long_loads_the_page_anew(door):
+    answer = door().get("/imports/999/progress/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"], answer.content) == (200, "true", b"")
+    assert door().get("/imports/999/progress/").url == "/accounts/login/?next=%2Fimports%2F999%2Fprogress%2F"

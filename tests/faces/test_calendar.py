@@ -9,6 +9,9 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Event, Role, SecurityEvent, User
+from keqiao.accounts.operations.credentials import set_password
+from keqiao.accounts.operations.roles import grant_role, revoke_role
+from keqiao.accounts.operations.users import set_clearance
 from keqiao.engagement.models import Deliverable, Engagement
 from keqiao.engagement.states import Stage
 from keqiao.faces.web import calendar
@@ -185,3 +188,39 @@ def test_a_disabled_account_and_a_guessed_secret_get_nothing():
     mine = address(me)
     User.objects.filter(pk=me.pk).update(is_active=False)
     assert [Client().get(path).status_code for path in (mine, "/accounts/calendar/x.ics")] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda me: set_password(user=me, password="eleven quiet cranes fly"),
+        lambda me: grant_role(user=me, actor=make.staff(Role.SYSTEM_ADMIN), role=Role.MANAGER),
+        lambda me: revoke_role(user=me, actor=make.staff(Role.SYSTEM_ADMIN), role=Role.CONSULTANT),
+        lambda me: set_clearance(user=me, actor=make.staff(Role.SECURITY_ADMIN), clearance=3),
+    ],
+    ids=["password", "granted", "revoked", "clearance"],
+)
+def test_what_ends_the_sessions_ends_the_address(change):
+    me = make.staff(Role.CONSULTANT)
+    mine = address(me)
+    assert Client().get(mine).status_code == 200
+    change(me)
+    assert Client().get(mine).status_code == 404
+    assert browser_of(User.objects.get(pk=me.pk)).get("/accounts/calendar/").context["has_one"] is False
+
+
+def by_the_front_door(person):
+    browser = Client()
+    browser.post("/accounts/login/", {"login": person.username, "password": "x"})
+    return browser
+
+
+@pytest.mark.parametrize("step", [("/accounts/calendar/", {"remove": "1"}), ("/accounts/sessions/", {})])
+def test_it_can_be_removed_by_itself_and_goes_with_the_other_sessions(step):
+    me = make.staff()
+    mine, browser = address(me), by_the_front_door(me)
+    for _click in range(2):
+        assert browser.post(*step).status_code == 302
+    assert Client().get(mine).status_code == 404
+    assert User.objects.get(pk=me.pk).calendar_sha256 == ""
+    assert SecurityEvent.objects.filter(event=Event.CALENDAR_LINK_REMOVED, user=me).count() == 1

@@ -71,9 +71,9 @@ def test_a_visitor_sends_no_file():
     assert answer.wsgi_request.POST["login"] == "a"
 
 
-def stated(size, kind=MULTIPART_CONTENT):
+def stated(size):
     """A request that says it is so long; whoever begins to read it finds out that it isn't."""
-    return {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(size), "wsgi.input": Unread()}
+    return {"CONTENT_TYPE": MULTIPART_CONTENT, "CONTENT_LENGTH": str(size), "wsgi.input": Unread()}
 
 
 class Unread(io.RawIOBase):
@@ -85,7 +85,7 @@ class Unread(io.RawIOBase):
 def test_a_visitors_form_of_any_length_is_refused_unread(page):
     visitor = Client(enforce_csrf_checks=True)
     visitor.cookies["csrftoken"] = "k" * 32
-    answer = visitor.generic("POST", page, **stated(6 * MB))
+    answer = visitor.generic("POST", page, **stated(101 * MB))
     assert answer.status_code == 413
     assert "一次发送的内容过多" in answer.content.decode()
     assert answer["X-Request-Id"] in answer.content.decode()
@@ -93,7 +93,7 @@ def test_a_visitors_form_of_any_length_is_refused_unread(page):
 
 def test_a_form_beyond_measure_is_refused_unread(client, material):
     answer = browser_of(client).generic(
-        "POST", f"/material/{material.pk}/do/provide_material/", **stated(201 * MB)
+        "POST", f"/material/{material.pk}/do/provide_material/", **stated(101 * MB)
     )
     assert answer.status_code == 413
     assert "This is more than can be sent at once. Nothing of it was kept." in answer.content.decode()
@@ -101,7 +101,7 @@ def test_a_form_beyond_measure_is_refused_unread(client, material):
 
 def test_a_program_is_told_so_as_a_problem_document(client, material):
     path = f"/api/v1/material/{material.pk}/provide-material/"
-    answer = browser_of(client).generic("POST", path, **stated(6 * MB, "application/json"))
+    answer = browser_of(client).post(path, b"a" * 6 * MB, content_type="application/json")
     assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
     assert answer.json()["title"] == "This is more than can be sent at once. Nothing of it was kept."
 

@@ -4,6 +4,7 @@ itself: User.get_session_auth_hash carries the version of credentials.
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -29,16 +30,16 @@ def session_rules(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         now = time.time()
-        if request.user.is_authenticated:
-            if is_over(request.session, now=now):
-                logout(request)
-                messages.info(
-                    request, _("You were signed out because the session was too old or long unused.")
-                )
-            else:
-                note_use(request.session, now=now)
+        if request.user.is_authenticated and is_over(request.session, now=now):
+            logout(request)
+            messages.info(request, _("You were signed out because the session was too old or long unused."))
         return get_response(request)
 
+    def process_view(request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        if request.user.is_authenticated and not getattr(view, "unattended", False):
+            note_use(request.session, now=time.time())
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
     return middleware
 
 

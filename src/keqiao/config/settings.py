@@ -156,12 +156,12 @@ VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
 SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
 # What is sent stays in memory until it is sealed (faces/uploads.py). From the first size on, a request takes one of
-# few places; the second bounds what is typed, and all that a visitor sends; the last, one request as a whole.
+# few places; the second bounds what is typed. What is longer than the last is refused unread.
 FILE_UPLOAD_HANDLERS = ["keqiao.faces.uploads.InMemory"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_FILE_BYTES = 50 * 1024 * 1024
-MAX_BODY_BYTES = 200 * 1024 * 1024
+MAX_BODY_BYTES = 2 * MAX_FILE_BYTES
 QUEUE_URL = os.environ.get(
     "KEQIAO_QUEUE", ""
 )  # redis://host:port/db for many machines; empty: a file under var/
@@ -187,6 +187,7 @@ DJANGO_TABLES2_TABLE_ATTRS = {"class": "table table-vcenter"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "keqiao.config.logs.Lines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from keqiao.enterprises.importing import COLUMNS
 from keqiao.enterprises.models import Enterprise, Import
 from keqiao.enterprises.states import ImportState
-from keqiao.faces.access import actor_of, signed_in, staff_only
+from keqiao.faces.access import actor_of, signed_in, staff_only, unattended
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.detail import detail_page
 from keqiao.faces.web.lists import MEDIA
@@ -46,6 +46,7 @@ def column_labels() -> list[str]:
     return [next(label for label in labels if chinese or label.isascii()) for labels in COLUMNS.values()]
 
 
+@unattended
 @signed_in
 @require_safe
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:

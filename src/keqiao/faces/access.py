@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from keqiao.kernel.actors import VISITOR, Actor
@@ -28,6 +28,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
+            if request.method == "GET" and "HX-Request" in request.headers:  # a part of a page: load it whole
+                return HttpResponse(headers={"HX-Refresh": "true"})
             wanted = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{settings.LOGIN_URL}?{wanted}")
         return view(request, *args, **kwargs)
@@ -52,6 +54,12 @@ def staff_only(view: View) -> View:
 def public(view: View) -> View:
     """Anyone, on purpose."""
     view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def unattended(view: View) -> View:
+    """A page asks for this by itself: it keeps no session alive that nobody uses."""
+    view.unattended = True  # type: ignore[attr-defined]
     return view
 
 

@@ -1,7 +1,7 @@
 """Files that people send. They stay in memory until they are judged and sealed: in a temporary file they would lie
 in the clear, and anybody could fill the disk with them.
 
-A file that isn't taken is let through unread and stands in the form as a RefusedFile, so that its field says why and
+A file that isn't taken is let through, nothing of it kept, and stands in the form as a RefusedFile, so that its field says why and
 all else that was typed is kept. Only a request beyond every measure is refused as a whole.
 """
 
@@ -65,8 +65,7 @@ class InMemory(FileUploadHandler):
         encoding: Any = None,
     ) -> None:
         del input_data, META, boundary, encoding
-        most = settings.MAX_BODY_BYTES if self._signed_in() else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if content_length > most:
+        if content_length > settings.MAX_BODY_BYTES:
             raise RequestDataTooBig(f"a form of {content_length} bytes")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:

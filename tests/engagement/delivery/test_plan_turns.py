@@ -119,6 +119,13 @@ def test_the_page_of_the_client_no_longer_asks_and_says_who_and_why(world, sent)
     assert "Withdrawn · 顾问 · " in after
 
 
+def test_the_days_of_a_withdrawn_version_are_not_told_as_the_plan(world, sent):
+    browser, path = browser_of(world.client), f"/engagements/{world.engagement.pk}/"
+    before = browser.get(path).content.decode()
+    recall(world, sent)
+    assert [">检索<" in page for page in (before, browser.get(path).content.decode())] == [True, False]
+
+
 def test_the_next_version_starts_from_the_withdrawn_one_and_is_confirmed(world, sent):
     with pytest.raises(Refusal) as refused:
         write(world)

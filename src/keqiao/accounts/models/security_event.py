@@ -34,6 +34,7 @@ class Event(models.TextChoices):
     TOKEN_MADE = "token_made", _("API token made")
     TOKEN_REVOKED = "token_revoked", _("API token revoked")
     CALENDAR_LINK_MADE = "calendar_made", _("Calendar address made")
+    CALENDAR_LINK_REMOVED = "calendar_removed", _("Calendar address removed")
     SESSIONS_ENDED = "sessions_ended", _("Other sessions ended")
     DATA_EXPORTED = "data_exported", _("Own data exported")
     FILE_FETCHED = "file_fetched", _("File fetched")

@@ -46,13 +46,16 @@ class User(AbstractBaseUser):
         _("clearance"), choices=Clearance, default=Clearance.INTERNAL
     )
     is_active = models.BooleanField(_("active"), default=True)
-    # Sessions and tokens carry the number they were given; raising it ends them all.
+    # Sessions, tokens and the calendar's address carry the number they were given; raising it ends them all.
     credentials_version = models.PositiveIntegerField(_("version of credentials"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     # The last entry of the record this person has looked at: later ones are news to them.
     seen_entry = models.BigIntegerField(default=0, editable=False)
     # The hash of the secret in the address their calendar program asks; empty: no such address.
     calendar_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    calendar_version = models.PositiveIntegerField(
+        null=True, editable=False
+    )  # of credentials, when it was made
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
@@ -92,6 +95,10 @@ class User(AbstractBaseUser):
     def roles(self) -> frozenset[str]:
         """The roles in force, read once a request."""
         return frozenset(self.grants.values_list("role", flat=True)) if self.pk else frozenset()
+
+    @property
+    def has_calendar_link(self) -> bool:
+        return bool(self.calendar_sha256) and self.calendar_version == self.credentials_version
 
     def get_session_auth_hash(self) -> str:
         """Django compares this with the one in the session wherever a request's user is looked up."""

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import icalendar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.accounts.models import Kind, User
-from keqiao.accounts.operations.calendar_link import holder_of, renew_calendar_link
+from keqiao.accounts.operations.calendar_link import holder_of, remove_calendar_link, renew_calendar_link
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import by_link, staff_only
 from keqiao.faces.today import Due, Span, within
@@ -29,10 +29,13 @@ MOST = 1000
 def link(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     made = ""
+    if "remove" in request.POST:
+        remove_calendar_link(actor=request.user)
+        return redirect("calendar-link")
     if request.method == "POST":
         secret = renew_calendar_link(actor=request.user)
         made = settings.SITE_ORIGIN + reverse("calendar-feed", args=[secret])
-    context = {"made": made, "has_one": bool(made or request.user.calendar_sha256)}
+    context = {"made": made, "has_one": bool(made) or request.user.has_calendar_link}
     return render(request, "account/calendar.html", context)
 
 

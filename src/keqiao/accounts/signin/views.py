@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.safestring import mark_safe
 
 from keqiao.accounts.models import Event
+from keqiao.accounts.operations.calendar_link import remove_calendar_link
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin.forms import EnrolForm
 from keqiao.accounts.signin.second_factor import required_of, take
@@ -47,5 +48,6 @@ class Enrol(ActivateTOTPView):  # type: ignore[misc]
 class Sessions(ListUserSessionsView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         record_event(event=Event.SESSIONS_ENDED, user=self.request.user, request=self.request)
+        remove_calendar_link(actor=self.request.user)  # what else was given out without a password
         response: HttpResponse = super().form_valid(form)
         return response

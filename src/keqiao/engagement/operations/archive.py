@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.archive_words import suggested
 from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
@@ -102,7 +103,7 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
     when=CLOSING,
     then=Stage.ARCHIVED,
     may=is_in_charge,
-    label=_("Archive"),
+    label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,
     danger=_("The engagement is closed for good and its archive pack is made."),
     primary=True,

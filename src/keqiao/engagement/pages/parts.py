@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Field, ForeignKey, Model, Prefetch, prefetch_related_objects
+from django.db.models import Field, ForeignKey, Model, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from keqiao.engagement import models as m
@@ -26,6 +26,7 @@ class Part:
     files: tuple[str, ...] = ()
     when: tuple[str, ...] = OPEN
     exists: tuple[str, ...] = tuple(Stage.values)  # the stages in which there can be rows
+    only: Q | None = None  # of those the reader may see, the ones shown here
 
     @property
     def relation(self) -> str:
@@ -112,7 +113,7 @@ def read(engagement: Any, parts: Iterable[Part], actor: Actor) -> None:
 
 
 def _prefetch(part: Part, actor: Actor) -> "Prefetch[Any]":
-    rows = policy.visible(part.model, actor).order_by("pk")
+    rows = policy.visible(part.model, actor).filter(part.only or Q()).order_by("pk")
     return Prefetch(part.relation, rows.select_related(*part.related) if part.related else rows)
 
 

@@ -1,10 +1,12 @@
 """Pages for refusals and faults. A fault shows a request id and nothing else."""
 
 import sys
+from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,6 +14,9 @@ from django.utils.translation import gettext as _
 from keqiao.faces.access import public
 from keqiao.kernel.errors import Refusal
 from keqiao.kernel.vault_disk import FULL
+from keqiao.kernel.whole_numbers import whole_number
+
+BLOCK = 2**16
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -29,7 +34,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     status, title = 400, _("This request could not be understood.")
     if isinstance(exception, RequestDataTooBig):
         status, title = 413, _("This is more than can be sent at once. Nothing of it was kept.")
+    _let_the_rest_through(request)
     return _problem(request, status, title) if _from_program(request) else _page(request, status, title)
+
+
+def _let_the_rest_through(request: HttpRequest) -> None:
+    """Read what is still being sent, and keep nothing: whoever is cut off while sending never sees the answer."""
+    if (whole_number(request.META.get("CONTENT_LENGTH", "")) or 0) > settings.MAX_BODY_BYTES:
+        return
+    with suppress(UnreadablePostError):
+        while request.read(BLOCK):
+            pass
 
 
 @public

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from keqiao.faces.web.errors import refusal_page
 from keqiao.kernel.errors import Refusal
+from keqiao.kernel.request_ids import current
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "keqiao_language"
@@ -23,7 +24,11 @@ def headers(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
-        response = get_response(request)
+        before = current.set(request.request_id)  # type: ignore[attr-defined]
+        try:
+            response = get_response(request)
+        finally:
+            current.reset(before)
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
 from keqiao.engagement.pages.words import words
-from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, Stage
+from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, PlanState, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
@@ -24,8 +25,10 @@ from keqiao.portal.asks import FOR_CLIENTS, asks
 
 FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
 AT_FIRST = (Part(Notice, ("number", "kind"), ("blob",)),)
+# Else the days of several versions stood side by side.
+IN_FORCE = Q(plan__state__in=(PlanState.SENT, PlanState.CONFIRMED))
 LATER = (
-    Part(Milestone, ("name", "due_on", "delivered_on"), ("blob",)),
+    Part(Milestone, ("name", "due_on", "delivered_on"), ("blob",), only=IN_FORCE),
     Part(ProgressReport, ("sent_at", "done", "next_steps"), ("pdf",)),
     Part(Deliverable, ("name", "due_on", "state"), ("blob",)),
     *AT_FIRST,
