@@ -117,7 +117,7 @@ def test_a_survey_is_waited_for_as_long_as_the_archive_waits_for_it():
     with make.clock.at(make.NOON):  # Monday, 2026-03-02; ten working days on is Monday, 2026-03-16
         survey = Survey.objects.create(engagement=one, token_sha256="0" * 64)
     assert found(one) == [("survey", "示例委托", date(2026, 3, 16))]
-    assert survey.answer_by == date(2026, 3, 16)
+    assert survey.due_on == date(2026, 3, 16)
 
 
 def test_what_has_no_day_comes_last():

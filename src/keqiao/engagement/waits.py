@@ -5,17 +5,16 @@ and with a thousand.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import CharField, DateField, F, IntegerField, Model, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement import models as m
-from keqiao.engagement.models.delivery import SURVEY_DAYS
 from keqiao.engagement.states import (
     OPEN,
     RUNNING,
@@ -28,7 +27,6 @@ from keqiao.engagement.states import (
     PlanState,
     Stage,
 )
-from keqiao.kernel import calendar
 from keqiao.kernel.errors import Text
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
@@ -51,7 +49,6 @@ class Kind:
     on: str | Combinable = ""
     person: str = ""
     undated: bool = True
-    working_days: int = 0  # how many after `on` it is due
 
 
 M, D = MaterialState, DeliverableState
@@ -225,8 +222,7 @@ KINDS: dict[str, Kind] = {
         "",
         _("Answer the satisfaction survey"),
         "engagement__title",
-        TruncDate("sent_at"),
-        working_days=SURVEY_DAYS,
+        "due_on",
     ),
     "complaint": Kind(
         m.Complaint,
@@ -272,24 +268,7 @@ def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -
         return []
     day = F("wait_day").asc(nulls_last=True)
     rows = parts[0].union(*parts[1:], all=True).order_by(day, "wait_part", "wait_kind")[:MOST]
-    return sorted(_due([wait_of(known[about], *row) for about, *row in rows]), key=_order)
-
-
-def _due(found: list[Wait]) -> list[Wait]:
-    """Days that are so many working days after something, by the calendar as it stands: read once, and only if asked."""
-    if not any(one.how.working_days and one.on for one in found):
-        return found
-    working = calendar.current()
-    return [
-        replace(one, on=working.add_working_days(start=one.on, days=days).day)
-        if (days := one.how.working_days) and one.on
-        else one
-        for one in found
-    ]
-
-
-def _order(wait: Wait) -> tuple[date, int, str]:
-    return wait.on or date.max, wait.pk, wait.kind
+    return [wait_of(known[about], *row) for about, *row in rows]
 
 
 def wait_of(engagement: m.Engagement, *row: Any) -> Wait:

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,12 +50,17 @@ class Deliverable(DecidedPart):
 SURVEY_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
 
 
+def awaited_until() -> date:
+    return calendar.add_working_days(start=clock.today(), days=SURVEY_DAYS).day
+
+
 class Survey(EngagementPart):
     """The satisfaction survey that goes out by itself on acceptance (6.4.2). Its link answers once."""
 
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     sent_to = models.CharField(_("sent to"), max_length=400, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
+    due_on = models.DateField(_("answer due on"), default=awaited_until, editable=False)
     edition = models.PositiveSmallIntegerField(_("version of the questionnaire"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     scores = models.JSONField(_("scores"), default=dict, editable=False)
@@ -69,11 +73,6 @@ class Survey(EngagementPart):
 
     def __str__(self) -> str:
         return str(self.engagement)
-
-    @property
-    def answer_by(self) -> date:
-        """Until when its answer is waited for."""
-        return calendar.add_working_days(start=localdate(self.sent_at), days=SURVEY_DAYS).day
 
 
 class ComplaintKind(models.TextChoices):

@@ -89,8 +89,10 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
         return [
             Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
         ]
-    if survey.answered_at is None and clock.today() <= (due := survey.answer_by):
-        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {"day": due}
+    if survey.answered_at is None and clock.today() <= survey.due_on:
+        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {
+            "day": survey.due_on
+        }
         return [Missing(text, "6.4.2", _("Remind the client."))]
     return []
 
