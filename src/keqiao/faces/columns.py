@@ -25,11 +25,13 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
 
 def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
     """The field at the end of a path through foreign keys: `item__family`."""
-    first, _dots, rest = path.partition("__")
-    found = field_of(model, first)
-    if not rest or found is None:
-        return found
-    return field_at(found.related_model, rest) if isinstance(found.related_model, type) else None
+    *above, last = path.split("__")
+    for name in above:
+        key = field_of(model, name)
+        if key is None or not isinstance(key.related_model, type):
+            return None
+        model = key.related_model
+    return field_of(model, last)
 
 
 def sorts(model: type[Model], name: str) -> bool:

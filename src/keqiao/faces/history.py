@@ -76,10 +76,10 @@ def _nothing(_param: Param) -> bool:
     return False
 
 
-def last_entry(subject: Model) -> Entry | None:
-    """Who wrote last, and when."""
+def last_entries(subject: Model, *, most: int) -> list[Entry]:
+    """The newest steps on the object itself, newest first."""
     about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return Entry.objects.filter(**about).order_by("-pk").first()
+    return list(Entry.objects.filter(**about).order_by("-pk")[:most])
 
 
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":

@@ -93,7 +93,7 @@ def draft_plan(
     actor: Actor,
     objectives: Annotated[str, Ask(label=_("Objectives"), rows=4, initial=first_objectives)],
     content: Annotated[str, Ask(label=_("Content and methods"), rows=8, initial=first_content)],
-    begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
+    begins_on: Annotated[date, Ask(label=_("Begins on"), usual=clock.today)],
     milestones: Annotated[list[MilestoneRow], Ask(label=_("Milestones"), least=1, initial=template_steps)],
 ) -> Plan:
     """Write the next version; the item's template is the start."""
