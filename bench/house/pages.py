@@ -42,6 +42,7 @@ def measured(count: int, engagements: int, entries: int, people: int) -> Found:
         manager, consultants = rows.people(people)
         rows.enterprises(count, consultants)
         rows.engagements(engagements, consultants)
+        rows.parts()
         rows.entries(entries, manager)
         rows.settle()
     found = {}
@@ -64,6 +65,8 @@ def addresses(user: User) -> dict[str, str]:
         "Today": "/",
         "board": "/board/",
         "calendar": "/calendar/",
+        "calendar of all": "/calendar/?whose=all",
+        "late": "/late/",
     }
 
 

@@ -12,9 +12,17 @@ from django.utils import timezone
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.engagement.models import Engagement, ServiceItem
+from keqiao.engagement.models import (
+    Contract,
+    Deliverable,
+    Engagement,
+    FeeLine,
+    Milestone,
+    Plan,
+    ServiceItem,
+)
 from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.engagement.states import OPEN, Stage
+from keqiao.engagement.states import OPEN, ContractState, DeliverableState, PlanState, Stage
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel import sealed_payload
 from keqiao.kernel.models import Entry, Payload
@@ -115,6 +123,50 @@ def engagements(count: int, consultants: list[User]) -> None:
             )
         )
     Engagement.objects.bulk_create(rows, AT_ONCE)
+
+
+def parts() -> None:
+    """A confirmed plan with two milestones, a deliverable, a signed contract with two instalments: of each engagement. Of
+    the open ones one in three has something late."""
+    known = list(
+        Engagement.objects.values_list("pk", "enterprise_id", "level", "state", "commissioned_by_id")
+    )
+    for start in range(0, len(known), AT_ONCE):
+        plans, contracts, rows = [], [], []
+        for pk, enterprise, level, state, who in known[start : start + AT_ONCE]:
+            own = {"engagement_id": pk, "enterprise_id": enterprise, "level": level}
+            day = TODAY + timedelta(days=pk % 90 - 30)
+            done = day if state == Stage.ARCHIVED else None
+            plan = Plan(
+                number=f"FA-{pk}", edition=1, state=PlanState.CONFIRMED, objectives="检索", content="检索",
+                begins_on=TODAY, **own,
+            )  # fmt: skip
+            contract = Contract(
+                number=f"HT-{pk}", state=ContractState.ENDED if done else ContractState.SIGNED, begins_on=TODAY,
+                ends_on=TODAY + timedelta(days=90), drafted_by_id=who, **own,
+            )  # fmt: skip
+            plans.append(plan)
+            contracts.append(contract)
+            rows.append((own, day, done, plan, contract))
+        Plan.objects.bulk_create(plans)
+        Contract.objects.bulk_create(contracts)
+        Milestone.objects.bulk_create(
+            Milestone(plan=plan, name=name, due_on=day, delivered_on=done, **own)
+            for own, day, done, plan, _contract in rows
+            for name in ("初稿", "终稿")
+        )
+        FeeLine.objects.bulk_create(
+            FeeLine(contract=contract, name=name, amount=100, paid=100 if done else 0, due_on=day, **own)
+            for own, day, done, _plan, contract in rows
+            for name in ("首期", "尾款")
+        )
+        Deliverable.objects.bulk_create(
+            Deliverable(
+                number=f"CG-{plan.engagement_id}", name="报告", due_on=day,
+                state=DeliverableState.ACCEPTED if done else DeliverableState.PLANNED, **own,
+            )
+            for own, day, done, plan, _contract in rows
+        )  # fmt: skip
 
 
 def entries(count: int, actor: User) -> None:

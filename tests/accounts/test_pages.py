@@ -26,6 +26,7 @@ ELSEWHERE = [
     "mfa_authenticate",
     "mfa_view_recovery_codes",
     "account_data",
+    "account_stay",
     "account_token_revoke",
     "calendar-link",
     "calendar-feed",

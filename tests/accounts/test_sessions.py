@@ -103,6 +103,26 @@ def test_use_is_noted_at_most_once_a_minute(person, signed_in, inside):
     assert visitor.session["seen_at"] > noted
 
 
+def test_staying_is_use_and_says_how_long_the_session_lasts(person, signed_in, inside):
+    visitor = signed_in(person())
+    visitor.get(inside)
+    shift(visitor, "seen_at", 29 * 60)
+    shift(visitor, "signed_in_at", 7 * 3600)
+    left = visitor.post(reverse("account_stay")).json()
+    assert (left["unused"] > 29 * 60, left["whole"] // 60) == (True, 59)
+    shift(visitor, "seen_at", 29 * 60)
+    assert visitor.get(inside).status_code == 200
+
+
+def test_staying_renews_no_session_that_is_over(person, signed_in, inside):
+    visitor = signed_in(person())
+    visitor.get(inside)
+    assert visitor.get(reverse("account_stay")).status_code == 405
+    shift(visitor, "seen_at", 31 * 60)
+    assert visitor.post(reverse("account_stay")).status_code == 302
+    assert visitor.get(inside).status_code == 302
+
+
 def test_a_session_that_does_not_say_when_it_began_is_over(person, signed_in, inside):
     visitor = signed_in(person())
     session = visitor.session

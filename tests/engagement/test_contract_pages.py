@@ -1,5 +1,7 @@
 """The pages of contracts: what is shown, to whom, and the way to write an element."""
 
+import re
+
 import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
@@ -35,11 +37,25 @@ def test_the_link_of_an_element_opens_its_text():
     assert "申报材料应符合申报通知规定的格式与份数" in text
 
 
-def test_a_letter_that_is_none_opens_an_empty_text():
+@pytest.mark.parametrize("asked", ["", "?letter=z", "?letter="])
+def test_without_a_letter_it_is_asked_first_and_nothing_else(asked):
     contract = make.drafted()
-    assert (
-        page(contract.drafted_by, f"/contracts/{contract.pk}/do/write_contract_element/?letter=z")[0] == 200
-    )
+    status, text = page(contract.drafted_by, f"/contracts/{contract.pk}/do/write_contract_element/{asked}")
+    assert status == 200
+    assert '<form class="kq-form kq-panel" method="get">' in text
+    assert 'name="letter"' in text
+    assert 'name="text"' not in text
+
+
+def test_the_letter_of_the_link_can_not_be_changed_in_the_form():
+    contract = make.drafted()
+    path = f"/contracts/{contract.pk}/do/write_contract_element/?letter=a"
+    before = contract.elements.get(letter="b").text
+    assert " disabled" in re.search(r'<select name="letter"[^>]*>', page(contract.drafted_by, path)[1])[0]
+    answer = browser_of(contract.drafted_by).post(path, {"letter": "b", "text": "新的服务内容。"})
+    assert answer.status_code == 302
+    texts = {element.letter: element.text for element in contract.elements.filter(letter__in="ab")}
+    assert texts == {"a": "新的服务内容。", "b": before}
 
 
 def test_writing_through_the_form_changes_the_element_and_returns_to_the_contract():

@@ -148,7 +148,7 @@ def test_it_is_handed_only_to_an_active_consultant_with_clearance():
     assert Engagement.objects.get().consultant != one.consultant_id
 
 
-def test_the_client_is_told_of_every_turn_and_not_why():
+def test_the_client_gets_a_letter_at_every_turn_and_the_reason_stays_in_the_house():
     one = make.engagement(state=Stage.INVESTIGATING)
     make.client_of(one.enterprise, email="client@example.com")
     suspend_engagement(engagement=one, actor=one.consultant, reason="客户停产检修")
@@ -161,6 +161,6 @@ def test_the_client_is_told_of_every_turn_and_not_why():
         f"[{one.number}] 服务项目已中止",
     ]
     assert [letter["body"].splitlines()[0] for letter in letters[:2]] == [
-        "贵方的服务项目已中止，请登录查看详情。",
-        "贵方的服务项目已恢复，请登录查看详情。",
+        "贵方的服务项目已中止，恢复前不能办理任何步骤，也不需要贵方办理事项。请登录，中止原因列在该服务项目页面的最前面。",
+        "贵方的服务项目已恢复。请登录，变化情况列在该服务项目页面的最前面，其下是需要贵方办理的事项。",
     ]

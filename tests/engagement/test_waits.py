@@ -8,6 +8,7 @@ from tests.factories import contracts as make
 
 from keqiao.engagement.models import (
     Adjustment,
+    AdjustmentOption,
     Complaint,
     Deliverable,
     Engagement,
@@ -97,6 +98,40 @@ def test_people_deliverables_surveys_and_complaints():
     assert sorted(kind for kind, *_rest in found(one)) == [
         "acceptance", "adjustment", "complaint", "deliverable", "survey", "task", "undertaking",
     ]  # fmt: skip
+
+
+def test_an_adjustment_is_to_be_chosen_before_the_first_option_ends_if_one_names_an_end():
+    one = make.engagement(state=Stage.IMPLEMENTING)
+    offer = Adjustment.objects.create(engagement=one, reason="窗口提前", basis="通知")
+    for name, ends_on in (("甲", None), ("乙", date(2026, 4, 9)), ("丙", date(2026, 4, 2))):
+        AdjustmentOption.objects.create(
+            engagement=one, adjustment=offer, name=name, text="x", ends_on=ends_on
+        )
+    assert found(one) == [("adjustment", "示例委托", date(2026, 4, 2))]
+    AdjustmentOption.objects.update(ends_on=None)
+    assert found(one) == [("adjustment", "示例委托", None)]
+
+
+def test_a_survey_is_waited_for_as_long_as_the_archive_waits_for_it():
+    one = make.engagement(state=Stage.DELIVERED)
+    with make.clock.at(make.NOON):  # Monday, 2026-03-02; ten working days on is Monday, 2026-03-16
+        survey = Survey.objects.create(engagement=one, token_sha256="0" * 64)
+    assert found(one) == [("survey", "示例委托", date(2026, 3, 16))]
+    assert survey.answer_by == date(2026, 3, 16)
+
+
+def test_what_has_no_day_comes_last():
+    one = make.engagement(state=Stage.IMPLEMENTING)
+    Adjustment.objects.create(engagement=one, reason="窗口提前", basis="通知")
+    Deliverable.objects.create(engagement=one, number="CG-1", name="报告", due_on=DAY)
+    assert [kind for kind, *_rest in found(one)] == ["deliverable", "adjustment"]
+
+
+def test_what_was_planned_waits_no_more_when_it_ended_early():
+    one = make.engagement(state=Stage.ENDED_EARLY)
+    Deliverable.objects.create(engagement=one, number="CG-1", name="报告", due_on=DAY)
+    Adjustment.objects.create(engagement=one, reason="窗口提前", basis="通知")
+    assert found(one) == []
 
 
 def test_a_closed_engagement_waits_for_nothing():

@@ -12,8 +12,9 @@ from keqiao.accounts.models import Event, Role, SecurityEvent, User
 from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.roles import grant_role, revoke_role
 from keqiao.accounts.operations.users import set_clearance
-from keqiao.engagement.models import Engagement
+from keqiao.engagement.models import Deliverable, Engagement
 from keqiao.engagement.states import Stage
+from keqiao.faces.web import calendar
 from keqiao.faces.web.calendar import month_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,60 @@ def test_months_follow_each_other():
     shown = text(make.staff(), "/calendar/?month=2026-12")
     assert '"?month=2026-11"' in shown
     assert '"?month=2027-01"' in shown
+
+
+def labels(person, query=""):
+    weeks = browser_of(person).get(f"/calendar/{query}").context["weeks"]
+    return [one["label"].split()[0] for week in weeks for day in week for one in day["events"]]
+
+
+def test_a_manager_begins_with_all_and_a_consultant_with_the_own():
+    boss = make.staff(Role.MANAGER)
+    own, other = due(date(2026, 3, 4), consultant=boss), due(date(2026, 3, 5))
+    Deliverable.objects.create(engagement=other, number="CG-1", name="报告", due_on=date(2026, 3, 6))
+    Engagement.objects.filter(pk=other.pk).update(state=Stage.IMPLEMENTING)
+    assert labels(boss) == [own.number, other.number, other.number]
+    assert labels(boss, "?whose=mine") == [own.number]
+    assert labels(other.consultant) == labels(other.consultant, "?whose=all") == [other.number] * 2
+
+
+def test_a_consultant_sees_in_all_what_the_policy_opens_and_no_more():
+    me = make.staff()
+    due(date(2026, 3, 4))
+    assert labels(me, "?whose=all") == []
+
+
+def test_whose_is_kept_from_month_to_month():
+    boss = make.staff(Role.MANAGER)
+    shown = text(boss, "/calendar/?month=2026-12&whose=mine")
+    assert 'href="?month=2027-01&amp;whose=mine"' in shown
+    assert 'href="/calendar/?whose=mine"' in shown
+    assert 'href="?month=2026-12&amp;whose=all"' in shown
+    assert 'href="?month=2026-12&amp;whose=mine" aria-current="page"' in shown
+    plain = text(boss, "/calendar/?month=2026-12&whose=nobody")
+    assert '"?month=2027-01"' in plain
+    assert 'href="?month=2026-12&amp;whose=all" aria-current="page"' in plain
+
+
+def test_a_month_too_full_says_so(monkeypatch):
+    monkeypatch.setattr(calendar, "MOST", 2)
+    me = make.staff()
+    for day in (4, 5):
+        due(date(2026, 3, day), consultant=me)
+    assert "left out" not in text(me, "/calendar/")
+    due(date(2026, 3, 6), consultant=me)
+    assert "from 2026-03-05 on" in text(me, "/calendar/")
+    assert len(labels(me)) == 2
+
+
+def test_all_costs_the_same_with_few_and_with_many():
+    boss = make.staff(Role.MANAGER)
+    due(DAY)
+    text(boss, "/calendar/")
+    few = queries(boss, "/calendar/")
+    for day in range(1, 20):
+        due(date(2026, 3, day))
+    assert queries(boss, "/calendar/") == few <= 12
 
 
 def test_an_empty_month_says_what_belongs_there():

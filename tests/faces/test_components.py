@@ -82,12 +82,12 @@ def test_guard_with_all_in_place():
 def test_operations_put_the_reason_beside_what_is_not_possible():
     operations = [
         {"label": "Deliver", "url": "/d/", "primary": True},
-        {"label": "Stop", "url": "/s/", "post": True, "danger": True, "confirm": "This ends it."},
+        {"label": "Stop", "url": "/s/", "danger": True},
         {"label": "Archive", "url": "/a/", "why_not": "No evaluation yet", "clause": "6.5"},
     ]
     html = draw("operations", operations=operations)
     assert '<a class="btn btn-primary" href="/d/">Deliver</a>' in html
-    assert 'data-confirm="This ends it." data-confirm-label="Stop">Stop</button>' in html
+    assert 'href="/s/">Stop</a>' in html
     assert 'aria-disabled="true" aria-describedby="why-1"' in html
     assert '<span id="why-1">No evaluation yet <span class="kq-clause">6.5</span></span>' in html
     assert "/a/" not in html
@@ -146,17 +146,7 @@ def test_calendar_is_a_table_of_days():
     assert "<span>Plan due</span></a>" in html
 
 
-def test_bars_keep_their_figures_as_a_table():
-    html = draw("bars", title="Causes", bars=[{"label": "Late", "figure": "7", "percent": 58}])
-    assert '<th scope="row">Late</th><td class="kq-number">7</td>' in html
-    assert '<rect width="58%" height="100%" rx="2"/>' in html
-
-
-def test_stat_state_and_tabs():
-    assert '<span class="kq-figure">3<small>items</small></span>' in draw(
-        "stat", label="Due", value=3, unit="items"
-    )
-    assert '<span class="kq-state kq-late">' in draw("state", label="Late", tone="late")
+def test_tabs():
     html = draw("tabs", tabs=[{"label": "Files", "url": "?t=f", "active": True, "count": 12}])
     assert '<a href="?t=f" aria-current="page">Files<span class="kq-count">12</span></a>' in html
 
@@ -186,25 +176,11 @@ def test_money_not_known():
     assert draw("money", amount=Decimal("0.5")) == '<data class="kq-money" value="0.5">0.50 yuan</data>'
 
 
-def test_confirm_names_what_it_will_do():
-    html = draw(
-        "confirm",
-        id="stop",
-        title="Stop",
-        text="Stops WT-1.",
-        consequences=["Files stay"],
-        url="/x/",
-        label="Stop",
-        key="k1",
-    )
-    assert "<p>Stops WT-1.</p><ul><li>Files stay</li></ul>" in html
-    assert '<input type="hidden" name="_key" value="k1">' in html
-
-
 def test_diff_marks_what_the_other_changed_and_what_i_typed():
     rows = [{"label": "Due", "before": "1", "theirs": "2", "yours": "3"}]
-    html = draw("diff", by="Chen", at=AT, rows=rows)
-    assert "Chen saved at 2026-11-22 09:31. Nothing of yours was saved" in html
+    html = draw("diff", steps=[{"by": "Chen", "label": "Set terms", "at": AT}], rows=rows)
+    assert "Chen · Set terms · <time" in html
+    assert "2026-11-22 09:31</time>" in html
     assert "<ins>2</ins>" in html
     assert "<strong>3</strong>" in html
 
@@ -222,16 +198,13 @@ class SampleForm(forms.Form):
 
 def test_form_keeps_what_was_typed_and_links_each_error_to_its_field():
     form = SampleForm({"fee": "twelve", "due": "2026-12-20", "way": "a"}, {})
-    html = draw("form", form=form, key="k", version=4, cancel="/back/", submit="Send")
+    html = draw("form", form=form, cancel="/back/", submit="Send")
     assert '<a href="#id_title">Title</a> This field is required.' in html
     assert 'value="twelve" step="0.01" inputmode="decimal" class="form-control kq-number" required' in html
     assert '<div class="kq-wrong" id="id_title_error">' in html
     assert 'aria-describedby="id_title_helptext id_title_error"' in html
     assert '<input type="date" name="due" value="2026-12-20"' in html
     assert 'enctype="multipart/form-data"' in html
-    assert (
-        '<input type="hidden" name="_key" value="k"><input type="hidden" name="_version" value="4">' in html
-    )
     assert '<a class="btn" href="/back/">Cancel</a>' in html
 
 

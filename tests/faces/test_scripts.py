@@ -26,9 +26,9 @@ class Sample(forms.Form):
     file = forms.FileField(required=False)
 
 
-def html():
+def html(data=None):
     parts = [
-        render_to_string("faces/form.html", {"form": Sample(), "action": "/send/"}),
+        render_to_string("faces/form.html", {"form": Sample(data), "action": "/send/"}),
         '<button type="button" id="end" data-confirm="Ends WT-1." data-confirm-label="End it">End</button>',
         '<button type="button" id="gone" hx-get="/gone/">Gone</button>',
         '<button type="button" id="conflict" hx-get="/conflict/" hx-target="#place">Conflict</button>',
@@ -58,7 +58,7 @@ def sent():
 @pytest.fixture
 def page(bundle, chromium, sent):
     with translation.override("en"):
-        markup = html()
+        pages = {"/wrong/": html({"title": "x"}), "/": html()}
 
     def answer(route):
         path = urlsplit(route.request.url).path
@@ -73,7 +73,7 @@ def page(bundle, chromium, sent):
             route.fulfill(status=204)
         else:
             headers = {"Content-Security-Policy": POLICY, "Content-Type": "text/html; charset=utf-8"}
-            route.fulfill(body=markup, headers=headers)
+            route.fulfill(body=pages.get(path, pages["/"]), headers=headers)
 
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     made = context.new_page()
@@ -153,3 +153,10 @@ def test_navigation_opens_and_closes_on_a_phone(page: Page):
     page.keyboard.press("Escape")
     assert page.locator("#nav").is_visible() is False
     assert page.evaluate("document.activeElement.hasAttribute('data-nav-open')") is True
+
+
+def test_an_error_leads_to_the_box_of_a_searchable_list(page: Page):
+    page.goto(f"{ORIGIN}/wrong/")
+    assert page.evaluate("document.activeElement.matches('[data-errors]')")
+    page.click("[data-errors] a[href='#id_city']")
+    assert page.evaluate("document.activeElement.closest('.ts-wrapper') !== null")

@@ -7,11 +7,16 @@ import re
 import pytest
 from django.test import Client
 from tests.factories import enterprises, people
-from tests.factories.world import signed_in
+from tests.factories.engagements import draft_contract, fresh
+from tests.factories.world import NOON, build, signed_in
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
+from keqiao.engagement.models import Engagement, Guidance
+from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Tag
+from keqiao.kernel import clock
+from keqiao.kernel.operation import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +32,12 @@ def tag():
 
 
 def opened(client, tag):
-    page = client.get(f"/tags/{tag.pk}/do/update_tag/").content.decode()
+    return carried(client.get(f"/tags/{tag.pk}/do/update_tag/"))
+
+
+def carried(answer):
+    """What the form brings along unseen."""
+    page = answer.content.decode()
     names = ("idempotency_key", "expected_version", "began_with")
     return {name: html.unescape(re.search(f'name="{name}" value="([^"]*)"', page)[1]) for name in names}
 
@@ -89,3 +99,120 @@ def test_a_choice_is_shown_by_its_name(writers):
     page = manager.get(f"/enterprises/{one.pk}/do/update_enterprise/").content.decode()
     began = json.loads(html.unescape(re.search('name="began_with" value="([^"]*)"', page)[1]))
     assert (began["size"], began["name"]) == ("小型", one.name)
+
+
+@pytest.fixture
+def noon():
+    with clock.at(NOON):
+        yield NOON
+
+
+@pytest.fixture
+def contract(noon):
+    world = build(stages=(Stage.ACCEPTED,), parts=False)
+    return world, draft_contract(world.of(Engagement, Stage.ACCEPTED), world.cast)
+
+
+def test_two_log_guidance_at_once_and_both_are_kept(noon):
+    world = build(stages=(Stage.IMPLEMENTING,), parts=False)
+    one = world.of(Engagement, Stage.IMPLEMENTING)
+    path = f"/engagements/{one.pk}/do/log_guidance/"
+    clients = [world.visit("consultant"), world.visit("member")]
+    forms = [carried(client.get(path)) for client in clients]
+    assert [form["expected_version"] for form in forms] == ["", ""]
+    for client, form, advice in zip(clients, forms, ("先补台账", "再立制度"), strict=True):
+        said = {"given_on": "2026-03-02", "channel": "meeting", "question": "如何归集？", "advice": advice}
+        assert client.post(path, {**form, **said}).status_code == 302
+    assert list(Guidance.objects.order_by("pk").values_list("advice", flat=True)) == ["先补台账", "再立制度"]
+
+
+def test_two_write_two_elements_of_one_contract(contract):
+    world, made = contract
+    client = world.visit("consultant")
+    paths = [f"/contracts/{made.pk}/do/write_contract_element/?letter={letter}" for letter in "ab"]
+    forms = [carried(client.get(path)) for path in paths]
+    for path, form in zip(paths, forms, strict=True):
+        sent = {**form, "letter": path[-1], "text": f"要素{path[-1]}的约定"}
+        assert client.post(path, sent).status_code == 302
+    texts = made.elements.filter(letter__in="ab").order_by("letter").values_list("text", flat=True)
+    assert list(texts) == ["要素a的约定", "要素b的约定"]
+
+
+def test_two_write_one_element_and_the_second_sees_both_texts(contract):
+    world, made = contract
+    client = world.visit("consultant")
+    path = f"/contracts/{made.pk}/do/write_contract_element/?letter=a"
+    before = made.elements.get(letter="a").text
+    first, late = carried(client.get(path)), carried(client.get(path))
+    client.post(path, {**first, "letter": "a", "text": "先写的"})
+    answer = client.post(path, {**late, "letter": "a", "text": "后写的"})
+    assert answer.status_code == 409
+    shown = cells(answer.content.decode().replace("<br>", "").replace("\n", ""))
+    assert (shown[0], shown[2:]) == ("内容", ["先写的", "后写的"])
+    assert shown[1] == before
+    assert client.post(path, {**carried(answer), "letter": "a", "text": "后写的"}).status_code == 302
+    assert made.elements.get(letter="a").text == "后写的"
+
+
+FEES = {
+    "fees-0-name": "首期",
+    "fees-0-due_on": "2026-03-12",
+    "fees-1-name": "尾款",
+    "fees-1-due_on": "2026-06-10",
+}
+
+
+def test_a_changed_amount_of_a_fee_is_shown(contract):
+    world, made = contract
+    client = world.visit("consultant")
+    path = f"/contracts/{made.pk}/do/set_fee_schedule/"
+    first, late = carried(client.get(path)), carried(client.get(path))
+    mine = {**FEES, "fees-0-amount": "30000.00", "fees-1-amount": "20000.50"}
+    client.post(path, {**first, **mine, "fees-0-amount": "35000.00"})
+    answer = client.post(path, {**late, **mine, "fees-1-amount": "25000.00"})
+    assert answer.status_code == 409
+    rows = cells(answer.content.decode().replace("<br>", " / "))
+    assert rows[1:4] == [
+        "首期 · 30000.00 · 2026-03-12 / 尾款 · 20000.50 · 2026-06-10",
+        "首期 · 35000.00 · 2026-03-12 / 尾款 · 20000.50 · 2026-06-10",
+        "首期 · 30000.00 · 2026-03-12 / 尾款 · 25000.00 · 2026-06-10",
+    ]
+
+
+def test_a_step_that_shows_nothing_says_who_was_first_and_can_be_sent_again(noon):
+    world = build(stages=(Stage.IMPLEMENTING,), parts=False)
+    one = world.of(Engagement, Stage.IMPLEMENTING)
+    path = f"/engagements/{one.pk}/do/suspend_engagement/"
+    client = world.visit("consultant")
+    late = carried(client.get(path))
+    guidance = {"given_on": "2026-03-02", "channel": "meeting", "question": "?", "advice": "先补台账"}
+    world.visit("member").post(f"/engagements/{one.pk}/do/log_guidance/", guidance)
+    answer = client.post(path, {**late, "reason": "停工"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "示例组员 · 记录指导 · <time" in page
+    assert "停工" in page
+    assert client.post(path, {**carried(answer), "reason": "停工"}).status_code == 302
+    assert fresh(one).state == Stage.SUSPENDED
+
+
+def test_which_steps_ask_for_no_version():
+    adding = {op.name for op in operations() if op.adds and op.model is Engagement and op.by_hand}
+    assert adding == {
+        "add_member",
+        "add_working_data",
+        "analyse_material",
+        "assign_task",
+        "build_questionnaire",
+        "decide_feasibility",
+        "engage_partner",
+        "file_complaint",
+        "log_guidance",
+        "offer_adjustment",
+        "receive_custody",
+        "record_finding",
+        "record_interview",
+        "record_site_visit",
+        "request_material",
+        "send_progress_report",
+    }

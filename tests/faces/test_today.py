@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from tests.factories import contracts as make
-from tests.factories.doors import browser_of, queries, text
+from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role, User
-from keqiao.engagement.models import Engagement, Member, Task
+from keqiao.engagement.models import Deliverable, Engagement, Member, Task
 from keqiao.engagement.operations.commission import request_material
 from keqiao.engagement.states import Stage
 from keqiao.faces import news, today
 from keqiao.faces.today import Due, Span
+from keqiao.faces.web import home
 from keqiao.kernel import operation
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,76 @@ def test_a_manager_sees_what_is_late_in_the_whole_institution_and_a_consultant_d
         row["due"].about.split()[0] for row in browser_of(boss).get("/").context["everywhere"]["rows"]
     ] == [one.number]
     assert browser_of(one.consultant).get("/").context["everywhere"] is None
+
+
+def everywhere(person):
+    shown = browser_of(person).get("/").context["everywhere"]
+    return [(row["due"].about.split()[0], str(row["due"].label), row["days"]) for row in shown["rows"]]
+
+
+def late_deliverable(days, **fields):
+    one = make.engagement(state=Stage.IMPLEMENTING, **fields)
+    Deliverable.objects.create(
+        engagement=one, number=f"CG-{one.pk}", name="报告", due_on=DAY - timedelta(days=days)
+    )
+    return one
+
+
+def test_late_parts_are_late_in_the_whole_institution_too_the_longest_late_first():
+    step, part = due_on(-4), late_deliverable(6)
+    late_deliverable(0)  # today is not late
+    assert everywhere(make.staff(Role.MANAGER)) == [
+        (part.number, "Hand over “报告”", 6),
+        (step.number, "Material under review", 4),
+    ]
+
+
+def test_late_parts_above_the_clearance_are_not_named():
+    one = late_deliverable(6, level=3, consultant=make.staff(clearance=3))
+    boss = make.staff(Role.MANAGER)
+    assert one.number not in text(boss, "/") + text(boss, "/late/")
+    assert one.number in text(make.staff(Role.MANAGER, clearance=3), "/late/")
+
+
+def test_more_than_fit_on_today_are_one_click_away():
+    boss = make.staff(Role.MANAGER)
+    first = [late_deliverable(50 - n) for n in range(20)]
+    assert [number for number, *_rest in everywhere(boss)] == [one.number for one in first]
+    assert 'href="/late/"' not in text(boss, "/")
+    last = due_on(-1)
+    assert len(everywhere(boss)) == 20
+    assert 'href="/late/"' in text(boss, "/")
+    rows = browser_of(boss).get("/late/").context["group"]["rows"]
+    assert [row["due"].about.split()[0] for row in rows] == [one.number for one in (*first, last)]
+
+
+def test_the_list_of_the_late_has_pages(monkeypatch):
+    monkeypatch.setattr(home, "A_PAGE", 2)
+    boss = make.staff(Role.MANAGER)
+    late = [due_on(-days).number for days in (5, 4, 3)]
+    pages = [browser_of(boss).get(f"/late/?page={page}") for page in ("1", "2", "x", "0")]
+    found = [[row["due"].about.split()[0] for row in page.context["group"]["rows"]] for page in pages]
+    assert found == [late[:2], late[2:], late[:2], late[:2]]
+    assert [(page.context["earlier"], page.context["later"]) for page in pages[:2]] == [(0, 2), (1, 0)]
+
+
+def test_a_consultant_finds_the_own_late_ones_there_and_a_client_no_such_page():
+    mine = due_on(-4)
+    due_on(-5)
+    rows = browser_of(mine.consultant).get("/late/").context["group"]["rows"]
+    assert [row["due"].about.split()[0] for row in rows] == [mine.number]
+    assert status(make.client_of(mine.enterprise), "/late/") == 404
+    assert "Nothing is late" in text(make.staff(), "/late/")
+
+
+def test_what_is_late_everywhere_costs_the_same_with_few_and_with_many():
+    boss = make.staff(Role.MANAGER)
+    late_deliverable(1)
+    few = [queries(boss, path) for path in ("/", "/late/")]
+    for days in range(2, 9):
+        late_deliverable(days)
+    assert [queries(boss, path) for path in ("/", "/late/")] == few
+    assert max(few) <= 12
 
 
 def test_a_task_is_its_persons():

@@ -10,10 +10,8 @@ from django.urls import path, re_path
 
 from keqiao.accounts.pages import calendar, events, invitation, profile, tokens
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
-from keqiao.accounts.signin.views import Enrol, Sessions, SignIn
+from keqiao.accounts.signin.views import Enrol, Sessions, SignIn, stay
 from keqiao.faces.access import by_link, public, signed_in
-
-sessions = signed_in(confirmation_required_to_change(Sessions.as_view()))
 
 urlpatterns = [
     path("login/", public(SignIn.as_view()), name="account_login"),
@@ -48,6 +46,7 @@ urlpatterns = [
     path(
         "sessions/", signed_in(confirmation_required_to_change(Sessions.as_view())), name="usersessions_list"
     ),
+    path("stay/", signed_in(stay), name="account_stay"),
     path("invitation/<str:secret>/", invitation.accept, name="account_invitation"),
     path("calendar/", calendar.link, name="calendar-link"),
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar-feed"),

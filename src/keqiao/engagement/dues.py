@@ -1,15 +1,17 @@
 """What of engagements is due, for Today and the calendar; which entries of the record concern whom."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager, is_staff
+from keqiao.engagement import approvals
 from keqiao.engagement.models import Engagement, Member
+from keqiao.engagement.open_parts import parts_within
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import step_now
 from keqiao.engagement.waits import CLIENT, KINDS, PERSON, SECOND, US, Wait, waits
@@ -33,30 +35,55 @@ def mine(actor: Actor) -> "QuerySet[Engagement]":
     return rows.filter(pk__in=_in_hand(actor))
 
 
-def _in_hand(actor: Actor) -> "QuerySet[Any]":
-    """Keys by whose charge and by whose group, each through its own index."""
+def _in_hand(actor: Actor, also: Collection[int] = ()) -> "QuerySet[Any]":
+    """Keys by whose charge and by whose group, each through its own index; `also` are keys known already."""
     charge = Engagement.objects.filter(consultant_id=actor.pk, state__in=OPEN).values("pk")
-    group = Member.objects.filter(user_id=actor.pk or 0, left_on=None, engagement__state__in=OPEN)
-    return charge.union(group.values("engagement_id"))
+    found = charge.union(_group(actor).filter(engagement__state__in=OPEN).values("engagement_id"))
+    return found.union(Engagement.objects.filter(pk__in=also).values("pk")) if also else found
+
+
+def _group(actor: Actor) -> "QuerySet[Member]":
+    return Member.objects.filter(user_id=actor.pk or 0, left_on=None)
+
+
+def at_hand(actor: Actor, also: Collection[int]) -> list[Any]:
+    """Their engagements, those due first in front, and `also` those of these keys; each knows whether it is their `own`."""
+    works = Q(consultant_id=actor.pk) | Exists(_group(actor).filter(engagement=OuterRef("pk")))
+    own = ExpressionWrapper(works, output_field=BooleanField()) if also else Value(value=True)
+    found = policy.visible(Engagement, actor).filter(pk__in=_in_hand(actor, also)) if also else mine(actor)
+    rows = found.annotate(own=own)
+    first = F("step_due_on").asc(nulls_last=True)
+    return list(rows.select_related(*SHOWN).order_by(first, "pk")[:MOST_IN_HAND])
 
 
 @today.add
 def engagement_dues(actor: Actor, span: Span) -> Iterable[Due]:
-    if not span.mine:
-        rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("step_due_on"))
-        yield from map(step_due, rows.select_related(*SHOWN).order_by("step_due_on", "pk")[: span.limit])
-        return
-    first = F("step_due_on").asc(nulls_last=True)
-    known = list(mine(actor).select_related(*SHOWN).order_by(first, "pk")[:MOST_IN_HAND])
-    yield from (step_due(one) for one in known if in_span(one.step_due_on, span))
-    yield from (
-        due(one, actor) for one in waits(engagements=known) if in_span(one.on, span) and concerns(one, actor)
-    )
+    return own_dues(actor, span) if span.mine else all_dues(actor, span)
+
+
+def own_dues(actor: Actor, span: Span) -> Iterable[Due]:
+    """Of what is their own business; of other engagements only what a second person is asked to approve."""
+    asked = approvals.asked_of(actor)
+    known = at_hand(actor, set(asked.values()))
+    own = {one.pk: one for one in known if one.own}
+    yield from (step_due(one) for one in own.values() if one.step_due_on and span.holds(one.step_due_on))
+    for one in waits(engagements=known):
+        second = one.how.who == SECOND
+        mine = (one.kind, one.pk) in asked if second else one.engagement in own and concerns(one, actor)
+        if mine and span.holds(one.on) and (one.on or one.how.undated):
+            yield due(one, actor)
+
+
+def all_dues(actor: Actor, span: Span) -> Iterable[Due]:
+    """Steps and parts of every engagement that they see."""
+    rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("step_due_on"))
+    yield from map(step_due, rows.select_related(*SHOWN).order_by("step_due_on", "pk")[: span.limit])
+    for one, engagement in parts_within(actor, span):
+        yield replace(due(one, actor), who=WHO[one.how.who] or str(engagement.consultant or ""))
 
 
 def step_due(engagement: Engagement) -> Due:
     step = step_now(engagement)
-    assert engagement.step_due_on is not None, "only those with a day are asked for"
     return Due(
         label=engagement.get_state_display(),
         on=engagement.step_due_on,
@@ -66,10 +93,6 @@ def step_due(engagement: Engagement) -> Due:
         about=f"{engagement.number} {engagement.enterprise.name}",
         who=str(engagement.consultant or ""),
     )
-
-
-def in_span(day: date | None, span: Span) -> bool:
-    return day is not None and day <= span.last and (span.first is None or day >= span.first)
 
 
 def concerns(wait: Wait, actor: Actor) -> bool:
@@ -85,7 +108,6 @@ WHO: dict[str, Text] = {US: "", CLIENT: _("awaits the client"), PERSON: "", SECO
 
 
 def due(wait: Wait, actor: Actor) -> Due:
-    assert wait.on is not None
     return Due(
         label=wait.label, on=wait.on, url=place_of(wait, do=does(wait, actor)),
         clause=wait.how.clause, about=f"{wait.number} {wait.enterprise}", who=WHO[wait.how.who],
@@ -116,9 +138,9 @@ def place_of(wait: Wait, *, do: bool) -> str:
 
 
 def own_cases(actor: Actor) -> Q:
-    """Entries of the cases of one's open engagements."""
+    """Entries of the cases of one's open engagements, and those that ask for one's approval."""
     cases = mine(actor).values_list(case_name("engagement"), flat=True)
-    return Q(case__among=cases) if actor.pk else policy.NOTHING
+    return Q(case__among=cases) | approvals.news_of(actor) if actor.pk else policy.NOTHING
 
 
 def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:

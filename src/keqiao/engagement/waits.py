@@ -5,18 +5,22 @@ and with a thousand.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, Model, Q, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, DateField, F, IntegerField, Model, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement import models as m
+from keqiao.engagement.models.delivery import SURVEY_DAYS
 from keqiao.engagement.states import (
     OPEN,
+    RUNNING,
     AdjustmentState,
+    AmendmentState,
     ComplaintState,
     ContractState,
     DeliverableState,
@@ -24,6 +28,7 @@ from keqiao.engagement.states import (
     PlanState,
     Stage,
 )
+from keqiao.kernel import calendar
 from keqiao.kernel.errors import Text
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
@@ -33,7 +38,8 @@ MOST = 400
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing waited for. `on` is the field with its day, `person` the one with the person's id."""
+    """One kind of thing waited for. `on` is the field with its day, `person` the one with the person's id. Where no rule
+    gives a day it is told without one, unless it is part of what the step itself waits for (`undated`)."""
 
     model: type[Model]
     when: Q
@@ -42,11 +48,21 @@ class Kind:
     do: str  # the operation that ends the waiting
     say: Text
     name: str
-    on: str = ""
+    on: str | Combinable = ""
     person: str = ""
+    undated: bool = True
+    working_days: int = 0  # how many after `on` it is due
 
 
 M, D = MaterialState, DeliverableState
+# The last day on which all options can still be chosen; options need not name an end.
+FIRST_END = Subquery(
+    m.AdjustmentOption.objects.filter(adjustment=OuterRef("pk"), ends_on__isnull=False)
+    .order_by("ends_on")
+    .values("ends_on")[:1]
+)
+# A plan's parts wait while work goes on or is suspended; an early end leaves them, and nobody is late with them then.
+AT_WORK = Q(engagement__state__in=(*RUNNING, Stage.SUSPENDED))
 TO_GIVE = Q(state__in=[M.TO_CORRECT, M.REJECTED]) | Q(state=M.REQUESTED, required=True)
 KINDS: dict[str, Kind] = {
     "material": Kind(
@@ -57,6 +73,7 @@ KINDS: dict[str, Kind] = {
         "provide_material",
         _("Provide “%(name)s”"),
         "name",
+        undated=False,
     ),
     "review": Kind(
         m.Material,
@@ -89,6 +106,35 @@ KINDS: dict[str, Kind] = {
         "number",
         "engagement__step_due_on",
     ),
+    # No rule says by when a contract is changed, so an amendment waits without a day.
+    "amendment": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.DRAFT),
+        SECOND,
+        "6.2.i",
+        "approve_amendment",
+        _("Approve amendment %(name)s"),
+        "number",
+        person="drafted_by_id",
+    ),
+    "amendment_returned": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.RETURNED),
+        US,
+        "6.2.i",
+        "revise_amendment",
+        _("Rewrite amendment %(name)s"),
+        "number",
+    ),
+    "amendment_signature": Kind(
+        m.Amendment,
+        Q(state=AmendmentState.APPROVED),
+        CLIENT,
+        "6.2.i",
+        "",
+        _("Sign amendment %(name)s"),
+        "number",
+    ),
     "undertaking": Kind(
         m.Member,
         Q(undertaking_at=None, left_on=None) & ~Q(role=m.MemberRole.CLIENT),
@@ -113,7 +159,7 @@ KINDS: dict[str, Kind] = {
     ),
     "plan": Kind(
         m.Plan,
-        Q(state=PlanState.SENT),
+        Q(state=PlanState.SENT) & AT_WORK,
         CLIENT,
         "6.3.3",
         "confirm_plan",
@@ -123,7 +169,7 @@ KINDS: dict[str, Kind] = {
     ),
     "milestone": Kind(
         m.Milestone,
-        Q(delivered_on=None, plan__state=PlanState.CONFIRMED),
+        Q(delivered_on=None, plan__state=PlanState.CONFIRMED) & AT_WORK,
         US,
         "6.3.4",
         "deliver_milestone",
@@ -133,16 +179,17 @@ KINDS: dict[str, Kind] = {
     ),
     "adjustment": Kind(
         m.Adjustment,
-        Q(state=AdjustmentState.OFFERED),
+        Q(state=AdjustmentState.OFFERED) & AT_WORK,
         CLIENT,
         "6.3.4",
         "choose_adjustment",
         _("Choose how to go on"),
         "engagement__title",
+        FIRST_END,
     ),
     "deliverable": Kind(
         m.Deliverable,
-        Q(state__in=[D.PLANNED, D.RETURNED]),
+        Q(state__in=[D.PLANNED, D.RETURNED]) & AT_WORK,
         US,
         "6.4.1",
         "hand_over_deliverable",
@@ -152,7 +199,7 @@ KINDS: dict[str, Kind] = {
     ),
     "acceptance": Kind(
         m.Deliverable,
-        Q(state=D.HANDED_OVER),
+        Q(state=D.HANDED_OVER) & AT_WORK,
         CLIENT,
         "6.4.1",
         "accept_deliverable",
@@ -178,6 +225,8 @@ KINDS: dict[str, Kind] = {
         "",
         _("Answer the satisfaction survey"),
         "engagement__title",
+        TruncDate("sent_at"),
+        working_days=SURVEY_DAYS,
     ),
     "complaint": Kind(
         m.Complaint,
@@ -221,11 +270,29 @@ def waits(*, engagements: Iterable[m.Engagement], only: Iterable[str] = KINDS) -
     parts = [_rows(kind, list(known)) for kind in only]
     if not parts or not known:
         return []
-    rows = parts[0].union(*parts[1:], all=True).order_by("wait_day", "wait_part", "wait_kind")[:MOST]
-    return [_wait(known[about], *row) for about, *row in rows]
+    day = F("wait_day").asc(nulls_last=True)
+    rows = parts[0].union(*parts[1:], all=True).order_by(day, "wait_part", "wait_kind")[:MOST]
+    return sorted(_due([wait_of(known[about], *row) for about, *row in rows]), key=_order)
 
 
-def _wait(engagement: m.Engagement, *row: Any) -> Wait:
+def _due(found: list[Wait]) -> list[Wait]:
+    """Days that are so many working days after something, by the calendar as it stands: read once, and only if asked."""
+    if not any(one.how.working_days and one.on for one in found):
+        return found
+    working = calendar.current()
+    return [
+        replace(one, on=working.add_working_days(start=one.on, days=days).day)
+        if (days := one.how.working_days) and one.on
+        else one
+        for one in found
+    ]
+
+
+def _order(wait: Wait) -> tuple[date, int, str]:
+    return wait.on or date.max, wait.pk, wait.kind
+
+
+def wait_of(engagement: m.Engagement, *row: Any) -> Wait:
     kind, part, name, day, person = row
     client, charge = engagement.enterprise.name, engagement.consultant_id
     return Wait(
@@ -235,12 +302,16 @@ def _wait(engagement: m.Engagement, *row: Any) -> Wait:
 
 def _rows(name: str, engagements: Sequence[int]) -> Any:
     kind = KINDS[name]
-    rows = kind.model._default_manager.filter(  # noqa: SLF001 - of engagements found open
-        kind.when, engagement_id__in=engagements
-    )
-    day = F(kind.on) if kind.on else Cast(Value(None), DateField())
+    rows = kind.model._default_manager  # noqa: SLF001 - of engagements found open
+    return named(name, rows.filter(kind.when, engagement_id__in=engagements))
+
+
+def named(name: str, rows: Any) -> Any:
+    """Rows of this kind in the columns that all kinds have, to be put together."""
+    kind = KINDS[name]
+    day = F(kind.on) if isinstance(kind.on, str) and kind.on else kind.on or Cast(Value(None), DateField())
     person = F(kind.person) if kind.person else Cast(Value(None), IntegerField())
-    named = {
+    columns = {
         "wait_about": F("engagement_id"),
         "wait_kind": Cast(Value(name), CharField(max_length=20)),
         "wait_part": F("pk"),
@@ -248,4 +319,4 @@ def _rows(name: str, engagements: Sequence[int]) -> Any:
         "wait_day": day,
         "wait_person": person,
     }
-    return rows.order_by().annotate(**named).values_list(*named)
+    return rows.order_by().annotate(**columns).values_list(*columns)

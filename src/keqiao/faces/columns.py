@@ -23,6 +23,17 @@ def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     return found if isinstance(found, Field) else None
 
 
+def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
+    """The field at the end of a path through foreign keys: `item__family`."""
+    *above, last = path.split("__")
+    for name in above:
+        key = field_of(model, name)
+        if key is None or not isinstance(key.related_model, type):
+            return None
+        model = key.related_model
+    return field_of(model, last)
+
+
 def sorts(model: type[Model], name: str) -> bool:
     """Whether the database can order by this column: only by a real field, and not by many rows a row."""
     found = field_of(model, name)

@@ -13,21 +13,33 @@ from keqiao.kernel.actors import Actor
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Of, Param
 
-LONGEST = 300
+LONGEST = 20_000  # characters of one value
 
 
-def standing(op: Operation, subject: Any, actor: Actor) -> dict[str, str]:
-    """The values the form of `op` begins with, as they are read. A step that begins empty compares nothing."""
+def standing(op: Operation, subject: Any, actor: Actor, given: Mapping[str, Any]) -> dict[str, str]:
+    """The values the form of `op` begins with, as they are read. A step that begins empty compares nothing. `given` is
+    what the link knew, on which some of them hang."""
     if subject is None:
         return {}
-    return {p.name: as_text(p, p.ask.initial(subject), actor) for p in op.params if p.ask.initial}
+    return {
+        p.name: as_text(p, _now(p, subject, given), actor)
+        for p in op.params
+        if p.ask.initial or p.ask.prefill
+    }
+
+
+def _now(param: Param, subject: Any, given: Mapping[str, Any]) -> Any:
+    if param.ask.prefill:
+        return param.ask.prefill(subject, {name: str(value) for name, value in given.items()})
+    assert param.ask.initial is not None
+    return param.ask.initial(subject)
 
 
 def as_text(param: Param, value: Any, actor: Actor) -> str:
     if value in (None, ""):
         return ""
     if param.of is Of.ROWS:
-        return f"{len(value)} ×"
+        return "\n".join(_row(param, row, actor) for row in value)
     if param.of is Of.CHOICE:
         return str(dict(param.type.choices).get(value, value))
     if param.of is Of.OBJECTS:
@@ -36,7 +48,12 @@ def as_text(param: Param, value: Any, actor: Actor) -> str:
         return _name(param, value, actor)
     if param.of is Of.FLAG:
         return _("Yes") if value else _("No")
-    return str(readable(value))[:LONGEST]
+    return str(readable(value))[:LONGEST].replace("\r\n", "\n")
+
+
+def _row(param: Param, row: Any, actor: Actor) -> str:
+    values = row if isinstance(row, dict) else vars(row)
+    return " · ".join(as_text(column, values.get(column.name), actor) or "—" for column in param.columns)
 
 
 def _name(param: Param, value: Any, actor: Actor) -> str:
@@ -48,7 +65,7 @@ def changes(
     op: Operation, subject: Any, values: Mapping[str, Any], actor: Actor
 ) -> dict[str, tuple[str, str]]:
     """For programs: under each label what was sent and what stands there now, where the two differ."""
-    now = standing(op, subject, actor)
+    now = standing(op, subject, actor, values)
     sent = {
         p.name: as_text(p, values[p.name], actor) for p in op.params if p.name in now and p.name in values
     }
@@ -57,10 +74,10 @@ def changes(
 
 
 def rows(
-    op: Operation, subject: Any, values: Mapping[str, Any], actor: Actor, began_with: str
+    op: Operation, now: Mapping[str, str], values: Mapping[str, Any], actor: Actor, began_with: str
 ) -> list[dict[str, str]]:
-    """For people: one row a field that somebody changed, be it they or the other."""
-    before, now = _parsed(began_with), standing(op, subject, actor)
+    """For people: one row a field that somebody changed, be it they or the other. `now` is what stands there."""
+    before = parsed(began_with)
     found = [
         {
             "label": str(p.ask.label),
@@ -74,7 +91,7 @@ def rows(
     return [row for row in found if not row["before"] == row["theirs"] == row["yours"]]
 
 
-def _parsed(text: str) -> dict[str, str]:
+def parsed(text: str) -> dict[str, str]:
     """What the form carried along; it is shown back to who sent it, and to nobody else."""
     try:
         given = json.loads(text)

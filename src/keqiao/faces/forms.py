@@ -21,6 +21,23 @@ from keqiao.kernel.params import Of, Param
 LONGEST = 20_000
 
 
+def hold(form: forms.Form, op: Operation) -> tuple[forms.BoundField, ...]:
+    """Fix what the link says and other values hang on. Gives the fields that are to be asked first, since the link
+    doesn't say them, or says something that isn't there to choose."""
+    first = [name for name in {param.ask.after for param in op.params} if name]
+    for name in first:
+        form.fields[name].disabled = _known(form, name)
+    return tuple(form[name] for name in first if not form.fields[name].disabled)
+
+
+def _known(form: forms.Form, name: str) -> bool:
+    field = form.fields[name]
+    try:
+        return field.clean(form.get_initial_for_field(field, name)) is not None
+    except forms.ValidationError:
+        return False
+
+
 def form_of(
     op: Operation,
     *,
@@ -35,8 +52,9 @@ def form_of(
     asked = ((name, field, _choices(op, subject, name)) for name, field in fields.items())
     dress(asked, actor=actor, find=find or {})
     made = type("OperationForm", (forms.Form,), {**fields, "use_required_attribute": False})
-    initial = {p.name: _initial(p, subject) for p in op.params if p.ask.initial or p.default is not None}
-    return made(initial={**initial, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
+    initial = {p.name: _initial(p, subject) for p in op.params}
+    begun = {name: value for name, value in initial.items() if value is not None}
+    return made(initial={**begun, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
 
 
 def _choices(op: Operation, subject: Model | None, name: str) -> str:
@@ -65,7 +83,11 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
 
 
 def _initial(param: Param, subject: Model | None) -> Any:
-    value = param.ask.initial(subject) if param.ask.initial else param.default
+    value = param.default
+    if param.ask.initial:
+        value = param.ask.initial(subject)
+    elif param.ask.usual:
+        value = param.ask.usual()
     if param.of is Of.ROWS and value:
         return [row if isinstance(row, dict) else dataclasses.asdict(row) for row in value]
     return value

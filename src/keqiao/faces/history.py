@@ -21,6 +21,8 @@ Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
 LONG = 200  # entries of a whole record
+Reads = Callable[[Param], bool]
+READS: dict[str, Reads] = {"staff": lambda _param: True, "client": lambda param: param.ask.outside}
 FEW = 3  # of a list that a step was given
 _more: dict[type[Model], list[Cases]] = {}
 
@@ -45,7 +47,7 @@ def also_cases(model: type[Model], cases: Cases) -> None:
 
 def timeline(item: Model, *, actor: Actor, limit: int = LONG) -> list[Line]:
     """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
-    not what was written inside."""
+    not what was written inside; a client also what was written to it."""
     found = latest(item, actor=actor, limit=limit)
     return lines(item, found, actor=actor, ways=Ways((), actor, also=subjects(item, found)))
 
@@ -61,19 +63,23 @@ def subjects(item: Model, entries: Iterable[Entry]) -> set[Key]:
 
 
 def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: Ways) -> list[Line]:
-    inside = actor.kind == "staff"
+    reads = READS.get(actor.kind, _nothing)
     known = {op.name: op for op in operation.operations()}
     return [
-        _line(entry, item, known.get(entry.operation), inside=inside)
+        _line(entry, item, known.get(entry.operation), reads)
         for entry in entries
         if entry.subject_type == item._meta.label_lower or ways.opens(_key(entry))
     ]
 
 
-def last_entry(subject: Model) -> Entry | None:
-    """Who wrote last, and when."""
+def _nothing(_param: Param) -> bool:
+    return False
+
+
+def last_entries(subject: Model, *, most: int) -> list[Entry]:
+    """The newest steps on the object itself, newest first."""
     about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return Entry.objects.filter(**about).order_by("-pk").first()
+    return list(Entry.objects.filter(**about).order_by("-pk")[:most])
 
 
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
@@ -90,12 +96,12 @@ def _key(entry: Entry) -> Key:
     return entry.subject_type, entry.subject_id
 
 
-def _line(entry: Entry, item: Model, op: Any, *, inside: bool) -> Line:
+def _line(entry: Entry, item: Model, op: Any, reads: Reads) -> Line:
     label = str(op.label) if op else entry.operation
     url = ""
     if _key(entry) != (item._meta.label_lower, item.pk):
         label, url = _elsewhere(entry, label)
-    detail = _detail(entry, op) if inside else ""
+    detail = _detail(entry, op, reads)
     return Line(entry.at, entry.by, label, entry.clause, detail, entry.n is not None, entry.case_n, url)
 
 
@@ -108,22 +114,36 @@ def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
     return f"{label} · {resource.one}", reverse(f"{resource.slug}-detail", args=[entry.subject_id])
 
 
-def _detail(entry: Entry, op: Any) -> str:
+def told(entry: Entry, op: Any) -> list[tuple[str, str]]:
+    """What a step wrote to the client, whole, each under its label. Raises CorruptData for what was changed."""
+    asked = [param for param in op.params if param.ask.outside] if op is not None else []
+    values = _values(entry) if asked else {}
+    return [
+        (str(param.ask.label), _plain(values[param.name], param))
+        for param in asked
+        if values.get(param.name) not in (None, "", [])
+    ]
+
+
+def _detail(entry: Entry, op: Any, reads: Reads) -> str:
     """The values of the step under their labels, shortened."""
-    said = getattr(entry, "said", None)
+    asked = {param.name: param for param in op.params if reads(param)} if op is not None else {}
     try:
-        values = said.value if said is not None else None
+        values = _values(entry) if asked else {}
     except CorruptData as damage:  # one damaged entry doesn't hide the others
         return str(damage.message)
-    if not isinstance(values, dict) or op is None:
-        return ""
-    asked = {param.name: param for param in op.params}
     parts = [
         f"{asked[name].ask.label}：{_short(value, asked[name])}"
         for name, value in values.items()
         if name in asked and value not in (None, "", [])
     ]
     return "；".join(parts)[:400]
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    said = getattr(entry, "said", None)
+    values = said.value if said is not None else None
+    return values if isinstance(values, dict) else {}
 
 
 def _short(value: Any, param: Param) -> str:

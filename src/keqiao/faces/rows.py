@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel.whole_numbers import whole_number
 
 SPARE = 3  # empty rows offered below those that are filled
+MOST = 100  # rows of one answer; their cells stay below the number of fields that Django reads
+MORE = "more_rows"  # the button that, without scripts, asks for the page with more empty rows
+NEXT = "__next__"  # stands for the number of a row that a script adds
 
 
 class RowsWidget(forms.Widget):
@@ -17,12 +20,13 @@ class RowsWidget(forms.Widget):
         super().__init__()
         self.columns = columns
         self.least = least
+        self.spare = 0  # empty rows asked for below the filled ones
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         prefix = f"{name}-"
         places = (key[len(prefix) :].split("-")[0] for key in data if key.startswith(prefix))
         numbers = sorted({n for place in places if (n := whole_number(place)) is not None})
-        rows = [self._row(data, files, f"{name}-{number}") for number in numbers[:500]]
+        rows = [self._row(data, files, f"{name}-{number}") for number in numbers[: MOST + 1]]
         return [row for row in rows if any(value not in (None, "", False) for value in row.values())]
 
     def _row(self, data: Any, files: Any, prefix: str) -> dict[str, Any]:
@@ -34,21 +38,29 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         given = value if isinstance(value, list) else []
-        total = max(self.least, len(given) + SPARE if not given else len(given) + 1)
+        total = max(self.least, len(given) + (self.spare or (1 if given else SPARE)))
         context["columns"] = [{"label": f.label, "required": f.required} for f in self.columns.values()]
-        context["rows"] = [self._cells(name, i, given[i] if i < len(given) else {}) for i in range(total)]
+        context["rows"] = [
+            self._cells(f"{name}-{i}", i + 1, given[i] if i < len(given) else {}) for i in range(total)
+        ]
+        context |= {
+            "empty": self._cells(f"{name}-{NEXT}", NEXT, {}),
+            "next": NEXT,
+            "most": MOST,
+            "more": MORE,
+        }
         return context
 
-    def _cells(self, name: str, number: int, row: dict[str, Any]) -> list[dict[str, Any]]:
+    def _cells(self, prefix: str, number: int | str, row: dict[str, Any]) -> list[dict[str, Any]]:
         return [
             {
                 "label": field.label,
                 "html": field.widget.render(
-                    f"{name}-{number}-{column}",
+                    f"{prefix}-{column}",
                     field.prepare_value(row.get(column)),
                     {
                         **field.widget_attrs(field.widget),
-                        "aria-label": f"{field.label} {number + 1}",
+                        "aria-label": f"{field.label} {number}",
                         "class": _css(field),
                     },
                 ),
@@ -76,6 +88,8 @@ class RowsField(forms.Field):
 
     def clean(self, value: Any) -> list[Any]:
         given = value if isinstance(value, list) else []
+        if len(given) > MOST:
+            raise forms.ValidationError(_("At most %(n)s rows at once."), params={"n": MOST})
         errors: list[str] = []
         rows = [self._clean_row(number, row, errors) for number, row in enumerate(given, start=1)]
         if errors:
@@ -96,3 +110,22 @@ class RowsField(forms.Field):
                 where = _("Row %(number)s, %(label)s:") % {"number": number, "label": field.label}
                 errors += [f"{where} {message}" for message in error.messages]
         return None if errors else self.row(**cleaned)
+
+
+def asks_for_more(form: forms.Form) -> bool:
+    """Whether the button that was pressed asks for more rows rather than to take the step."""
+    return isinstance(form.fields.get(form.data.get(MORE, "")), RowsField)
+
+
+def with_more(form: forms.Form) -> forms.Form:
+    """The form as it was typed, not judged yet, with more empty rows in the table that asked for them."""
+    wanted = form.fields[form.data[MORE]].widget
+    assert isinstance(wanted, RowsWidget)
+    wanted.spare = SPARE
+    typed = {
+        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+        if not field.disabled
+    }
+    form.is_bound, form.initial = False, {**form.initial, **typed}
+    return form

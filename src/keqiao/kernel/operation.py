@@ -49,6 +49,9 @@ class Operation:
     clause_of: Callable[[dict[str, Any]], str] | None = (
         None  # where the values say which item of the clause is met
     )
+    adds: bool = (
+        False  # only adds something to its object, so that what else changed there is no matter to it
+    )
     do_not_call_in_templates: ClassVar[bool] = True
 
     @property
@@ -113,6 +116,7 @@ def operation(
 ) -> Callable[[Callable[..., Any]], Operation]:
     def decorate(handler: Callable[..., Any]) -> Operation:
         subject = _subject(handler, on)
+        params = params_of(handler, without=frozenset({subject, "actor"}))
         op = Operation(
             name=handler.__name__,
             handler=handler,
@@ -121,7 +125,7 @@ def operation(
             clause=clause,
             label=label,
             may=may,
-            params=params_of(handler, without=frozenset({subject, "actor"})),
+            params=params,
             when=(str(when),) if isinstance(when, str) else tuple(map(str, when)),
             then=str(then) if then is not None else None,
             table=table or getattr(on, "states", None),
@@ -131,6 +135,7 @@ def operation(
             primary=primary,
             by_hand=by_hand,
             clause_of=clause_of,
+            adds=bool(subject) and not then and not danger and _adds(handler, on, params),
         )
         return register(op)
 
@@ -141,6 +146,13 @@ def _subject(handler: Callable[..., Any], model: type[models.Model]) -> str:
     """The first parameter of the operation's own model is its object; without one the operation creates it."""
     first = next(iter(inspect.signature(handler).parameters))
     return first if get_type_hints(handler).get(first) is model else ""
+
+
+def _adds(handler: Callable[..., Any], model: type[models.Model], params: tuple[Param, ...]) -> bool:
+    """It gives something else than its object, and its form shows nothing of what stands in the object."""
+    given = get_type_hints(handler).get("return")
+    made = isinstance(given, type) and issubclass(given, models.Model) and given not in {model, models.Model}
+    return made and not any(param.ask.initial or param.ask.prefill for param in params)
 
 
 def touch_file(sha256: str) -> None:

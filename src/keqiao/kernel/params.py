@@ -44,7 +44,12 @@ class Ask:
     least: int = 0  # rows of a table that must be filled
     narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
+    usual: Callable[[], Any] | None = None  # what the form starts from whatever the subject is, such as today
     prefill: Callable[[Any, dict[str, str]], Any] | None = None  # (subject, what the link says) -> the same
+    outside: bool = False  # written to the client, who reads it in the record too
+    after: str = (
+        ""  # the parameter that `prefill` hangs on: it is asked first, and once known no longer changed
+    )
 
 
 @dataclass(frozen=True)

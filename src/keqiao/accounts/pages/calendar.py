@@ -1,6 +1,6 @@
 """Subscribing to the calendar: the page that makes the address, and the address itself."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import icalendar
 from django.conf import settings
@@ -57,16 +57,17 @@ def as_ical(dues: list[Due]) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", _("Keqiao: what is due"))
     for due in dues:
-        made.add_component(_event(due))
+        if due.on is not None:
+            made.add_component(_event(due, due.on))
     return bytes(made.to_ical())
 
 
-def _event(due: Due) -> icalendar.Event:
+def _event(due: Due, day: date) -> icalendar.Event:
     number, event = due.about.partition(" ")[0], icalendar.Event()
-    event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{due.on}@keqiao")
+    event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{day}@keqiao")
     event.add("dtstamp", clock.now())
-    event.add("dtstart", due.on)
-    event.add("dtend", due.on + timedelta(days=1))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
     event.add("summary", f"{number} {due.label}".strip())
     event.add("url", settings.SITE_ORIGIN + due.url)
     event.add("transp", "TRANSPARENT")

@@ -17,6 +17,14 @@ def is_over(session: SessionBase, *, now: float) -> bool:
     return bool(now - session.get(SEEN_AT, began) >= settings.SESSION_IDLE_SECONDS)
 
 
+def left(session: SessionBase, *, now: float) -> dict[str, int]:
+    """Seconds until the session ends if it goes unused, and until it ends however much it is used."""
+    began = session.get(SIGNED_IN_AT, 0)
+    unused = settings.SESSION_IDLE_SECONDS - (now - session.get(SEEN_AT, began))
+    whole = settings.SESSION_COOKIE_AGE - (now - began)
+    return {"unused": max(0, int(unused)), "whole": max(0, int(whole))}
+
+
 def note_use(session: SessionBase, *, now: float) -> None:
     if now - session.get(SEEN_AT, 0) >= COARSE_SECONDS:
         session[SEEN_AT] = now

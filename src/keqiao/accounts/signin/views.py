@@ -1,5 +1,6 @@
 """allauth's views, where ours differ."""
 
+import time
 from typing import Any
 
 from allauth.account.views import LoginView
@@ -7,20 +8,28 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
 
 from keqiao.accounts.models import Event
 from keqiao.accounts.operations.calendar_link import remove_calendar_link
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin.forms import EnrolForm
 from keqiao.accounts.signin.second_factor import required_of, take
+from keqiao.accounts.signin.timing import left
 
 
 class SignIn(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"demo": settings.DEMO}
+
+
+@require_POST
+def stay(request: HttpRequest) -> JsonResponse:
+    """Asked for by a click: like every request it is use of the session, and it says how long that now lasts."""
+    return JsonResponse(left(request.session, now=time.time()))
 
 
 class Enrol(ActivateTOTPView):  # type: ignore[misc]

@@ -110,6 +110,7 @@ class Contract(EngagementPart):
     class Meta:
         verbose_name = _("contract")
         verbose_name_plural = _("contracts")
+        indexes = [models.Index(fields=["state", "engagement"], name="contract_state")]
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement"],
@@ -179,6 +180,11 @@ class FeeLine(EngagementPart):
     class Meta:
         verbose_name = _("fee")
         verbose_name_plural = _("fee schedule")
+        indexes = [
+            models.Index(
+                fields=["due_on"], name="fee_open_due", condition=models.Q(paid__lt=models.F("amount"))
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="fee_is_positive",

@@ -1,13 +1,16 @@
 """6.4: deliverables, satisfaction survey, complaints; 6.5: archive."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models.engagement import DecidedPart, EngagementPart, kept
 from keqiao.engagement.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
-from keqiao.kernel import clock
+from keqiao.kernel import calendar, clock
 
 
 class Deliverable(DecidedPart):
@@ -30,6 +33,7 @@ class Deliverable(DecidedPart):
     class Meta:
         verbose_name = _("deliverable")
         verbose_name_plural = _("deliverables")
+        indexes = [models.Index(fields=["state", "due_on"], name="deliverable_state_due")]
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +46,9 @@ class Deliverable(DecidedPart):
         waits = self.state in {DeliverableState.PLANNED, DeliverableState.RETURNED}
         until = clock.today() if waits or self.handed_over_on is None else self.handed_over_on
         return max(0, (until - self.due_on).days)
+
+
+SURVEY_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
 
 
 class Survey(EngagementPart):
@@ -62,6 +69,11 @@ class Survey(EngagementPart):
 
     def __str__(self) -> str:
         return str(self.engagement)
+
+    @property
+    def answer_by(self) -> date:
+        """Until when its answer is waited for."""
+        return calendar.add_working_days(start=localdate(self.sent_at), days=SURVEY_DAYS).day
 
 
 class ComplaintKind(models.TextChoices):
@@ -102,6 +114,7 @@ class Complaint(EngagementPart):
     class Meta:
         verbose_name = _("complaint or suggestion")
         verbose_name_plural = _("complaints and suggestions")
+        indexes = [models.Index(fields=["state", "due_on"], name="complaint_state_due")]
 
     def __str__(self) -> str:
         return self.number

@@ -54,6 +54,7 @@ class Task(EngagementPart):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
+        indexes = [models.Index(fields=["due_on"], name="task_open_due", condition=models.Q(done_on=None))]
 
     def __str__(self) -> str:
         return self.title

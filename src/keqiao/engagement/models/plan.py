@@ -47,6 +47,9 @@ class Milestone(EngagementPart):
     class Meta:
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        indexes = [
+            models.Index(fields=["due_on"], name="milestone_open_due", condition=models.Q(delivered_on=None))
+        ]
 
     def __str__(self) -> str:
         return self.name

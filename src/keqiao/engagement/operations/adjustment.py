@@ -17,6 +17,7 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Engagement, Milestone, Plan
 from keqiao.engagement.operations.delivery_changes import follow_adjusted_end
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.plan import confirm_plan, new_edition, send_plan
 from keqiao.engagement.operations.steps import keep_bytes, while_engagement
 from keqiao.engagement.permissions import is_in_charge, is_its_client
@@ -75,6 +76,15 @@ def offer_adjustment(
             engagement=engagement, adjustment=made, name=row.name, text=row.text, ends_on=row.ends_on
         )
     keep_paper(made, actor)
+    tell_client(
+        engagement,
+        subject=_("Choose how to go on"),
+        text=_(
+            "The plan has to change, and we offer you options. Sign in, open “Choose how to go on” on the page of the"
+            " engagement, read what each option means, and choose one."
+        ),
+        key=f"adjustment-{made.pk}",
+    )
     return made
 
 
@@ -196,7 +206,10 @@ def carried(one: Milestone, plan: Plan, shift: timedelta) -> Milestone:
     danger=_("The client can no longer choose; a new offer can be made."),
 )
 def withdraw_adjustment(
-    *, adjustment: Adjustment, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=2)]
+    *,
+    adjustment: Adjustment,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=2, outside=True)],
 ) -> Adjustment:
     del actor, reason  # the record holds it
     return adjustment

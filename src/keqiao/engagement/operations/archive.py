@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.archive_words import suggested
 from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
@@ -12,7 +13,6 @@ from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import ComplaintState, ContractState, Stage
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.calendar import add_working_days
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.numbering import next_number
@@ -22,7 +22,6 @@ from keqiao.kernel.params import Ask
 from keqiao.kernel.policy import by_system
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
-ANSWER_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
 
 
 def _text(name: str) -> Any:
@@ -90,8 +89,7 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
         return [
             Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
         ]
-    due = add_working_days(start=survey.sent_at.date(), days=ANSWER_DAYS).day
-    if survey.answered_at is None and clock.today() <= due:
+    if survey.answered_at is None and clock.today() <= (due := survey.answer_by):
         text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {"day": due}
         return [Missing(text, "6.4.2", _("Remind the client."))]
     return []
@@ -103,7 +101,7 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
     when=CLOSING,
     then=Stage.ARCHIVED,
     may=is_in_charge,
-    label=_("Archive"),
+    label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,
     danger=_("The engagement is closed for good and its archive pack is made."),
     primary=True,

@@ -67,7 +67,7 @@ def draft_contract(
     *,
     engagement: Engagement,
     actor: Actor,
-    begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
+    begins_on: Annotated[date, Ask(label=_("Begins on"), usual=clock.today)],
     ends_on: Annotated[date, Ask(label=_("Ends on"), initial=usual_end)],
     place: Annotated[str, Ask(label=_("Place of service"), max_length=160)] = "",
     technical_kind: Annotated[
@@ -160,6 +160,7 @@ def write_contract_element(
             label=_("Text"),
             rows=12,
             prefill=text_now,
+            after="letter",
             help=_(
                 "{start}, {end}, {period}, {place}, {fee}, {fee_capital}, {payment}: filled in by themselves."
             ),

@@ -154,7 +154,7 @@ def sign_amendment(
     signed_copy: Annotated[
         Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
     ],
-    signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _a: clock.today())],
+    signed_on: Annotated[date, Ask(label=_("Signed on"), usual=clock.today)],
 ) -> Amendment:
     """Keep the signed copy; a new end and new fees take effect on the contract, and what was due on its end follows."""
     contract = amendment.contract

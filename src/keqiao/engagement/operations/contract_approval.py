@@ -176,7 +176,7 @@ def store_signed_contract(
     signed_copy: Annotated[
         Upload, Ask(label=_("Signed copy"), help=_("A scan or a signed electronic document."))
     ],
-    signed_on: Annotated[date, Ask(label=_("Signed on"), initial=lambda _c: clock.today())],
+    signed_on: Annotated[date, Ask(label=_("Signed on"), usual=clock.today)],
 ) -> Contract:
     """Keep the signed copy by its hash. From now on only amendments change the contract."""
     past_or_today(signed_on, field="signed_on")

@@ -25,7 +25,7 @@ def receive_custody(
     quantity: Annotated[str, Ask(label=_("Quantity"), max_length=60)],
     kept_at: Annotated[str, Ask(label=_("Kept at"), max_length=120)],
     received_from: Annotated[str, Ask(label=_("Received from"), max_length=80)],
-    received_on: Annotated[date, Ask(label=_("Received on"), initial=lambda _e: clock.today())],
+    received_on: Annotated[date, Ask(label=_("Received on"), usual=clock.today)],
     condition: Annotated[str, Ask(label=_("Condition on receipt"), max_length=200)] = "",
 ) -> Custody:
     del actor
@@ -57,7 +57,7 @@ def return_custody(
     custody: Custody,
     actor: Actor,
     returned_to: Annotated[str, Ask(label=_("Returned to"), max_length=80)],
-    returned_on: Annotated[date, Ask(label=_("Returned on"), initial=lambda _c: clock.today())],
+    returned_on: Annotated[date, Ask(label=_("Returned on"), usual=clock.today)],
 ) -> Custody:
     del actor
     if past_or_today(returned_on, field="returned_on") < custody.received_on:

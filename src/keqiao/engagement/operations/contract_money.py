@@ -63,7 +63,7 @@ def record_payment(
     fee: FeeLine,
     actor: Actor,
     amount: Annotated[Decimal, Ask(label=_("Amount received"), initial=lambda fee: fee.outstanding)],
-    paid_on: Annotated[date, Ask(label=_("Received on"), initial=lambda _fee: clock.today())],
+    paid_on: Annotated[date, Ask(label=_("Received on"), usual=clock.today)],
 ) -> FeeLine:
     """Money that came in on this line; what goes beyond the line is refused."""
     del actor

@@ -22,6 +22,8 @@ from keqiao.kernel.errors import Invalid, Missing, Text
 from keqiao.kernel.operation import move, operation
 from keqiao.kernel.params import Ask
 
+READ = _("The client reads it.")
+
 
 def tell(engagement: Engagement, subject: Text, text: Text) -> None:
     """Each turn of the engagement is one mail, however often it turns the same way."""
@@ -40,14 +42,20 @@ def suspend_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
-    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400, help=READ, outside=True)],
 ) -> Engagement:
     """Remember the state, so that resuming goes on from there; a `then` would have hidden it."""
     del actor, reason
     before = engagement.state
     move(engagement, Stage.SUSPENDED)
     begin_step(engagement, suspended_from=before)
-    tell(engagement, _("Engagement suspended"), _("Your engagement was suspended. Sign in to read on."))
+    tell(
+        engagement,
+        _("Engagement suspended"),
+        _(
+            "Your engagement was suspended: no step can be taken until it is resumed, and nothing is asked of you. Sign in; the reason stands first on the page of the engagement."
+        ),
+    )
     return engagement
 
 
@@ -76,13 +84,24 @@ def resume_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
-    reason: Annotated[str, Ask(label=pgettext_lazy("engagement", "What changed"), rows=3, max_length=400)],
+    reason: Annotated[
+        str,
+        Ask(
+            label=pgettext_lazy("engagement", "What changed"), rows=3, max_length=400, help=READ, outside=True
+        ),
+    ],
 ) -> Engagement:
     """Go on in the state it was suspended from; the time limit of that step begins anew."""
     del actor, reason
     move(engagement, engagement.suspended_from)
     begin_step(engagement, suspended_from="")
-    tell(engagement, _("Engagement resumed"), _("Your engagement goes on. Sign in to read on."))
+    tell(
+        engagement,
+        _("Engagement resumed"),
+        _(
+            "Your engagement goes on. Sign in; what changed stands first on the page of the engagement, and below it what is asked of you now."
+        ),
+    )
     return engagement
 
 
@@ -100,12 +119,14 @@ def end_engagement_early(
     *,
     engagement: Engagement,
     actor: Actor,
-    reason: Annotated[str, Ask(label=_("Reason"), rows=3)],
-    work_done: Annotated[str, Ask(label=_("Work done until now"), rows=4)],
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, help=READ, outside=True)],
+    work_done: Annotated[str, Ask(label=_("Work done until now"), rows=4, help=READ, outside=True)],
     fee_settled: Annotated[
-        Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."))
+        Decimal, Ask(label=_("Fee settled for it, in all"), help=_("0 where nothing is owed."), outside=True)
     ],
-    data_returned: Annotated[str, Ask(label=_("How the client's data was returned or destroyed"), rows=2)],
+    data_returned: Annotated[
+        str, Ask(label=_("How the client's data was returned or destroyed"), rows=2, outside=True)
+    ],
 ) -> Engagement:
     """Settle: what was done, what is paid for it, where the client's data went (6.2 d, e, i)."""
     del actor
@@ -119,7 +140,13 @@ def end_engagement_early(
         reason=reason, work_done=work_done, fee_settled=fee_settled, data_returned=data_returned
     )
     begin_step(engagement, closed_reason=settled, suspended_from="")
-    tell(engagement, _("Engagement ended early"), _("Your engagement ended early. Sign in to read on."))
+    tell(
+        engagement,
+        _("Engagement ended early"),
+        _(
+            "Your engagement ended early. Sign in and read the settlement on the page of the engagement: work done, fee, what became of your data."
+        ),
+    )
     return engagement
 
 
@@ -146,11 +173,20 @@ def settlement(*, reason: str, work_done: str, fee_settled: Decimal, data_return
     danger=_("The engagement ends here without a contract and can't be taken up again."),
 )
 def cancel_engagement(
-    *, engagement: Engagement, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), rows=3)]
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, help=READ, outside=True)],
 ) -> Engagement:
     del actor
     begin_step(engagement, closed_reason=reason)
-    tell(engagement, _("Engagement cancelled"), _("Your engagement was cancelled. Sign in to read on."))
+    tell(
+        engagement,
+        _("Engagement cancelled"),
+        _(
+            "Your engagement was cancelled and can't be taken up again. Sign in; the reason stands on the page of the engagement."
+        ),
+    )
     return engagement
 
 
@@ -168,8 +204,8 @@ def transfer_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
-    to: Annotated[User, Ask(label=_("New consultant"), narrow=possible_consultants)],
-    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400)],
+    to: Annotated[User, Ask(label=_("New consultant"), narrow=possible_consultants, outside=True)],
+    reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400, help=READ, outside=True)],
 ) -> Engagement:
     """Hand it over; from now on the new consultant is in charge."""
     del actor, reason
@@ -181,5 +217,11 @@ def transfer_engagement(
         )
     engagement.consultant = to
     engagement.save(update_fields=["consultant", "updated_at"])
-    tell(engagement, _("Consultant changed"), _("Your engagement has a new consultant. Sign in to see who."))
+    tell(
+        engagement,
+        _("Consultant changed"),
+        _(
+            "Your engagement has a new consultant. Sign in; who it is and why stands first on the page of the engagement."
+        ),
+    )
     return engagement

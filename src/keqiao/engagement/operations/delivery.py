@@ -15,6 +15,7 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_delivery
 from keqiao.engagement.models import Deliverable, Engagement
 from keqiao.engagement.operations.adjustment import confirmed_plan
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import (
     begin_step,
     both,
@@ -124,6 +125,15 @@ def hand_over_deliverable(
     deliverable.quality_check, deliverable.handed_over_on = quality_check, clock.today()
     deliverable.decided_by_id = deliverable.decided_at = None
     keep_sheet(deliverable, actor)
+    tell_client(
+        deliverable.engagement,
+        subject=_("Deliverable to accept"),
+        text=_(
+            "A deliverable was handed over to you. Sign in, open “Accept or return” on the page of the engagement, look at"
+            " the file; then accept it, or return it and say what is not as contracted."
+        ),
+        key=f"deliverable-{deliverable.pk}-{deliverable.version}",
+    )
     return deliverable
 
 

@@ -35,7 +35,7 @@ def log_guidance(
     *,
     engagement: Engagement,
     actor: Actor,
-    given_on: Annotated[date, Ask(label=_("Given on"), initial=lambda _e: clock.today())],
+    given_on: Annotated[date, Ask(label=_("Given on"), usual=clock.today)],
     channel: Annotated[Channel, Ask(label=_("Channel"))],
     question: Annotated[str, Ask(label=_("Question"), rows=3)],
     advice: Annotated[str, Ask(label=_("Advice given"), rows=5)],

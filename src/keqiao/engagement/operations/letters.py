@@ -1,6 +1,7 @@
 """Mail to the client about a step. It says that something waits, never what is in it (4.1.5)."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from keqiao.accounts.models import Kind, User
@@ -11,11 +12,13 @@ from keqiao.kernel.mail import queue_mail
 
 
 def tell_client(engagement: Engagement, *, subject: Text, text: Text, key: str) -> None:
-    """Queue one mail to the client's people, in the site's language; none when no address is known."""
+    """Queue one mail to the client's people, in the site's language; none when no address is known. It leads to the page of
+    the engagement, where what is asked stands first."""
     to = addresses(engagement)
     if to:
         with translation.override(settings.LANGUAGE_CODE):
-            body = f"{text}\n\n{settings.SITE_ORIGIN}/\n"
+            place = reverse("engagements-detail", args=[engagement.pk])
+            body = f"{text}\n\n{settings.SITE_ORIGIN.rstrip('/')}{place}\n"
             queue_mail(to=to, subject=f"[{engagement.number}] {subject}", body=body, key=key)
 
 

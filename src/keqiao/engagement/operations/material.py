@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.models import Engagement, Material
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_upload
 from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import MaterialState, Stage
@@ -122,11 +123,24 @@ def something_to_correct(engagement: Engagement) -> list[Missing]:
     guard=something_to_correct,
 )
 def request_correction(
-    *, engagement: Engagement, actor: Actor, note: Annotated[str, Ask(label=_("To the client"), rows=3)]
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    note: Annotated[str, Ask(label=_("To the client"), rows=3, outside=True)],
 ) -> None:
     """Send the commission back to the client with what has to be put right."""
-    del actor, note  # the record holds it; the client reads it there and in the mail
+    del actor, note  # the record holds it; the client reads it there, and on the page the letter leads to
     begin_step(engagement)
+    tell_client(
+        engagement,
+        subject=_("Material to correct"),
+        text=_(
+            "Some of the material has to be put right. Sign in; what we ask of you stands first on the page of the"
+            " engagement. Give the marked pieces again under “Material”, then press"
+            " “Submit the corrected material”."
+        ),
+        key=f"correction-{engagement.pk}-{engagement.version}",
+    )
 
 
 def corrections_given(engagement: Engagement) -> list[Missing]:

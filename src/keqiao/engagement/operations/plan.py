@@ -10,6 +10,7 @@ from keqiao.documents.payload import digest_of
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Engagement, Milestone, Plan
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import keep_bytes, move_on, while_engagement
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import PlanState, Stage
@@ -92,7 +93,7 @@ def draft_plan(
     actor: Actor,
     objectives: Annotated[str, Ask(label=_("Objectives"), rows=4, initial=first_objectives)],
     content: Annotated[str, Ask(label=_("Content and methods"), rows=8, initial=first_content)],
-    begins_on: Annotated[date, Ask(label=_("Begins on"), initial=lambda _e: clock.today())],
+    begins_on: Annotated[date, Ask(label=_("Begins on"), usual=clock.today)],
     milestones: Annotated[list[MilestoneRow], Ask(label=_("Milestones"), least=1, initial=template_steps)],
 ) -> Plan:
     """Write the next version; the item's template is the start."""
@@ -156,6 +157,16 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     )
     plan.sent_at = clock.now()
     plan.save()
+    if actor.kind != "system":  # the version that the client's own choice makes is confirmed by that choice
+        tell_client(
+            plan.engagement,
+            subject=_("Service plan to confirm"),
+            text=_(
+                "A service plan waits for your confirmation. Sign in, open “Service plan” on the page of the engagement and"
+                " read it; then confirm it, or send it back and say what should be different."
+            ),
+            key=f"plan-{plan.pk}",
+        )
     return plan
 
 

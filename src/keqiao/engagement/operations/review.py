@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement import papers
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
+from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_bytes, keep_upload
 from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import Stage
@@ -120,6 +121,15 @@ def accept_commission(
     )
     notice.save()
     begin_step(engagement)
+    tell_client(
+        engagement,
+        subject=_("Commission accepted"),
+        text=_(
+            "We take on your commission. Sign in and read the notice under “Files” on the page of the engagement: content,"
+            " time limit, rights and duties. Next comes the contract to sign; nothing is asked of you until then."
+        ),
+        key=f"notice-{notice.pk}",
+    )
     return notice
 
 
@@ -137,8 +147,10 @@ def decline_commission(
     *,
     engagement: Engagement,
     actor: Actor,
-    reasons: Annotated[str, Ask(label=_("Reasons"), rows=4, help=_("One a line; the client reads them."))],
-    advice: Annotated[str, Ask(label=_("Advice"), rows=3)] = "",
+    reasons: Annotated[
+        str, Ask(label=_("Reasons"), rows=4, help=_("One a line; the client reads them."), outside=True)
+    ],
+    advice: Annotated[str, Ask(label=_("Advice"), rows=3, outside=True)] = "",
 ) -> Notice:
     notice = Notice.objects.create(
         engagement=engagement,
@@ -152,4 +164,13 @@ def decline_commission(
     )
     notice.save()
     begin_step(engagement, closed_reason=reasons)
+    tell_client(
+        engagement,
+        subject=_("Commission declined"),
+        text=_(
+            "We can't take on your commission. Sign in; the reasons stand first on the page of the engagement, and the notice"
+            " with our advice under “Files”. You can commission something else at any time."
+        ),
+        key=f"notice-{notice.pk}",
+    )
     return notice

@@ -1,6 +1,7 @@
 """The board: open engagements by step, those due first in front."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
 from keqiao.engagement.models import Engagement, ServiceFamily
+from keqiao.engagement.open_parts import OWN_DAY, first_due
 from keqiao.engagement.states import OPEN, Stage
 from keqiao.engagement.steps import STEPS
+from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel import clock, policy
+from keqiao.kernel.actors import Actor
 from keqiao.kernel.whole_numbers import whole_number
 
 A_COLUMN = 12
@@ -34,7 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = narrowed(policy.visible(Engagement, actor).filter(state__in=OPEN), chosen)
     context = {
         "title": _("Board"),
-        "columns": columns(rows, chosen),
+        "columns": columns(rows, chosen, actor),
         "choices": [
             choice("consultant", _("Consultant"), consultants, chosen),
             choice("family", _("Service family"), families, chosen),
@@ -56,9 +60,9 @@ def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, int]) ->
     return {"name": name, "label": label, "options": options}
 
 
-def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> list[dict[str, Any]]:
+def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int], actor: Actor) -> list[dict[str, Any]]:
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    cards = first_cards(rows)
+    cards = first_cards(rows, actor)
     made = []
     for place, (clause, label, states) in enumerate(COLUMNS):
         total = sum(counts.get(state, 0) for state in states)
@@ -76,42 +80,63 @@ def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> list[dic
     return made
 
 
-def first_cards(rows: "QuerySet[Engagement]") -> dict[int, list[dict[str, Any]]]:
-    """The first of each column in two queries, however many columns and rows there are."""
+def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[dict[str, Any]]]:
+    """The first of each column in three queries, however many columns and rows there are."""
+    today = clock.today()
     place = Case(
         *(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)),
         output_field=IntegerField(),
     )
-    order = [F("step_due_on").asc(nulls_last=True), F("pk").asc()]
+    order = [F("due").asc(nulls_last=True), F("pk").asc()]
     numbered = rows.order_by().annotate(
-        board=place, rank=Window(RowNumber(), partition_by=[F("board")], order_by=order)
+        board=place,
+        due=first_due(actor, today),
+        rank=Window(RowNumber(), partition_by=[F("board")], order_by=order),
     )
-    where = dict(numbered.filter(rank__lte=A_COLUMN).values_list("pk", "board"))
+    where = {
+        pk: (board, due)
+        for pk, board, due in numbered.filter(rank__lte=A_COLUMN).values_list("pk", "board", "due")
+    }
+    shown = sorted(
+        rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant"),
+        key=lambda one: (where[one.pk][1] or date.max, one.pk),
+    )
+    parts = earliest_parts([one for one in shown if where[one.pk][1] != one.step_due_on])
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in (
-        rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant").order_by(*order)
-    ):
-        found.setdefault(where[one.pk], []).append(card(one))
+    for one in shown:
+        board, due = where[one.pk]
+        found.setdefault(board, []).append(card(one, due, parts.get(one.pk, "")))
     return found
 
 
-def card(engagement: Engagement) -> dict[str, Any]:
+def earliest_parts(engagements: list[Engagement]) -> dict[int, str]:
+    """What of each of these is due before its step, in words."""
+    found: dict[int, str] = {}
+    for wait in waits(engagements=engagements, only=OWN_DAY):
+        found.setdefault(wait.engagement, wait.label)
+    return found
+
+
+def card(engagement: Engagement, due: date | None, part: str) -> dict[str, Any]:
+    """`due` is the day of its step, or of the `part` that is due earlier."""
     today = clock.today()
-    days = engagement.late_by(today)
-    due_today = engagement.step_due_on == today
+    days = max(0, (today - due).days) if due else 0
+    due_today = due == today
     return {
         "title": f"{engagement.number} {engagement.enterprise}",
         "url": reverse("engagements-detail", args=[engagement.pk]),
         "subtitle": f"{engagement.item} · {engagement.get_state_display()}",
+        "part": part,
         "actor": str(engagement.consultant or ""),
-        "due": engagement.step_due_on,
+        "due": due,
         "tone": "late" if days else "due" if due_today else "",
         "mark": _("%(days)s days late") % {"days": days} if days else _("due today") if due_today else "",
     }
 
 
 def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:
-    """All of a column, as a list. A column of several states leads to the list sorted by state."""
-    query = {"state": states[0]} if len(states) == 1 else {"sort": "state"}
-    consultant = {"consultant": chosen["consultant"]} if "consultant" in chosen else {}
-    return f"{reverse('engagements-list')}?{urlencode({**query, **consultant})}"
+    """All of a column as a list, narrowed as the board is, those due first in front."""
+    where = {"consultant": "consultant", "family": "item__family"}
+    narrow = {where[name]: pk for name, pk in chosen.items()}
+    query = {"state": list(map(str, states)), **narrow, "sort": "step_due_on"}
+    return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

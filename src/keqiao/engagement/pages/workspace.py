@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from keqiao.engagement.dues import concerns, does, place_of
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, parts_of, read
+from keqiao.engagement.pages.words import words
 from keqiao.engagement.states import OPEN
 from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
 from keqiao.engagement.waits import CLIENT, waits
@@ -81,6 +82,7 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
         "now": now,
         "late": engagement.late_by(today) if engagement.state in OPEN else 0,
         "awaited": awaited(engagement, actor),
+        "words": words(engagement, entries),
         "facts": [field_row(resource, engagement, name, ways) for name in names],
         "people": people(engagement),
         "timeline": lines[:RECORD],

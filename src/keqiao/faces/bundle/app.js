@@ -2,8 +2,11 @@
 import htmx from "htmx.org";
 import { startDialogs } from "./dialogs.js";
 import { dressForms, startForms } from "./forms.js";
+import { startKept } from "./kept.js";
 import { startKeyboard } from "./keyboard.js";
 import { startRequests } from "./requests.js";
+import { dressRows, startRows } from "./rows.js";
+import { startSession } from "./session.js";
 import { startShell } from "./shell.js";
 
 window.htmx = htmx;
@@ -11,6 +14,11 @@ startShell();
 startDialogs();
 startForms();
 startKeyboard();
+startRows();
 startRequests();
-dressForms(document);
-htmx.onLoad(dressForms);
+for (const dress of [dressForms, dressRows]) {
+  dress(document);
+  htmx.onLoad(dress);
+}
+startKept();
+startSession();

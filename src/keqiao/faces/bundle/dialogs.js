@@ -29,11 +29,6 @@ function onClick(event) {
     ask(trigger);
     return;
   }
-  const opener = event.target.closest?.("[data-dialog]");
-  if (opener) {
-    event.preventDefault();
-    document.getElementById(opener.dataset.dialog).showModal();
-  }
   if (event.target.closest?.("dialog [data-close]")) event.target.closest("dialog").close();
   if (event.target.closest?.("[aria-disabled='true']")) event.preventDefault();
 }

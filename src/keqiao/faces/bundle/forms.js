@@ -88,6 +88,7 @@ export function dressForms(root) {
     zone.dataset.dressed = "1";
     dressDrop(zone);
   });
+  root.querySelectorAll("[data-check-all]").forEach((box) => { box.hidden = false; });
   root.querySelector("[data-errors]")?.focus();
 }
 
@@ -121,6 +122,24 @@ function hold(event) {
   });
 }
 
+// A link of the list of errors leads to the box people see, not to the hidden list behind it.
+function toWrongField(event) {
+  const link = event.target.closest?.("[data-errors] a[href^='#']");
+  const { tomselect } = (link && document.getElementById(link.hash.slice(1))) || {};
+  if (!tomselect) return;
+  event.preventDefault();
+  tomselect.focus();
+}
+
+function tick({ target }) {
+  const table = target.closest("table");
+  const all = table?.querySelector("[data-check-all]");
+  if (!all || target.type !== "checkbox") return;
+  const boxes = [...table.querySelectorAll("tbody input[type=checkbox][name=rows]")];
+  if (target === all) boxes.forEach((box) => { box.checked = all.checked; });
+  else all.checked = boxes.every((box) => box.checked);
+}
+
 export function startForms() {
   document.addEventListener("input", ({ target }) => guarded(target.form) && changed.add(target.form));
   document.addEventListener("submit", hold, { capture: true });
@@ -128,10 +147,10 @@ export function startForms() {
   window.addEventListener("beforeunload", (event) => {
     if ([...changed].some((form) => form.isConnected)) event.preventDefault();
   });
-  document.addEventListener("change", ({ target }) => {
-    if (!target.matches("[data-check-all]")) return;
-    target.closest("table").querySelectorAll("tbody input[type=checkbox]").forEach((box) => {
-      box.checked = target.checked;
-    });
-  });
+  document.addEventListener("click", toWrongField);
+  document.addEventListener("change", tick);
+  // A form that came back refused holds what was typed before and isn't saved.
+  if (document.querySelector("[data-errors]")) {
+    [...document.querySelectorAll("form[data-keep]")].filter(guarded).forEach((form) => changed.add(form));
+  }
 }

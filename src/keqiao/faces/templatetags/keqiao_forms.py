@@ -75,6 +75,16 @@ def unit(field: forms.BoundField) -> str:
 
 
 @register.filter
+def sent_before(field: forms.BoundField) -> str:
+    """The name of the file that came with the form now shown again: a browser gives no page a file it didn't choose."""
+    return (
+        ", ".join(str(file.name) for file in field.form.files.getlist(field.html_name))
+        if field.form.files
+        else ""
+    )
+
+
+@register.filter
 def kind_of(field: forms.BoundField) -> str:
     """How a field is laid out: check, choices, file (drop zone), rows (its own table), range, else line."""
     widget = field.field.widget

@@ -3,6 +3,7 @@
 import calendar as months
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,19 +13,44 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.faces.today import Due, Span, within
+from keqiao.faces.web.home import oversees
 from keqiao.kernel import calendar, clock
+from keqiao.kernel.actors import Actor
 from keqiao.kernel.whole_numbers import whole_number
 
 MOST = 400  # what a month shows; more than that nobody reads off a grid
+MINE, ALL = "mine", "all"
 
 
 @staff_only
 def calendar_page(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
     first = month_of(request.GET.get("month", ""), clock.today())
+    whose, kept = whose_of(request, actor)
     days = months.Calendar().monthdatescalendar(first.year, first.month)
-    span = Span(first=days[0][0], last=days[-1][-1], limit=MOST)
-    found = within(actor=actor_of(request), span=span)
-    return render(request, "faces/calendar_page.html", month_context(days, first, found, clock.today()))
+    span = Span(first=days[0][0], last=days[-1][-1], limit=MOST + 1, mine=whose == MINE)
+    found = within(actor=actor, span=span)
+    context = month_context(days, first, found[:MOST], clock.today(), kept)
+    context["tabs"] = [_tab(first, one, label, whose) for one, label in ((MINE, _("Mine")), (ALL, _("All")))]
+    context["cut"] = found[MOST - 1].on if len(found) > MOST else None
+    context["mine"] = whose == MINE
+    return render(request, "faces/calendar_page.html", context)
+
+
+def whose_of(request: HttpRequest, actor: Actor) -> tuple[str, dict[str, str]]:
+    """Whose days are shown, and what of it stands in the address: who oversees the institution begins with all."""
+    asked = request.GET.get("whose", "")
+    if asked in {MINE, ALL}:
+        return asked, {"whose": asked}
+    return ALL if oversees(actor) else MINE, {}
+
+
+def _tab(first: date, whose: str, label: str, chosen: str) -> dict[str, Any]:
+    return {"label": label, "url": _url(first, {"whose": whose}), "active": whose == chosen}
+
+
+def _url(first: date, kept: dict[str, str]) -> str:
+    return f"?{urlencode({'month': f'{first:%Y-%m}', **kept})}"
 
 
 def month_of(text: str, today: date) -> date:
@@ -34,19 +60,22 @@ def month_of(text: str, today: date) -> date:
     return date(year, month, 1) if year >= 2000 and month else today.replace(day=1)  # noqa: PLR2004
 
 
-def month_context(days: list[list[date]], first: date, dues: list[Due], today: date) -> dict[str, Any]:
+def month_context(
+    days: list[list[date]], first: date, dues: list[Due], today: date, kept: dict[str, str]
+) -> dict[str, Any]:
     by_day: dict[date, list[Due]] = {}
     for due in dues:
-        by_day.setdefault(due.on, []).append(due)
+        if due.on is not None:
+            by_day.setdefault(due.on, []).append(due)
     working = calendar.current()
     return {
         "heading": _("Calendar"),
         "title": f"{first:%Y-%m}",
         "weekdays": [date_format(day, "D") for day in days[0]],
         "weeks": [[_day(day, first, by_day.get(day, []), today, working) for day in week] for week in days],
-        "previous_url": f"?month={first - timedelta(days=1):%Y-%m}",
-        "next_url": f"?month={first + timedelta(days=31):%Y-%m}",
-        "today_url": reverse("calendar"),
+        "previous_url": _url(first - timedelta(days=1), kept),
+        "next_url": _url(first + timedelta(days=31), kept),
+        "today_url": reverse("calendar") + (f"?{urlencode(kept)}" if kept else ""),
         "nothing": not dues,
         "provisional": working.provisional(first),
     }
@@ -67,7 +96,7 @@ def _day(
 
 
 def _event(due: Due, today: date) -> dict[str, Any]:
-    late = due.on < today
+    late = due.late_by(today) > 0
     said = " · ".join(str(part) for part in (due.about, due.label) if part)
     return {
         "label": said,

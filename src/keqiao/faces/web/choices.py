@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.choosers import open_rows, suggested
-from keqiao.faces.columns import field_of
+from keqiao.faces.columns import field_at
 from keqiao.faces.resource import Resource
 from keqiao.kernel import policy
 from keqiao.kernel.errors import NotFound
@@ -38,7 +38,7 @@ def for_step(request: HttpRequest, resource: Resource, pk: int, name: str, param
 def for_filter(request: HttpRequest, resource: Resource, name: str) -> JsonResponse:
     """Of a filter above a list."""
     actor = actor_of(request)
-    field = field_of(resource.model, name) if name in resource.readable(actor, resource.filters) else None
+    field = field_at(resource.model, name) if name in resource.readable(actor, resource.filters) else None
     if not isinstance(field, ForeignKey | ManyToManyField):
         raise NotFound
     return _answer(request, policy.visible(field.related_model, actor, "choose"))

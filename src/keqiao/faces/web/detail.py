@@ -137,6 +137,10 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
             for row in shown_rows[: panel.limit]
         ],
         "more": len(shown_rows) > panel.limit,
+        "limit": panel.limit,
+        "all_url": f"{resource.list_url()}?{panel.via}={item.pk}"
+        if panel.via in resource.readable(actor, resource.filters)
+        else "",
         "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
         "parent": item,
         "via": panel.via,

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.choosers import Chooser, dress
-from keqiao.faces.columns import field_of
+from keqiao.faces.columns import field_at
 from keqiao.faces.resource import Resource
+from keqiao.faces.several import OneOrSeveral
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid
@@ -58,7 +59,7 @@ def _match(_self: Any, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySe
 
 
 def _filter(resource: Resource, name: str, actor: Actor) -> Any:
-    field = field_of(resource.model, name)
+    field = field_at(resource.model, name)
     if field is None:
         raise LookupError(f"{resource.slug}: filter {name!r} is no field")
     label = field.verbose_name
@@ -68,8 +69,8 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
             field_name=name, queryset=choices, label=label, empty_label=_("All"), widget=Chooser
         )
     if field.choices:
-        return django_filters.ChoiceFilter(
-            field_name=name, choices=field.choices, label=label, empty_label=_("All")
+        return django_filters.MultipleChoiceFilter(
+            field_name=name, choices=field.choices, label=label, widget=OneOrSeveral, distinct=False
         )
     if isinstance(field, DateField):
         return django_filters.DateFromToRangeFilter(field_name=name, label=label)

@@ -7,17 +7,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keqiao.faces import news, today
-from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.access import actor_of, signed_in, staff_only
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.whole_numbers import whole_number
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
 _oversight: list[Callable[[Actor], bool]] = []
 LATE_ONES = 20
+A_PAGE, LAST_PAGE = 100, 50  # of the list of all that is late
 
 
 def register_home(kind: str, view: View) -> None:
@@ -38,15 +41,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def today_page(request: HttpRequest) -> HttpResponse:
     actor, day = actor_of(request), clock.today()
     due = today.due_of(actor=actor, today=day)
-    late = [one for one in due if one.on < day]
     context: dict[str, Any] = {
         "title": _("Today"),
         "day": day,
-        "groups": [
-            group(_("Late"), late, day, "late"),
-            group(_("Due today"), [one for one in due if one.on == day], day, "due"),
-            group(_("In the next two weeks"), [one for one in due if one.on > day], day, "todo"),
-        ],
+        "groups": groups(due, day),
         "due": due,
         "everywhere": _everywhere(actor, day),
         "news": news.latest(actor=actor, only_new=True, limit=15),
@@ -54,11 +52,49 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "faces/today.html", context)
 
 
+def groups(due: list[today.Due], day: date) -> list[dict[str, Any]]:
+    dated = [(one, one.on) for one in due if one.on is not None]
+    undated = [one for one in due if one.on is None]
+    made = [
+        group(_("Late"), [one for one, on in dated if on < day], day, "late"),
+        group(_("Due today"), [one for one, on in dated if on == day], day, "due"),
+        group(_("In the next two weeks"), [one for one, on in dated if on > day], day, "todo"),
+    ]
+    return [*made, group(_("Waiting, with no day set"), undated, day, "todo")] if undated else made
+
+
+def oversees(actor: Actor) -> bool:
+    return any(test(actor) for test in _oversight)
+
+
 def _everywhere(actor: Actor, day: date) -> dict[str, Any] | None:
-    if not any(test(actor) for test in _oversight):
+    if not oversees(actor):
         return None
-    span = today.Span(last=day - timedelta(days=1), mine=False, limit=LATE_ONES)
-    return group(_("Late in the whole institution"), today.within(actor=actor, span=span), day, "late")
+    found = _late(actor, day, LATE_ONES + 1)
+    more = {"more": reverse("late")} if len(found) > LATE_ONES else {}
+    return group(_("Late in the whole institution"), found[:LATE_ONES], day, "late") | more
+
+
+def _late(actor: Actor, day: date, limit: int) -> list[today.Due]:
+    span = today.Span(last=day - timedelta(days=1), mine=False, limit=limit)
+    return today.within(actor=actor, span=span)
+
+
+@staff_only
+def late_page(request: HttpRequest) -> HttpResponse:
+    """All that is late of what this person sees, the longest late first."""
+    actor, day = actor_of(request), clock.today()
+    page = whole_number(request.GET.get("page", ""), most=LAST_PAGE) or 1
+    found = _late(actor, day, page * A_PAGE + 1)
+    title = _("Late in the whole institution") if oversees(actor) else _("Late")
+    context: dict[str, Any] = {
+        "title": title,
+        "group": group(title, found[(page - 1) * A_PAGE : page * A_PAGE], day, "late"),
+        "earlier": page - 1,
+        "later": page + 1 if len(found) > page * A_PAGE and page < LAST_PAGE else 0,
+        "crumbs": [(_("Today"), reverse("home"))],
+    }
+    return render(request, "faces/late.html", context)
 
 
 def group(title: str, dues: list[today.Due], day: date, tone: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of, rows_found
 from keqiao.faces.web.offers import offers
-from keqiao.faces.web.tables import table_of
+from keqiao.faces.web.tables import say_why_empty, table_of
 from keqiao.faces.web.views import views_of
 
 MEDIA = {
@@ -29,20 +29,24 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     columns = chosen_columns(resource, request)
     found = filter_of(resource, actor, request.GET, resource.rows(actor))
     bulk = bulk_operations(resource, actor)
+    filters = active(found.form)
+    operations = [offer for offer in offers(resource, actor, None) if offer.allowed]
+    table = table_of(resource, found.qs, request, columns, tick=bool(bulk))
+    say_why_empty(table, filtered=bool(filters), first=next(iter(operations), None))
     context = {
         "resource": resource,
         "title": resource.title,
-        "table": table_of(resource, found.qs, request, columns, tick=bool(bulk)),
+        "table": table,
         "bulk": bulk,
         "bulk_route": f"{resource.slug}-bulk",
         "views": views_of(request, resource),
         "filter": found,
-        "active_filters": active(found.form),
+        "active_filters": filters,
         "columns": [
             (name, label_of(resource, name), name in columns)
             for name in resource.readable(actor, resource.columns)
         ],
-        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
+        "operations": operations,
         "crumbs": [],
         "query": _without(request, "page"),
         "kept": [(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],

@@ -1,33 +1,29 @@
 """One operation asked for on a page: its form, what is missing, and what came of it."""
 
-import json
 import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BoundField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from keqiao.faces import difference
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
-from keqiao.faces.forms import cleaned, form_of
-from keqiao.faces.history import last_entry
+from keqiao.faces.forms import cleaned, form_of, hold
 from keqiao.faces.resource import Resource, url_of
+from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
+from keqiao.faces.web import meanwhile
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel import policy
 from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.once import shown_once
 from keqiao.kernel.operation import Operation, get, wrong_state
-from keqiao.kernel.whole_numbers import whole_number
 
 KEY = "idempotency_key"
-VERSION = "expected_version"
-BEGAN = "began_with"
 
 
 @signed_in
@@ -57,24 +53,22 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
+    given = _from_address(request, op, subject)
     if request.method != "POST":
-        given = _from_address(request, op, subject)
         form = form_of(op, actor=actor, subject=subject, initial=given, find=request.GET.dict())
-        return _page(request, resource, op, subject, form)
-    form = form_of(op, actor=actor, subject=subject, data=request.POST, files=request.FILES)
+        first = hold(form, op)
+        return _page(request, resource, op, subject, form, first=first)
+    form = form_of(op, actor=actor, subject=subject, initial=given, data=request.POST, files=request.FILES)
+    hold(form, op)
+    if asks_for_more(form):
+        return _page(request, resource, op, subject, with_more(form))
     try:
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
         mark(form, refusal)
-        return _page(
-            request,
-            resource,
-            op,
-            subject,
-            form,
-            refusal=refusal,
-            conflict=_conflict(op, form, subject, request, refusal),
-        )
+        stale = isinstance(refusal, Conflict) and subject is not None
+        conflict = meanwhile.conflict(request, op, subject, form) if stale else None
+        return _page(request, resource, op, subject, form, refusal=refusal, conflict=conflict)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -99,8 +93,13 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
-    expected = whole_number(request.POST.get(VERSION, ""))
-    return take(op, actor=actor_of(request), key=_key(request, part), expected_version=expected, **values)
+    who: dict[str, Any] = {"actor": actor_of(request), "key": _key(request, part)}
+    try:
+        return take(op, **who, expected_version=meanwhile.expected(request), **values)
+    except Conflict:
+        if not meanwhile.means_nothing(request, op, subject):
+            raise
+        return take(op, **who, expected_version=subject.version, **values)
 
 
 def _key(request: HttpRequest, part: str) -> str:
@@ -117,21 +116,6 @@ def mark(form: Form, refusal: Refusal) -> None:
             form.add_error(name if name in form.fields else None, str(text))
 
 
-def _conflict(
-    op: Operation, form: Form, subject: Any, request: HttpRequest, refusal: Refusal
-) -> dict[str, Any]:
-    """Someone else saved first: what they made of it beside what was typed here. Saved again, the form counts as
-    written on what stands there now."""
-    if not isinstance(refusal, Conflict) or subject is None:
-        return {}
-    actor = actor_of(request)
-    shown = difference.rows(op, subject, form.cleaned_data, actor, request.POST.get(BEGAN, ""))
-    last = last_entry(subject)
-    if not shown or last is None:
-        return {}
-    return {"rows": shown, "by": last.by, "at": last.at}
-
-
 def _page(
     request: HttpRequest,
     resource: Resource,
@@ -141,8 +125,8 @@ def _page(
     *,
     refusal: Refusal | None = None,
     conflict: dict[str, Any] | None = None,
+    first: tuple[BoundField, ...] = (),
 ) -> HttpResponse:
-    actor = actor_of(request)
     going_on = request.POST if not conflict else {}
     blocked = subject is not None and not op.fits_state(subject)
     missing = op.missing(subject) if subject is not None and not blocked else ()
@@ -151,14 +135,14 @@ def _page(
         "op": op,
         "item": subject,
         "form": form,
+        "first": first,
         "title": str(op.label),
         "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
         "missing": missing,
         "blocked": blocked or bool(missing),
         "key": going_on.get(KEY) or secrets.token_hex(16),
-        "version": going_on.get(VERSION) or getattr(subject, "version", ""),
-        "began": going_on.get(BEGAN)
-        or json.dumps(difference.standing(op, subject, actor), ensure_ascii=False),
+        "version": "" if op.adds else going_on.get(meanwhile.VERSION) or getattr(subject, "version", ""),
+        "began": going_on.get(meanwhile.BEGAN) or meanwhile.began(request, op, subject),
         "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),

@@ -12,6 +12,7 @@ from django_tables2.config import RequestConfig
 from keqiao.faces.columns import is_money, label_of, linked, shown, sorts
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
+from keqiao.faces.web.offers import Offer
 
 PER_PAGE = 25
 
@@ -38,6 +39,8 @@ class ShownColumn(tables.Column):
 class TickColumn(tables.Column):
     """A box a row, for the operations on many rows; the form they belong to stands above the table."""
 
+    ticks = True  # the head of the column ticks them all
+
     def __init__(self) -> None:
         super().__init__(accessor="pk", empty_values=(), orderable=False, verbose_name=_("Choose"))
 
@@ -62,6 +65,16 @@ def table_of(
     table = table_class(rows, order_by_field="sort", empty_text=str(resource.empty), **kwargs)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     return table
+
+
+def say_why_empty(table: Any, *, filtered: bool, first: Offer | None) -> None:
+    """An empty list leads on: out of the filters that nothing matches, or to the first operation."""
+    if filtered:
+        table.empty_text, table.empty_help = _("Nothing matches"), _("No row fits all the filters in force.")
+        table.empty_url, table.empty_action = "?", _("Clear filters")
+        table.empty_icon = table.empty_sign = "filter"
+    elif first is not None:
+        table.empty_url, table.empty_action = first.url, first.label
 
 
 def _column(resource: Resource, name: str, *, link: bool) -> ShownColumn:

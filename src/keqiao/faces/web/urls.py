@@ -62,6 +62,7 @@ def _of(resource: Resource) -> list[URLPattern]:
 
 common_urls = [
     path("", home.home, name="home"),
+    path("late/", home.late_page, name="late"),
     path("search/", find.search_page, name="search"),
     path("notifications/", news.news_page, name="news"),
     path("notifications/seen/", news.seen, name="news-seen"),

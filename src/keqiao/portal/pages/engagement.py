@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.parts import Part, files, panel, read
+from keqiao.engagement.pages.words import words
 from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, PlanState, Stage
 from keqiao.engagement.steps import rail
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
-from keqiao.faces.history import timeline
+from keqiao.faces.history import LONG, latest, subjects
+from keqiao.faces.history import lines as lines_of
+from keqiao.faces.reach import Ways
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.detail import field_row, ways_from
 from keqiao.faces.web.offers import offers
@@ -39,13 +42,16 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     assert resource is not None
     shown = AT_FIRST if engagement.state in BEFORE_CONTRACT else LATER
     read(engagement, shown, actor)
-    lines = timeline(engagement, actor=actor)
+    entries = latest(engagement, actor=actor, limit=LONG)
+    seen = Ways((), actor, also=subjects(engagement, entries))
+    lines = lines_of(engagement, entries, actor=actor, ways=seen)
     found = waits(engagements=[engagement], only=FOR_CLIENTS)
     asked = asks([engagement], found)
     ways = ways_from(resource, engagement, actor, names=FACTS)
     context = {
         "item": engagement,
         "crumbs": [(_("My engagements"), "/")],
+        "words": words(engagement, entries),
         "asks": asked,
         "rail": rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
         "facts": [field_row(resource, engagement, name, ways) for name in FACTS],
