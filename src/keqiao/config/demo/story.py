@@ -196,6 +196,7 @@ def investigate(s: Story) -> None:
         text="知识产权与主要产品的对应关系需要补充说明。",
         consequence="方案中增加知识产权论证环节。",
     )
+    s.do("finish_task", task=s.engagement.tasks.get(), note="清单已核对，共十二项。")
     s.on("finish_investigation")
 
 
