@@ -6,10 +6,12 @@ import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
-from keqiao.engagement.models import Material
+from keqiao.engagement.models import Material, QuestionKind
 from keqiao.engagement.operations.material import provide_material
+from keqiao.engagement.operations.questionnaire import QuestionRow
 from keqiao.engagement.states import Stage
 from keqiao.faces.history import timeline
+from keqiao.kernel.operation import get
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -57,3 +59,14 @@ def test_of_a_long_list_the_record_reads_three_and_says_how_many():
     contract = make.drafted(fees=fees)
     [line, *_earlier] = timeline(contract, actor=contract.drafted_by)
     assert line.detail == "Fee schedule：第1期 1 2026-06-30、第2期 2 2026-06-30、第3期 3 2026-06-30 … (4)"
+
+
+def test_a_choice_in_a_row_is_read_by_its_name():
+    one = make.engagement(state=Stage.INVESTIGATING)
+    asked = [
+        QuestionRow("研发投入占比？", QuestionKind.TEXT),
+        QuestionRow("方式？", QuestionKind.CHOICE, "许可；转让"),
+    ]
+    get("build_questionnaire")(engagement=one, actor=one.consultant, title="示例问卷", questions=asked)
+    [line] = [line for line in timeline(one, actor=one.consultant) if "研发投入" in line.detail]
+    assert "研发投入占比？ Free text、方式？ One of several 许可；转让" in line.detail

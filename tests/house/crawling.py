@@ -5,7 +5,7 @@ from collections import deque
 from html.parser import HTMLParser
 
 SHOWN = ("title", "aria-label", "placeholder", "alt", "data-label", "data-confirm")
-UNREAD = ("script", "style", "code", "svg")
+UNREAD = ("script", "style", "code", "svg", "template")
 LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")
 
 
@@ -21,7 +21,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         if tag in UNREAD or given.get("lang"):
             self.hidden.append(tag) if tag != "html" else None
-        self.texts += [given[name] for name in SHOWN if given.get(name)]
+        if "template" not in self.hidden:  # what a script fills in before anyone reads it
+            self.texts += [given[name] for name in SHOWN if given.get(name)]
         if tag == "a" and (given.get("href") or "").startswith("/"):
             self.links.append(given["href"].partition("#")[0].partition("?")[0])
 

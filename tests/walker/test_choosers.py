@@ -20,6 +20,7 @@ def test_every_chooser_of_confidential_rows_answers_who_may_choose(walked, db):
         "contacts/<int:pk>/do/<slug:name>/<slug:param>/",
         "contacts/do/<slug:name>/<slug:param>/",
         "engagements/<int:pk>/do/<slug:name>/<slug:param>/",
+        "engagements/choices/<slug:name>/",
         "engagements/do/<slug:name>/<slug:param>/",
         "enterprises/<int:pk>/do/<slug:name>/<slug:param>/",
         "figures/<int:pk>/do/<slug:name>/<slug:param>/",

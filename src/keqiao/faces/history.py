@@ -1,7 +1,7 @@
 """The record of an object as people read it: who did what, when, under which clause."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -162,5 +162,6 @@ def _plain(value: Any, param: Param) -> str:
     if not isinstance(value, dict):
         return str(value)
     if param.of is Of.ROWS:
-        return " ".join(str(value[cell.name]) for cell in fields(param.type) if value.get(cell.name))
+        cells = ((value.get(column.name), column) for column in param.columns)
+        return " ".join(_short(cell, column) for cell, column in cells if cell not in (None, ""))
     return str(value.get("label", value.get("file", "")))
