@@ -15,6 +15,7 @@ from keqiao.accounts.operations.tokens import create_token
 from keqiao.engagement.models import Engagement, Guidance
 from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Tag
+from keqiao.faces import difference
 from keqiao.kernel import clock
 from keqiao.kernel.operation import operations
 
@@ -216,3 +217,8 @@ def test_which_steps_ask_for_no_version():
         "request_material",
         "send_progress_report",
     }
+
+
+@pytest.mark.parametrize("carried", ["", "{", "[1]", "[" * 100_000, '{"a": [1]}'])
+def test_what_the_form_carried_along_may_be_anything(carried):
+    assert difference.parsed(carried) == ({"a": "[1]"} if carried.startswith('{"a"') else {})

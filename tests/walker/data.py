@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from tests.walker.canaries import SPOKEN, Planted, plant
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.models import Engagement
+from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel import clock
 from keqiao.kernel.levels import Level
@@ -83,6 +85,8 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
         made.put(engagement(made.cast, state=stage), stage)
     rows.fill_lean_case(made)
     rows.enterprise_parts(made)
+    late = made.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
+    Engagement.objects.filter(pk=late.pk).update(step_due_on=NOON.date() - timedelta(days=1))
     return made
 
 

@@ -95,6 +95,6 @@ def parsed(text: str) -> dict[str, str]:
     """What the form carried along; it is shown back to who sent it, and to nobody else."""
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the form came back as somebody wrote it
         return {}
     return {str(k): str(v)[:LONGEST] for k, v in given.items()} if isinstance(given, dict) else {}
