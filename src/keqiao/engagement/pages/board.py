@@ -17,7 +17,7 @@ from keqiao.engagement.models import Engagement, ServiceFamily
 from keqiao.engagement.open_parts import OWN_DAY, first_due
 from keqiao.engagement.states import OPEN, Stage
 from keqiao.engagement.steps import STEPS
-from keqiao.engagement.waits import waits
+from keqiao.engagement.waits import Wait, waits
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel import clock, policy
 from keqiao.kernel.actors import Actor
@@ -101,32 +101,34 @@ def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[di
         rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant"),
         key=lambda one: (where[one.pk][1] or date.max, one.pk),
     )
-    parts = earliest_parts([one for one in shown if where[one.pk][1] != one.step_due_on])
+    parts = earliest_parts(shown, today)
     found: dict[int, list[dict[str, Any]]] = {}
     for one in shown:
-        board, due = where[one.pk]
-        found.setdefault(board, []).append(card(one, due, parts.get(one.pk, "")))
+        board, _due = where[one.pk]
+        found.setdefault(board, []).append(card(one, parts.get(one.pk), today))
     return found
 
 
-def earliest_parts(engagements: list[Engagement]) -> dict[int, str]:
-    """What of each of these is due before its step, in words."""
-    found: dict[int, str] = {}
+def earliest_parts(engagements: list[Engagement], today: date) -> dict[int, Wait]:
+    """What of each of these is due by today and before its step."""
+    steps = {one.pk: one.step_due_on or date.max for one in engagements}
+    found: dict[int, Wait] = {}
     for wait in waits(engagements=engagements, only=OWN_DAY):
-        found.setdefault(wait.engagement, wait.label)
+        if wait.on is not None and wait.on <= today and wait.on < steps[wait.engagement]:
+            found.setdefault(wait.engagement, wait)
     return found
 
 
-def card(engagement: Engagement, due: date | None, part: str) -> dict[str, Any]:
-    """`due` is the day of its step, or of the `part` that is due earlier."""
-    today = clock.today()
+def card(engagement: Engagement, part: Wait | None, today: date) -> dict[str, Any]:
+    """Its day is that of its step, or of the `part` that is due earlier."""
+    due = part.on if part else engagement.step_due_on
     days = max(0, (today - due).days) if due else 0
     due_today = due == today
     return {
         "title": f"{engagement.number} {engagement.enterprise}",
         "url": reverse("engagements-detail", args=[engagement.pk]),
         "subtitle": f"{engagement.item} · {engagement.get_state_display()}",
-        "part": part,
+        "part": part.label if part else "",
         "actor": str(engagement.consultant or ""),
         "due": due,
         "tone": "late" if days else "due" if due_today else "",
