@@ -104,11 +104,11 @@ def test_the_whole_record_counts_in_the_period_and_is_listed_where_it_is_counted
 def test_the_page_leads_to_the_rows_and_says_of_which_day_they_are(house):
     undertaking(signed_on=TODAY)
     page = house["reader"].get("/conformity/4.1.5/?begins=2026-03-01&ends=2026-03-31").content.decode()
-    assert '<a href="/undertakings/?in_force_on=2026-03-31">1</a>' in page
+    assert '<a class="kq-inline" href="/undertakings/?in_force_on=2026-03-31">1</a>' in page
     assert "截至 2026-03-31" in page
     register = house["reader"].get("/conformity/4.1.6.d/?begins=2026-03-01&ends=2026-03-31").content.decode()
     assert (
-        '<a href="/engagements/?created_at_after=2026-03-01&amp;created_at_before=2026-03-31">3</a>'
+        '<a class="kq-inline" href="/engagements/?created_at_after=2026-03-01&amp;created_at_before=2026-03-31">3</a>'
         in register
     )
 
