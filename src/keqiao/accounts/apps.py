@@ -1,8 +1,9 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.modules import ModuleConfig
 
-class AccountsConfig(AppConfig):
+
+class AccountsConfig(ModuleConfig):
     name = "keqiao.accounts"
     verbose_name = _("Accounts")
 
@@ -19,4 +20,4 @@ class AccountsConfig(AppConfig):
         append_only.guard("accounts_securityevent")
         taken_out.register(events.write_taken_out)
         steps.register(asks=confirmation.confirmation_required_to_change, proved=proof.proved)
-        from keqiao.accounts import resources  # noqa: F401 - declares what of this app is seen
+        super().ready()

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from keqiao.kernel.modules import ModuleConfig
 
 
-class ConformityConfig(AppConfig):
+class ConformityConfig(ModuleConfig):
     name = "keqiao.conformity"
-
-    def ready(self) -> None:
-        from keqiao.conformity import resources  # noqa: F401 - declares what of this app is seen

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from keqiao.kernel.modules import ModuleConfig
 
 
-class EngagementConfig(AppConfig):
+class EngagementConfig(ModuleConfig):
     name = "keqiao.engagement"
-
-    def ready(self) -> None:
-        from keqiao.engagement import resources  # noqa: F401 - declares what of this app is seen

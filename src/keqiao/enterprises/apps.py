@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from keqiao.kernel.modules import ModuleConfig
 
 
-class EnterprisesConfig(AppConfig):
+class EnterprisesConfig(ModuleConfig):
     name = "keqiao.enterprises"
-
-    def ready(self) -> None:
-        from keqiao.enterprises import resources  # noqa: F401 - declares what of this app is seen

@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from keqiao.kernel.modules import ModuleConfig
 
 
-class OrganisationConfig(AppConfig):
+class OrganisationConfig(ModuleConfig):
     name = "keqiao.organisation"
-
-    def ready(self) -> None:
-        from keqiao.organisation import resources  # noqa: F401 - declares what of this app is seen

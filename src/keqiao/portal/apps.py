@@ -1,8 +1,5 @@
-from django.apps import AppConfig
+from keqiao.kernel.modules import ModuleConfig
 
 
-class PortalConfig(AppConfig):
+class PortalConfig(ModuleConfig):
     name = "keqiao.portal"
-
-    def ready(self) -> None:
-        from keqiao.portal import resources  # noqa: F401 - declares what of this app is seen
