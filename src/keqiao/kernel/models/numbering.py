@@ -22,7 +22,7 @@ class NumberKind:
     pattern: str
 
 
-KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.register_kind
+KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.number_kind
 
 
 def kind_choices() -> list[tuple[str, Text]]:
