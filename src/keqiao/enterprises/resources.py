@@ -10,7 +10,6 @@ from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Impor
 from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.files import downloadable
 from keqiao.faces.history import also_cases
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
 from keqiao.faces.web.offers import offers
@@ -116,6 +115,7 @@ register(
     Resource(
         model=EnterpriseFile,
         slug="enterprise-files",
+        files=("blob",),
         columns=("name", "enterprise", "note", "created_at"),
         panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
@@ -126,6 +126,7 @@ register(
     Resource(
         model=Import,
         slug="imports",
+        files=("blob",),
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
         api=(
             "name",
@@ -218,6 +219,4 @@ default_operations(
     fill=note_who,
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
-downloadable(EnterpriseFile, "blob")
-downloadable(Import, "blob")
 also_cases(Enterprise, queries.merged_cases)

@@ -8,8 +8,10 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.faces.files import carries_files
 from keqiao.kernel import policy, search
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.declarations import DeclarationError, declared_at
 from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
@@ -71,6 +73,7 @@ class Resource:
     parts: tuple[str, ...] = ()  # and those only the page of one row needs
     labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
     menu: Menu | None = None
+    files: tuple[str, ...] = ()  # foreign keys to files, each as open as the row and the field
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
     bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
@@ -140,9 +143,19 @@ _registry: dict[type[Model], Resource] = {}
 
 
 def register(resource: Resource) -> Resource:
-    if resource.model in _registry:
-        raise ValueError(f"{resource.model.__name__} has two resources")
+    """Raises DeclarationError for a model or a slug that is registered already."""
+    twice = [
+        other for other in _registry.values() if resource.model is other.model or resource.slug == other.slug
+    ]
+    if twice:
+        raise DeclarationError(
+            where=declared_at(),
+            expected="one resource a model, with a slug of its own",
+            came=f"{resource.model.__name__} as {resource.slug}",
+            remedy=f"{twice[0].model.__name__} is registered as {twice[0].slug} already: take one of the two out.",
+        )
     _registry[resource.model] = resource
+    carries_files(resource.model, *resource.files)
     return resource
 
 

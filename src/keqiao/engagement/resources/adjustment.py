@@ -10,6 +10,7 @@ register(
     Resource(
         model=Adjustment,
         slug="adjustments",
+        files=("pdf",),
         columns=("reason", "engagement", "state", "chosen", "chosen_at"),
         filters=("state",),
         panels=(

@@ -10,6 +10,7 @@ register(
     Resource(
         model=Archive,
         slug="archives",
+        files=("blob",),
         columns=("number", "engagement", "created_at", "seal", "sha256"),
         panels=(Fields(_("Archive"), ("number", "engagement", "created_at", "blob", "sha256", "seal")),),
         related=("engagement", "blob"),

@@ -134,6 +134,7 @@ register(
     Resource(
         model=Contract,
         slug="contracts",
+        files=("pdf", "word", "signed_copy"),
         columns=REGISTER,
         filters=("state", "technical_kind", "begins_on", "ends_on"),
         panels=(
@@ -218,6 +219,7 @@ register(
     Resource(
         model=Amendment,
         slug="amendments",
+        files=("pdf", "signed_copy"),
         columns=("number", "contract", "state", "reason", "new_end", "signed_on"),
         filters=("state",),
         panels=(

@@ -11,6 +11,7 @@ register(
     Resource(
         model=Deliverable,
         slug="deliverables",
+        files=("blob", "sheet"),
         columns=("number", "name", "engagement", "state", "due_on", "handed_over_on", "days_late"),
         filters=("state", "due_on"),
         panels=(

@@ -23,6 +23,7 @@ register(
     Resource(
         model=WorkingData,
         slug="working-data",
+        files=("blob",),
         columns=("name", "engagement", "created_at"),
         panels=(Fields(_("Working data"), ("name", "engagement", "analysis", "blob")),),
         related=("engagement", "blob"),
@@ -33,6 +34,7 @@ register(
     Resource(
         model=ProgressReport,
         slug="progress-reports",
+        files=("pdf",),
         columns=("sent_at", "engagement", "sent_by", "done"),
         panels=(
             Fields(

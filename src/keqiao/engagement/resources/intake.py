@@ -24,6 +24,7 @@ register(
     Resource(
         model=Material,
         slug="material",
+        files=("blob",),
         columns=("name", "engagement", "state", "required", "reason"),
         filters=("state",),
         panels=(
@@ -40,6 +41,7 @@ register(
     Resource(
         model=SiteVisit,
         slug="site-visits",
+        files=("blob",),
         columns=("visited_on", "engagement", "place", "people"),
         panels=(
             Fields(_("Site visit"), ("engagement", "visited_on", "place", "people", "findings", "blob")),
@@ -68,6 +70,7 @@ register(
     Resource(
         model=Notice,
         slug="notices",
+        files=("blob",),
         columns=("number", "kind", "engagement", "time_limit", "created_at"),
         filters=("kind",),
         panels=(Fields(_("Notice"), (*NOTICE, "blob")),),

@@ -18,6 +18,7 @@ register(
     Resource(
         model=Interview,
         slug="interviews",
+        files=("blob",),
         columns=("held_on", "engagement", "people"),
         panels=(Fields(_("Interview"), ("engagement", "held_on", "people", "questions", "answers", "blob")),),
         related=("engagement", "blob"),

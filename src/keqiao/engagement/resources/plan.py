@@ -12,6 +12,7 @@ register(
     Resource(
         model=Plan,
         slug="plans",
+        files=("pdf",),
         columns=("number", "edition", "engagement", "state", "begins_on", "sent_at", "decided_at"),
         filters=("state",),
         panels=(
@@ -50,6 +51,7 @@ register(
     Resource(
         model=Milestone,
         slug="milestones",
+        files=("blob",),
         columns=("name", "engagement", "plan", "due_on", "delivered_on", "days_late"),
         filters=("due_on",),
         panels=(
