@@ -19,10 +19,8 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    from django.urls import get_resolver
     from django.utils import translation
 
-    get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every operation
     with translation.override("en"):
         return {"states.md": states(), "permissions.md": permissions()}
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
-from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.history import also_cases

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
 from keqiao.kernel import clock, operation, policy
+from keqiao.kernel.declarations import declared_by
 from keqiao.kernel.errors import NotAllowed, Text
 from keqiao.kernel.operation import Operation
 from keqiao.kernel.params import Ask, Of, Param
@@ -90,6 +91,10 @@ def default_operations(
             params=(),
             **base | {"may": may & retired},
         )
+    for op in made.values():
+        op.handler.__module__ = (
+            declared_by()
+        )  # not of the module that makes it, but of the one that asks for it
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
 

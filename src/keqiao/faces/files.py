@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import ForeignKey, Model, Q
 
-from keqiao.kernel import policy
+from keqiao.kernel import modules, policy
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.declarations import DeclarationError, declared_at
 from keqiao.kernel.errors import NotFound
@@ -46,3 +46,6 @@ def open_file(actor: Actor, pk: int) -> Blob:
     if found is None:
         raise NotFound
     return found
+
+
+modules.describe("files", lambda: (model.__module__ for model, _name in _owners))

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.files import carries_files
-from keqiao.kernel import policy, search
+from keqiao.kernel import modules, policy, search
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel.declarations import DeclarationError, declared_at, declared_by
 from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Operation, operations_on
@@ -93,7 +93,7 @@ class Resource:
     @property
     def all_panels(self) -> tuple[Panel, ...]:
         """Its own and those that modules above have added."""
-        return (*self.panels, *_added.get(self.model, ()))
+        return (*self.panels, *(panel for _by, panel in _added.get(self.model, ())))
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -140,6 +140,7 @@ class Resource:
 
 
 _registry: dict[type[Model], Resource] = {}
+_origins: list[str] = []
 
 
 def register(resource: Resource) -> Resource:
@@ -155,16 +156,17 @@ def register(resource: Resource) -> Resource:
             remedy=f"{twice[0].model.__name__} is registered as {twice[0].slug} already: take one of the two out.",
         )
     _registry[resource.model] = resource
+    _origins.append(declared_by())
     carries_files(resource.model, *resource.files)
     return resource
 
 
-_added: dict[type[Model], list[Panel]] = {}
+_added: dict[type[Model], list[tuple[str, Panel]]] = {}
 
 
 def add_panel(model: type[Model], panel: Panel) -> None:
     """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
-    _added.setdefault(model, []).append(panel)
+    _added.setdefault(model, []).append((declared_by(), panel))
 
 
 def resources() -> tuple[Resource, ...]:
@@ -183,3 +185,7 @@ def url_of(item: Model) -> str:
     if resource is None:
         return ""
     return resource.url(item)
+
+
+modules.describe("pages", lambda: _origins)
+modules.describe("panels", lambda: (by for many in _added.values() for by, _panel in many))

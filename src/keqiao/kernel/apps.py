@@ -16,4 +16,7 @@ class KernelConfig(AppConfig):
     name = "keqiao.kernel"
 
     def ready(self) -> None:
+        from keqiao.kernel.modules import load
+
+        load(f"{self.name}.tasks")
         post_migrate.connect(lay_guards, sender=self)

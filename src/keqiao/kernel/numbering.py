@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel import modules
+from keqiao.kernel.declarations import DeclarationError, declared_at, declared_by
 from keqiao.kernel.errors import Text
 from keqiao.kernel.models.numbering import KINDS, Counter, NumberFormat, NumberKind
 
@@ -36,7 +37,7 @@ def number_kind(*, key: str, label: Text, pattern: str) -> None:
             came=pattern,
             remedy="Choose another prefix.",
         )
-    KINDS[key] = NumberKind(key, label, pattern)
+    KINDS[key] = NumberKind(key, label, pattern, declared_by())
 
 
 def _check(pattern: str, where: str) -> None:
@@ -96,3 +97,6 @@ def _begin(kind: str, year: int) -> None:
             Counter.objects.create(kind=kind, year=year)
     except IntegrityError:
         return  # another transaction opened the year first
+
+
+modules.describe("numbers", lambda: (kind.declared_by for kind in KINDS.values()))

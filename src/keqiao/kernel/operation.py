@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import clock, idempotency, journal, search
+from keqiao.kernel import clock, idempotency, journal, modules, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.params import Param, params_of
@@ -305,3 +305,6 @@ def move(item: Any, to: str) -> None:
         )
     item.version += 1
     setattr(item, item.states.field, to)
+
+
+modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
+from keqiao.kernel import modules
 from keqiao.kernel.models.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -154,3 +155,6 @@ def _postpone(row: Outbox, error: Exception, now: datetime) -> None:
         lease="",
         error="".join(traceback.format_exception_only(error)).strip()[:2000],
     )
+
+
+modules.describe("jobs", lambda: (one.handle.__module__ for one in _handlers.values()))

@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_save
 
+from keqiao.kernel import modules
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.policy import visible
@@ -195,3 +196,6 @@ def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
         "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
         match,
     )
+
+
+modules.describe("search", lambda: (describe.__module__ for describe in _describe.values()))

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Adjustment, AdjustmentOption
-from keqiao.engagement.operations import adjustment  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Related, Resource, register
 
 register(

@@ -10,15 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement import papers_contract
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement, Custody, FeeLine
-from keqiao.engagement.operations import (  # noqa: F401 - registers the steps
-    amendment_turns,
-    contract,
-    contract_amendment,
-    contract_approval,
-    contract_custody,
-    contract_money,
-    course,
-)
 from keqiao.engagement.permissions import is_at_work, is_in_charge
 from keqiao.engagement.states import ContractState
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of

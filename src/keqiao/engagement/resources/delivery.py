@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.answers import of_survey
 from keqiao.engagement.models import Deliverable, Survey
-from keqiao.engagement.operations import delivery, delivery_changes, survey  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Resource, register
 
 register(

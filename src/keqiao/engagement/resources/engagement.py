@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement import dues, queries  # noqa: F401 - registers what is due and what is news
+from keqiao.engagement import dues, queries
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations import archive, commission  # noqa: F401 - registers the steps
 from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
+from keqiao.faces import news, today
 from keqiao.faces.history import also_cases
 from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 from keqiao.faces.web.context import add_link
@@ -60,3 +60,5 @@ sees_all(lambda actor: is_manager(actor, None))
 IN_BRIEF = ("number", "title", "item", "consultant", "state", "step_due_on")
 add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
 also_cases(Enterprise, queries.cases_of)
+today.add(dues.engagement_dues)
+news.add(concerns=dues.own_cases, places=dues.places)

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Guidance, Partner, ProgressReport, WorkingData
-from keqiao.engagement.operations import implementation  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Resource, register
 
 register(

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Feasibility, Material, MaterialAnalysis, Notice, SiteVisit
-from keqiao.engagement.operations import material, review  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Related, Resource, register
 
 NOTICE = (

@@ -11,7 +11,6 @@ from keqiao.engagement.models import (
     Questionnaire,
     QuestionnaireLink,
 )
-from keqiao.engagement.operations import investigation, questionnaire  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Related, Resource, register
 
 register(

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Milestone, Plan
-from keqiao.engagement.operations import plan, plan_turns  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Related, Resource, register
 
 LATE = {"days_late": _("days late")}

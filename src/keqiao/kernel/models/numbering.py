@@ -20,6 +20,7 @@ class NumberKind:
     key: str
     label: Text
     pattern: str
+    declared_by: str  # the dotted name of the module
 
 
 KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.number_kind

@@ -1,0 +1,20 @@
+"""Clause 6, from the commission to the archive."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.modules import Module
+
+MODULE = Module(
+    title=_("Engagements"),
+    clauses=("5", "6", "7.2"),
+    declares=(
+        "states",
+        "models",
+        "permissions",
+        "queries",
+        "operations",
+        "tasks",
+        "papers",
+        "resources",
+    ),
+)
