@@ -16,5 +16,6 @@ MODULE = Module(
         "tasks",
         "papers",
         "resources",
+        "demo",
     ),
 )

@@ -15,5 +15,6 @@ MODULE = Module(
         "operations",
         "tasks",
         "resources",
+        "demo",
     ),
 )

@@ -66,9 +66,13 @@ class ModuleConfig(AppConfig):
         for name, names in self.about.slices.items():
             check(Path(self.path) / name, names, where=f"{where}, slice {name}")
         for name in DECLARES:
-            for place, names in self.places:
-                if name in names:
-                    load(".".join((self.name, *filter(None, (place, name)))))
+            self.read(name)
+
+    def read(self, name: str) -> None:
+        """The file of this fixed name, of the slices and of the app itself."""
+        for place, names in self.places:
+            if name in names:
+                load(".".join((self.name, *filter(None, (place, name)))))
 
     @property
     def places(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -139,6 +143,12 @@ def load(name: str) -> bool:
 def installed() -> Iterator[ModuleConfig]:
     """Every module of the site, the lowest first."""
     return (config for config in apps.get_app_configs() if isinstance(config, ModuleConfig))
+
+
+def read(name: str) -> None:
+    """The files of one fixed name of all modules, the lowest first."""
+    for config in installed():
+        config.read(name)
 
 
 _registries: dict[str, Callable[[], Iterable[str]]] = {}

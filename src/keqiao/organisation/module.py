@@ -11,5 +11,6 @@ MODULE = Module(
         "models",
         "queries",
         "resources",
+        "demo",
     ),
 )
