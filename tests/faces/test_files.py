@@ -17,9 +17,10 @@ from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
 from keqiao.faces.files import carries_files, owners
 from keqiao.faces.resource import register, resource_of
-from keqiao.kernel import clock, vault
-from keqiao.kernel.declarations import DeclarationError
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.declarations import DeclarationError
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from django.test import RequestFactory
 from django.utils import translation
 from django_filters.fields import DateRangeField
 
-from keqiao.engagement.models import Contract, StepLimit
-from keqiao.engagement.states import ContractState
+from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.models import Contract, StageLimit
 from keqiao.faces.columns import tone_of
 from keqiao.faces.templatetags import keqiao, keqiao_forms
-from keqiao.kernel.states import Tone
+from keqiao.kernel.steps.states import Tone
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_state_is_drawn_in_the_tone_of_its_table():
 
 
 def test_a_stage_named_by_a_time_limit_is_no_state_of_it():
-    assert tone_of(StepLimit(state="draft"), "state") == ""
+    assert tone_of(StageLimit(state="draft"), "state") == ""
 
 
 @pytest.mark.parametrize("tone", list(Tone))

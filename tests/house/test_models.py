@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import policy
+from keqiao.kernel.platform import policy
 
 pytestmark = pytest.mark.once
 

@@ -6,7 +6,7 @@ import pytest
 
 from keqiao.conformity.clauses import find
 from keqiao.faces.cli import modules as command
-from keqiao.kernel import modules
+from keqiao.kernel.steps import modules
 
 pytestmark = pytest.mark.once
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from keqiao.kernel import clock, demo, modules
-from keqiao.kernel.declarations import DeclarationError
+from keqiao.kernel import demo
 from keqiao.kernel.demo import Demo, in_order, play, scene
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError
 
 pytestmark = pytest.mark.once
 TODAY = date(2026, 11, 22)
@@ -74,7 +76,9 @@ def test_scenes_that_need_each_other_are_refused():
 @pytest.mark.usefixtures("nothing_declared")
 def test_two_scenes_of_one_name_are_refused():
     declared("bought")
-    with pytest.raises(DeclarationError, match=r"came 'portal\.bought'. Rename it: kernel/test_demo.py, line"):
+    with pytest.raises(
+        DeclarationError, match=r"came 'portal\.bought'. Rename it: kernel/test_demo.py, line"
+    ):
         declared("bought")
 
 

@@ -5,13 +5,13 @@ import sys
 import pytest
 from django.utils import translation
 
-from keqiao.kernel import modules
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.modules import Module, ModuleConfig, check, counts, described, load
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.modules import Module, ModuleConfig, check, counts, described, load
 
 pytestmark = pytest.mark.once
 MODULE = """
-from keqiao.kernel.modules import Module
+from keqiao.kernel.steps.modules import Module
 
 MODULE = Module(title="Lamps", clauses=("6",), declares={declares}, slices={slices})
 """

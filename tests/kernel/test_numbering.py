@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils import translation
 
-from keqiao.kernel import numbering
-from keqiao.kernel.declarations import DeclarationError
 from keqiao.kernel.models import Counter, NumberFormat
-from keqiao.kernel.numbering import format_number, next_number, number_kind
+from keqiao.kernel.steps import numbering
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.numbering import format_number, next_number, number_kind
 
 DAY = date(2026, 11, 22)
 

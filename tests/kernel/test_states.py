@@ -4,8 +4,8 @@ import pytest
 from django.db.models import TextChoices
 from django.utils import translation
 
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.states import Tone, table
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.states import Tone, table
 
 pytestmark = pytest.mark.once
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.models import ADMINISTRATIONS, Invitation, RoleGrant, SecurityEvent, User
 from keqiao.accounts.queries import EVENT_READERS
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 GROUP = _("Administration")
 ACCOUNT = ("name", "username", "kind", "email", "phone", "clearance", "is_active", "created_at", "last_login")

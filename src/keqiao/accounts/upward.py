@@ -3,10 +3,10 @@
 from keqiao.accounts.pages import events
 from keqiao.accounts.signin import confirmation, proof, receivers
 from keqiao.faces import confirmation as steps
-from keqiao.faces import taken_out
-from keqiao.kernel import append_only
+from keqiao.faces import egress_log
+from keqiao.kernel.record import append_only
 
 append_only.guard("accounts_securityevent")
 receivers.connect()
-taken_out.register(events.write_taken_out)
+egress_log.register(events.write_egress)
 steps.register(asks=confirmation.confirmation_required_to_change, proved=proof.proved)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.modules import Module
+from keqiao.kernel.steps.modules import Module
 
 MODULE = Module(
     title=_("Conformity"),

@@ -9,8 +9,8 @@ from stdnum.cn import uscc
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Enterprise, FigureKind, Size
 from keqiao.kernel.demo import LABEL, Demo, scene
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.operation import get
 
 NAMES = (
     "云杉智能装备", "青禾生物", "星野光电", "澜图数据", "砺石新材料", "拓野机器人", "北辰传感", "和木环保", "曜石半导体", "知行软件",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.resource import Resource, url_of
 from keqiao.kernel.models import Blob
-from keqiao.kernel.states import Table
+from keqiao.kernel.steps.states import Table
 
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":

@@ -5,11 +5,12 @@ from operator import or_
 
 from django.db.models import ForeignKey, Model, Q
 
-from keqiao.kernel import modules, policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import NotFound
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 _owners: list[tuple[type[Model], str]] = []
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.files import carries_files
-from keqiao.kernel import modules, policy, search
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at, declared_by
-from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
-from keqiao.kernel.operation import Operation, operations_on
+from keqiao.kernel.platform import policy, search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.operation import Operation, operations_on
 
 NOTHING = _("Nothing here yet.")
 
@@ -70,7 +71,7 @@ class Resource:
     order: tuple[str, ...] = ("-pk",)
     related: tuple[str, ...] = ()  # foreign keys read with the row
     prefetch: tuple[str, ...] = ()  # many-valued relations that the columns need
-    parts: tuple[str, ...] = ()  # and those only the page of one row needs
+    detail_prefetch: tuple[str, ...] = ()  # and those only the page of one row needs
     labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
     menu: Menu | None = None
     files: tuple[str, ...] = ()  # foreign keys to files, each as open as the row and the field
@@ -126,7 +127,7 @@ class Resource:
 
     def get(self, actor: Actor, pk: object) -> Any:
         return policy.visible_object(
-            self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.parts)
+            self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.detail_prefetch)
         )
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 def lay_guards(*, using: str, **_kwargs: Any) -> None:
     """SQLite drops a table's triggers when a migration rebuilds it: lay them again."""
-    from keqiao.kernel import append_only
+    from keqiao.kernel.record import append_only
 
     append_only.install(connections[using])
 
@@ -16,7 +16,7 @@ class KernelConfig(AppConfig):
     name = "keqiao.kernel"
 
     def ready(self) -> None:
-        from keqiao.kernel.modules import load
+        from keqiao.kernel.steps.modules import load
 
         load(f"{self.name}.tasks")
         post_migrate.connect(lay_guards, sender=self)

@@ -19,8 +19,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from keqiao.kernel import clock, modules
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 LABEL = "（演示）"
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from keqiao.accounts.models import Role, User
-from keqiao.kernel import clock
 from keqiao.kernel.demo import LABEL, Demo, scene
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import Competence
 
 BEGINNING = 200  # days before today, when the institution opened

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from keqiao.kernel import outbox
+from keqiao.kernel.platform import outbox
 
 
 def work() -> None:

@@ -12,7 +12,7 @@ from keqiao.accounts.operations.invitations import (
 )
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.demo import LABEL
-from keqiao.kernel.operation import get
+from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import StaffProfile
 
 PASSWORD = "keqiao-demo-2026"  # noqa: S105 - printed at every start of the demo

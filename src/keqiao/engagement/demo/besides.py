@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
+from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
+from keqiao.engagement.delivery.operations.adjustment import OptionRow
 from keqiao.engagement.demo.story import Story, contract, moment
 from keqiao.engagement.models import ComplaintKind, Letter, QuestionKind
-from keqiao.engagement.operations.adjustment import OptionRow
-from keqiao.engagement.operations.contract_amendment import ChangeRow
-from keqiao.engagement.operations.questionnaire import QuestionRow, Recipient
-from keqiao.kernel import clock
-from keqiao.kernel.actors import VISITOR
+from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
 from keqiao.kernel.demo import LABEL
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import VISITOR
 
 Beside = Callable[[Story], None]
 

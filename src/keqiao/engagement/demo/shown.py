@@ -5,13 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from keqiao.accounts.models import Kind
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.demo.besides import BESIDES
 from keqiao.engagement.demo.story import Story
 from keqiao.engagement.models import Archive, ServiceItem
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import vault
 from keqiao.kernel.demo import Demo, scene
+from keqiao.kernel.files import vault
 
 S = Stage
 # Item of the catalogue, state to show, days before today on which it began.

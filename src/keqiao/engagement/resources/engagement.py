@@ -7,11 +7,11 @@ from keqiao.engagement import dues, queries
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
-from keqiao.faces import news, today
-from keqiao.faces.history import also_cases
+from keqiao.faces import activity, today
+from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 from keqiao.faces.web.context import add_link
-from keqiao.faces.web.home import sees_all
+from keqiao.faces.web.home import register_overseer
 
 WORK = _("Engagements")
 
@@ -32,15 +32,15 @@ register(
     Resource(
         model=Engagement,
         slug="engagements",
-        columns=("number", "title", "enterprise", "item", "consultant", "state", "step_due_on"),
-        filters=("state", "enterprise", "item", "item__family", "consultant", "step_due_on", "created_at"),
+        columns=("number", "title", "enterprise", "item", "consultant", "state", "stage_due_on"),
+        filters=("state", "enterprise", "item", "item__family", "consultant", "stage_due_on", "created_at"),
         panels=(Fields(_("Commission"), COMMISSION),),
         page=engagement_page,
         api=(
             *COMMISSION,
             "state",
-            "step_since",
-            "step_due_on",
+            "stage_since",
+            "stage_due_on",
             "truthful_at",
             "delivered_on",
             "closed_reason",
@@ -54,11 +54,11 @@ register(
 add_link(_("Today"), "home", Menu(WORK, "home", 1))
 add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
 add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
-sees_all(lambda actor: is_manager(actor, None))
+register_overseer(lambda actor: is_manager(actor, None))
 
 # The page of an enterprise: its engagements, and their record in its one timeline.
-IN_BRIEF = ("number", "title", "item", "consultant", "state", "step_due_on")
+IN_BRIEF = ("number", "title", "item", "consultant", "state", "stage_due_on")
 add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
-also_cases(Enterprise, queries.cases_of)
+extend_timeline(Enterprise, queries.cases_of)
 today.add(dues.engagement_dues)
-news.add(concerns=dues.own_cases, places=dues.places)
+activity.add(concerns=dues.own_cases, places=dues.places)

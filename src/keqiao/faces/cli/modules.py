@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from keqiao.kernel import modules
+from keqiao.kernel.steps import modules
 
 
 def add_parser(commands: Any) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.choosers import FIND
 from keqiao.faces.columns import tone_of
-from keqiao.kernel.states import Tone
+from keqiao.kernel.steps.states import Tone
 
 register = template.Library()
 
