@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from keqiao.kernel import demo
-from keqiao.kernel.demo import Demo, in_order, play, scene
 from keqiao.kernel.platform import clock
-from keqiao.kernel.steps import modules
+from keqiao.kernel.steps import demo, modules
 from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.demo import Demo, in_order, play, scene
 
 pytestmark = pytest.mark.once
 TODAY = date(2026, 11, 22)

@@ -8,8 +8,8 @@ from stdnum.cn import uscc
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Enterprise, FigureKind, Size
-from keqiao.kernel.demo import LABEL, Demo, scene
 from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.demo import LABEL, Demo, scene
 from keqiao.kernel.steps.operation import get
 
 NAMES = (

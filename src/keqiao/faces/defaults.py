@@ -55,7 +55,7 @@ def default_operations(
         "reuse": _("Use again"),
         **(labels or {}),
     }
-    base: dict[str, Any] = {"model": model, "clause": clause, "may": permission}
+    base: dict[str, Any] = {"model": model, "clause": clause, "permission": permission}
     made = {
         "create": Operation(
             name=f"create_{stem}",
@@ -82,7 +82,7 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base | {"may": permission & in_use},
+            **base | {"permission": permission & in_use},
         )
         made["reuse"] = Operation(
             name=f"reuse_{stem}",
@@ -90,7 +90,7 @@ def default_operations(
             subject=name,
             label=said["reuse"],
             params=(),
-            **base | {"may": permission & retired},
+            **base | {"permission": permission & retired},
         )
     for op in made.values():
         op.handler.__module__ = (
@@ -171,7 +171,7 @@ def _from_subject(param: Param) -> Param:
         value = getattr(subject, param.name)
         return list(value.all()) if hasattr(value, "all") else value
 
-    return replace(param, ask=replace(param.prompt, initial=initial))
+    return replace(param, prompt=replace(param.prompt, initial=initial))
 
 
 def _param(model: type[Model], name: str) -> Param:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from keqiao.accounts.models import Role, User
-from keqiao.kernel.demo import LABEL, Demo, scene
 from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.demo import LABEL, Demo, scene
 from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import Competence
 

@@ -11,9 +11,9 @@ from keqiao.accounts.models import User
 from keqiao.config.demo import people
 from keqiao.config.demo.files import paper, picture
 from keqiao.config.demo.jobs import work
-from keqiao.kernel.demo import Demo, morning, play
 from keqiao.kernel.platform import clock
 from keqiao.kernel.record import sealing
+from keqiao.kernel.steps.demo import Demo, morning, play
 
 BEGINNING = 200  # days before today, when people got their accounts
 

@@ -11,7 +11,7 @@ from keqiao.accounts.operations.invitations import (
     invite_user,
 )
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.demo import LABEL
+from keqiao.kernel.steps.demo import LABEL
 from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import StaffProfile
 

@@ -10,9 +10,9 @@ from keqiao.engagement.delivery.operations.adjustment import OptionRow
 from keqiao.engagement.demo.story import Story, contract, moment
 from keqiao.engagement.models import ComplaintKind, Letter, QuestionKind
 from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
-from keqiao.kernel.demo import LABEL
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.steps.demo import LABEL
 
 Beside = Callable[[Story], None]
 

@@ -10,8 +10,8 @@ from keqiao.engagement.demo.besides import BESIDES
 from keqiao.engagement.demo.story import Story
 from keqiao.engagement.models import Archive, ServiceItem
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.demo import Demo, scene
 from keqiao.kernel.files import vault
+from keqiao.kernel.steps.demo import Demo, scene
 
 S = Stage
 # Item of the catalogue, state to show, days before today on which it began.

@@ -18,9 +18,9 @@ from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
 from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.demo import LABEL, Demo
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.steps.demo import LABEL, Demo
 from keqiao.kernel.steps.operation import get
 
 S = Stage

@@ -1,1 +1,1 @@
-"""What of engagements is seen: one file a step."""
+"""What of the engagement as a whole is seen; what of each phase is seen stands in its slice."""

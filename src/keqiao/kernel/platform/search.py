@@ -19,7 +19,6 @@ from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.policy import visible
 from keqiao.kernel.platform.tokenizer import query_tokens, tokens
-from keqiao.kernel.steps import modules
 
 M = TypeVar("M", bound=Model)
 
@@ -196,6 +195,3 @@ def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
         "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
         match,
     )
-
-
-modules.describe("search", lambda: (describe.__module__ for describe in _describe.values()))
