@@ -19,10 +19,8 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    from django.urls import get_resolver
     from django.utils import translation
 
-    get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every operation
     with translation.override("en"):
         return {"states.md": states(), "permissions.md": permissions()}
 
@@ -37,7 +35,9 @@ def states() -> str:
         "# States\n\nMade by `tools/docs.py` from each app's `states.py`; operations are held to these tables.\n"
     ]
     for model, table in sorted(tables.items(), key=lambda pair: pair[0].__name__):
-        labels = "\n".join(f"| `{value}` | {label} |" for value, label in table.states.choices)
+        labels = "\n".join(
+            f"| `{value}` | {label} | {table.tones[value]} |" for value, label in table.states.choices
+        )
         steps = [
             f"| {op.label} | `{op.name}` | {op.clause} | {', '.join(op.when)} | {op.then or ''} |"
             for op in operations()
@@ -45,7 +45,7 @@ def states() -> str:
         ]
         head = "| step | operation | clause | from | to |\n|---|---|---|---|---|"
         parts.append(
-            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning |\n|---|---|\n{labels}\n\n{head}\n"
+            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning | tone |\n|---|---|---|\n{labels}\n\n{head}\n"
             + "\n".join(steps)
             + "\n"
         )

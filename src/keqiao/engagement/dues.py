@@ -15,7 +15,6 @@ from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement, Member
 from keqiao.engagement.open_parts import parts_within
 from keqiao.engagement.waits import CLIENT, KINDS, PERSON, SECOND, US, Wait, waits
-from keqiao.faces import activity, today
 from keqiao.faces.resource import resource_of
 from keqiao.faces.today import Due, Span
 from keqiao.kernel.platform import policy
@@ -57,7 +56,6 @@ def at_hand(actor: Actor, also: Collection[int]) -> list[Any]:
     return list(rows.select_related(*SHOWN).order_by(first, "pk")[:MOST_IN_HAND])
 
 
-@today.add
 def engagement_dues(actor: Actor, span: Span) -> Iterable[Due]:
     return own_dues(actor, span) if span.mine else all_dues(actor, span)
 
@@ -156,6 +154,3 @@ def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
         row.journal_case: (f"{row} · {row.enterprise}", reverse("engagements-detail", args=[row.pk]))
         for row in rows
     }
-
-
-activity.add(concerns=own_cases, places=places)

@@ -22,7 +22,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency
+from keqiao.kernel.steps import idempotency, modules
 from keqiao.kernel.steps.params import Param, params_of
 from keqiao.kernel.steps.states import Table
 
@@ -307,3 +307,6 @@ def transition(item: Any, to: str) -> None:
         )
     item.version += 1
     setattr(item, item.states.field, to)
+
+
+modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))
