@@ -14,6 +14,7 @@ from keqiao.kernel.actors import Actor
 from keqiao.kernel.canonical import canonical, plain
 from keqiao.kernel.errors import Conflict
 from keqiao.kernel.models import IdempotencyKey
+from keqiao.kernel.step_files import digest_of
 
 
 @dataclass(frozen=True)
@@ -57,18 +58,10 @@ def _identities(value: Any) -> Any:
         case models.Model():
             return {"type": value._meta.label_lower, "id": value.pk}
         case File():
-            return {"name": value.name, "sha256": _digest(value)}
+            return {"name": value.name, "sha256": digest_of(value)}
         case Mapping():
             return {name: _identities(item) for name, item in value.items()}
         case list() | tuple() | models.QuerySet():
             return [_identities(item) for item in value]
         case _:
             return value
-
-
-def _digest(file: "File[Any]") -> str:
-    digest = hashlib.sha256()
-    for block in file.chunks():  # from the beginning
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.archive_words import suggested
-from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
+from keqiao.engagement.models import Archive, ArchiveSummary, Contract, Engagement
 from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.steps import begin_step
 from keqiao.engagement.permissions import is_in_charge
@@ -16,10 +16,11 @@ from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.numbering import next_number
-from keqiao.kernel.operation import move, operation
+from keqiao.kernel.operation import operation
 from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
 from keqiao.kernel.policy import by_system
+from keqiao.kernel.transitions import move
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 
@@ -102,6 +103,7 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
     on=Engagement,
     when=CLOSING,
     then=Stage.ARCHIVED,
+    side_transitions={Contract: ContractState.ENDED},
     may=is_in_charge,
     label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,

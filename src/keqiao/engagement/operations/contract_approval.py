@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.engagement import papers_contract
-from keqiao.engagement.models import Contract
+from keqiao.engagement.models import Contract, Engagement
 from keqiao.engagement.operations.contract import awaits_contract
 from keqiao.engagement.operations.contract_money import past_or_today
 from keqiao.engagement.operations.letters import tell_client
@@ -164,6 +164,7 @@ def recall_contract(
     on=Contract,
     when=ContractState.SENT,
     then=ContractState.SIGNED,
+    side_transitions={Engagement: Stage.CONTRACTED},
     may=is_in_charge,
     label=_("Store signed copy"),
     guard=awaits_contract,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.documents.amounts import in_capitals
-from keqiao.engagement.models import Engagement
+from keqiao.engagement.models import Contract, Engagement
 from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.contract_money import exact
 from keqiao.engagement.operations.letters import tell_client
@@ -19,8 +19,9 @@ from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import BEFORE_CONTRACT, OPEN, RUNNING, ContractState, Stage
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing, Text
-from keqiao.kernel.operation import move, operation
+from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
+from keqiao.kernel.transitions import move
 
 READ = _("The client reads it.")
 
@@ -34,6 +35,7 @@ def tell(engagement: Engagement, subject: Text, text: Text) -> None:
     clause="6.2.i",
     on=Engagement,
     when=RUNNING,
+    then=Stage.SUSPENDED,
     may=is_in_charge,
     label=_("Suspend"),
     danger=_("No step can be taken until it is resumed; the time limit of the step then begins anew."),
@@ -42,13 +44,12 @@ def suspend_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
+    state_before: str,
     reason: Annotated[str, Ask(label=_("Reason"), rows=3, max_length=400, help=READ, outside=True)],
 ) -> Engagement:
-    """Remember the state, so that resuming goes on from there; a `then` would have hidden it."""
+    """Remember the state, so that resuming goes on from there."""
     del actor, reason
-    before = engagement.state
-    move(engagement, Stage.SUSPENDED)
-    begin_step(engagement, suspended_from=before)
+    begin_step(engagement, suspended_from=state_before)
     tell(
         engagement,
         _("Engagement suspended"),
@@ -75,6 +76,7 @@ def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     clause="6.2.i",
     on=Engagement,
     when=Stage.SUSPENDED,
+    then=RUNNING,
     may=is_in_charge,
     label=_("Resume"),
     guard=knows_where_it_stood,
@@ -110,6 +112,7 @@ def resume_engagement(
     on=Engagement,
     when=(*RUNNING, Stage.SUSPENDED),
     then=Stage.ENDED_EARLY,
+    side_transitions={Contract: ContractState.ENDED},
     may=is_in_charge,
     label=_("End early"),
     guard=custody_is_returned,

@@ -28,12 +28,12 @@ from keqiao.engagement.operations.survey import ask_for_survey
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import RUNNING, ContractState, DeliverableState, Stage
 from keqiao.kernel import clock
-from keqiao.kernel import operation as steps
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.numbering import next_number
 from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask, Upload
+from keqiao.kernel.transitions import move
 
 IMPLEMENTED = while_engagement(Stage.IMPLEMENTING, clause="6.4.1")
 
@@ -156,6 +156,7 @@ def decide(deliverable: Deliverable, actor: Actor, reason: str = "") -> None:
     on=Deliverable,
     when=DeliverableState.HANDED_OVER,
     then=DeliverableState.ACCEPTED,
+    side_transitions={Engagement: Stage.DELIVERED},
     may=is_its_client,
     label=_("Accept"),
     guard=IMPLEMENTED,
@@ -168,7 +169,7 @@ def accept_deliverable(*, deliverable: Deliverable, actor: Actor) -> Deliverable
     engagement = Engagement.objects.select_for_update().get(pk=deliverable.engagement_id)
     decide(deliverable, actor)
     if not delivery_is_complete(engagement):
-        steps.move(engagement, Stage.DELIVERED)
+        move(engagement, Stage.DELIVERED)
         end_delivery(engagement)
     return deliverable
 

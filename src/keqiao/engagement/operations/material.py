@@ -13,9 +13,10 @@ from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import MaterialState, Stage
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, Missing, WrongState
-from keqiao.kernel.operation import move, operation
+from keqiao.kernel.errors import Invalid, Missing
+from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask, Upload
+from keqiao.kernel.transitions import move
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
 WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)
@@ -57,6 +58,7 @@ def provide_material(
     clause="6.1.2",
     on=Material,
     when=MaterialState.PROVIDED,
+    then=tuple(Verdict),
     may=is_in_charge,
     label=_("Review"),
     guard=engagement_takes_material,
@@ -200,7 +202,10 @@ def finish_review(
     """Close the review. Where a site visit is needed, it must be recorded before."""
     del actor
     if site_visit_needed and not engagement.sitevisits.exists():
-        raise WrongState(
-            _("The site visit is not recorded yet."), clause="6.1.2", remedy=_("Record it first.")
+        raise Invalid(
+            _("The site visit is not recorded yet."),
+            field="site_visit_needed",
+            clause="6.1.2",
+            remedy=_("Record it first."),
         )
     begin_step(engagement)

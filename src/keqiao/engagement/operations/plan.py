@@ -18,8 +18,9 @@ from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.numbering import next_number
-from keqiao.kernel.operation import move, operation
+from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
+from keqiao.kernel.transitions import move
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     on=Plan,
     when=PlanState.SENT,
     then=PlanState.CONFIRMED,
+    side_transitions={Plan: PlanState.SUPERSEDED, Engagement: Stage.IMPLEMENTING},
     may=is_its_client,
     label=_("Confirm plan"),
     guard=UNDER_WAY,

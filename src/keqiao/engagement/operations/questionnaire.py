@@ -19,7 +19,7 @@ from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.once import Once, show_once
-from keqiao.kernel.operation import move, operation
+from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
 from keqiao.kernel.whole_numbers import whole_number
 
@@ -74,6 +74,7 @@ def choices_of(text: str) -> list[str]:
     clause="6.3.2",
     on=Questionnaire,
     when=(QuestionnaireState.DRAFT, QuestionnaireState.OPEN),
+    then=QuestionnaireState.OPEN,
     may=is_at_work,
     label=_("Send links"),
     guard=while_engagement(*INVESTIGATED, clause="6.3.2"),
@@ -87,8 +88,6 @@ def send_questionnaire(
 ) -> Questionnaire:
     """Make one link a person, by mail where there is an address; otherwise the answer shows it, once."""
     del actor
-    if questionnaire.state == QuestionnaireState.DRAFT:
-        move(questionnaire, QuestionnaireState.OPEN)
     made = []
     for number, one in enumerate(people, start=1):
         secret, digest = links.new_secret()

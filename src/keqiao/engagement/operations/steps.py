@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.models import Engagement, EngagementPart, StepLimit
-from keqiao.kernel import calendar, clock, filetypes, operation, vault
+from keqiao.kernel import calendar, clock, filetypes, vault
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.operation import Guard
+from keqiao.kernel.transitions import move
 
 
 def by_age(rows: Iterable[EngagementPart]) -> list[Any]:
@@ -38,7 +39,7 @@ def step_due(state: str, since: date) -> date | None:
 
 def move_on(engagement: Engagement, state: str) -> None:
     """Move the engagement as a consequence of a step on one of its parts."""
-    operation.move(engagement, state)
+    move(engagement, state)
     begin_step(engagement)
 
 
@@ -62,8 +63,8 @@ def both(*guards: Guard) -> Guard:
 def keep_upload(
     engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT
 ) -> Blob:
-    """Store a file of this engagement, and name its hash in the record of the running step."""
-    blob = vault.store(
+    """Store a file of this engagement."""
+    return vault.store(
         file=upload,
         name=upload.name or "",
         enterprise_id=engagement.enterprise_id,
@@ -71,18 +72,14 @@ def keep_upload(
         actor_id=actor.pk,
         kinds=kinds,
     )
-    operation.touch_file(blob.sha256)
-    return blob
 
 
 def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
     """Store a document the system made."""
-    blob = vault.store(
+    return vault.store(
         file=ContentFile(data, name=name),
         name=name,
         enterprise_id=engagement.enterprise_id,
         level=engagement.level,
         actor_id=actor.pk,
     )
-    operation.touch_file(blob.sha256)
-    return blob

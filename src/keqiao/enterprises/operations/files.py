@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises.models import Enterprise, EnterpriseFile
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.kernel import operation as steps
 from keqiao.kernel import vault
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.levels import Level
@@ -27,7 +26,6 @@ def add_enterprise_file(
     blob = vault.store(
         file=file, name=file.name or "", enterprise_id=enterprise.pk, level=level, actor_id=actor.pk
     )
-    steps.touch_file(blob.sha256)
     return EnterpriseFile.objects.create(
         enterprise=enterprise, level=level, name=blob.name, blob=blob, note=note
     )

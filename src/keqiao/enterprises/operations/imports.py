@@ -22,7 +22,6 @@ from keqiao.enterprises.operations.judging import (
 from keqiao.enterprises.relations import used
 from keqiao.enterprises.states import ImportState
 from keqiao.kernel import filetypes, policy, search, vault
-from keqiao.kernel import operation as steps
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.levels import Level
@@ -48,7 +47,6 @@ def check_import(
         actor_id=actor.pk,
         kinds=filetypes.TABLES,
     )
-    steps.touch_file(blob.sha256)
     made = Import(name=blob.name, blob=blob, made_by_id=actor.pk)
     with opened(made) as rows:
         made.unknown_columns = "、".join(rows.header.unknown)[:400]
