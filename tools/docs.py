@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keqiao.kernel.operation import Operation
+    from keqiao.kernel.steps.operation import Operation
 
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "src"))
@@ -33,8 +33,8 @@ def pages() -> dict[str, str]:
 
 def states() -> str:
     """One diagram a stateful model, and the steps that move it."""
-    from keqiao.kernel.operation import operations
-    from keqiao.kernel.states import diagram
+    from keqiao.kernel.steps.operation import operations
+    from keqiao.kernel.steps.states import diagram
 
     tables = {op.model: op.table for op in operations() if op.table}
     parts = [
@@ -69,7 +69,7 @@ def permissions() -> str:
     from tests.every_operation.conftest import load_examples
     from tests.every_operation.example import ALL, example_of
 
-    from keqiao.kernel.operation import operations
+    from keqiao.kernel.steps.operation import operations
 
     load_examples()
     by_clause = defaultdict(list)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import Conflict, WrongState
-from keqiao.kernel.states import Table
+from keqiao.kernel.platform.errors import Conflict, WrongState
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.states import Table
 
 States = tuple[str, ...]
 

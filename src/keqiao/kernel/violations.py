@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.errors import Invalid, Refusal, Text
+from keqiao.kernel.platform.errors import Invalid, Refusal, Text
 
 _SQLITE = re.compile(r"(?P<kind>UNIQUE|CHECK|NOT NULL|FOREIGN KEY) constraint failed(?:: (?P<what>.+))?")
 _SQLITE_INDEX = re.compile(r"index '(?P<name>.+)'")
