@@ -56,7 +56,10 @@ def test_disabled_and_enabled_again(person, door):
 def test_who_sets_clearances(person, role):
     actor, user = person(role=role), person()
     if role == Role.SECURITY_ADMIN:
-        assert set_clearance(user=user, actor=actor, clearance=Clearance.CORE_TRADE_SECRET).clearance == Clearance.CORE_TRADE_SECRET
+        assert (
+            set_clearance(user=user, actor=actor, clearance=Clearance.CORE_TRADE_SECRET).clearance
+            == Clearance.CORE_TRADE_SECRET
+        )
     else:
         with pytest.raises(NotAllowed):
             set_clearance(user=user, actor=actor, clearance=Clearance.CORE_TRADE_SECRET)
