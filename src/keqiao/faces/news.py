@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from keqiao.kernel import operation, policy
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.aliases import labels_of
 from keqiao.kernel.models import Entry
 
 Place = tuple[str, str]  # the name of a record and its address
@@ -51,9 +52,10 @@ def entries(*, actor: Actor) -> "QuerySet[Entry]":
 def closed_to(actor: Actor) -> list[str]:
     """Kinds of record of which `actor` sees nothing at all."""
     return [
-        m._meta.label_lower
+        label
         for m, one in policy.registered().items()
         if one.scope(actor, "view") == policy.NOTHING
+        for label in labels_of(m)
     ]
 
 
@@ -87,5 +89,5 @@ def _in_a_row(made: list[News]) -> list[list[News]]:
 
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> News:
-    label = labels.get(entry.operation, entry.operation)
+    label = labels.get(entry.step, entry.step)
     return News(entry.at, entry.by, label, entry.clause, *place, new, entry.n is not None)

@@ -25,6 +25,7 @@ DECLARES = (
     "import_list",
     "panels",
     "portal",
+    "aliases",
 )
 
 

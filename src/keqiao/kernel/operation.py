@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel import clock, idempotency, journal, search
 from keqiao.kernel.actors import Actor
+from keqiao.kernel.aliases import OPERATIONS, case_kind
 from keqiao.kernel.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.params import Param, params_of
 from keqiao.kernel.policy import Rule
@@ -73,6 +74,7 @@ class Operation:
 
 
 _registry: dict[str, Operation] = {}
+OPERATIONS.alive = _registry.__contains__
 
 
 def operations() -> tuple[Operation, ...]:
@@ -90,6 +92,7 @@ def get(name: str) -> Operation:
 def register(op: Operation) -> Operation:
     if op.name in _registry:
         raise ValueError(f"two operations are called {op.name}")
+    OPERATIONS.refuse_new(op.name)
     if op.then and op.table:
         wrong = [before for before in op.when if not op.table.allows(before, op.then)]
         if wrong:
@@ -285,7 +288,7 @@ def wrong_state(op: Operation, subject: Any) -> Text:
 def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
-    return named or f"{subject._meta.model_name}:{subject.pk}"
+    return named or f"{case_kind(type(subject))}:{subject.pk}"
 
 
 def move(item: Any, to: str) -> None:
