@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.kernel import clock, keys, search
+from keqiao.kernel.files import keys
+from keqiao.kernel.platform import clock, search
 
 BEFORE = Path(__file__).parents[1] / "fixtures/before"
 LATER = datetime(2026, 11, 30, 1, tzinfo=UTC)  # ten days after its last step: 9:00 in Shanghai

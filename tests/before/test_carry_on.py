@@ -9,15 +9,17 @@ from tests.before.conftest import LATER
 from tests.factories import files
 
 from keqiao.accounts.models import User
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.engagement.models import Archive, Engagement, ServiceItem
-from keqiao.engagement.states import Stage
-from keqiao.engagement.surveys import satisfaction
-from keqiao.kernel import clock, outbox, sealing, vault
-from keqiao.kernel.actors import VISITOR
-from keqiao.kernel.audit import verify_log
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.operation import get
-from keqiao.kernel.verify import verify
+from keqiao.kernel.platform import clock, outbox
+from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.record import sealing
+from keqiao.kernel.record.audit import verify_log
+from keqiao.kernel.record.verify import verify
+from keqiao.kernel.steps.operation import get
 
 
 def person(username: str) -> User:
@@ -82,7 +84,7 @@ def test_an_engagement_goes_on_to_its_archive_and_a_pack_of_old_and_new(before, 
 
 
 def get_score(code: str):
-    from keqiao.engagement.operations.survey import Score
+    from keqiao.engagement.delivery.operations.survey import Score
 
     return Score(item=code, points=9)
 

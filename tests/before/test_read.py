@@ -10,11 +10,13 @@ from keqiao.conformity.clauses import Evidence
 from keqiao.conformity.queries import Period, _Counts
 from keqiao.engagement.models import Archive, Engagement
 from keqiao.faces import history
-from keqiao.kernel import operation, search, vault
-from keqiao.kernel.aliases import model_named
-from keqiao.kernel.audit import verify_log
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, Payload
-from keqiao.kernel.verify import verify
+from keqiao.kernel.platform import search
+from keqiao.kernel.record.aliases import model_named
+from keqiao.kernel.record.audit import verify_log
+from keqiao.kernel.record.verify import verify
+from keqiao.kernel.steps import operation
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 

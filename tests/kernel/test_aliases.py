@@ -12,14 +12,16 @@ from keqiao.conformity.clauses import Evidence
 from keqiao.conformity.queries import Period, _Counts
 from keqiao.enterprises.models import Tag
 from keqiao.faces import history
-from keqiao.kernel import aliases, clock, idempotency, journal, search
-from keqiao.kernel.aliases import model_was, operation_was, refuse_unbound_fields
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.errors import Conflict
-from keqiao.kernel.file_errors import CorruptData
+from keqiao.kernel.files.file_errors import CorruptData
+from keqiao.kernel.files.secrets import EncryptedTextField, SealedRow
 from keqiao.kernel.models import Entry, IdempotencyKey, SearchDocument
-from keqiao.kernel.operation import case_of, get, register
-from keqiao.kernel.secrets import EncryptedTextField, SealedRow
+from keqiao.kernel.platform import clock, search
+from keqiao.kernel.platform.errors import Conflict
+from keqiao.kernel.record import aliases, journal
+from keqiao.kernel.record.aliases import model_was, operation_was, refuse_unbound_fields
+from keqiao.kernel.steps import idempotency
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.operation import case_of, get, register
 
 TAG, LABEL = "enterprises.Tag", "marking.Label"
 
@@ -166,11 +168,11 @@ def test_evidence_counts_both(tag):
 
 
 def test_what_is_closed_to_a_person_is_closed_under_its_old_name(tag, monkeypatch):
-    from keqiao.faces import news
+    from keqiao.faces import activity
 
     renamed()
     client = people.client(enterprise_id=enterprises.enterprise().pk)
-    assert {"enterprises.tag", "marking.label"} <= set(news.closed_to(client))
+    assert {"enterprises.tag", "marking.label"} <= set(activity.closed_to(client))
 
 
 def test_a_request_made_before_has_its_answer(tag):
