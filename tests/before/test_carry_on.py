@@ -11,7 +11,8 @@ from tests.factories import files
 from keqiao.accounts.models import User
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.surveys import satisfaction
-from keqiao.engagement.models import Archive, Engagement, ServiceItem
+from keqiao.engagement.models import Archive, Engagement, MilestoneTemplate, ServiceItem
+from keqiao.faces import history
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform import clock, outbox
@@ -114,8 +115,29 @@ def test_a_new_commission_takes_the_next_number(before):
     assert verify_log() == []
 
 
+def test_a_milestone_template_goes_on_in_its_case(before):
+    row = MilestoneTemplate.objects.get(name="示例里程碑（改）")
+    values = {"item": row.item, "name": "示例里程碑（再改）", "position": 0, "day": 15, "result": "初稿"}
+    get("update_milestone_template")(actor=person("manager"), milestonetemplate=row, **values)
+    lines = history.timeline(row, actor=person("manager"))
+    assert [(line.number, line.label) for line in lines] == [(3, "修改"), (2, "修改"), (1, "新增")]
+    named = [part for line in lines for part in line.detail.split("；") if part.startswith("名称")]
+    assert named == ["名称：示例里程碑（再改）", "名称：示例里程碑（改）", "名称：示例里程碑"]
+    newest = Entry.objects.latest("pk")
+    assert (newest.case, newest.subject_type) == (f"planstep:{row.pk}", row._meta.label_lower)
+    assert verify_log() == []
+
+
 @pytest.mark.parametrize(("key", "name"), [("family-1", "自设服务（示例）")])
 def test_a_repeated_request_of_before_has_its_answer(before, key, name):
     made = get("create_service_family")(actor=person("manager"), code="5.8", name=name, key=key)
     assert made.items.get().code == "5.8.a"
+    assert Entry.objects.count() == 747
+
+
+def test_a_request_under_the_old_name_of_its_step_has_its_answer_too(before):
+    item = ServiceItem.objects.get(code="5.8.a")
+    values = {"item": item, "name": "示例里程碑", "position": 0, "day": 10, "result": "初稿"}
+    made = get("create_milestone_template")(actor=person("manager"), key="step-1", **values)
+    assert made.name == "示例里程碑（改）"
     assert Entry.objects.count() == 747

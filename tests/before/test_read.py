@@ -13,7 +13,7 @@ from keqiao.faces import history
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, Payload
 from keqiao.kernel.platform import search
-from keqiao.kernel.record.aliases import model_named
+from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.record.audit import verify_log
 from keqiao.kernel.record.verify import verify
 from keqiao.kernel.steps import operation

@@ -15,13 +15,13 @@ from keqiao.faces import history
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.files.secrets import EncryptedTextField, SealedRow
 from keqiao.kernel.models import Entry, IdempotencyKey, SearchDocument
-from keqiao.kernel.platform import clock, search
+from keqiao.kernel.platform import aliases, clock, search
 from keqiao.kernel.platform.errors import Conflict
-from keqiao.kernel.record import aliases, journal
-from keqiao.kernel.record.aliases import model_was, operation_was, refuse_unbound_fields
+from keqiao.kernel.record import journal
 from keqiao.kernel.steps import idempotency
 from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.operation import case_of, get, register
+from keqiao.kernel.steps.renames import model_was, operation_was, refuse_unbound_fields
 
 TAG, LABEL = "enterprises.Tag", "marking.Label"
 

@@ -24,9 +24,9 @@ from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.typed_yaml import DataError
-from keqiao.kernel.record.aliases import model_named
 from keqiao.kernel.steps import operation
 
 READERS = {"manager", "auditor"}

@@ -24,9 +24,8 @@ from django.utils import timezone
 
 from keqiao.conformity.clauses import ENTRY, Clause, Evidence, load
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import aliases, clock
 from keqiao.kernel.platform.validity import term_of
-from keqiao.kernel.record import aliases
 
 CASE = "engagement:"  # how the case of every step of an engagement begins; its number follows
 

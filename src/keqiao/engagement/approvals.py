@@ -11,7 +11,7 @@ from keqiao.engagement.models import Amendment, Contract, Engagement
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.record.aliases import about, steps
+from keqiao.kernel.platform.aliases import about, steps
 from keqiao.kernel.record.journal import case_name
 
 M = TypeVar("M", Contract, Amendment)

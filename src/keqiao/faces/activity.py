@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.record.aliases import labels_of
+from keqiao.kernel.platform.aliases import labels_of
 from keqiao.kernel.steps import operation
 
 Place = tuple[str, str]  # the name of a record and its address

@@ -10,7 +10,7 @@ from keqiao.faces.resource import url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.record.aliases import model_named
+from keqiao.kernel.platform.aliases import model_named
 
 Key = tuple[str, int]  # label and number of a row
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_manager, is_service_staff
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import about, steps
 from keqiao.kernel.platform.policy import rule
-from keqiao.kernel.record.aliases import about, steps
 
 
 def engagement_of(subject: Any) -> Any:

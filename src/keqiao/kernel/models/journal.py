@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
-from keqiao.kernel.record.aliases import OPERATIONS, current_label
+from keqiao.kernel.platform.aliases import OPERATIONS, current_label
 
 if TYPE_CHECKING:
     from keqiao.kernel.record.sealed_payload import Opened

@@ -17,9 +17,9 @@ from django.db.models.signals import post_save
 
 from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import MODELS
 from keqiao.kernel.platform.policy import visible
 from keqiao.kernel.platform.tokenizer import query_tokens, tokens
-from keqiao.kernel.record.aliases import MODELS
 
 M = TypeVar("M", bound=Model)
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models import IdempotencyKey
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import first_label, model_named, steps
 from keqiao.kernel.platform.errors import Conflict
-from keqiao.kernel.record.aliases import first_label, model_named, steps
 from keqiao.kernel.record.canonical import canonical, plain
 
 

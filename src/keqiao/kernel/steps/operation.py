@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.record.aliases import OPERATIONS, case_kind
 from keqiao.kernel.steps import idempotency
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.params import Param, params_of
 from keqiao.kernel.steps.states import Table
 
@@ -76,7 +77,6 @@ class Operation:
 
 
 _registry: dict[str, Operation] = {}
-OPERATIONS.alive = _registry.__contains__
 
 
 def operations() -> tuple[Operation, ...]:
@@ -91,10 +91,20 @@ def get(name: str) -> Operation:
     return _registry[name]
 
 
+def is_registered(name: str) -> bool:
+    return name in _registry
+
+
 def register(op: Operation) -> Operation:
     if op.name in _registry:
         raise ValueError(f"two operations are called {op.name}")
-    OPERATIONS.refuse_new(op.name)
+    if op.name in OPERATIONS.now:
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name that no aliases.py calls an old one",
+            came=op.name,
+            remedy=f"In old entries it means {OPERATIONS.now[op.name]!r}: choose another name.",
+        )
     if op.then and op.table:
         wrong = [before for before in op.when if not op.table.allows(before, op.then)]
         if wrong:
