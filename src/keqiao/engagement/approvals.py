@@ -11,6 +11,7 @@ from keqiao.engagement.models import Amendment, Contract, Engagement
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import about, steps
 from keqiao.kernel.record.journal import case_name
 
 M = TypeVar("M", Contract, Amendment)
@@ -32,12 +33,7 @@ def amendments(actor: Actor) -> "QuerySet[Amendment]":
 
 def _of_others(model: type[M], actor: Actor, state: str) -> "QuerySet[M]":
     """Rows in this state of which this person wrote nothing: neither began nor changed them."""
-    wrote = Entry.objects.filter(
-        subject_type=model._meta.label_lower,
-        subject_id=OuterRef("pk"),
-        operation__in=WRITING,
-        actor_id=actor.pk,
-    )
+    wrote = Entry.objects.filter(about(model), steps(WRITING), subject_id=OuterRef("pk"), actor_id=actor.pk)
     rows = policy.visible(model, actor).filter(state=state, engagement__state__in=OPEN)
     return rows.exclude(drafted_by_id=actor.pk).exclude(Exists(wrote))
 
@@ -64,4 +60,4 @@ def news_of(actor: Actor) -> Q:
         pk__in=amendments(actor).values("engagement_id")
     )
     cases = policy.visible(Engagement, actor).filter(waiting).values_list(case_name("engagement"), flat=True)
-    return Q(case__among=cases, operation__in=ASKS)
+    return Q(case__among=cases) & steps(ASKS)
