@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement import dues, queries  # noqa: F401 - registers what is due and what is news
+from keqiao.engagement import activity, queries  # noqa: F401 - registers what is news
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.operations import archive, commission  # noqa: F401 - registers the steps
 from keqiao.engagement.pages.workspace import engagement_page
