@@ -6,10 +6,10 @@ from django.urls import reverse
 from keqiao.engagement import approvals
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.queries import at_work_on
-from keqiao.faces import news
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.journal import case_name
+from keqiao.faces import activity
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.record.journal import case_name
 
 
 def own_cases(actor: Actor) -> Q:
@@ -32,4 +32,4 @@ def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-news.add(concerns=own_cases, places=places)
+activity.add(concerns=own_cases, places=places)

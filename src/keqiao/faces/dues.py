@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.resource import Resource, resource_of
-from keqiao.kernel import operation
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.deadlines import addresses, reading, registry
-from keqiao.kernel.deadlines.pending import Pending, Span, gathered
-from keqiao.kernel.deadlines.people import Who
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.deadlines import addresses, reading, registry
+from keqiao.kernel.steps.deadlines.pending import Pending, Span, gathered
+from keqiao.kernel.steps.deadlines.people import Who
 
 AHEAD = timedelta(days=14)
 
@@ -120,7 +120,7 @@ def opens(one: Pending, actor: Actor) -> bool:
 
 def _form(one: Pending) -> str:
     """The first of the operations that end it for which there is a form."""
-    known = {op.name for op in operation.operations_on(one.deadline.model) if op.by_hand}
+    known = {op.name for op in operation.operations_on(one.deadline.model) if op.exposed}
     return next((name for name in one.deadline.ends_with if name in known), "")
 
 
@@ -129,7 +129,7 @@ def _page(resource: Resource | None, pk: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Prompt:
     """What is asked of a person outside, with the one place to do it."""
 
     label: str
@@ -139,10 +139,10 @@ class Ask:
     on: date | None = None
 
 
-def asks(found: Iterable[Pending], actor: Actor) -> list[Ask]:
+def asks(found: Iterable[Pending], actor: Actor) -> list[Prompt]:
     """Of what waits for this person; several of one kind that wait in one place are one line."""
     return [
-        Ask(
+        Prompt(
             label=words,
             url=address(one, actor),
             about=f"{one.place.number} {one.place.title}".strip(),

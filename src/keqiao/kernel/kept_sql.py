@@ -14,8 +14,8 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from keqiao.kernel import clock
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
 
 Value = int | date | tuple[int, ...]
 Given = Mapping[str, Value]

@@ -16,8 +16,8 @@ from keqiao.accounts.operations.calendar_link import holder_of, remove_calendar_
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import by_link, staff_only
 from keqiao.faces.dues import Due, own
-from keqiao.kernel import clock
-from keqiao.kernel.deadlines.pending import Span
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.deadlines.pending import Span
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 MOST = 1000

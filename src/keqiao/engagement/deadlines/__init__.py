@@ -3,12 +3,12 @@
 from django.db.models import Q
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.case.states import OPEN, RUNNING, Stage
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.queries import in_hand
-from keqiao.engagement.states import OPEN, RUNNING, Stage
-from keqiao.kernel.deadlines.declaration import About, Deadline
-from keqiao.kernel.deadlines.people import CHARGE
-from keqiao.kernel.deadlines.registry import belongs
+from keqiao.kernel.steps.deadlines.declaration import About, Deadline
+from keqiao.kernel.steps.deadlines.people import CHARGE
+from keqiao.kernel.steps.deadlines.registry import belongs
 
 belongs(
     About(
@@ -18,7 +18,7 @@ belongs(
         title="title",
         note="item__name",
         open=Q(state__in=OPEN),
-        day="step_due_on",
+        day="stage_due_on",
         charge="consultant",
         client="enterprise",
         level="level",
@@ -26,7 +26,7 @@ belongs(
         runs=is_manager,
     )
 )
-STEP_DAY = "engagement__step_due_on"
+STEP_DAY = "engagement__stage_due_on"
 # A plan's parts wait while work goes on or is suspended; an early end leaves them, and nobody is late with them then.
 AT_WORK = Q(engagement__state__in=(*RUNNING, Stage.SUSPENDED))
 
@@ -37,8 +37,8 @@ def step(*states: Stage, clause: str, ends_with: tuple[str, ...]) -> Deadline:
     return Deadline(
         model=Engagement,
         key=f"step-{clause}",
-        when=here & Q(step_due_on__isnull=False),
-        day="step_due_on",
+        when=here & Q(stage_due_on__isnull=False),
+        day="stage_due_on",
         waits_for=CHARGE,
         ends_with=ends_with,
         text="%(name)s",

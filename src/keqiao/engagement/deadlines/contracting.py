@@ -4,12 +4,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.approvals import written_by_others
+from keqiao.engagement.case.states import AmendmentState, ContractState, Stage
 from keqiao.engagement.deadlines import STEP_DAY, step
 from keqiao.engagement.models import Amendment, Contract, FeeLine
-from keqiao.engagement.states import AmendmentState, ContractState, Stage
-from keqiao.kernel.deadlines.declaration import Deadline
-from keqiao.kernel.deadlines.people import CHARGE, CLIENT, approver
-from keqiao.kernel.deadlines.registry import declare
+from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT, approver
+from keqiao.kernel.steps.deadlines.registry import declare
 
 declare(
     step(Stage.ACCEPTED, clause="6.2", ends_with=("store_signed_contract", "cancel_engagement")),

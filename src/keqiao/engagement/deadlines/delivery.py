@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, PlanState, Stage
 from keqiao.engagement.deadlines import AT_WORK, step
 from keqiao.engagement.models import (
     Adjustment,
@@ -12,10 +13,9 @@ from keqiao.engagement.models import (
     Milestone,
     Survey,
 )
-from keqiao.engagement.states import AdjustmentState, ComplaintState, DeliverableState, PlanState, Stage
-from keqiao.kernel.deadlines.declaration import Deadline
-from keqiao.kernel.deadlines.people import CHARGE, CLIENT
-from keqiao.kernel.deadlines.registry import declare
+from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
+from keqiao.kernel.steps.deadlines.registry import declare
 
 # The last day on which all options can still be chosen; options need not name an end.
 FIRST_END = Subquery(

@@ -4,12 +4,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from keqiao.engagement.case.states import GIVING, MaterialState, Stage
 from keqiao.engagement.deadlines import STEP_DAY, step
 from keqiao.engagement.models import Engagement, Material
-from keqiao.engagement.states import GIVING, MaterialState, Stage
-from keqiao.kernel.deadlines.declaration import Deadline
-from keqiao.kernel.deadlines.people import CHARGE, CLIENT
-from keqiao.kernel.deadlines.registry import declare
+from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
+from keqiao.kernel.steps.deadlines.registry import declare
 
 TO_GIVE = Q(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED]) | Q(
     state=MaterialState.REQUESTED, required=True
@@ -39,7 +39,7 @@ declare(
         model=Engagement,
         key="declaration",
         when=Q(truthful_at=None, state__in=GIVING),
-        day="step_due_on",
+        day="stage_due_on",
         waits_for=CLIENT,
         ends_with=("declare_truthful",),
         text=_("Declare the material truthful"),
@@ -50,7 +50,7 @@ declare(
         model=Engagement,
         key="submission",
         when=Q(truthful_at__isnull=False, state=Stage.DRAFT),
-        day="step_due_on",
+        day="stage_due_on",
         waits_for=CLIENT,
         ends_with=("submit_commission",),
         text=_("Submit the commission"),
@@ -61,7 +61,7 @@ declare(
         model=Engagement,
         key="correction",
         when=Q(state=Stage.CORRECTING) & ~LACKING,
-        day="step_due_on",
+        day="stage_due_on",
         waits_for=CLIENT,
         ends_with=("resubmit_commission",),
         text=_("Submit the corrected material"),

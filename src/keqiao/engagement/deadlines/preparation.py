@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.engagement.case.states import PlanState, Stage
 from keqiao.engagement.deadlines import AT_WORK, STEP_DAY, step
 from keqiao.engagement.models import Member, MemberRole, Plan, Task
-from keqiao.engagement.states import PlanState, Stage
-from keqiao.kernel.deadlines.declaration import Deadline
-from keqiao.kernel.deadlines.people import CLIENT, person
-from keqiao.kernel.deadlines.registry import declare
+from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.people import CLIENT, person
+from keqiao.kernel.steps.deadlines.registry import declare
 
 declare(
     step(Stage.CONTRACTED, clause="6.3.1", ends_with=("form_group",)),

@@ -13,19 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
+from keqiao.engagement.case.phases import PHASES
+from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement, ServiceFamily
-from keqiao.engagement.states import OPEN, Stage
-from keqiao.engagement.steps import STEPS
 from keqiao.faces.access import actor_of, staff_only
-from keqiao.kernel import clock, policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.deadlines.pending import Pending
-from keqiao.kernel.deadlines.reading import late_parts, of
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.deadlines.pending import Pending
+from keqiao.kernel.steps.deadlines.reading import late_parts, of
 
 A_COLUMN = 12
 LOOKED_AT = 100  # of each kind of part
-SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in STEPS]
+SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in PHASES]
 COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
 
@@ -91,12 +91,12 @@ def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[di
         *(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)),
         output_field=IntegerField(),
     )
-    order = [F("step_due_on").asc(nulls_last=True), F("pk").asc()]
+    order = [F("stage_due_on").asc(nulls_last=True), F("pk").asc()]
     rank = Window(RowNumber(), partition_by=[F("board")], order_by=order)
     numbered = rows.order_by().annotate(board=place, rank=rank)
     first = numbered.filter(Q(rank__lte=A_COLUMN) | Q(pk__in=list(parts)))
     where: dict[int, list[tuple[date, int]]] = {}
-    for pk, board, step in first.values_list("pk", "board", "step_due_on"):
+    for pk, board, step in first.values_list("pk", "board", "stage_due_on"):
         where.setdefault(board, []).append((min(step or date.max, day_of(parts.get(pk))), pk))
     places = {pk: board for board, found in where.items() for _day, pk in sorted(found)[:A_COLUMN]}
     return cards_of(places, actor, parts, whole=len(late) < LOOKED_AT)
@@ -110,7 +110,9 @@ def cards_of(
     shown = Engagement.objects.filter(pk__in=list(places)).select_related("enterprise", "item", "consultant")
     parts = parts if whole else earliest(late_of(list(places), actor, today))
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in sorted(shown, key=lambda one: (min(one.step_due_on or date.max, day_of(parts.get(one.pk))), one.pk)):
+    for one in sorted(
+        shown, key=lambda one: (min(one.stage_due_on or date.max, day_of(parts.get(one.pk))), one.pk)
+    ):
         found.setdefault(places[one.pk], []).append(card(one, parts.get(one.pk), today))
     return found
 
@@ -134,8 +136,8 @@ def day_of(part: Pending | None) -> date:
 
 def card(engagement: Engagement, part: Pending | None, today: date) -> dict[str, Any]:
     """Its day is that of its step, or of the `part` that is due earlier."""
-    part = part if day_of(part) < (engagement.step_due_on or date.max) else None
-    due = part.day if part else engagement.step_due_on
+    part = part if day_of(part) < (engagement.stage_due_on or date.max) else None
+    due = part.day if part else engagement.stage_due_on
     days = max(0, (today - due).days) if due else 0
     due_today = due == today
     return {
@@ -154,5 +156,5 @@ def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:
     """All of a column as a list, narrowed as the board is, those due first in front."""
     where = {"consultant": "consultant", "family": "item__family"}
     narrow = {where[name]: pk for name, pk in chosen.items()}
-    query = {"state": list(map(str, states)), **narrow, "sort": "step_due_on"}
+    query = {"state": list(map(str, states)), **narrow, "sort": "stage_due_on"}
     return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

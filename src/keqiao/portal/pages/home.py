@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.phases import PHASES, phase_now
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations.group import UNDERTAKING
+from keqiao.engagement.preparation.operations.group import UNDERTAKING
 from keqiao.engagement.queries import at_work_on
-from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import STEPS, step_now
 from keqiao.faces.access import actor_of
 from keqiao.faces.dues import asks
-from keqiao.kernel import clock, policy
-from keqiao.kernel.deadlines.reading import waiting_for
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.steps.deadlines.reading import waiting_for
 
 MOST = 50
 SIGN = "undertaking"
@@ -34,12 +34,12 @@ def client_home(request: HttpRequest) -> HttpResponse:
 
 def progress(row: Engagement) -> dict[str, object]:
     """How far it has come, as a number of steps: the rail on one line."""
-    at = STEPS.index(step_now(row))
+    at = PHASES.index(phase_now(row))
     return {
         "item": row,
-        "step": STEPS[at],
+        "step": PHASES[at],
         "number": at + 1,
-        "of": len(STEPS),
+        "of": len(PHASES),
         "late": row.late_by(clock.today()),
     }
 
@@ -48,12 +48,10 @@ def expert_home(request: HttpRequest) -> HttpResponse:
     """What is asked of the expert. Undertakings stand apart, with their text: what they open isn't seen before."""
     actor = actor_of(request)
     found = waiting_for(actor)
-    rows = list(at_work_on(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST])
+    rows = list(at_work_on(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
     context = {
         "title": _("My engagements"),
-        "todo": [
-            (one.name, ask) for one in found if one.deadline.key == SIGN for ask in asks([one], actor)
-        ],
+        "todo": [(one.name, ask) for one in found if one.deadline.key == SIGN for ask in asks([one], actor)],
         "undertaking": UNDERTAKING,
         "asks": asks((one for one in found if one.deadline.key != SIGN), actor),
         "running": [progress(row) for row in rows],
