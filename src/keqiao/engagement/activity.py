@@ -3,9 +3,9 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from keqiao.engagement import approvals
+from keqiao.engagement.case.in_hand import at_work_on
+from keqiao.engagement.contracting import approvals
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.queries import at_work_on
 from keqiao.faces import activity
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor

@@ -10,7 +10,7 @@ from keqiao.accounts.models import Kind, Role
 from keqiao.accounts.permissions import extend_user_scope
 from keqiao.engagement import models as m
 from keqiao.engagement.case.links import hashed
-from keqiao.engagement.case.states import OPEN, AmendmentState, ContractState, PlanState
+from keqiao.engagement.case.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.queries import SEES_ALL, extend_need_to_know
 from keqiao.kernel.platform import policy
@@ -41,19 +41,6 @@ def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> 
     if actor.kind == "staff" and Role.CONSULTANT in actor.roles:
         return within & (Q(**{f"{prefix}consultant_id": actor.pk}) | member)
     return policy.NOTHING
-
-
-def in_hand(actor: Actor) -> "QuerySet[Any]":
-    """Keys of open engagements in this person's charge or worked on by them, each through its own index."""
-    charge = m.Engagement.objects.filter(consultant_id=actor.pk, state__in=OPEN).values("pk")
-    group = m.Member.objects.filter(user_id=actor.pk or 0, left_on=None, engagement__state__in=OPEN)
-    return charge.union(group.values("engagement_id"))
-
-
-def at_work_on(actor: Actor) -> "QuerySet[m.Engagement]":
-    """Open engagements that are this person's business: their enterprise's, in their charge, or worked on."""
-    rows = policy.visible(m.Engagement, actor)
-    return rows.filter(state__in=OPEN) if actor.kind == "client" else rows.filter(pk__in=in_hand(actor))
 
 
 def parts_open_to(actor: Actor, verb: str) -> Q:

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.in_hand import at_work_on
 from keqiao.engagement.case.phases import PHASES, phase_now
 from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.preparation.operations.group import UNDERTAKING
-from keqiao.engagement.queries import at_work_on
 from keqiao.faces.access import actor_of
 from keqiao.faces.dues import asks
 from keqiao.kernel.platform import clock, policy

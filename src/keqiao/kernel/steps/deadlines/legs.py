@@ -27,15 +27,14 @@ COLUMNS = ("due_about", "due_place", "due_part", "due_name", DAY, "due_asked")
 def rows(deadline: Deadline, actor: Actor, wanted: Q) -> "QuerySet[Any]":
     """Open rows of this kind that the person sees, with their day."""
     found = policy.visible(deadline.model, actor).filter(deadline.when, _open(deadline), wanted)
-    return found.order_by().annotate(**{DAY: _day(deadline)})
+    return _dated(found, deadline)
 
 
 def first(found: "QuerySet[Any]", deadline: Deadline, limit: int) -> "QuerySet[Any]":
     """The earliest of them. Databases take no limit inside a union, but a condition they do."""
     earliest = found.order_by(DAY, "pk").values("pk")[:limit]
-    return (
-        deadline.model._default_manager.filter(pk__in=earliest).order_by().annotate(**{DAY: _day(deadline)})
-    )  # noqa: SLF001 - as `found` says
+    rows = deadline.model._default_manager.filter(pk__in=earliest)  # noqa: SLF001 - of rows found by the policy
+    return _dated(rows, deadline)
 
 
 def leg(found: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) -> "QuerySet[Any]":
@@ -70,11 +69,16 @@ def prefixed(condition: Q, path: str) -> Q:
     if not path:
         return condition
     made = Q(_connector=condition.connector, _negated=condition.negated)
-    made.children = [
-        prefixed(one, path) if isinstance(one, Q) else (f"{path}__{one[0]}", one[1])
-        for one in condition.children
-    ]
+    made.children = [_prefixed(one, path) for one in condition.children]
     return made
+
+
+def _prefixed(part: Any, path: str) -> Any:
+    return prefixed(part, path) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])
+
+
+def _dated(found: "QuerySet[Any]", deadline: Deadline) -> "QuerySet[Any]":
+    return found.order_by().annotate(**{DAY: _day(deadline)})
 
 
 def _day(deadline: Deadline) -> Any:

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, IntegerField, Model, Value
 from django.db.models.functions import Cast
 
-from keqiao.kernel import kept_sql
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import kept_sql, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.deadlines.declaration import About, abouts
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from keqiao.kernel import kept_sql
+from keqiao.kernel.platform import kept_sql
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.policy import EVERYTHING, NOTHING
 from keqiao.kernel.steps.deadlines import legs, places

@@ -4,9 +4,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from keqiao.engagement.case.deadlines import STEP_DAY, step
 from keqiao.engagement.case.states import GIVING, MaterialState, Stage
-from keqiao.engagement.deadlines import STEP_DAY, step
-from keqiao.engagement.models import Engagement, Material
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.intake.models import Material
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare
@@ -60,7 +61,7 @@ declare(
     Deadline(
         model=Engagement,
         key="correction",
-        when=Q(state=Stage.CORRECTING) & ~LACKING,
+        when=Q(state=Stage.CORRECTING) & ~Q(LACKING),
         day="stage_due_on",
         waits_for=CLIENT,
         ends_with=("resubmit_commission",),

@@ -3,16 +3,10 @@
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.engagement.case.deadlines import AT_WORK, step
 from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, PlanState, Stage
-from keqiao.engagement.deadlines import AT_WORK, step
-from keqiao.engagement.models import (
-    Adjustment,
-    AdjustmentOption,
-    Complaint,
-    Deliverable,
-    Milestone,
-    Survey,
-)
+from keqiao.engagement.delivery.models.delivery import Complaint, Deliverable, Survey
+from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare

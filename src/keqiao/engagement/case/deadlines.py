@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.case.in_hand import in_hand
+from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.states import OPEN, RUNNING, Stage
-from keqiao.engagement.models import Engagement
-from keqiao.engagement.queries import in_hand
 from keqiao.kernel.steps.deadlines.declaration import About, Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE
 from keqiao.kernel.steps.deadlines.registry import belongs

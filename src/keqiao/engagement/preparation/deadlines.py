@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.engagement.case.deadlines import AT_WORK, STEP_DAY, step
 from keqiao.engagement.case.states import PlanState, Stage
-from keqiao.engagement.deadlines import AT_WORK, STEP_DAY, step
-from keqiao.engagement.models import Member, MemberRole, Plan, Task
+from keqiao.engagement.preparation.models.group import Member, MemberRole, Task
+from keqiao.engagement.preparation.models.plan import Plan
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CLIENT, person
 from keqiao.kernel.steps.deadlines.registry import declare

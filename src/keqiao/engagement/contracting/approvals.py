@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.case.permissions import WRITING
 from keqiao.engagement.case.states import OPEN, AmendmentState, ContractState
-from keqiao.engagement.models import Amendment, Contract, Engagement
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.contracting.models import Amendment, Contract
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
@@ -31,7 +32,7 @@ def written_by_others(model: type[Contract] | type[Amendment]) -> Callable[[Acto
             operation__in=WRITING,
             actor_id=actor.pk,
         )
-        return ~Q(drafted_by_id=actor.pk) & ~Exists(wrote)
+        return ~Q(drafted_by_id=actor.pk) & ~Q(Exists(wrote))
 
     return asked
 
