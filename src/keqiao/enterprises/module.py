@@ -15,6 +15,7 @@ MODULE = Module(
         "operations",
         "tasks",
         "resources",
+        "evidence",
         "demo",
     ),
 )

@@ -7,7 +7,7 @@ from types import FrameType
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
 
 
 class DeclarationError(ValueError):

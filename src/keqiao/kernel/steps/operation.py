@@ -239,6 +239,7 @@ def _run(
             case=case_of(about),
             payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
+            services=services_of(about),
             at=clock.now(),
         )
         search.refresh(*saved.values(), about, result)
@@ -340,6 +341,11 @@ def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
     return named or f"{case_kind(type(subject))}:{subject.pk}"
+
+
+def services_of(subject: models.Model) -> tuple[str, ...]:
+    """Codes of the service items of clause 5 that a step on this object serves, as the object says."""
+    return tuple(getattr(subject, "journal_services", ()))
 
 
 modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))
