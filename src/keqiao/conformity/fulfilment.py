@@ -114,13 +114,10 @@ def _days(measure: Rhythm, rows: "QuerySet[Any]") -> list[date]:
 
 
 def _stretches(period: Period, months: int) -> Iterator[Period]:
-    last = period.known_until
-    while True:
-        first = months_after(last, -months) + timedelta(days=1)
-        if first < period.begins:
-            return
-        yield Period(first, last)
-        last = first - timedelta(days=1)
+    after = period.known_until + timedelta(days=1)
+    while (first := months_after(after, -months)) >= period.begins:
+        yield Period(first, after - timedelta(days=1))
+        after = first
 
 
 def months_after(day: date, months: int) -> date:
