@@ -11,8 +11,8 @@ from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, ReminderChoice, ReminderDigest, User
 from keqiao.accounts.operations.reminders import choose_reminders, send_digests
-from keqiao.engagement.models import Deliverable, Engagement, Material, Member, Plan, Task
 from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.models import Deliverable, Engagement, Material, Member, Plan, Task
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.steps.deadlines.declaration import NEVER, Remind
@@ -117,7 +117,9 @@ def test_one_block_for_each_thing_the_first_due_in_front():
     me = consultant()
     late = deliverable(date(2026, 9, 1), consultant=me)
     later = deliverable(date(2026, 9, 29), consultant=me)
-    Deliverable.objects.create(engagement=late.engagement, number="CG-x", name="清单", due_on=date(2026, 9, 30))
+    Deliverable.objects.create(
+        engagement=late.engagement, number="CG-x", name="清单", due_on=date(2026, 9, 30)
+    )
     run(date(2026, 10, 8))
     heads = [part.splitlines() for part in letters()[0]["body"].split("\n\n")[2:4]]
     assert [(lines[0], len(lines)) for lines in heads] == [
@@ -179,7 +181,10 @@ def test_the_group_hears_of_its_own_tasks_and_who_is_in_charge_of_the_rest():
     )
     Task.objects.create(engagement=one, title="整理数据", member=member, due_on=THURSDAY)
     run(date(2026, 10, 9))
-    assert {letter["to"][0]: letter["body"].count("\n- ") for letter in letters()} == {me.email: 1, helper.email: 1}
+    assert {letter["to"][0]: letter["body"].count("\n- ") for letter in letters()} == {
+        me.email: 1,
+        helper.email: 1,
+    }
     assert "任务：整理数据" in next(letter["body"] for letter in letters() if letter["to"] == [helper.email])
 
 
@@ -206,7 +211,9 @@ def test_the_clients_people_get_what_waits_for_them_each_a_letter_of_their_own()
     Engagement.objects.filter(pk=one.pk).update(stage_due_on=THURSDAY)
     people = [client(one, "a"), client(one, "b"), client(make.engagement(), "other")]
     run(date(2026, 10, 9))
-    found = {letter["to"][0]: letter["body"] for letter in letters() if letter["to"][0] != one.consultant.email}
+    found = {
+        letter["to"][0]: letter["body"] for letter in letters() if letter["to"][0] != one.consultant.email
+    }
     assert [letter["to"] for letter in letters() if len(letter["to"]) != 1] == []
     assert sorted(found) == ["a@example.com", "b@example.com"]
     assert found["a@example.com"].startswith(
@@ -284,8 +291,9 @@ def test_what_is_none_of_the_clients_belongs_to_no_number():
     row = competence_until(me, THURSDAY)
     with declared(of_competence(), belonging=(COMPETENCES,)):
         run(date(2026, 10, 9))
-    assert "\n\n- 2026-10-08 到期，已逾期 1 天：Renew 示例技术经纪人\n  https://keqiao.example/staff-competences/" in (
-        letters()[0]["body"]
+    assert (
+        "\n\n- 2026-10-08 到期，已逾期 1 天：Renew 示例技术经纪人\n  https://keqiao.example/staff-competences/"
+        in (letters()[0]["body"])
     )
     assert str(row.pk) in letters()[0]["body"]
 
@@ -297,9 +305,7 @@ def test_the_page_keeps_what_was_chosen(kind):
         page = browser_of(person)
         shown = page.get("/accounts/me/reminders/").context["form"].initial
         assert shown == {"active": True, "before": [], "late": True, "hour": "08:30"}
-        answer = page.post(
-            "/accounts/me/reminders/", {"active": "on", "before": ["1", "5"], "hour": "17:30"}
-        )
+        answer = page.post("/accounts/me/reminders/", {"active": "on", "before": ["1", "5"], "hour": "17:30"})
         assert (answer.status_code, answer.url) == (302, "/accounts/me/reminders/")
     kept = ReminderChoice.objects.get(user=person)
     assert (kept.active, kept.before, kept.late, kept.hour) == (True, [1, 5], False, time(17, 30))

@@ -16,8 +16,8 @@ from keqiao.enterprises.models import Contact
 from keqiao.faces import dues
 from keqiao.kernel.platform import kept_sql
 from keqiao.kernel.platform.policy import NOTHING
-from keqiao.kernel.steps.deadlines.people import actors, holders
 from keqiao.kernel.steps.deadlines.pending import Span
+from keqiao.kernel.steps.deadlines.people import actors, holders
 
 pytestmark = pytest.mark.usefixtures("site")
 DAY = make.TODAY
@@ -83,7 +83,9 @@ def test_what_waits_for_a_client_of_no_engagement_is_asked_in_the_portal():
         ]
         assert browser_of(other).get("/").context["asks"] == []
         # Whoever is in charge of the client has it on their list, as waiting for the client.
-        assert [label for _group, label, _url in today(enterprise.owner)] == ["Tell the telephone of 示例联系人"]
+        assert [label for _group, label, _url in today(enterprise.owner)] == [
+            "Tell the telephone of 示例联系人"
+        ]
 
 
 def test_it_may_wait_for_a_role_or_for_whom_a_function_names():

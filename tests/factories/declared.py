@@ -53,4 +53,6 @@ def of_contact(**said: object) -> Deadline:
 
 def competence_until(person: User, day: date) -> StaffCompetence:
     kind, _new = Competence.objects.get_or_create(name="示例技术经纪人")
-    return StaffCompetence.objects.create(user=person, competence=kind, valid_from=date(2020, 1, 1), valid_until=day)
+    return StaffCompetence.objects.create(
+        user=person, competence=kind, valid_from=date(2020, 1, 1), valid_until=day
+    )

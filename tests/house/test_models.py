@@ -25,6 +25,8 @@ INTERNAL = {
     "kernel.Tile": "the hash tree of the record",
     "kernel.TimedJob": "when a timed job ran last",
     "accounts.ApiToken": "shown on its owner's own pages",
+    "accounts.ReminderChoice": "shown on its owner's own page",
+    "accounts.ReminderDigest": "that somebody was told on a day; part of the copy of their data",
     "faces.SavedView": "a person's own, shown above the list it belongs to",
     "enterprises.StagedRow": "what a job made ready and has not written: seen by nobody",
     "enterprises.ImportedRow": "what an import did, shown by the import",

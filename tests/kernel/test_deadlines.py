@@ -6,10 +6,10 @@ import pytest
 from django.db.models import Exists, Q
 from tests.factories.declared import COMPETENCES, declared, of_competence, of_contact
 
-from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.deadlines.declaration import About
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT, person
 from keqiao.kernel.steps.deadlines.registry import belongs, declare
+from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.organisation.models import Competence, StaffCompetence
 
 pytestmark = pytest.mark.once
@@ -33,7 +33,9 @@ def test_without_a_day_it_must_say_so():
 
 
 def test_with_a_day_it_is_not_undated():
-    assert refused(of_competence(undated=True)).startswith("expected a day or undated=True for competence_ends")
+    assert refused(of_competence(undated=True)).startswith(
+        "expected a day or undated=True for competence_ends"
+    )
 
 
 def test_what_ends_it_must_be_an_operation_on_the_model():

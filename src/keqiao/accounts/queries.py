@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from keqiao.accounts.models import ApiToken, ReminderChoice, Role, RoleGrant, SecurityEvent, User
+from keqiao.accounts.models import (
+    ApiToken,
+    ReminderChoice,
+    ReminderDigest,
+    Role,
+    RoleGrant,
+    SecurityEvent,
+    User,
+)
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.search import Found, searchable
 
@@ -79,7 +87,8 @@ def data_about(*, user: User) -> dict[str, Any]:
 
 def _reminders(user: User) -> dict[str, Any]:
     chosen = ReminderChoice.objects.filter(user=user).values("active", "before", "late", "hour").first()
-    return {"chosen": chosen, "digests": list(user.reminder_digests.values("day", "lines", "made_at"))}
+    digests = ReminderDigest.objects.filter(user=user).order_by("day")
+    return {"chosen": chosen, "digests": list(digests.values("day", "lines", "made_at"))}
 
 
 def _sessions(user: User) -> list[dict[str, Any]]:

@@ -24,9 +24,7 @@ def check_days(value: object) -> None:
 class ReminderChoice(models.Model):
     """How someone wants to be reminded; who chose nothing has no row and is reminded as usual."""
 
-    user = models.OneToOneField(
-        User, models.CASCADE, related_name="reminder_choice", verbose_name=_("user")
-    )
+    user = models.OneToOneField(User, models.CASCADE, related_name="reminder_choice", verbose_name=_("user"))
     active = models.BooleanField(_("remind me by e-mail"), default=True)
     # Working days before; None: as each kind of deadline says.
     before = models.JSONField(_("working days before"), null=True, blank=True, validators=[check_days])
@@ -48,9 +46,7 @@ class ReminderChoice(models.Model):
 class ReminderDigest(models.Model):
     """One person was told, or had nothing to be told, on one day: once, however often the job runs."""
 
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="reminder_digests", verbose_name=_("user")
-    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="reminder_digests", verbose_name=_("user"))
     day = models.DateField(_("day"))
     lines = models.PositiveIntegerField(_("lines"))
     made_at = models.DateTimeField(_("made at"), default=clock.now)
@@ -62,5 +58,3 @@ class ReminderDigest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.day}"
-
-

@@ -45,7 +45,10 @@ def _body(user: User, day: date, lines: list[tuple[Pending, str]]) -> str:
     parts += ["\n".join(block) for block in _blocks(user, day, lines[:MOST])]
     if len(lines) > MOST:
         parts.append(_("And %(n)s more.") % {"n": len(lines) - MOST})
-    parts += [f"{_('All of it:')} {_site('home')}", f"{_('Change or end these letters:')} {_site('account_reminders')}"]
+    parts += [
+        f"{_('All of it:')} {_site('home')}",
+        f"{_('Change or end these letters:')} {_site('account_reminders')}",
+    ]
     return "\n\n".join([*parts, settings.INSTITUTION_NAME]) + "\n"
 
 

@@ -20,7 +20,9 @@ HOURS = [time(half // 2, 30 * (half % 2)) for half in range(12, 43)]  # from 6:0
 
 
 def words_of(days: int) -> Any:
-    said = ngettext_lazy("%(days)s working day before", "%(days)s working days before", "days") % {"days": days}
+    said = ngettext_lazy("%(days)s working day before", "%(days)s working days before", "days") % {
+        "days": days
+    }
     return said if days else _("on the day itself")
 
 

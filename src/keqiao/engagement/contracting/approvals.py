@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.permissions import WRITING
 from keqiao.engagement.case.states import OPEN, AmendmentState, ContractState
-from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.contracting.models import Amendment, Contract
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy

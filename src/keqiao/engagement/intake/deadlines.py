@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from keqiao.engagement.case.deadlines import STEP_DAY, step
-from keqiao.engagement.case.states import GIVING, MaterialState, Stage
 from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.case.states import GIVING, MaterialState, Stage
 from keqiao.engagement.intake.models import Material
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT

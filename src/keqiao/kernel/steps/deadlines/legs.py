@@ -79,7 +79,8 @@ def _prefixed(part: Any, path: str) -> Any:
 
 
 def _dated(found: "QuerySet[Any]", deadline: Deadline) -> "QuerySet[Any]":
-    return found.order_by().annotate(**{DAY: _day(deadline)})
+    dated: QuerySet[Any] = found.order_by().annotate(**{DAY: _day(deadline)})
+    return dated
 
 
 def _day(deadline: Deadline) -> Any:

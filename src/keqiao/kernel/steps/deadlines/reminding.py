@@ -27,7 +27,9 @@ def due_to_say(actor: Actor, *, today: date, wish: Wish, working: WorkingCalenda
     """What of that which waits for this person is to be said today, by day; nothing on a day nobody works."""
     if not working.is_working_day(today):
         return []
-    furthest = max((*(wish.before or ()), *(day for one in declared() for day in one.remind.before)), default=0)
+    furthest = max(
+        (*(wish.before or ()), *(day for one in declared() for day in one.remind.before)), default=0
+    )
     last = working.add_working_days(start=today, days=furthest).day
     return [one for one in to_remind_of(actor, last) if _said(one, today, wish, working)]
 
