@@ -6,7 +6,6 @@ from django.urls import reverse
 from keqiao.engagement.case.in_hand import at_work_on
 from keqiao.engagement.contracting import approvals
 from keqiao.engagement.models import Engagement
-from keqiao.faces import activity
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.record.journal import case_name
@@ -30,6 +29,3 @@ def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
         row.journal_case: (f"{row} · {row.enterprise}", reverse("engagements-detail", args=[row.pk]))
         for row in rows
     }
-
-
-activity.add(concerns=own_cases, places=places)

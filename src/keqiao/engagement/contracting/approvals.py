@@ -13,6 +13,7 @@ from keqiao.engagement.contracting.models import Amendment, Contract
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import about, steps
 from keqiao.kernel.record.journal import case_name
 
 # The steps after which a second person is waited for.
@@ -27,10 +28,7 @@ def written_by_others(model: type[Contract] | type[Amendment]) -> Callable[[Acto
         if not is_manager(actor):
             return policy.NOTHING
         wrote = Entry.objects.filter(
-            subject_type=model._meta.label_lower,
-            subject_id=OuterRef("pk"),
-            operation__in=WRITING,
-            actor_id=actor.pk,
+            about(model), steps(WRITING), subject_id=OuterRef("pk"), actor_id=actor.pk
         )
         return ~Q(drafted_by_id=actor.pk) & ~Q(Exists(wrote))
 
@@ -43,7 +41,7 @@ def news_of(actor: Actor) -> Q:
         return policy.NOTHING
     waiting = [Q(pk__in=_asked(model, state, actor)) for model, state in WAITING]
     cases = policy.visible(Engagement, actor).filter(waiting[0] | waiting[1])
-    return Q(case__among=cases.values_list(case_name("engagement"), flat=True), operation__in=ASKS)
+    return Q(case__among=cases.values_list(case_name("engagement"), flat=True)) & steps(ASKS)
 
 
 def _asked(model: type[Contract] | type[Amendment], state: str, actor: Actor) -> Any:
