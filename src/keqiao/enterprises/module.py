@@ -16,6 +16,7 @@ MODULE = Module(
         "tasks",
         "resources",
         "evidence",
+        "deadlines",
         "demo",
     ),
 )
