@@ -20,8 +20,7 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 
-from keqiao.kernel import step_files
-from keqiao.kernel.files import filetypes, vault_disk
+from keqiao.kernel.files import filetypes, step_files, vault_disk
 from keqiao.kernel.files.file_errors import CorruptData, FileRefused, FileTooLarge, StoreFault
 from keqiao.kernel.files.filenames import clean_name, with_extension
 from keqiao.kernel.files.keys import current_key

@@ -10,11 +10,11 @@ from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.files.step_files import digest_of
 from keqiao.kernel.models import IdempotencyKey
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Conflict
 from keqiao.kernel.record.canonical import canonical, plain
-from keqiao.kernel.step_files import digest_of
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """Every business step is one operation: one transaction, one permission, one guard, one state change, one record.
 
-    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, may=is_reviewer, label=_("Accept"))
-    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Ask(label=...)]): ...
+    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, permission=is_reviewer, label=_("Accept"))
+    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Prompt(label=...)]): ...
 
 The decorated function is called with keywords as written; `key` makes it idempotent, `expected_version` refuses a
 stale form. From the registry come buttons, forms, API endpoints and commands.
 
 With one state in `then` the object is in it before the body runs; a body that asks for `state_before: str` is told
-which it came from. With several the body chooses: it calls `move`. What it moves besides stands in
+which it came from. With several the body chooses: it calls `transition`. What it moves besides stands in
 `side_transitions`, so that every change of a state is known from the declarations.
 
 Every face runs a step by `run` and by nothing else: what is refused, be it by a guard, inside the body, by a model's own
@@ -24,16 +24,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import step_files, transitions, violations
+from keqiao.kernel.files import step_files
 from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency
+from keqiao.kernel.steps import idempotency, transitions, violations
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
-from keqiao.kernel.transitions import States, Transition, as_states
+from keqiao.kernel.steps.transitions import States, Transition, as_states
 
 Guard = Callable[[Any], Iterable[Missing]]
 
@@ -78,7 +78,7 @@ class Operation:
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
 
-    def moves(self, subject: Any) -> bool:
+    def changes_state(self, subject: Any) -> bool:
         """Whether the step would leave its object, as it now stands, in another state."""
         return any(state != getattr(subject, self.field) for state in self.then)
 

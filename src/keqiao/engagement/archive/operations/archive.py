@@ -22,7 +22,7 @@ from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
-from keqiao.kernel.transitions import transition
+from keqiao.kernel.steps.transitions import transition
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 

@@ -15,7 +15,7 @@ from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.steps.operation import Guard
-from keqiao.kernel.transitions import transition
+from keqiao.kernel.steps.transitions import transition
 
 
 def by_age(rows: Iterable[EngagementPart]) -> list[Any]:

@@ -22,7 +22,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing, Text
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
-from keqiao.kernel.transitions import transition
+from keqiao.kernel.steps.transitions import transition
 
 READ = _("The client reads it.")
 

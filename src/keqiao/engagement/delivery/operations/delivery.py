@@ -34,7 +34,7 @@ from keqiao.kernel.platform.errors import Invalid, Missing
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
-from keqiao.kernel.transitions import transition
+from keqiao.kernel.steps.transitions import transition
 
 IMPLEMENTED = while_engagement(Stage.IMPLEMENTING, clause="6.4.1")
 

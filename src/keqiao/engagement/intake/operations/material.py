@@ -17,7 +17,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
-from keqiao.kernel.transitions import transition
+from keqiao.kernel.steps.transitions import transition
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
 WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)

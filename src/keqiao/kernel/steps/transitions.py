@@ -113,7 +113,7 @@ _running: ContextVar[_Running | None] = ContextVar("the step whose body runs", d
 def running(
     step: str, subject: Model | None, *, then: States, side: Mapping[type[Model], States]
 ) -> Iterator[None]:
-    """While the body of a step runs: what `move` holds it to."""
+    """While the body of a step runs: what `transition` holds it to."""
     token = _running.set(_Running(step, subject, then, side))
     try:
         yield
@@ -121,7 +121,7 @@ def running(
         _running.reset(token)
 
 
-def move(item: Any, to: str) -> None:
+def transition(item: Any, to: str) -> None:
     """Inside the body of a step, move `item` to state `to` by compare-and-set: the step's own object to one of the
     several states of its `then`, anything else as its `side_transitions` say.
 
