@@ -1,7 +1,7 @@
 """Every business step is one operation: one transaction, one permission, one guard, one state change, one record.
 
-    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, may=is_reviewer, label=_("Accept"))
-    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Ask(label=...)]): ...
+    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, permission=is_reviewer, label=_("Accept"))
+    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Prompt(label=...)]): ...
 
 The decorated function is called with keywords as written; `key` makes it idempotent, `expected_version` refuses a
 stale form. From the registry come buttons, forms, API endpoints and commands.
@@ -80,7 +80,7 @@ class Operation:
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
 
-    def moves(self, subject: Any) -> bool:
+    def changes_state(self, subject: Any) -> bool:
         """Whether the step would leave its object, as it now stands, in another state."""
         return any(state != getattr(subject, self.field) for state in self.then)
 
