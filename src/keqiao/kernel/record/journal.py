@@ -108,7 +108,7 @@ def _write(
     enterprise_id: int | None,
     payload: dict[str, Any],
     files: Sequence[str],
-    services: Sequence[str],
+    services: Sequence[str] = (),
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
