@@ -106,6 +106,13 @@ def drafted(one: Engagement | None = None, *, fees: tuple[FeeRow, ...] = FEES, *
     return Contract.objects.get(pk=contract.pk)
 
 
+def bare(*, on: Engagement | None = None, **fields: object) -> Contract:
+    """A row and nothing in it, in any state."""
+    one = on or engagement()
+    given = {"number": f"HT-T-{next(numbers):05d}", "begins_on": BEGINS, "ends_on": ENDS} | fields
+    return Contract.objects.create(engagement=one, drafted_by=one.consultant, **given)
+
+
 def in_approval(**kwargs: object) -> Contract:
     contract = drafted(**kwargs)
     return submit_contract(contract=contract, actor=contract.engagement.consultant)
