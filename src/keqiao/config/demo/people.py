@@ -27,12 +27,12 @@ class Person:
 
 
 STAFF = (
-    Person("manager", "周敏", Role.MANAGER, Clearance.SECRET),
-    Person("consultant", "林岚", Role.CONSULTANT, Clearance.CONFIDENTIAL),
-    Person("consultant2", "陈序", Role.CONSULTANT, Clearance.CONFIDENTIAL),
+    Person("manager", "周敏", Role.MANAGER, Clearance.CORE_TRADE_SECRET),
+    Person("consultant", "林岚", Role.CONSULTANT, Clearance.TRADE_SECRET),
+    Person("consultant2", "陈序", Role.CONSULTANT, Clearance.TRADE_SECRET),
     Person("consultant3", "吴桐", Role.CONSULTANT, Clearance.INTERNAL),
-    Person("consultant4", "何远", Role.CONSULTANT, Clearance.CONFIDENTIAL),
-    Person("auditor", "孙静", Role.AUDITOR, Clearance.SECRET),
+    Person("consultant4", "何远", Role.CONSULTANT, Clearance.TRADE_SECRET),
+    Person("auditor", "孙静", Role.AUDITOR, Clearance.CORE_TRADE_SECRET),
 )
 ADMINISTRATORS = (
     ("sysadmin", "系统管理员", Role.SYSTEM_ADMIN),
@@ -105,5 +105,5 @@ def staff(admins: dict[str, User]) -> dict[str, User]:
 
 def expert(admins: dict[str, User]) -> User:
     user = account(admins["sysadmin"], username="expert", name="郑衡", kind=Kind.EXPERT)
-    get("set_clearance")(user=user, actor=admins["secadmin"], clearance=Clearance.CONFIDENTIAL)
+    get("set_clearance")(user=user, actor=admins["secadmin"], clearance=Clearance.TRADE_SECRET)
     return User.objects.get(pk=user.pk)
