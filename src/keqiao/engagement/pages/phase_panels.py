@@ -8,8 +8,7 @@ from django.db.models import Field, ForeignKey, Model, Prefetch, Q, prefetch_rel
 from django.urls import reverse
 
 from keqiao.engagement import models as m
-from keqiao.engagement.case.states import OPEN, Stage
-from keqiao.engagement.waits import GIVING
+from keqiao.engagement.case.states import GIVING, OPEN, Stage
 from keqiao.faces.columns import field_of, shown, tone_of
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.kernel.models import Blob
@@ -31,7 +30,7 @@ class PhasePanel:
 
     @property
     def relation(self) -> str:
-        return f"{self.model._meta.model_name}s"
+        return str(self.model._meta.get_field("engagement").remote_field.related_name)  # type: ignore[union-attr]
 
     @property
     def title(self) -> str:

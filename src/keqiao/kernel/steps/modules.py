@@ -30,6 +30,7 @@ DECLARES = (
     "import_list",
     "panels",
     "portal",
+    "aliases",
 )
 # Django reads the models; the evidence and the scenes of the demo are read by whoever counts and plays them.
 READ_ELSEWHERE = ("models", "evidence", "demo")
