@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, short
 
 pytestmark = pytest.mark.once
@@ -34,6 +35,14 @@ def test_the_place_is_the_file_that_is_being_read(tmp_path, monkeypatch) -> None
 
     assert lamps.LIGHT == ("lamps.py, line 3", "lamps")
     del sys.modules["lamps"], sys.modules["registry_of_lamps"]
+
+
+def test_two_operations_of_one_name_are_refused() -> None:
+    known = operation.get("create_tag")
+    with pytest.raises(
+        DeclarationError, match=r"came 'create_tag'. keqiao\.enterprises\.resources has an operation"
+    ):
+        operation.register(known)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,12 @@ def is_registered(name: str) -> bool:
 
 def register(op: Operation) -> Operation:
     if op.name in _registry:
-        raise ValueError(f"two operations are called {op.name}")
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name of its own",
+            came=op.name,
+            remedy=f"{_registry[op.name].handler.__module__} has an operation of this name: rename one of the two.",
+        )
     if op.name in OPERATIONS.now:
         raise DeclarationError(
             where=declared_at(),
