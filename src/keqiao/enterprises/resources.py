@@ -1,12 +1,21 @@
 """What of enterprises is seen."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseFile,
+    EnterpriseRecord,
+    Import,
+    Tag,
+    YearlyFigure,
+)
 from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
@@ -64,6 +73,11 @@ def plain_code(enterprise: Any, _actor: Actor) -> None:
 
 def note_who(figure: Any, actor: Actor) -> None:
     figure.recorded_by_id = actor.pk
+
+
+def stand_in_timeline(kind: type[EnterpriseRecord]) -> None:
+    """What is recorded of such a row is read on the page of its enterprise too."""
+    also_cases(Enterprise, partial(queries.record_cases, kind))
 
 
 register(
@@ -221,3 +235,5 @@ default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")
 downloadable(Import, "blob")
 also_cases(Enterprise, queries.merged_cases)
+for record_kind in queries.record_kinds():
+    stand_in_timeline(record_kind)

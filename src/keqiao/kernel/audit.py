@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel import append_only, merkle
 from keqiao.kernel.canonical import NotRecordable, canonical, stamp
 from keqiao.kernel.file_errors import CorruptData, MissingKey
-from keqiao.kernel.journal import ERASE, HEADER, commitment
+from keqiao.kernel.journal import CAUSED_BY, ERASE, HEADER, commitment
 from keqiao.kernel.models import CaseCounter, Entry, Payload, Seal, SealKey
 from keqiao.kernel.seal_keys import endorsement_of, is_signed, key_id
 from keqiao.kernel.sealed_payload import open_sealed
@@ -159,6 +159,7 @@ class _Entries:
             yield Finding("leaf", where)
         header = _parsed(entry.header)
         files, committed = header.pop("files", None), header.pop("payload", "")
+        header.pop(CAUSED_BY, None)  # which no column repeats
         if _columns(entry) != header:
             yield Finding("edited", where)
         if sorted(file.sha256 for file in entry.files.all()) != files:

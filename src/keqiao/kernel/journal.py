@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from keqiao.kernel.sealed_payload import SALT, enterprise_of, seal
 ERASE = "journal.erase_payload"
 HEADER = "keqiao-entry/1"
 SYSTEM = "system"
+CAUSED_BY = "caused_by"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[a-z_]+:[0-9A-Za-z_-]+")
 
@@ -38,9 +39,11 @@ def record(
     case: str,
     payload: dict[str, Any],
     files: Sequence[str] = (),
+    caused_by: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Entry:
-    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex."""
+    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex; `caused_by` names the step
+    that this one follows from."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -54,6 +57,7 @@ def record(
         enterprise_id=getattr(subject, "enterprise_id", None),
         payload=payload,
         files=files,
+        caused_by=caused_by,
         at=at,
     )
 
@@ -79,6 +83,7 @@ def erase_payload(
         enterprise_id=enterprise_of(bytes(said.sealed)),
         payload=payload,
         files=(),
+        caused_by=None,
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -104,6 +109,7 @@ def _write(
     enterprise_id: int | None,
     payload: dict[str, Any],
     files: Sequence[str],
+    caused_by: Mapping[str, Any] | None,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -124,6 +130,7 @@ def _write(
             "files": sorted(set(files)),
             "kind": HEADER,
             "payload": commitment(salt, body),
+            **({CAUSED_BY: dict(caused_by)} if caused_by else {}),  # absent where a person took the step
         }
     )
     leaf = merkle.leaf_hash(header)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from typing import ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 # In this order, since each may use what stands before it. Packages are read with all their files.
 DECLARES = (
@@ -41,6 +41,13 @@ class ModuleConfig(AppConfig):
         for name in DECLARES:
             for place in (*(f"{self.name}.{one}" for one in self.slices), self.name):
                 load(f"{place}.{name}")
+        if self is _last():
+            import_module("keqiao.kernel.held_together").check()
+
+
+def _last() -> AppConfig:
+    """When this one is read, all are, and what they declare about each other can be checked."""
+    return [one for one in apps.get_app_configs() if isinstance(one, ModuleConfig)][-1]
 
 
 def load(name: str) -> bool:

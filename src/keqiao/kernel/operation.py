@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import clock, idempotency, journal, search
+from keqiao.kernel import clock, gates, idempotency, journal, reactions, search
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Conflict, Missing, Refusal, Text, WrongState
 from keqiao.kernel.params import Param, params_of
@@ -59,7 +59,8 @@ class Operation:
         return not self.subject
 
     def missing(self, subject: Any) -> tuple[Missing, ...]:
-        return tuple(self.guard(subject)) if self.guard else ()
+        own = self.guard(subject) if self.guard else ()
+        return (*own, *gates.missing_at(self.name, subject))
 
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
@@ -196,7 +197,7 @@ def _run(
                 op.may.require(actor, clause=op.clause)
             result = op.handler(actor=actor, **values)
             about = subject if subject is not None else result
-            journal.record(
+            entry = journal.record(
                 operation=op.name,
                 clause=op.clause_of(values) if op.clause_of else op.clause,
                 actor=None if actor.kind == "system" else actor,
@@ -208,8 +209,10 @@ def _run(
                     if name != op.subject and not isinstance(value, UploadedFile)
                 },
                 files=tuple(dict.fromkeys(files)),
+                caused_by=reactions.caused_by(op.name),
                 at=clock.now(),
             )
+            reactions.react(op.name, about, entry)
             search.refresh(*saved.values(), about, result)
             if once:
                 idempotency.keep(once, result=result or about)

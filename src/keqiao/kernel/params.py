@@ -44,6 +44,9 @@ class Ask:
     least: int = 0  # rows of a table that must be filled
     narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
+    options: Callable[[Any, Any], list[tuple[str, Text]]] | None = (
+        None  # (subject, actor) -> what a text is chosen from, as (value, label); without any it isn't asked
+    )
     usual: Callable[[], Any] | None = None  # what the form starts from whatever the subject is, such as today
     prefill: Callable[[Any, dict[str, str]], Any] | None = None  # (subject, what the link says) -> the same
     outside: bool = False  # written to the client, who reads it in the record too

@@ -10,16 +10,16 @@ from keqiao.engagement.models import Archive, ArchiveSummary, Engagement
 from keqiao.engagement.operations.contract_custody import custody_is_returned
 from keqiao.engagement.operations.steps import begin_step
 from keqiao.engagement.permissions import is_in_charge
-from keqiao.engagement.states import ComplaintState, ContractState, Stage
+from keqiao.engagement.states import ContractState, Stage
 from keqiao.kernel import clock
 from keqiao.kernel.actors import Actor
 from keqiao.kernel.errors import Missing
 from keqiao.kernel.models import Blob
 from keqiao.kernel.numbering import next_number
 from keqiao.kernel.operation import move, operation
-from keqiao.kernel.outbox import enqueue
 from keqiao.kernel.params import Ask
 from keqiao.kernel.policy import by_system
+from keqiao.kernel.served import FIVE
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 
@@ -40,11 +40,11 @@ def write_archive_summary(
     *,
     engagement: Engagement,
     actor: Actor,
-    time: Annotated[str, Ask(label=_("Time"), rows=3, initial=_text("time"))],
-    content: Annotated[str, Ask(label=_("Content"), rows=4, initial=_text("content"))],
-    process: Annotated[str, Ask(label=_("Process"), rows=6, initial=_text("process"))],
-    effect: Annotated[str, Ask(label=_("Effect"), rows=4, initial=_text("effect"))],
-    evaluation: Annotated[str, Ask(label=_("Evaluation"), rows=4, initial=_text("evaluation"))],
+    time: Annotated[str, Ask(label=FIVE["time"], rows=3, initial=_text("time"))],
+    content: Annotated[str, Ask(label=FIVE["content"], rows=4, initial=_text("content"))],
+    process: Annotated[str, Ask(label=FIVE["process"], rows=6, initial=_text("process"))],
+    effect: Annotated[str, Ask(label=FIVE["effect"], rows=4, initial=_text("effect"))],
+    evaluation: Annotated[str, Ask(label=FIVE["evaluation"], rows=4, initial=_text("evaluation"))],
 ) -> ArchiveSummary:
     """The five things the standard wants in the file; the last writing counts, every writing is recorded."""
     del actor
@@ -59,42 +59,15 @@ def write_archive_summary(
     return summary
 
 
-FIVE = {
-    "time": _("Time"),
-    "content": _("Content"),
-    "process": _("Process"),
-    "effect": _("Effect"),
-    "evaluation": _("Evaluation"),
-}
-
-
 def five_are_there(engagement: Engagement) -> list[Missing]:
-    """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
+    """Time, content, process, effect, evaluation (6.5). What else the archive waits for is declared in upward.py."""
     summary = next(iter(engagement.archivesummarys.all()), None)
     found = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()
         if not getattr(summary, name, "").strip()
     ]
-    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
-        found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
-    return [*found, *custody_is_returned(engagement), *survey_was_heard(engagement)]
-
-
-def survey_was_heard(engagement: Engagement) -> list[Missing]:
-    if engagement.state == Stage.ENDED_EARLY:
-        return []
-    survey = next(iter(engagement.surveys.all()), None)
-    if survey is None:
-        return [
-            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
-        ]
-    if survey.answered_at is None and clock.today() <= survey.due_on:
-        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {
-            "day": survey.due_on
-        }
-        return [Missing(text, "6.4.2", _("Remind the client."))]
-    return []
+    return [*found, *custody_is_returned(engagement)]
 
 
 @operation(
@@ -114,11 +87,7 @@ def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     for contract in engagement.contracts.filter(state=ContractState.SIGNED):
         move(contract, ContractState.ENDED)
     begin_step(engagement)
-    archive = Archive.objects.create(
-        engagement=engagement, number=next_number(kind="archive", on=clock.today())
-    )
-    enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
-    return archive
+    return Archive.objects.create(engagement=engagement, number=next_number(kind="archive", on=clock.today()))
 
 
 def not_kept_yet(archive: Archive) -> list[Missing]:

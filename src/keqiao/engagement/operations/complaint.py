@@ -11,7 +11,7 @@ from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_clien
 from keqiao.engagement.states import ComplaintState
 from keqiao.kernel import calendar, clock
 from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
+from keqiao.kernel.errors import Invalid, Missing
 from keqiao.kernel.numbering import next_number
 from keqiao.kernel.operation import operation
 from keqiao.kernel.params import Ask
@@ -78,3 +78,9 @@ def answer_complaint(
     complaint.save()
     tell_of_answer(complaint)
     return complaint
+
+
+def complaints_are_answered(engagement: Engagement) -> list[Missing]:
+    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
+        return [Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it."))]
+    return []

@@ -1,0 +1,5 @@
+from keqiao.kernel.modules import ModuleConfig
+
+
+class FactsConfig(ModuleConfig):
+    name = "keqiao.facts"
