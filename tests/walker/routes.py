@@ -24,6 +24,7 @@ WITHOUT_DATA = {
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",
+    "held/": "names of people and how many things each holds; the things stand on the page of the person",
     "accounts/calendar/": "the own address of the calendar; the feed itself is a secret link",
     "q/": "a secret link; without the secret nothing",
     "s/": "a secret link; without the secret nothing",
@@ -92,6 +93,10 @@ def special(walked: Walked) -> dict[str, list[Any]]:
     files = [pk for world in walked.sides.values() for pk in files_of(world)]
     return {
         "engagements/<int:pk>": [f"engagements/{pk}" for pk in cases],
+        "enterprises/<int:pk>/service-file": [
+            f"enterprises/{world.cast.enterprise.pk}/service-file" for world in walked.sides.values()
+        ],
+        "held/<int:pk>": [f"held/{world.people['consultant'].pk}" for world in walked.sides.values()],
         "files/<int:pk>": [f"files/{pk}" for pk in files],
         "surveys/<int:pk>": [f"surveys/{world.rows_pk('Survey', '')}" for world in walked.sides.values()],
         "tokens/<int:pk>": ["tokens/1"],

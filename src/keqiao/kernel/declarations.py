@@ -5,8 +5,8 @@ from pathlib import Path
 
 from keqiao.kernel.errors import Text
 
-# The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+# Where registries stand: a declaration is made by whoever calls them.
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.facts.registry")
 
 
 class DeclarationError(ValueError):

@@ -8,7 +8,7 @@ asks as the system; what is shown to a person is asked for as that person.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, Q
@@ -117,4 +117,4 @@ def _rows(kind: Kind, node: Node, mine: str, other: End, actor: Actor) -> Iterat
 
 def _day(row: dict[str, Any], path: str) -> date | None:
     value = row[path] if path else None
-    return value.date() if hasattr(value, "date") else value
+    return value.date() if isinstance(value, datetime) else value
