@@ -7,10 +7,10 @@ from tests.factories.outliving import patents
 from keqiao.accounts.models import Role
 from keqiao.enterprises.queries import record_kinds, records_of
 from keqiao.faces.history import timeline
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import case_of
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.operation import case_of
 
 
 @pytest.fixture(scope="module")

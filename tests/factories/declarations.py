@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from copy import copy
 
 from keqiao.facts import registry as facts
-from keqiao.kernel import gates, holdings, operation, outbox, pack_parts, reactions, served, ties
+from keqiao.kernel.platform import outbox
+from keqiao.kernel.steps import gates, holdings, operation, pack_parts, reactions, served, ties
 
 REGISTRIES = (
     (gates, "_gates"),

@@ -11,8 +11,9 @@ from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.queries import parts_open_to
 from keqiao.enterprises.resources import stand_in_timeline
 from keqiao.faces import history
-from keqiao.kernel import operation, policy
-from keqiao.kernel.operation import Operation
+from keqiao.kernel.platform import policy
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.operation import Operation
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def patents() -> Iterator[tuple[type[EnterpriseRecord], Operation]]:
     policy.register(patent, scope=parts_open_to)
     stand_in_timeline(patent)
 
-    @operation.operation(clause="5.4", on=patent, may=is_responsible, label="登记专利", by_hand=False)
+    @operation.operation(clause="5.4", on=patent, permission=is_responsible, label="登记专利", exposed=False)
     def register_patent(*, patent: patent, actor: object) -> patent:
         return patent
 

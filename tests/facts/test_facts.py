@@ -20,9 +20,9 @@ from keqiao.facts.registry import (
     of,
     rows_of,
 )
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.declarations import DeclarationError
 
 DAY = date(2026, 11, 22)
 

@@ -9,14 +9,14 @@ from tests.factories.declarations import taken_back
 
 from keqiao.accounts.models import Role, User
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.holdings import held_by, holdings_of
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.pack_parts import cases_of, documents_of, pack_part
-from keqiao.kernel.served import ServiceLine, number_of_services, served, services_of
-from keqiao.kernel.ties import tie, ties_between, ties_of
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.holdings import held_by, holdings_of
+from keqiao.kernel.steps.pack_parts import cases_of, documents_of, pack_part
+from keqiao.kernel.steps.served import ServiceLine, number_of_services, served, services_of
+from keqiao.kernel.steps.ties import tie, ties_between, ties_of
 
 
 @pytest.fixture(autouse=True)

@@ -9,13 +9,15 @@ from tests.factories.declarations import taken_back
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Enterprise, Tag
-from keqiao.kernel import audit, operation, outbox
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.errors import Refusal
 from keqiao.kernel.held_together import check
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.reactions import UndeclaredStepError, reaction
+from keqiao.kernel.platform import outbox
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.record import audit
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.reactions import UndeclaredStepError, reaction
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.states import OPEN
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 from keqiao.oversight.queries import holders
 
 OTHERS = ("consultant", "auditor", "client", "expert", "system administrator")

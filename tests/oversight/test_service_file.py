@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from keqiao.accounts.models import SecurityEvent
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import ArchiveSummary, Engagement
-from keqiao.engagement.states import Stage
-from keqiao.kernel import merkle
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.record import merkle
 from keqiao.oversight.queries import open_cases, service_file
 
 NOT_YET = {"draft", "submitted", "correcting", "reviewed", "accepted", "declined", "cancelled"}

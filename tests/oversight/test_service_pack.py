@@ -6,10 +6,11 @@ import zipfile
 import pytest
 from tests.factories import world as worlds
 
-from keqiao.engagement.states import Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock, sealing
-from keqiao.kernel.verify import verify
+from keqiao.kernel.platform import clock
+from keqiao.kernel.record import sealing
+from keqiao.kernel.record.verify import verify
 from keqiao.oversight.packing import pack
 from keqiao.oversight.queries import service_file
 

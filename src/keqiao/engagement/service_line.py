@@ -1,11 +1,11 @@
 """An engagement as a service received: the five of its archive summary, or what is known of it before that is written."""
 
-from keqiao.engagement import archive_words
+from keqiao.engagement.archive import archive_words
+from keqiao.engagement.case.states import BEFORE_CONTRACT, Stage
 from keqiao.engagement.models import ArchiveSummary, Engagement
-from keqiao.engagement.states import BEFORE_CONTRACT, Stage
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.served import FIVE, ServiceLine
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps.served import FIVE, ServiceLine
 
 NOT_SERVED = (*BEFORE_CONTRACT, Stage.DECLINED, Stage.CANCELLED)
 ENDED = (Stage.DELIVERED, Stage.ARCHIVED, Stage.ENDED_EARLY)
@@ -14,7 +14,7 @@ ENDED = (Stage.DELIVERED, Stage.ARCHIVED, Stage.ENDED_EARLY)
 def service_line(engagement: Engagement, actor: Actor) -> ServiceLine:
     summary = policy.visible(ArchiveSummary, actor).filter(engagement=engagement).first()
     said = {name: getattr(summary, name) for name in FIVE} if summary else known(engagement)
-    ended_on = engagement.delivered_on or engagement.step_since
+    ended_on = engagement.delivered_on or engagement.stage_since
     return ServiceLine(
         title=str(engagement),
         item=engagement.item.code,

@@ -5,20 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.accounts.models import User
+from keqiao.engagement.archive.packing import cases_pointed_at, cover, make_pack, own_case
+from keqiao.engagement.case.states import OPEN
+from keqiao.engagement.delivery.operations.complaint import complaints_are_answered
+from keqiao.engagement.delivery.operations.delivery import is_delivered, records_are_open_enough
+from keqiao.engagement.delivery.operations.survey import send_survey_once, survey_was_heard
 from keqiao.engagement.models import Custody, Deliverable, Engagement, Member, Task
-from keqiao.engagement.operations.complaint import complaints_are_answered
-from keqiao.engagement.operations.delivery import is_delivered, records_are_open_enough
-from keqiao.engagement.operations.survey import send_survey_once, survey_was_heard
-from keqiao.engagement.packing import cases_pointed_at, cover, make_pack, own_case
 from keqiao.engagement.service_line import NOT_SERVED, service_line
-from keqiao.engagement.states import OPEN
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.gates import gate
-from keqiao.kernel.holdings import held_by
-from keqiao.kernel.pack_parts import pack_part
-from keqiao.kernel.reactions import reaction
-from keqiao.kernel.served import served
-from keqiao.kernel.ties import tie
+from keqiao.kernel.steps.gates import gate
+from keqiao.kernel.steps.holdings import held_by
+from keqiao.kernel.steps.pack_parts import pack_part
+from keqiao.kernel.steps.reactions import reaction
+from keqiao.kernel.steps.served import served
+from keqiao.kernel.steps.ties import tie
 
 
 def ask_the_client(subject: Engagement | Deliverable) -> None:
@@ -71,7 +71,7 @@ held_by(
     person="consultant_id",
     label=_("Engagements in charge of"),
     when=Q(state__in=OPEN),
-    day="step_due_on",
+    day="stage_due_on",
 )
 held_by(
     Member, person="user_id", label=_("Member of the working group"), when=AT_WORK & Q(left_on__isnull=True)

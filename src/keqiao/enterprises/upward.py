@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import Kind, User
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel.holdings import held_by
-from keqiao.kernel.ties import tie
+from keqiao.kernel.steps.holdings import held_by
+from keqiao.kernel.steps.ties import tie
 
 held_by(
     Enterprise,

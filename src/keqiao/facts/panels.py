@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.resource import Custom, add_panel
 from keqiao.facts.registry import Stated, of
-from keqiao.kernel import clock
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
 
 
 def facts_of(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:

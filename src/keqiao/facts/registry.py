@@ -14,9 +14,9 @@ from typing import Any
 
 from eligibility.vocabulary import vocabulary
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 Value = Decimal | int | bool | str | date
 

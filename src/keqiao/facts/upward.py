@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from eligibility.vocabulary import vocabulary
 from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
 from keqiao.facts.registry import Fact, Known, Table, declare, declare_table
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 YEARS_BACK = {"y1": 1, "y2": 2, "y3": 3}
 

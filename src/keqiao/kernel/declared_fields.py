@@ -3,8 +3,8 @@
 from django.core.exceptions import FieldError
 from django.db.models import Model
 
-from keqiao.kernel import policy
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel.platform import policy
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 
 def must_be_read(model: type[Model], *paths: str) -> str:

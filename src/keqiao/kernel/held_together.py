@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.gates import gates
-from keqiao.kernel.operation import Operation, operations
-from keqiao.kernel.reactions import Reaction, reactions
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.gates import gates
+from keqiao.kernel.steps.operation import Operation, operations
+from keqiao.kernel.steps.reactions import Reaction, reactions
 
 
 def check() -> None:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from keqiao.documents.pdf import render_pdf
 from keqiao.faces.export import workbook
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Refusal
 from keqiao.kernel.models import Entry
-from keqiao.kernel.pack import write_pack
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.record.pack import write_pack
 from keqiao.oversight.queries import ServiceFile, open_cases, sealed_entries
 from keqiao.oversight.report import paper, sheet_head, sheet_rows
 

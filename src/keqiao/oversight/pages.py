@@ -14,14 +14,14 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.documents.pdf import render_pdf
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.access import View, actor_of, staff_only
+from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.resource import url_of
-from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.lists import MEDIA
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
-from keqiao.kernel.holdings import Holding, holdings_of
-from keqiao.kernel.served import FIVE, Served
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.steps.holdings import Holding, holdings_of
+from keqiao.kernel.steps.served import FIVE, Served
 from keqiao.oversight.packing import pack, sheet
 from keqiao.oversight.queries import ServiceFile, holders, service_file
 from keqiao.oversight.report import paper

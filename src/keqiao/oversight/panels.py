@@ -8,8 +8,8 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.resource import Custom, Menu, add_panel
 from keqiao.faces.web.context import add_link
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.served import number_of_services
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps.served import number_of_services
 
 
 def in_brief(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from django.db.models import Count, F
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import policy
-from keqiao.kernel.actors import SYSTEM, Actor
-from keqiao.kernel.holdings import held_kinds
 from keqiao.kernel.models import Entry
-from keqiao.kernel.operation import case_of
-from keqiao.kernel.sealing import newest_seal
-from keqiao.kernel.served import FIVE, Served, services_of
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import SYSTEM, Actor
+from keqiao.kernel.record.sealing import newest_seal
+from keqiao.kernel.steps.holdings import held_kinds
+from keqiao.kernel.steps.operation import case_of
+from keqiao.kernel.steps.served import FIVE, Served, services_of
 
 Key = tuple[str, int]
 

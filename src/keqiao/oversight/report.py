@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from keqiao.documents.data import Head, Heading, Paragraph, ReportData, Table
-from keqiao.kernel import clock
-from keqiao.kernel.served import FIVE, Served
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.served import FIVE, Served
 from keqiao.oversight.queries import ServiceFile
 
 # The file is a Chinese paper, like every paper of the institution.

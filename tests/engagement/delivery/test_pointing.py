@@ -7,19 +7,19 @@ from django.db import IntegrityError, transaction
 from tests.engagement.delivery.conftest import pdf
 from tests.factories.outliving import patents
 
-from keqiao.engagement.models import Deliverable
-from keqiao.engagement.operations.delivery import (
+from keqiao.engagement.delivery.operations.delivery import (
     accept_deliverable,
     hand_over_deliverable,
     key_of,
     records_are_open_enough,
     records_to_point_at,
 )
+from keqiao.engagement.models import Deliverable
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.forms import form_of
-from keqiao.kernel import pack_parts
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps import pack_parts
 
 
 @pytest.fixture(scope="module")

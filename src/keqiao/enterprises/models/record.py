@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises.models.enterprise import Enterprise
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.levels import Level
 
 
 class EnterpriseRecord(Record):
