@@ -6,11 +6,11 @@ from tests.factories.declarations import taken_back
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Tag
-from keqiao.kernel.held_together import check
 from keqiao.kernel.platform.errors import Missing, Refusal
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.gates import gate
+from keqiao.kernel.steps.held_together import check
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from tests.factories.declarations import taken_back
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Enterprise, Tag
-from keqiao.kernel.held_together import check
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform import outbox
 from keqiao.kernel.platform.actors import SYSTEM
@@ -17,6 +16,7 @@ from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.record import audit
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.held_together import check
 from keqiao.kernel.steps.reactions import UndeclaredStepError, reaction
 
 

@@ -6,12 +6,12 @@ from django.utils.translation import pgettext_lazy
 
 from keqiao.accounts.models import User
 from keqiao.engagement.archive.packing import cases_pointed_at, cover, make_pack, own_case
+from keqiao.engagement.archive.service_line import NOT_SERVED, service_line
 from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.delivery.operations.complaint import complaints_are_answered
 from keqiao.engagement.delivery.operations.delivery import is_delivered, records_are_open_enough
 from keqiao.engagement.delivery.operations.survey import send_survey_once, survey_was_heard
 from keqiao.engagement.models import Custody, Deliverable, Engagement, Member, Task
-from keqiao.engagement.service_line import NOT_SERVED, service_line
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.steps.gates import gate
 from keqiao.kernel.steps.holdings import held_by

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Model, Q
 
-from keqiao.kernel.declared_fields import must_be_read
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.declared_fields import must_be_read
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.apps import AppConfig, apps
 
 # In this order, since each may use what stands before it. Packages are read with all their files.
 DECLARES = (
+    "downloads",
     "states",
     "permissions",
     "queries",
@@ -42,7 +43,7 @@ class ModuleConfig(AppConfig):
             for place in (*(f"{self.name}.{one}" for one in self.slices), self.name):
                 load(f"{place}.{name}")
         if self is _last():
-            import_module("keqiao.kernel.held_together").check()
+            import_module("keqiao.kernel.steps.held_together").check()
 
 
 def _last() -> AppConfig:

@@ -14,11 +14,11 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
-from keqiao.kernel.declared_fields import must_be_read
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.declared_fields import must_be_read
 
 FIVE: dict[str, Text] = {
     "time": pgettext_lazy("service", "Time"),

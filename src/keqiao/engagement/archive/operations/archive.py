@@ -62,7 +62,7 @@ def write_archive_summary(
 
 def five_are_there(engagement: Engagement) -> list[Missing]:
     """Time, content, process, effect, evaluation (6.5). What else the archive waits for is declared in upward.py."""
-    summary = next(iter(engagement.archivesummarys.all()), None)
+    summary = next(iter(engagement.archive_summaries.all()), None)
     found = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()

@@ -17,5 +17,5 @@ def name_the_engagement(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagement", "0011_records_pointed_at"), ("kernel", "0006_entry_news")]
+    dependencies = [("engagement", "0013_records_pointed_at"), ("kernel", "0006_entry_news")]
     operations = [migrations.RunPython(name_the_engagement, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0010_survey_due_on'),
+        ('engagement', '0012_levels_of_trade_secrets'),
         ('enterprises', '0003_found_cells'),
         ('kernel', '0006_entry_news'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
