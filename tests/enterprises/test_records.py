@@ -30,7 +30,7 @@ def test_it_is_never_more_open_than_its_enterprise(patent):
     with pytest.raises(Invalid) as refused:
         patent.save()
     assert list(refused.value.fields) == ["level"]
-    patent.level = Level.SECRET
+    patent.level = Level.CORE_TRADE_SECRET
     patent.save()
 
 
@@ -46,7 +46,7 @@ def test_it_has_a_case_of_its_own_that_the_enterprise_shows(patent, sample):
 
 def test_the_timeline_shows_none_that_is_closed_to_the_reader(patent, sample):
     model, step = sample
-    model.objects.filter(pk=patent.pk).update(level=Level.SECRET)
+    model.objects.filter(pk=patent.pk).update(level=Level.CORE_TRADE_SECRET)
     step(patent=model.objects.get(pk=patent.pk), actor=SYSTEM)
     low = people.staff(Role.MANAGER, clearance=Level.INTERNAL)
     assert timeline(patent.enterprise, actor=low) == []
@@ -54,13 +54,15 @@ def test_the_timeline_shows_none_that_is_closed_to_the_reader(patent, sample):
 
 def test_records_are_found_up_to_a_level_and_as_far_as_the_reader_sees(patent, sample):
     model, _step = sample
-    secret = model.objects.create(enterprise=patent.enterprise, name="涉密专利", level=Level.SECRET)
-    high = people.staff(Role.MANAGER, clearance=Level.SECRET)
+    secret = model.objects.create(
+        enterprise=patent.enterprise, name="核心商密专利", level=Level.CORE_TRADE_SECRET
+    )
+    high = people.staff(Role.MANAGER, clearance=Level.CORE_TRADE_SECRET)
     low = people.staff(Role.MANAGER, clearance=Level.INTERNAL)
     found = {
         (who.name, level): records_of(patent.enterprise_id, level=level, actor=who)
         for who in (high, low)
-        for level in (Level.INTERNAL, Level.SECRET)
+        for level in (Level.INTERNAL, Level.CORE_TRADE_SECRET)
     }
     assert list(found.values()) == [[patent], [secret, patent], [patent], [patent]]
 

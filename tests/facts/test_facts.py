@@ -39,7 +39,7 @@ def figured(db):
     for year, kind, amount, level in (
         (2025, FigureKind.SALES, "1000000.50", Level.INTERNAL),
         (2023, FigureKind.SALES, "800000", Level.INTERNAL),
-        (2025, FigureKind.STAFF_TOTAL, "42", Level.SECRET),
+        (2025, FigureKind.STAFF_TOTAL, "42", Level.CORE_TRADE_SECRET),
         (2026, FigureKind.REVENUE, "5", Level.INTERNAL),
     ):
         YearlyFigure.objects.create(

@@ -45,14 +45,14 @@ def called(db):
     enterprise = enterprises.enterprise()
     Contact.objects.create(enterprise=enterprise, name="张样", title="主任")
     Contact.objects.create(enterprise=enterprise, name="李样")
-    Contact.objects.create(enterprise=enterprise, name="密样", level=Level.SECRET)
+    Contact.objects.create(enterprise=enterprise, name="密样", level=Level.CORE_TRADE_SECRET)
     served(Contact, enterprise="enterprise", line=line)
     return enterprise
 
 
 def test_services_are_those_the_reader_sees(called):
     manager = people.staff(Role.MANAGER, clearance=Level.INTERNAL)
-    auditor = people.staff(Role.AUDITOR, clearance=Level.SECRET)
+    auditor = people.staff(Role.AUDITOR, clearance=Level.CORE_TRADE_SECRET)
     found = [{one.line.title for one in services_of(called, actor=who)} for who in (manager, auditor)]
     assert found == [{"张样", "李样"}, {"张样", "李样", "密样"}]
     assert number_of_services(called, actor=manager) == 2
@@ -68,7 +68,7 @@ def test_what_a_person_holds_is_listed_by_kind_and_day(db):
     manager = people.staff(Role.MANAGER, clearance=Level.INTERNAL)
     mine = enterprises.enterprise(name="一号（虚构）")
     merged = enterprises.enterprise(name="二号（虚构）")
-    secret = enterprises.enterprise(name="三号（虚构）", level=Level.SECRET)
+    secret = enterprises.enterprise(name="三号（虚构）", level=Level.CORE_TRADE_SECRET)
     Enterprise.objects.filter(pk__in=[mine.pk, merged.pk, secret.pk]).update(owner=consultant)
     Enterprise.objects.filter(pk=merged.pk).update(merged_into=mine)
     held = holdings_of(consultant.pk, actor=manager)
@@ -102,7 +102,7 @@ def test_ties_of_a_person_and_between_two(db):
 
 def test_a_tie_is_shown_to_who_sees_the_row_that_says_so(db):
     enterprise = enterprises.enterprise()
-    Contact.objects.create(enterprise=enterprise, name="密样", level=Level.SECRET)
+    Contact.objects.create(enterprise=enterprise, name="密样", level=Level.CORE_TRADE_SECRET)
     manager = people.staff(Role.MANAGER, clearance=Level.INTERNAL)
     assert [len(ties_of(enterprise, actor=who)) for who in (SYSTEM, manager)] == [1, 0]
 

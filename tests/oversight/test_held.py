@@ -24,7 +24,7 @@ def test_a_manager_reads_everything_of_a_person(world, db):
 def test_the_counts_are_of_what_the_manager_sees(world, db):
     consultant = world.people["consultant"]
     counts = dict(holders(actor=world.person("manager")))
-    Engagement.objects.filter(consultant=consultant, state="draft").update(level=Level.SECRET)
+    Engagement.objects.filter(consultant=consultant, state="draft").update(level=Level.CORE_TRADE_SECRET)
     later = dict(holders(actor=world.person("manager")))
     assert counts[consultant] - later[consultant] == 1
     assert holders(actor=world.person("low manager")) == []

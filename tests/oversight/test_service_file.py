@@ -125,7 +125,7 @@ def test_a_case_that_holds_something_closed_is_left_out_whole(world, db):
     case = f"engagement:{running.pk}"
     file = service_file(world.ours, actor=manager)
     assert open_cases(file, actor=manager)[1] == []
-    running.milestones.update(level=Level.SECRET)
+    running.milestones.update(level=Level.CORE_TRADE_SECRET)
     entry = Entry.objects.filter(case=case).first()
     about = running.milestones.first()
     Entry.objects.create(

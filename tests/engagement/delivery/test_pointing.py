@@ -51,7 +51,7 @@ def hand_over(deliverable, world, **result):
 def test_it_is_chosen_among_the_records_of_the_client(world, planned, patent, sample):
     other = Enterprise.objects.create(name="别家企业", uscc="0" * 18)
     sample.objects.create(enterprise=other, name="别家专利")
-    sample.objects.create(enterprise=patent.enterprise, name="涉密专利", level=Level.SECRET)
+    sample.objects.create(enterprise=patent.enterprise, name="核心商密专利", level=Level.CORE_TRADE_SECRET)
     assert records_to_point_at(planned, world.manager) == [(key_of(patent), "专利 · 示例专利")]
 
 
@@ -109,6 +109,6 @@ def test_a_file_after_a_return_takes_the_place_of_the_record(world, planned, pat
 def test_the_archive_waits_while_a_record_is_closer_than_the_engagement(world, planned, patent, sample):
     hand_over(planned, world, record=key_of(patent))
     assert records_are_open_enough(world.renewed()) == []
-    sample.objects.filter(pk=patent.pk).update(level=Level.SECRET)
+    sample.objects.filter(pk=patent.pk).update(level=Level.CORE_TRADE_SECRET)
     [found] = records_are_open_enough(world.renewed())
     assert (found.clause, "专利登记" in str(found.text)) == ("4.1.5", True)
