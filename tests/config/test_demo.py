@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished, load, peopled
-from keqiao.config.demo.load import SHOWN
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.enterprises.models import Enterprise, Import, Tag

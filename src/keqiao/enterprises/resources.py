@@ -16,10 +16,8 @@ from keqiao.enterprises.models import (
     Tag,
     YearlyFigure,
 )
-from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.files import downloadable
 from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
 from keqiao.faces.web.offers import offers
@@ -130,6 +128,7 @@ register(
     Resource(
         model=EnterpriseFile,
         slug="enterprise-files",
+        files=("blob",),
         columns=("name", "enterprise", "note", "created_at"),
         panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
@@ -140,6 +139,7 @@ register(
     Resource(
         model=Import,
         slug="imports",
+        files=("blob",),
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
         api=(
             "name",
@@ -232,8 +232,6 @@ default_operations(
     fill=note_who,
 )
 default_operations(Tag, fields=("name",), clause="6.5", permission=is_service_staff)
-downloadable(EnterpriseFile, "blob")
-downloadable(Import, "blob")
 extend_timeline(Enterprise, queries.merged_cases)
 for record_kind in queries.record_kinds():
     stand_in_timeline(record_kind)

@@ -16,7 +16,8 @@ from eligibility.vocabulary import vocabulary
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 Value = Decimal | int | bool | str | date
 
@@ -79,6 +80,7 @@ class _Source:
     facts: tuple[Fact, ...]
     read: Read
     where: str
+    by: str  # the Python module that declares it
 
 
 _sources: list[_Source] = []
@@ -88,7 +90,7 @@ _tables: dict[str, tuple[Table, str]] = {}
 
 def declare(*, source: Text, facts: Iterable[Fact], read: Read) -> None:
     """Say which facts this source knows. A fact has one source, and the unit and period the vocabulary gives it."""
-    made = _Source(source, tuple(facts), read, declared_at())
+    made = _Source(source, tuple(facts), read, declared_at(), declared_by())
     for fact in made.facts:
         _refuse_unfit(fact, made.where)
         _facts[fact.name] = made
@@ -156,3 +158,6 @@ def rows_of(name: str, enterprise: Enterprise, on: date, *, actor: Actor) -> lis
 
 class UndeclaredFactError(RuntimeError):
     """A source gives what it doesn't say it knows: a fault of the program."""
+
+
+modules.describe("facts", lambda: (one.by for one in _sources for _fact in one.facts))

@@ -115,7 +115,7 @@ def index_context(archive: Archive, cases: list[str]) -> dict[str, Any]:
             "n": e.case_n,
             "at": e.at,
             "actor": e.by,
-            "label": labels.get(e.operation, e.operation),
+            "label": labels.get(e.step, e.step),
             "clause": e.clause,
         }
         for case in cases

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from keqiao.kernel.platform.errors import Missing, Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Gate:
     missing: Callable[[Any], Iterable[Missing]]
     clause: str
     where: str
+    by: str  # the Python module that declares it
 
 
 _gates: dict[str, list[Gate]] = {}
@@ -29,7 +31,7 @@ _gates: dict[str, list[Gate]] = {}
 
 def gate(*, step: str, name: Text, missing: Callable[[Any], Iterable[Missing]], clause: str) -> Gate:
     """Add a condition to the step of this name. That there is such a step is checked when all modules are read."""
-    made = Gate(step, name, missing, clause, declared_at())
+    made = Gate(step, name, missing, clause, declared_at(), declared_by())
     if any(str(other.name) == str(name) for other in _gates.get(step, ())):
         raise DeclarationError(
             where=made.where,
@@ -50,3 +52,6 @@ def missing_at(step: str, subject: Any) -> Iterator[Missing]:
     for one in _gates.get(step, ()):
         for found in one.missing(subject):
             yield found if found.clause else replace(found, clause=one.clause)
+
+
+modules.describe("gates", lambda: (one.by for one in gates()))

@@ -10,7 +10,8 @@ from django.db.models import Model, Q
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_by
 from keqiao.kernel.steps.declared_fields import must_be_read
 
 
@@ -23,6 +24,7 @@ class Kind:
     label: Text
     when: Q
     day: str
+    by: str  # the Python module that declares it
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def held_by(model: type[Model], *, person: str, label: Text, when: Q | None = No
             came=f"{model._meta.label}.{person}",
             remedy="Put both into one when=.",
         )
-    _kinds.append(Kind(model, person, label, when or Q(), day))
+    _kinds.append(Kind(model, person, label, when or Q(), day, declared_by()))
 
 
 def held_kinds() -> tuple[Kind, ...]:
@@ -69,3 +71,6 @@ def holdings_of(person: int, *, actor: Actor) -> list[Holding]:
         for kind in _kinds
     ]
     return [one for one in found if one.rows]
+
+
+modules.describe("holdings", lambda: (one.by for one in _kinds))

@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Model
 
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 Documents = Iterable[tuple[str, bytes]]
 
@@ -29,6 +30,7 @@ class PackPart:
     name: Text
     cases: Callable[[Any], Iterable[str]] = _none
     documents: Callable[[Any], Documents] = _none
+    by: str = ""  # the Python module that declares it
 
 
 _parts: list[PackPart] = []
@@ -41,7 +43,7 @@ def pack_part(
     cases: Callable[[Any], Iterable[str]] = _none,
     documents: Callable[[Any], Documents] = _none,
 ) -> PackPart:
-    made = PackPart(of, name, cases, documents)
+    made = PackPart(of, name, cases, documents, declared_by())
     if cases is _none and documents is _none:
         raise DeclarationError(
             where=declared_at(),
@@ -64,3 +66,6 @@ def cases_of(subject: Model) -> list[str]:
 
 def documents_of(subject: Model) -> list[tuple[str, bytes]]:
     return [paper for part in parts_of(type(subject)) for paper in part.documents(subject)]
+
+
+modules.describe("pack parts", lambda: (one.by for one in _parts))

@@ -18,7 +18,8 @@ from django.db.models import Model
 
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import outbox
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 Do = Callable[[Any], object]
 LONGEST = 40  # characters of a topic
@@ -37,6 +38,7 @@ class Reaction:
     within: bool
     when: Callable[[Any], bool]
     where: str
+    by: str  # the Python module that declares it
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def reaction(
     the outbox.
     """
     steps = (after,) if isinstance(after, str) else after
-    made = Reaction(name, steps, do, takes, within, when, declared_at())
+    made = Reaction(name, steps, do, takes, within, when, declared_at(), declared_by())
     _refuse_unfit(made, external)
     if not within:
         outbox.handles(name, external=external)(_handler(made))
@@ -176,3 +178,6 @@ def _handler(one: Reaction) -> outbox.Handler:
             one.do(subject)
 
     return handle
+
+
+modules.describe("reactions", lambda: (one.by for one in reactions()))

@@ -17,7 +17,8 @@ from django.utils.translation import pgettext_lazy
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_by
 from keqiao.kernel.steps.declared_fields import must_be_read
 
 FIVE: dict[str, Text] = {
@@ -67,6 +68,7 @@ class _Declared:
     line: Callable[[Any, Actor], ServiceLine]
     when: Q
     related: tuple[str, ...]
+    by: str  # the Python module that declares it
 
 
 _declared: dict[type[Model], _Declared] = {}
@@ -89,7 +91,7 @@ def served(
             came=model._meta.label,
             remedy="Put both into one line=.",
         )
-    _declared[model] = _Declared(model, enterprise, line, when or Q(), related)
+    _declared[model] = _Declared(model, enterprise, line, when or Q(), related, declared_by())
 
 
 def services_of(enterprise: Model, *, actor: Actor) -> list[Served]:
@@ -109,3 +111,6 @@ def number_of_services(enterprise: Model, *, actor: Actor) -> int:
 
 def _rows(one: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
     return policy.visible(one.model, actor).filter(one.when, **{one.enterprise: enterprise})
+
+
+modules.describe("services", lambda: (one.by for one in _declared.values()))

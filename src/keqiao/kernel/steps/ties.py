@@ -16,7 +16,8 @@ from django.db.models import Model, Q
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_by
 from keqiao.kernel.steps.declared_fields import must_be_read
 
 End = tuple[type[Model], str]
@@ -32,6 +33,7 @@ class Kind:
     when: Q
     since: str
     until: str
+    by: str  # the Python module that declares it
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def tie(
             came=kind,
             remedy="Name the kind of tie after what ties the two.",
         )
-    _kinds[kind] = Kind(kind, label, model, ends, when or Q(), since, until)
+    _kinds[kind] = Kind(kind, label, model, ends, when or Q(), since, until, declared_by())
 
 
 def node_of(row: Model) -> Node:
@@ -118,3 +120,6 @@ def _rows(kind: Kind, node: Node, mine: str, other: End, actor: Actor) -> Iterat
 def _day(row: dict[str, Any], path: str) -> date | None:
     value = row[path] if path else None
     return value.date() if isinstance(value, datetime) else value
+
+
+modules.describe("ties", lambda: (one.by for one in _kinds.values()))

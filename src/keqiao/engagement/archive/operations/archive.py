@@ -10,6 +10,7 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
 from keqiao.kernel.models import Blob
@@ -18,9 +19,10 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.steps.numbering import next_number
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 from keqiao.kernel.steps.served import FIVE
+from keqiao.kernel.steps.transitions import transition
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 
@@ -76,6 +78,7 @@ def five_are_there(engagement: Engagement) -> list[Missing]:
     on=Engagement,
     when=CLOSING,
     then=Stage.ARCHIVED,
+    side_transitions={Contract: ContractState.ENDED},
     permission=is_in_charge,
     label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,
