@@ -33,7 +33,9 @@ INSTALLED_APPS = [
     "keqiao.accounts",
     "keqiao.organisation",
     "keqiao.enterprises",
+    "keqiao.facts",
     "keqiao.engagement",
+    "keqiao.oversight",
     "keqiao.portal",
     "allauth",  # after keqiao.accounts, whose templates stand in for allauth's
     "allauth.account",

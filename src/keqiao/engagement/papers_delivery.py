@@ -20,7 +20,8 @@ def element_h(engagement: Engagement) -> str:
 
 
 def handover(row: Deliverable) -> data.HandoverData:
-    assert row.blob is not None
+    result = row.record or row.blob
+    assert result is not None
     return data.HandoverData(
         head=papers.head(row.number, on=clock.today()),
         client=papers.client(row.engagement),
@@ -30,8 +31,8 @@ def handover(row: Deliverable) -> data.HandoverData:
         requirement=f"{element_h(row.engagement)}\n服务机构自查：{row.quality_check}",
         items=(
             data.DeliverableLine(
-                name=row.name, kind=row.form, form=row.blob.name, copies=1, due_on=row.due_on,
-                delivered_on=row.handed_over_on, sha256=row.blob.sha256,
+                name=row.name, kind=row.form, form=row.blob.name if row.blob else f"{result._meta.verbose_name} {result}", copies=1, due_on=row.due_on,
+                delivered_on=row.handed_over_on, sha256=row.blob.sha256 if row.blob else "",
             ),
         ),
         result=RESULTS.get(DeliverableState(row.state), "awaited"),  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ MODULE = Module(
         "resources",
         "evidence",
         "deadlines",
+        "upward",
         "demo",
     ),
 )

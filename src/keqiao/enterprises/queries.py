@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import Role
@@ -9,6 +10,7 @@ from keqiao.enterprises.models import (
     Contact,
     Enterprise,
     EnterpriseFile,
+    EnterpriseRecord,
     FigureKind,
     Import,
     Tag,
@@ -97,6 +99,30 @@ searchable(EnterpriseFile, found_file)
 def merged_cases(enterprise: Enterprise, _actor: Actor) -> "QuerySet[Enterprise, str]":
     """The record of what was merged into this enterprise goes on in its own."""
     return Enterprise.objects.filter(merged_into=enterprise).values_list(case_name("enterprise"), flat=True)
+
+
+def record_kinds() -> list[type[EnterpriseRecord]]:
+    """Every kind of record that outlives an engagement, whatever module it belongs to."""
+    return [model for model in apps.get_models() if issubclass(model, EnterpriseRecord)]
+
+
+def record_cases(
+    kind: type[EnterpriseRecord], enterprise: Enterprise, actor: Actor
+) -> "QuerySet[EnterpriseRecord, str]":
+    """The cases of those records of this kind that the actor sees."""
+    rows = policy.visible(kind, actor).filter(enterprise=enterprise)
+    return rows.values_list(case_name(str(kind._meta.model_name)), flat=True)
+
+
+def records_of(enterprise_id: int, *, level: int, actor: Actor) -> list[EnterpriseRecord]:
+    """Records of the enterprise up to this classification that the actor sees, the newest of each kind first."""
+    return [
+        row
+        for kind in record_kinds()
+        for row in policy.visible(kind, actor)
+        .filter(enterprise_id=enterprise_id, level__lte=level)
+        .order_by("-pk")
+    ]
 
 
 def figures_by_year(

@@ -1,12 +1,21 @@
 """What of enterprises is seen."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseFile,
+    EnterpriseRecord,
+    Import,
+    Tag,
+    YearlyFigure,
+)
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.history import extend_timeline
@@ -62,6 +71,11 @@ def plain_code(enterprise: Any, _actor: Actor) -> None:
 
 def note_who(figure: Any, actor: Actor) -> None:
     figure.recorded_by_id = actor.pk
+
+
+def stand_in_timeline(kind: type[EnterpriseRecord]) -> None:
+    """What is recorded of such a row is read on the page of its enterprise too."""
+    extend_timeline(Enterprise, partial(queries.record_cases, kind))
 
 
 register(
@@ -219,3 +233,5 @@ default_operations(
 )
 default_operations(Tag, fields=("name",), clause="6.5", permission=is_service_staff)
 extend_timeline(Enterprise, queries.merged_cases)
+for record_kind in queries.record_kinds():
+    stand_in_timeline(record_kind)

@@ -9,7 +9,7 @@ from types import FrameType
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.registry", "keqiao.facts.registry")
 
 
 class DeclarationError(ValueError):

@@ -27,6 +27,7 @@ DECLARES = (
     "resources",
     "deadlines",
     "upward",
+    "measures",
     "import_list",
     "panels",
     "portal",

@@ -24,7 +24,7 @@ def index(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("engagement", "0012_levels_of_trade_secrets"),
+        ("engagement", "0014_waiting_effects"),
         ("kernel", "0008_entry_services"),
     ]
     operations = [migrations.RunPython(index, migrations.RunPython.noop)]

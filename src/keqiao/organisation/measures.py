@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from keqiao.conformity.measures import none_open
+from keqiao.conformity.registry import none_open
 from keqiao.organisation.models import StaffCompetence
 
 

@@ -1,6 +1,6 @@
 """What the standard's 定期, 及时, 按时, 随时 and 必要时 measure: fulfilment, not presence.
 
-An app declares a measure in its `upward.py`, under a name of its own; the line in its `evidence.yaml` names it.
+An app declares a measure in its `measures.py`, under a name of its own; the line in its `evidence.yaml` names it.
 
     share("engagement.surveyed", of=Engagement, at="delivered_on", has=Q(surveys__answered_at__isnull=False))
     timely("engagement.milestones", of=Milestone, due="due_on", done="delivered_on", when=Q(plan__state="confirmed"))
