@@ -14,7 +14,8 @@ from keqiao.faces.resource import resource_of
 from keqiao.kernel.operation import operations
 
 NOT_BY_HAND = {
-    "finish_import": "the worker's last step, once every row is made ready",
+    "finish_import_of_enterprises": "the worker's last step, once every row is made ready",
+    "finish_import_of_tags": "the same",
     "give_up_import": "the worker met what forbids to write",
     "keep_archive_pack": "the worker ties the pack to its archive, right after it made it",
     "answer_questionnaire": "the page behind the secret link takes it, for someone without an account",

@@ -31,11 +31,12 @@ from keqiao.engagement.states import (
     QuestionnaireState,
     Stage,
 )
-from keqiao.enterprises.models import FigureKind, Import, Tag
+from keqiao.enterprises.models import FigureKind, Tag
 from keqiao.enterprises.operations import files as enterprise_files
-from keqiao.enterprises.operations import imports
-from keqiao.enterprises.operations.applying import apply_import
-from keqiao.enterprises.states import ImportState
+from keqiao.imports.models import Import
+from keqiao.imports.operations.applying import run_import
+from keqiao.imports.operations.turns import apply_import, undo_import
+from keqiao.imports.states import ImportState
 from keqiao.kernel import clock, operation
 
 LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）,{code}\n"
@@ -309,11 +310,17 @@ def figure(world: Any) -> Any:
 
 def imported(world: Any, n: int, state: str) -> Import:
     listed = files.text("名单.csv", content=LIST.format(n=n, code=enterprises.credit_code(9_000_000 + n)))
-    made = imports.check_import(actor=world.person("consultant"), file=listed)
+    return import_in(world, "enterprises", listed, state)
+
+
+def import_in(world: Any, slug: str, listed: Any, state: str) -> Import:
+    """An import of the list `slug` in this state."""
+    actor = world.person("consultant")
+    made = operation.get(f"check_import_of_{slug}")(actor=actor, file=listed)
     if state != ImportState.CHECKED:
-        imports.import_enterprises(source=fresh(made), actor=world.person("consultant"))
+        apply_import(source=fresh(made), actor=actor)
     if state in {ImportState.APPLIED, ImportState.UNDONE}:
-        apply_import(pk=made.pk)
+        run_import(pk=made.pk)
     if state == ImportState.UNDONE:
-        imports.undo_import(source=fresh(made), actor=world.person("consultant"))
+        undo_import(source=fresh(made), actor=actor)
     return made

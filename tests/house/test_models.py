@@ -26,8 +26,8 @@ INTERNAL = {
     "kernel.TimedJob": "when a timed job ran last",
     "accounts.ApiToken": "shown on its owner's own pages",
     "faces.SavedView": "a person's own, shown above the list it belongs to",
-    "enterprises.StagedRow": "what a job made ready and has not written: seen by nobody",
-    "enterprises.ImportedRow": "what an import did, shown by the import",
+    "imports.StagedRow": "what a job made ready and has not written: seen by nobody",
+    "imports.ImportedRow": "what an import did, shown by the import",
 }
 
 

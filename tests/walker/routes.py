@@ -20,7 +20,7 @@ WITHOUT_DATA = {
     "imports/<int:pk>/progress/": "two numbers",
     "commission/": "the catalogue, and what the client typed just now",
     "conformity/": "counts of evidence a clause; what is counted is reached through its own page",
-    "imports/template.xlsx": "an empty form to fill in",
+    "imports/lists/": "which lists there are, and an empty form to fill in",
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",
@@ -96,6 +96,10 @@ def special(walked: Walked) -> dict[str, list[Any]]:
         "surveys/<int:pk>": [f"surveys/{world.rows_pk('Survey', '')}" for world in walked.sides.values()],
         "tokens/<int:pk>": ["tokens/1"],
         "imports/<int:pk>/progress": [f"imports/{walked.ours.rows_pk('Import', 'queued')}/progress"],
+        "imports/lists/<slug:slug>": ["imports/lists/enterprises"],
+        "imports/filled/<slug:slug>.<xform:form>": [
+            f"imports/filled/enterprises.{form}" for form in ("csv", "xlsx")
+        ],
         "<str:secret>": ["nobody-knows-this"],
         "<str:code>": ["5.3"],
         "<str:clause_id>": ["6.1.1"],

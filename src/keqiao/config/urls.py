@@ -9,6 +9,7 @@ from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build
 from keqiao.faces.web.urls import common_urls, resource_urls
+from keqiao.imports.urls import urlpatterns as import_urls
 from keqiao.portal.urls import urlpatterns as portal_urls
 
 api = build(auth=[bearer, session], docs_decorator=signed_in)
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *portal_urls,
     *conformity_urls,
     *enterprise_urls,
+    *import_urls,
     *engagement_urls,
     *resource_urls(),
 ]

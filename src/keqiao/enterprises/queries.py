@@ -10,7 +10,6 @@ from keqiao.enterprises.models import (
     Enterprise,
     EnterpriseFile,
     FigureKind,
-    Import,
     Tag,
     YearlyFigure,
 )
@@ -60,13 +59,6 @@ def also_needs(need: Callable[[Actor], Q]) -> None:
     _needs.append(need)
 
 
-def imports_open_to(actor: Actor, verb: str) -> Q:
-    """Managers and auditors see every import, a consultant the own ones."""
-    if actor.roles & SEES_ALL:
-        return open_to_staff(actor, verb)
-    return Q(made_by_id=actor.pk or 0)
-
-
 def found_enterprise(enterprise: Enterprise) -> Found | None:
     """A record that was merged into another is no longer found."""
     if enterprise.merged_into_id is not None:
@@ -88,7 +80,6 @@ policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
 policy.register(Tag, scope=open_to_staff)
-policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)
 searchable(Contact, found_contact)
 searchable(EnterpriseFile, found_file)

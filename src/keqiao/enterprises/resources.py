@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_staff
 from keqiao.enterprises import queries
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
-from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
+from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Tag, YearlyFigure
+from keqiao.enterprises.operations import clients, files, merging, profile  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
@@ -124,60 +124,6 @@ register(
 )
 register(
     Resource(
-        model=Import,
-        slug="imports",
-        columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
-        api=(
-            "name",
-            "state",
-            "rows",
-            "done",
-            "new",
-            "changed",
-            "unchanged",
-            "wrong",
-            "problem",
-            "made_by",
-            "created_at",
-        ),
-        filters=("state",),
-        panels=(
-            Custom(_("Progress"), "enterprises/import_progress.html", lambda _item, _actor: {}),
-            Custom(_("Template"), "enterprises/import_template.html", lambda _item, _actor: {}),
-            Fields(
-                _("Result"),
-                (
-                    "name",
-                    "state",
-                    "rows",
-                    "new",
-                    "changed",
-                    "unchanged",
-                    "wrong",
-                    "unknown_columns",
-                    "made_by",
-                    "created_at",
-                ),
-            ),
-            Custom(
-                _("Cells to correct"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
-            ),
-            Custom(
-                _("Worth a look"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
-            ),
-        ),
-        related=("made_by",),
-        menu=Menu(_("Clients"), "upload", 22),
-        empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
-        helps=((_("Template of the list"), "imports-template"),),
-    )
-)
-register(
-    Resource(
         model=Tag,
         slug="tags",
         columns=("name",),
@@ -219,5 +165,4 @@ default_operations(
 )
 default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
 downloadable(EnterpriseFile, "blob")
-downloadable(Import, "blob")
 also_cases(Enterprise, queries.merged_cases)

@@ -21,12 +21,15 @@ class DeclarationError(ValueError):
         super().__init__(f"{where}: expected {expected}, came {came!r}. {remedy}")
 
 
-def declared_at() -> str:
-    """The file and line that called the registry, such as `engagement/states.py, line 12`, for `where`."""
+def declared_at(*, registry: str = "keqiao.kernel.") -> str:
+    """The file and line that called the registry, such as `engagement/states.py, line 12`, for `where`. `registry`
+    says which modules hold it, where it is an app's own."""
     frame = currentframe()
     while frame is not None:
         code = frame.f_code
-        if not frame.f_globals["__name__"].startswith(REGISTRIES) and code.co_filename.endswith(".py"):
+        if not frame.f_globals["__name__"].startswith((*REGISTRIES, registry)) and code.co_filename.endswith(
+            ".py"
+        ):
             return f"{short(Path(code.co_filename))}, line {frame.f_lineno}"
         frame = frame.f_back
     return "a declaration"

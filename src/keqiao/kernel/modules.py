@@ -4,6 +4,7 @@ A module names in `module.py` what it has; nothing is imported by hand "for its 
 with the same fixed files, read in their order.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
@@ -40,7 +41,25 @@ class ModuleConfig(AppConfig):
     def ready(self) -> None:
         for name in DECLARES:
             for place in (*(f"{self.name}.{one}" for one in self.slices), self.name):
-                load(f"{place}.{name}")
+                if load(f"{place}.{name}"):
+                    _tell(name, f"{place}.{name}")
+
+
+_checks: dict[str, Callable[[str], None]] = {}
+
+
+def when_read(name: str, check: Callable[[str], None]) -> None:
+    """`check` is called with each module of the fixed name `name` once it was read, such as
+    `keqiao.enterprises.import_list`: the registry behind it looks whether it declared anything. It holds for the
+    apps that are read after the call."""
+    if name not in DECLARES:
+        raise ValueError(f"{name!r} is no fixed name of a module: {', '.join(DECLARES)}")
+    _checks[name] = check
+
+
+def _tell(name: str, module: str) -> None:
+    if name in _checks:
+        _checks[name](module)
 
 
 def load(name: str) -> bool:

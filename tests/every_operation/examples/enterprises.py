@@ -3,14 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example, retiring
+from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
 from tests.factories import enterprises, files
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
 
 RESPONSIBLE = IN_CHARGE
 NEW_CODE = enterprises.credit_code(8_000_001)
-LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
 
 
 def of_ours(world, _subject):
@@ -43,15 +42,6 @@ example(
     "add_enterprise_file", by="consultant", allowed=RESPONSIBLE,
     values=lambda w, s: {"file": files.text(), "note": "示例"},
 )  # fmt: skip
-example(
-    "check_import", by="consultant", allowed=STAFF, values=lambda w, s: {"file": files.text("名单.csv", content=LIST)},
-    others=lambda w, s: {"file": files.text("另一份名单.csv", content=LIST)},
-)  # fmt: skip
-example("import_enterprises", by="consultant", allowed=STAFF)
-example("stop_import", by="consultant", allowed=STAFF)
-example("finish_import", by="consultant", allowed=STAFF)
-example("give_up_import", by="system", allowed=NOBODY, values=lambda w, s: {"reason": "示例原因"})
-example("undo_import", by="consultant", allowed=STAFF)
 example(
     "merge_enterprises",
     by="manager",

@@ -1,5 +1,4 @@
 from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
-from keqiao.enterprises.models.imports import Import, ImportedRow, StagedRow
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
 
 __all__ = [
@@ -8,10 +7,7 @@ __all__ = [
     "EnterpriseFile",
     "EnterprisePart",
     "FigureKind",
-    "Import",
-    "ImportedRow",
     "Size",
-    "StagedRow",
     "Tag",
     "YearlyFigure",
     "check_credit_code",

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.modules import ModuleConfig, when_read
+
+
+class ImportsConfig(ModuleConfig):
+    name = "keqiao.imports"
+    verbose_name = _("Imports")
+
+    def ready(self) -> None:
+        from keqiao.imports.declaring import must_declare
+
+        when_read("import_list", must_declare)
+        super().ready()
