@@ -22,6 +22,7 @@ from keqiao.kernel.errors import Text
 LONGEST_TEXT = 20_000
 REMEMBERED = 10_000  # objects looked up by one reading of a file
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _DAY_BARE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
@@ -55,6 +56,7 @@ class Column:
     also: tuple[str, ...] = ()
     read: Callable[[str], Any] | None = None
     max_length: int = LONGEST_TEXT
+    lines: bool = False  # a text of several lines
     by: str = ""
     model: type[models.Model] | None = None  # of an OBJECT
 
@@ -75,6 +77,7 @@ def column_of(model: type[models.Model], name: str, *, by: str = "", required: b
         choices=tuple(field.flatchoices) if kind is Kind.CHOICE else (),
         help=field.help_text,
         max_length=field.max_length or LONGEST_TEXT,
+        lines=isinstance(field, models.TextField),
         by=by,
         model=field.related_model if kind is Kind.OBJECT else None,
     )
@@ -159,7 +162,8 @@ class Cells:
 
 
 def _text(column: Column, given: str) -> str:
-    if isinstance(given, Rounded) or len(given) > column.max_length or CONTROL.search(given):
+    control = CONTROL_IN_LINES if column.lines else CONTROL
+    if isinstance(given, Rounded) or len(given) > column.max_length or control.search(given):
         raise ValueError(
             _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
         )

@@ -166,8 +166,3 @@ def list_choices() -> list[tuple[str, str]]:
 
 def keep(listed: Listed) -> None:
     _lists[listed.slug] = listed
-
-
-def forget(slug: str) -> None:
-    """Take a list back, as a test does that declared one."""
-    _lists.pop(slug)

@@ -26,9 +26,12 @@ def resolve(declared: ImportList, *, where: str) -> Listed:
             came=None,
             remedy="Declare default_operations for the model, or say how the rows are written: write=Bulk(…).",
         )
+    columns = _columns(declared, steps, where)
+    if isinstance(writer, Steps):
+        _refuse_lacking(writer, columns, where)
     return Listed(
         declared=declared,
-        columns=_columns(declared, steps, where),
+        columns=columns,
         writer=writer,
         undoer=_undoer(declared, writer, where),
         where=where,
@@ -76,6 +79,18 @@ def _columns(declared: ImportList, steps: Steps | None, where: str) -> tuple[Col
             remedy="Put the columns right, or take another key.",
         )
     return tuple(replace(one, required=True) if one.name in declared.key else one for one in columns)
+
+
+def _refuse_lacking(steps: Steps, columns: tuple[Column, ...], where: str) -> None:
+    known = {column.name for column in columns if column.required}
+    lacking = [param.name for param in steps.create.params if param.required and param.name not in known]
+    if lacking:
+        raise DeclarationError(
+            where=where,
+            expected=f"a required column for each value that {steps.create.name} requires",
+            came=", ".join(lacking),
+            remedy="Add them to the columns, an object by column_of(model, name, by=“…”).",
+        )
 
 
 def _column(declared: ImportList, given: Column | str, where: str) -> Column:
