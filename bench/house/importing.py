@@ -13,7 +13,8 @@ from keqiao.accounts.models import User
 from keqiao.imports.models import Import
 from keqiao.imports.operations import applying
 from keqiao.imports.operations.turns import apply_import, undo_import
-from keqiao.kernel import clock, operation
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import operation
 
 HEAD = ("企业名称", "统一社会信用代码", "地区", "行业", "规模", "成立日期", "地址", "法定代表人")
 

@@ -9,9 +9,9 @@ from keqiao.accounts.models import Kind, Role
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.imports.operations.turns import undo_import
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.platform.levels import Level
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from keqiao.accounts.models import User
 from keqiao.imports.models import Import
 from keqiao.imports.operations.applying import run_import
 from keqiao.imports.operations.turns import apply_import
-from keqiao.kernel import operation
+from keqiao.kernel.steps import operation
 
 HEAD = "企业名称,统一社会信用代码,地区,行业,规模,成立日期,地址"
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from keqiao.accounts.permissions import is_staff
+from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.models import Contact, Enterprise, Tag, YearlyFigure
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.imports.bulk import Bulk
@@ -11,9 +11,9 @@ from keqiao.imports.columns import Column, Kind, column_of
 from keqiao.imports.declaring import must_declare
 from keqiao.imports.lists import ImportList, is_known, list_of, lists
 from keqiao.imports.resolving import resolve
-from keqiao.kernel.declarations import DeclarationError
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.modules import when_read
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.modules import when_read
 from keqiao.organisation.models import Competence, Expert, StaffCompetence
 
 pytestmark = pytest.mark.once
@@ -21,7 +21,13 @@ PLACE = "sample/import_list.py, line 7"
 
 
 def declared(**changes) -> ImportList:
-    given = {"model": Expert, "slug": "experts", "key": ("name",), "clause": "4.2.2", "permission": is_staff}
+    given = {
+        "model": Expert,
+        "slug": "experts",
+        "key": ("name",),
+        "clause": "4.2.2",
+        "permission": is_service_staff,
+    }
     return ImportList(**given | changes)
 
 
@@ -54,7 +60,10 @@ def test_columns_come_from_the_fields_that_the_create_step_asks_for():
 
 def test_what_the_create_step_requires_must_have_a_column():
     lacking = {"model": StaffCompetence, "slug": "staff-competences", "key": ("valid_from",)}
-    assert "expected a required column for each value that create_staff_competence requires, came 'user, competence'." in refused(**lacking)
+    assert (
+        "expected a required column for each value that create_staff_competence requires, came 'user, competence'."
+        in refused(**lacking)
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,7 +138,9 @@ def test_a_column_of_an_object_says_by_which_field_it_is_named():
     assert (column.kind, column.model, column.by, column.required) == (Kind.OBJECT, Enterprise, "uscc", True)
     bulk = Bulk(model=Contact, permission=is_responsible, fields=("name",))
     listed = resolve(
-        declared(model=Contact, slug="contacts", key=("enterprise", "name"), columns=(column, "name"), write=bulk),
+        declared(
+            model=Contact, slug="contacts", key=("enterprise", "name"), columns=(column, "name"), write=bulk
+        ),
         where=PLACE,
     )
     assert listed.key == ("enterprise", "name")

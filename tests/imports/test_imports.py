@@ -15,9 +15,9 @@ from keqiao.imports.operations.turns import apply_import, undo_import
 from keqiao.imports.rows import header_of
 from keqiao.imports.sheets import rows_of
 from keqiao.imports.states import ImportState
-from keqiao.kernel.errors import Refusal, WrongState
 from keqiao.kernel.models import Entry
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform.errors import Refusal, WrongState
 
 pytestmark = pytest.mark.django_db
 

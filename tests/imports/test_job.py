@@ -17,10 +17,11 @@ from keqiao.imports.models import Import, ImportedRow, StagedRow
 from keqiao.imports.operations import applying
 from keqiao.imports.operations.turns import apply_import, stop_import, undo_import
 from keqiao.imports.states import ImportState
-from keqiao.kernel import append_only, clock, outbox
-from keqiao.kernel.errors import Conflict, NotAllowed, WrongState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform import clock, outbox
+from keqiao.kernel.platform.errors import Conflict, NotAllowed, WrongState
+from keqiao.kernel.record import append_only
 
 pytestmark = pytest.mark.django_db
 CHECKED, QUEUED, APPLIED = ImportState.CHECKED, ImportState.QUEUED, ImportState.APPLIED

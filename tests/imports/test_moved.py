@@ -10,7 +10,7 @@ from keqiao.enterprises.models import Enterprise
 from keqiao.imports.models import Import
 from keqiao.imports.operations.turns import undo_import
 from keqiao.imports.states import ImportState
-from keqiao.kernel import vault
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import IdempotencyKey
 
 BEFORE, AFTER = ("enterprises", "0003_found_cells"), ("enterprises", "0005_imports_left")

@@ -15,9 +15,10 @@ from keqiao.imports.models import Import, ImportedRow
 from keqiao.imports.operations.applying import run_import
 from keqiao.imports.operations.turns import apply_import, undo_import
 from keqiao.imports.states import ImportState
-from keqiao.kernel import clock, operation
-from keqiao.kernel.errors import NotAllowed, Refusal
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import NotAllowed, Refusal
+from keqiao.kernel.steps import operation
 from keqiao.organisation.models import Expert
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_staff
+from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.models import Enterprise, Size, Tag, check_credit_code
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.reference import choices
@@ -19,9 +19,9 @@ from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList, Known, Note
 from keqiao.imports.rows import Row
 from keqiao.imports.sheets import Rounded
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.policy import rule
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.policy import rule
 
 SIZES = dict(zip(("大型", "中型", "小型", "微型"), Size.values, strict=True))
 
@@ -151,7 +151,7 @@ declare(
         key=("uscc",),
         columns=COLUMNS,
         clause="6.5",
-        permission=is_staff,
+        permission=is_service_staff,
         judge=judge,
         notes=namesakes,
         write=Bulk(
@@ -164,4 +164,4 @@ declare(
         related=("merged_into",),
     )
 )
-declare(ImportList(model=Tag, slug="tags", key=("name",), clause="6.5", permission=is_staff))
+declare(ImportList(model=Tag, slug="tags", key=("name",), clause="6.5", permission=is_service_staff))

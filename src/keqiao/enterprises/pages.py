@@ -7,8 +7,8 @@ from keqiao.enterprises.models import Enterprise
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.detail import detail_page
-from keqiao.kernel import policy
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import NotFound
 
 
 @signed_in

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.modules import ModuleConfig, when_read
+from keqiao.kernel.steps.modules import ModuleConfig, when_read
 
 
 class ImportsConfig(ModuleConfig):

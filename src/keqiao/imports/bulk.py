@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from keqiao.imports.rows import Row
 from keqiao.imports.writing import Ready, names
-from keqiao.kernel import clock, search
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.policy import Rule
+from keqiao.kernel.platform import clock, search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.platform.policy import Rule
 
 
 @dataclass(frozen=True, kw_only=True)

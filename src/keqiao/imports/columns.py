@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from keqiao.imports.sheets import Fault, Rounded
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
 
 LONGEST_TEXT = 20_000
 REMEMBERED = 10_000  # objects looked up by one reading of a file

@@ -4,8 +4,8 @@ from keqiao.imports.lists import ImportList, Listed, keep, lists
 from keqiao.imports.operations.checking import check_step
 from keqiao.imports.operations.finishing import finish_step
 from keqiao.imports.resolving import resolve
-from keqiao.kernel import operation
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 OURS = "keqiao.imports."
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from keqiao.imports.columns import Column, in_every_language
 from keqiao.imports.rows import Key, Row, Shape, bare
 from keqiao.imports.writing import Undoer, Writer
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Refusal, Text
-from keqiao.kernel.policy import Rule
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Refusal, Text
+from keqiao.kernel.platform.policy import Rule
 
 Known = dict[Key, Any]  # what is there, by its key
 Note = tuple[Row, str, str, str]  # the row, the name of its column, what is there, why it is worth a look

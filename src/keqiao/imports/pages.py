@@ -15,17 +15,17 @@ from openpyxl import Workbook
 
 from keqiao.faces.access import actor_of, signed_in, staff_only, unattended
 from keqiao.faces.columns import shown
+from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.export import csv_stream, workbook
-from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.lists import MEDIA
 from keqiao.imports.columns import Column, Kind
 from keqiao.imports.lists import Listed, is_known, list_of, lists
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.states import ImportState
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
 
 WIDTH = 24
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.imports.lists import is_known
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.policy import Rule, rule
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.policy import Rule, rule
 
 
 @rule(_("Only who may import such a list may do this."))

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from keqiao.accounts.models import Role
 from keqiao.imports.models import Import
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 

@@ -9,8 +9,8 @@ from keqiao.imports.columns import Column, Kind, column_of, kind_of
 from keqiao.imports.lists import ImportList, Listed, lists
 from keqiao.imports.steps import Steps, columns_of, steps_of
 from keqiao.imports.writing import Undoer, Writer
-from keqiao.kernel.declarations import DeclarationError
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.steps.declarations import DeclarationError
 
 
 def resolve(declared: ImportList, *, where: str) -> Listed:

@@ -11,7 +11,7 @@ from keqiao.imports.lists import Listed, is_known
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.pages import open_lists
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 COUNTS = ("rows", "new", "changed", "unchanged", "wrong")
 

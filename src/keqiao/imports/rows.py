@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from keqiao.imports.columns import CONTROL, Cells, Column
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid, Text
 
 SHOWN = 80  # characters of a wrong cell
 Key = tuple[Any, ...]

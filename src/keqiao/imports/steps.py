@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from keqiao.imports.columns import Kind, kind_of
 from keqiao.imports.rows import Row
 from keqiao.imports.writing import Ready
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.operation import Operation, operations_on
-from keqiao.kernel.params import Of, Param
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.steps.operation import Operation, operations_on
+from keqiao.kernel.steps.params import Param, ParamKind
 
 MOST = 5000  # rows that are written one by one while nobody else writes
 
@@ -44,8 +44,10 @@ class Steps:
             field: Any = self.model._meta.get_field(name)
             setattr(item, field.attname, field.to_python(value))
         self._judge_model(row, item)
-        if there is None and not row.errors and not self.create.may(actor, item):
-            row.refuse(self.key[0], row.values[self.key[0]], str(self.create.may.reason_for(actor, item)))
+        if there is None and not row.errors and not self.create.permission(actor, item):
+            row.refuse(
+                self.key[0], row.values[self.key[0]], str(self.create.permission.reason_for(actor, item))
+            )
 
     def _judge_model(self, row: Row, item: Model) -> None:
         others = {field.name for field in self.model._meta.fields} - set(row.values)
@@ -59,9 +61,9 @@ class Steps:
     def may_change(self, actor: Actor, there: Any) -> str:
         if self.update is None:
             return str(_("There is such a row already, and no step changes it."))
-        if self.update.may(actor, there):
+        if self.update.permission(actor, there):
             return ""
-        return str(self.update.may.reason_for(actor, there))
+        return str(self.update.permission.reason_for(actor, there))
 
     def words_of(self, item: Any) -> str:
         """The step itself renews what is found."""
@@ -102,11 +104,11 @@ def arguments(op: Operation, row: Ready) -> dict[str, Any]:
 def _argument(param: Param, row: Ready) -> Any:
     if param.name not in row.values:
         if row.item is None:
-            return [] if param.of is Of.OBJECTS else param.default
+            return [] if param.of is ParamKind.OBJECTS else param.default
         value = getattr(row.item, param.name)
-        return list(value.all()) if param.of is Of.OBJECTS else value
+        return list(value.all()) if param.of is ParamKind.OBJECTS else value
     value = row.values[param.name]
-    if param.of is Of.OBJECT and value is not None:
+    if param.of is ParamKind.OBJECT and value is not None:
         return param.model._default_manager.get(pk=value)  # noqa: SLF001
     return value
 

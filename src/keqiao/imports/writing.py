@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from keqiao.imports.rows import Row
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
 
 
 @dataclass(frozen=True)

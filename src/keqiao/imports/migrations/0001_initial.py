@@ -4,7 +4,7 @@ means which new one. Rows made ready begin empty.
 
 import django.db.models.deletion
 import keqiao.imports.lists
-import keqiao.kernel.clock
+import keqiao.kernel.platform.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                        ('created_at', models.DateTimeField(default=keqiao.kernel.clock.now, editable=False, verbose_name='created at')),
+                        ('created_at', models.DateTimeField(default=keqiao.kernel.platform.clock.now, editable=False, verbose_name='created at')),
                         ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                         ('list_slug', models.CharField(choices=keqiao.imports.lists.list_choices, max_length=60, verbose_name='list')),
                         ('name', models.CharField(max_length=160, verbose_name='file')),

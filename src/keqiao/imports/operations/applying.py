@@ -22,9 +22,10 @@ from keqiao.imports.operations.judging import batches, opened
 from keqiao.imports.operations.turns import apply_import, give_up_import
 from keqiao.imports.rows import Row
 from keqiao.imports.states import ImportState
-from keqiao.kernel import clock, operation, policy
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
+from keqiao.kernel.steps import operation
 
 SILENCE = timedelta(minutes=2)  # after which whoever held an import is taken for dead
 
@@ -78,7 +79,7 @@ def _still_may(source: Import) -> User:
     """Who asked for it, with the rights of this moment."""
     person = User.objects.get(pk=source.asked_by_id or 0)
     seen = policy.visible(Import, person).filter(pk=source.pk).exists()
-    if not (person.is_active and seen and apply_import.may(person, source)):
+    if not (person.is_active and seen and apply_import.permission(person, source)):
         raise NotAllowed(
             _("“%(name)s” may no longer import such lists.") % {"name": person.name},
             remedy=_("Someone who may applies it again; nothing was written."),

@@ -10,13 +10,13 @@ from keqiao.imports.lists import Known, Listed
 from keqiao.imports.models import Import
 from keqiao.imports.operations.judging import batches, opened
 from keqiao.imports.rows import Row
-from keqiao.kernel import filetypes, vault
-from keqiao.kernel import operation as steps
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.params import Ask, Of, Param, Upload
+from keqiao.kernel.files import filetypes, vault
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps import operation as steps
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import Param, ParamKind, Prompt, Upload
 
 KEPT = 500  # of the errors and of the notes; the first ones tell what is wrong with a file
 HELP = _("The first row names the columns, as in the template. Nothing is written yet.")
@@ -24,7 +24,7 @@ HELP = _("The first row names the columns, as in the template. Nothing is writte
 
 def check_step(listed: Listed) -> Operation:
     """The step that begins an import of this list: from it come its button, endpoint and command."""
-    ask = Ask(label=_("Excel or CSV file"), help=_joined(HELP, listed.declared.help))
+    ask = Prompt(label=_("Excel or CSV file"), help=_joined(HELP, listed.declared.help))
     return Operation(
         name=name_of("check", listed.slug),
         handler=_check(listed),
@@ -32,8 +32,8 @@ def check_step(listed: Listed) -> Operation:
         subject="",
         clause=listed.declared.clause,
         label=format_lazy(_("Import {}"), listed.model._meta.verbose_name_plural),
-        may=listed.declared.permission,
-        params=(Param("file", Of.FILE, Upload, ask, required=True),),
+        permission=listed.declared.permission,
+        params=(Param("file", ParamKind.FILE, Upload, ask, required=True),),
         table=Import.states,
     )
 

@@ -14,9 +14,9 @@ from keqiao.imports.operations.judging import BATCH
 from keqiao.imports.permissions import of_list
 from keqiao.imports.states import ImportState
 from keqiao.imports.writing import Ready
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Conflict
-from keqiao.kernel.operation import Operation
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Conflict
+from keqiao.kernel.steps.operation import Operation
 
 
 def finish_step(listed: Listed) -> Operation:
@@ -28,12 +28,12 @@ def finish_step(listed: Listed) -> Operation:
         subject="source",
         clause=listed.declared.clause,
         label=_("Import applied"),
-        may=listed.declared.permission & of_list(listed.slug),
+        permission=listed.declared.permission & of_list(listed.slug),
         params=(),
         when=(str(ImportState.QUEUED),),
         then=str(ImportState.APPLIED),
         table=Import.states,
-        by_hand=False,
+        exposed=False,
     )
 
 

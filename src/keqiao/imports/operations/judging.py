@@ -11,8 +11,8 @@ from keqiao.imports.lists import Known, Listed
 from keqiao.imports.models import Import
 from keqiao.imports.rows import Row, Rows
 from keqiao.imports.sheets import rows_of
-from keqiao.kernel import vault
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform.actors import Actor
 
 BATCH = 1000
 

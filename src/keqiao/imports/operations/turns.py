@@ -14,12 +14,12 @@ from keqiao.imports.operations.judging import BATCH
 from keqiao.imports.permissions import may_import
 from keqiao.imports.states import ImportState
 from keqiao.imports.writing import Ready, names
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.operation import operation
-from keqiao.kernel.outbox import enqueue
-from keqiao.kernel.params import Ask
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.platform.outbox import enqueue
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt
 
 TOPIC = "import"
 CLAUSE = "6.5"  # of a list that no module declares any more
@@ -47,7 +47,7 @@ def nothing_wrong(source: Import) -> list[Missing]:
     on=Import,
     when=ImportState.CHECKED,
     then=ImportState.QUEUED,
-    may=may_import,
+    permission=may_import,
     label=_("Apply import"),
     guard=nothing_wrong,
     primary=True,
@@ -67,7 +67,7 @@ def apply_import(*, source: Import, actor: Actor) -> Import:
     on=Import,
     when=ImportState.QUEUED,
     then=ImportState.CHECKED,
-    may=may_import,
+    permission=may_import,
     label=_("Stop the import"),
     danger=_("Nothing is written. The list stays and can be applied again."),
 )
@@ -83,12 +83,12 @@ def stop_import(*, source: Import, actor: Actor) -> Import:
     on=Import,
     when=ImportState.QUEUED,
     then=ImportState.CHECKED,
-    may=policy.by_system,
+    permission=policy.by_system,
     label=_("Import given up"),
-    by_hand=False,
+    exposed=False,
 )
 def give_up_import(
-    *, source: Import, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), max_length=2000)]
+    *, source: Import, actor: Actor, reason: Annotated[str, Prompt(label=_("Reason"), max_length=2000)]
 ) -> Import:
     """The job met what forbids to write: a right was taken back, or a row changed since the check."""
     del actor
@@ -123,7 +123,7 @@ def still_as_imported(source: Import) -> list[Missing]:
     on=Import,
     when=ImportState.APPLIED,
     then=ImportState.UNDONE,
-    may=may_import,
+    permission=may_import,
     label=_("Undo import"),
     guard=still_as_imported,
     danger=_("What this import added is removed, what it changed gets its former values back."),
