@@ -12,7 +12,6 @@ from tests.factories import lists
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.config import urls  # noqa: F401 - every module declares what of it is seen
 from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
 
 numbers = itertools.count(1)

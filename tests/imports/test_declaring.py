@@ -17,7 +17,7 @@ from keqiao.kernel.steps.modules import when_read
 from keqiao.organisation.models import Competence, Expert, StaffCompetence
 
 pytestmark = pytest.mark.once
-PLACE = "sample/import_list.py, line 7"
+PLACE, ORIGIN = "sample/import_list.py, line 7", "sample.import_list"
 
 
 def declared(**changes) -> ImportList:
@@ -33,7 +33,7 @@ def declared(**changes) -> ImportList:
 
 def refused(**changes) -> str:
     with pytest.raises(DeclarationError) as error:
-        resolve(declared(**changes), where=PLACE)
+        resolve(declared(**changes), where=PLACE, origin=ORIGIN)
     return str(error.value)
 
 
@@ -47,7 +47,7 @@ def test_a_plain_model_needs_no_more_than_a_key():
 
 
 def test_columns_come_from_the_fields_that_the_create_step_asks_for():
-    listed = resolve(declared(), where=PLACE)
+    listed = resolve(declared(), where=PLACE, origin=ORIGIN)
     with override("en"):
         assert [(one.name, one.kind, str(one.label), one.required) for one in listed.columns] == [
             ("name", Kind.TEXT, "name", True),
@@ -142,6 +142,7 @@ def test_a_column_of_an_object_says_by_which_field_it_is_named():
             model=Contact, slug="contacts", key=("enterprise", "name"), columns=(column, "name"), write=bulk
         ),
         where=PLACE,
+        origin=ORIGIN,
     )
     assert listed.key == ("enterprise", "name")
     assert Competence not in {one.model for one in lists()}

@@ -11,9 +11,8 @@ from keqiao.imports.models import Import
 from keqiao.imports.operations.turns import undo_import
 from keqiao.imports.states import ImportState
 from keqiao.kernel.files import vault
-from keqiao.kernel.models import IdempotencyKey
 
-BEFORE, AFTER = ("enterprises", "0003_found_cells"), ("enterprises", "0005_imports_left")
+BEFORE, AFTER = ("enterprises", "0004_levels_of_trade_secrets"), ("enterprises", "0006_imports_left")
 
 
 @pytest.fixture
@@ -34,16 +33,9 @@ def test_what_was_imported_before_is_kept(whole_again, person, enterprise):
     actor = person()
     there = enterprise(1, name="旧名", owner=actor)
     source = write(check(table(f"甲,{code(1)},,,,,", f"乙,{code(2)},,,,,"), actor), actor)
-    IdempotencyKey.objects.create(
-        actor_id=actor.pk, operation="check_import_of_enterprises", key="k", fingerprint="f",
-        result_type="imports.Import", result_id=source.pk,
-    )  # fmt: skip
     MigrationExecutor(connection).migrate([BEFORE])
     kept = "SELECT enterprise_id, version_after FROM enterprises_importedrow ORDER BY id"
     assert rows(kept) == [(Enterprise.objects.get(uscc=code(2)).pk, 1), (there.pk, 2)]
-    assert rows("SELECT operation, result_type FROM kernel_idempotencykey") == [
-        ("check_import", "enterprises.Import")
-    ]
     MigrationExecutor(connection).migrate([AFTER])
     moved = Import.objects.get(pk=source.pk)
     assert (moved.list_slug, moved.state, moved.rows, moved.new, moved.changed) == (
@@ -57,6 +49,3 @@ def test_what_was_imported_before_is_kept(whole_again, person, enterprise):
         assert "统一社会信用代码" in content.read().decode()
     undo_import(source=moved, actor=actor)
     assert list(Enterprise.objects.values_list("name", "version")) == [("旧名", 3)]
-    assert rows("SELECT operation, result_type FROM kernel_idempotencykey") == [
-        ("check_import_of_enterprises", "imports.Import")
-    ]

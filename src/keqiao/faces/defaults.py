@@ -22,6 +22,7 @@ from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.errors import NotAllowed, Text
 from keqiao.kernel.platform.policy import Rule, rule
 from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.declarations import declared_by
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind, Prompt
 
@@ -54,7 +55,7 @@ def default_operations(
         "reuse": _("Use again"),
         **(labels or {}),
     }
-    base: dict[str, Any] = {"model": model, "clause": clause, "may": permission}
+    base: dict[str, Any] = {"model": model, "clause": clause, "permission": permission}
     made = {
         "create": Operation(
             name=f"create_{stem}",
@@ -81,7 +82,7 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base | {"may": permission & in_use},
+            **base | {"permission": permission & in_use},
         )
         made["reuse"] = Operation(
             name=f"reuse_{stem}",
@@ -89,8 +90,12 @@ def default_operations(
             subject=name,
             label=said["reuse"],
             params=(),
-            **base | {"may": permission & retired},
+            **base | {"permission": permission & retired},
         )
+    for op in made.values():
+        op.handler.__module__ = (
+            declared_by()
+        )  # not of the module that makes it, but of the one that asks for it
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
 
@@ -166,7 +171,7 @@ def _from_subject(param: Param) -> Param:
         value = getattr(subject, param.name)
         return list(value.all()) if hasattr(value, "all") else value
 
-    return replace(param, ask=replace(param.prompt, initial=initial))
+    return replace(param, prompt=replace(param.prompt, initial=initial))
 
 
 def _param(model: type[Model], name: str) -> Param:

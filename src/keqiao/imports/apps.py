@@ -1,11 +1,8 @@
-from django.utils.translation import gettext_lazy as _
-
 from keqiao.kernel.steps.modules import ModuleConfig, when_read
 
 
 class ImportsConfig(ModuleConfig):
     name = "keqiao.imports"
-    verbose_name = _("Imports")
 
     def ready(self) -> None:
         from keqiao.imports.declaring import must_declare

@@ -62,7 +62,8 @@ class Listed:
     columns: tuple[Column, ...]
     writer: Writer
     undoer: Undoer
-    where: str
+    where: str  # the file and the line that declared it
+    origin: str  # the dotted name of that file
 
     @property
     def model(self) -> type[Model]:

@@ -13,7 +13,7 @@ from keqiao.kernel.models.base import Record
 from keqiao.kernel.steps.declarations import DeclarationError
 
 
-def resolve(declared: ImportList, *, where: str) -> Listed:
+def resolve(declared: ImportList, *, where: str, origin: str) -> Listed:
     """Raises DeclarationError for a list that can't stand."""
     _refuse_twice(declared, where)
     _refuse_key(declared, where)
@@ -35,6 +35,7 @@ def resolve(declared: ImportList, *, where: str) -> Listed:
         writer=writer,
         undoer=_undoer(declared, writer, where),
         where=where,
+        origin=origin,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.faces.files import downloadable
 from keqiao.faces.resource import Custom, Fields, Help, Menu, Resource, add_helps, register
 from keqiao.imports.lists import Listed, is_known
 from keqiao.imports.models import Import
@@ -42,6 +41,7 @@ register(
     Resource(
         model=Import,
         slug="imports",
+        files=("blob",),
         columns=("name", "list_slug", "state", *COUNTS, "made_by", "created_at"),
         api=("name", "list_slug", "state", "rows", "done", *COUNTS[1:], "problem", "made_by", "created_at"),
         filters=("list_slug", "state"),
@@ -68,5 +68,4 @@ register(
         empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
     )
 )
-downloadable(Import, "blob")
 add_helps(ways)

@@ -1,4 +1,4 @@
-"""The tables of imports, which `enterprises.0004_imports_leave` gave away with what they hold; it also says which old name
+"""The tables of imports, which `enterprises.0005_imports_leave` gave away with what they hold; it also says which old name
 means which new one. Rows made ready begin empty.
 """
 
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('enterprises', '0004_imports_leave'),
+        ('enterprises', '0005_imports_leave'),
         ('kernel', '0006_entry_news'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

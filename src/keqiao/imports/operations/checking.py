@@ -14,7 +14,6 @@ from keqiao.kernel.files import filetypes, vault
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.platform.levels import Level
-from keqiao.kernel.steps import operation as steps
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind, Prompt, Upload
 
@@ -24,7 +23,7 @@ HELP = _("The first row names the columns, as in the template. Nothing is writte
 
 def check_step(listed: Listed) -> Operation:
     """The step that begins an import of this list: from it come its button, endpoint and command."""
-    ask = Prompt(label=_("Excel or CSV file"), help=_joined(HELP, listed.declared.help))
+    prompt = Prompt(label=_("Excel or CSV file"), help=_joined(HELP, listed.declared.help))
     return Operation(
         name=name_of("check", listed.slug),
         handler=_check(listed),
@@ -33,7 +32,7 @@ def check_step(listed: Listed) -> Operation:
         clause=listed.declared.clause,
         label=format_lazy(_("Import {}"), listed.model._meta.verbose_name_plural),
         permission=listed.declared.permission,
-        params=(Param("file", ParamKind.FILE, Upload, ask, required=True),),
+        params=(Param("file", ParamKind.FILE, Upload, prompt, required=True),),
         table=Import.states,
     )
 
@@ -56,7 +55,6 @@ def _check(listed: Listed) -> Callable[..., Import]:
             actor_id=actor.pk,
             kinds=filetypes.TABLES,
         )
-        steps.touch_file(blob.sha256)
         made = Import(list_slug=listed.slug, name=blob.name, blob=blob, made_by_id=actor.pk)
         _read(made, listed, actor)
         made.save()

@@ -31,7 +31,7 @@ def finish_step(listed: Listed) -> Operation:
         permission=listed.declared.permission & of_list(listed.slug),
         params=(),
         when=(str(ImportState.QUEUED),),
-        then=str(ImportState.APPLIED),
+        then=(str(ImportState.APPLIED),),
         table=Import.states,
         exposed=False,
     )

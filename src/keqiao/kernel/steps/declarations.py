@@ -2,6 +2,7 @@
 
 from inspect import currentframe
 from pathlib import Path
+from types import FrameType
 
 from keqiao.kernel.platform.errors import Text
 
@@ -21,18 +22,28 @@ class DeclarationError(ValueError):
         super().__init__(f"{where}: expected {expected}, came {came!r}. {remedy}")
 
 
-def declared_at(*, registry: str = "keqiao.kernel.") -> str:
+def declared_at(*, registry: str = REGISTRIES[0]) -> str:
     """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`. `registry`
-    says which modules hold it, where it is an app's own."""
+    is how the names of the modules begin that hold it, where it is an app's own."""
+    frame = _declaring(registry)
+    return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
+
+
+def declared_by(*, registry: str = REGISTRIES[0]) -> str:
+    """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
+    return str(_declaring(registry).f_globals["__name__"])
+
+
+def _declaring(registry: str) -> FrameType:
+    """The nearest caller outside of the registries; of code written by Python itself, such as a dataclass's __init__,
+    there is no file."""
     frame = currentframe()
     while frame is not None:
-        code = frame.f_code
-        if not frame.f_globals["__name__"].startswith((*REGISTRIES, registry)) and code.co_filename.endswith(
-            ".py"
-        ):
-            return f"{short(Path(code.co_filename))}, line {frame.f_lineno}"
+        name = str(frame.f_globals.get("__name__", ""))
+        if not name.startswith((*REGISTRIES, registry)) and frame.f_code.co_filename.endswith(".py"):
+            return frame
         frame = frame.f_back
-    return "a declaration"
+    raise LookupError("a registry was called by nobody outside of it")
 
 
 def short(path: Path) -> str:
