@@ -107,7 +107,7 @@ def listing(*rows: str):
 def test_added_and_changed_are_taken_back_by_steps_too(person, experts):
     actor = person(Role.MANAGER)
     there = Expert.objects.create(name="甲", employer="旧单位", fields="材料")
-    source = check(listing("甲,新单位,", "乙,某所,材料"), actor, of="experts")
+    source = check(listing("甲,新单位,材料", "乙,某所,材料"), actor, of="experts")
     assert counts(source) == (2, 1, 1, 0, 0)
     write(source, actor)
     there.refresh_from_db()
