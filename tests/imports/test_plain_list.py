@@ -156,4 +156,5 @@ def test_an_import_whose_list_is_gone_stays_readable_and_is_given_up(person, see
     assert source.problem == "本系统不再导入“gone”类名单。 原文件和已导入的内容保持不变。"
     page = seen_by(actor).get(f"/imports/{source.pk}/")
     assert (page.status_code, "gone" in page.content.decode()) == (200, True)
-    assert seen_by(actor).get(f"/files/{source.blob_id}/").status_code == 200
+    file = seen_by(actor).get(f"/files/{source.blob_id}/")
+    assert file.getvalue().decode() == "标签\r\n国高\r\n"
