@@ -28,7 +28,8 @@ def check_taken(trial, name, state):
     assert made <= {sha256 for one in records for sha256 in one.files_named}, state
     assert sorted(one.operation for one in records) == sorted([*trial.example.nested, name]), state
     [own] = [one for one in records if one.operation == name]
-    assert own.clause == (trial.op.clause_of(values) if trial.op.clause_of else trial.op.clause)
+    said = {**values, trial.op.subject: subject} if subject is not None else values
+    assert own.clause == (trial.op.clause_of(said) if trial.op.clause_of else trial.op.clause)
     about = subject if subject is not None else result
     assert (own.subject_type, own.subject_id) == (about._meta.label_lower, about.pk)
     if subject is not None:

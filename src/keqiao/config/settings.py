@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "keqiao.faces",
     "keqiao.conformity",
     "keqiao.accounts",
+    "keqiao.imports",
     "keqiao.organisation",
     "keqiao.enterprises",
     "keqiao.facts",

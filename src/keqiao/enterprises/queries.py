@@ -12,7 +12,6 @@ from keqiao.enterprises.models import (
     EnterpriseFile,
     EnterpriseRecord,
     FigureKind,
-    Import,
     Tag,
     YearlyFigure,
 )
@@ -62,13 +61,6 @@ def extend_need_to_know(need: Callable[[Actor], Q]) -> None:
     _needs.append(need)
 
 
-def imports_open_to(actor: Actor, verb: str) -> Q:
-    """Managers and auditors see every import, a consultant the own ones."""
-    if actor.roles & SEES_ALL:
-        return open_to_staff(actor, verb)
-    return Q(made_by_id=actor.pk or 0)
-
-
 def found_enterprise(enterprise: Enterprise) -> Found | None:
     """A record that was merged into another is no longer found."""
     if enterprise.merged_into_id is not None:
@@ -90,7 +82,6 @@ policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
 policy.register(Tag, scope=open_to_staff)
-policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)
 searchable(Contact, found_contact)
 searchable(EnterpriseFile, found_file)

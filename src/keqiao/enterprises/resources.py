@@ -12,7 +12,6 @@ from keqiao.enterprises.models import (
     Enterprise,
     EnterpriseFile,
     EnterpriseRecord,
-    Import,
     Tag,
     YearlyFigure,
 )
@@ -133,61 +132,6 @@ register(
         panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
         parent="enterprise",
-    )
-)
-register(
-    Resource(
-        model=Import,
-        slug="imports",
-        files=("blob",),
-        columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
-        api=(
-            "name",
-            "state",
-            "rows",
-            "done",
-            "new",
-            "changed",
-            "unchanged",
-            "wrong",
-            "problem",
-            "made_by",
-            "created_at",
-        ),
-        filters=("state",),
-        panels=(
-            Custom(_("Progress"), "enterprises/import_progress.html", lambda _item, _actor: {}),
-            Custom(_("Template"), "enterprises/import_template.html", lambda _item, _actor: {}),
-            Fields(
-                _("Result"),
-                (
-                    "name",
-                    "state",
-                    "rows",
-                    "new",
-                    "changed",
-                    "unchanged",
-                    "wrong",
-                    "unknown_columns",
-                    "made_by",
-                    "created_at",
-                ),
-            ),
-            Custom(
-                _("Cells to correct"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
-            ),
-            Custom(
-                _("Worth a look"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
-            ),
-        ),
-        related=("made_by",),
-        menu=Menu(_("Clients"), "upload", 22),
-        empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
-        helps=((_("Template of the list"), "imports-template"),),
     )
 )
 register(

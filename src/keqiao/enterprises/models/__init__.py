@@ -1,5 +1,4 @@
 from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
-from keqiao.enterprises.models.imports import Import, ImportedRow, StagedRow
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
 from keqiao.enterprises.models.record import EnterpriseRecord
 
@@ -10,10 +9,7 @@ __all__ = [
     "EnterprisePart",
     "EnterpriseRecord",
     "FigureKind",
-    "Import",
-    "ImportedRow",
     "Size",
-    "StagedRow",
     "Tag",
     "YearlyFigure",
     "check_credit_code",

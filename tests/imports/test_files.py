@@ -8,11 +8,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 from openpyxl.xml.constants import SHARED_STRINGS
-from tests.enterprises.conftest import HEAD, code, sheet, table, upload, write
+from tests.enterprises.conftest import code
+from tests.factories.lists import HEAD, sheet, table, upload, write
 
 from keqiao.accounts.models import Role
-from keqiao.enterprises import excel
 from keqiao.enterprises.models import Enterprise
+from keqiao.imports import excel
 from keqiao.kernel.platform.errors import Invalid
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from tests.enterprises.conftest import code, table, write
+from tests.enterprises.conftest import code
+from tests.factories.lists import table, write
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.roles import revoke_role
-from keqiao.enterprises.models import Enterprise, Import, ImportedRow, StagedRow
-from keqiao.enterprises.operations import applying
-from keqiao.enterprises.operations.imports import import_enterprises, stop_import, undo_import
-from keqiao.enterprises.states import ImportState
+from keqiao.enterprises.models import Enterprise
+from keqiao.imports.models import Import, ImportedRow, StagedRow
+from keqiao.imports.operations import applying
+from keqiao.imports.operations.turns import apply_import, stop_import, undo_import
+from keqiao.imports.states import ImportState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.platform import clock, outbox
@@ -34,7 +36,7 @@ def queued(check, person):
     """2,500 rows, waiting for the worker: two full batches and a half."""
     actor = person()
     source = check(rows(2500), actor)
-    import_enterprises(source=source, actor=actor)
+    apply_import(source=source, actor=actor)
     return source
 
 
@@ -57,7 +59,7 @@ def left():
 
 
 def steps():
-    entries = Entry.objects.filter(subject_type="enterprises.import").order_by("pk")
+    entries = Entry.objects.filter(subject_type="imports.import").order_by("pk")
     return [(entry.operation, entry.by) for entry in entries]
 
 
@@ -73,7 +75,11 @@ def test_the_worker_applies_it_and_the_record_says_for_whom(queued):
     assert (queued.state, counts) == (APPLIED, (2500, 2500, 2500, 0, 0))
     assert left() == (2500, 2500, 0, 2500)
     name = queued.asked_by.name
-    assert steps() == [("check_import", name), ("import_enterprises", name), ("finish_import", name)]
+    assert steps() == [
+        ("check_import_of_enterprises", name),
+        ("apply_import", name),
+        ("finish_import_of_enterprises", name),
+    ]
 
 
 def test_progress_is_counted_by_the_batch_and_shown(queued, seen_by):
@@ -92,7 +98,7 @@ def test_progress_is_counted_by_the_batch_and_shown(queued, seen_by):
 
 
 def test_once_it_is_over_the_page_loads_anew(queued, seen_by, person):
-    applying.apply_import(pk=queued.pk)
+    applying.run_import(pk=queued.pk)
     answer = seen_by(queued.asked_by).get(f"/imports/{queued.pk}/progress/")
     assert (answer.headers["HX-Refresh"], answer.content) == ("true", b"")
     assert seen_by(person()).get(f"/imports/{queued.pk}/progress/").status_code == 404
@@ -109,11 +115,11 @@ def test_stopped_half_way_it_leaves_nothing_and_can_be_applied_again(queued):
     write(queued, queued.asked_by)
     assert (queued.state, queued.problem, left()) == (APPLIED, "", (2500, 2500, 0, 2500))
     assert [name for name, _by in steps()] == [
-        "check_import",
-        "import_enterprises",
+        "check_import_of_enterprises",
+        "apply_import",
         "stop_import",
-        "import_enterprises",
-        "finish_import",
+        "apply_import",
+        "finish_import_of_enterprises",
     ]
 
 
@@ -134,7 +140,7 @@ def test_stopped_between_the_last_batch_and_the_writing(queued):
 
 
 def test_what_is_applied_is_stopped_no_more(queued):
-    applying.apply_import(pk=queued.pk)
+    applying.run_import(pk=queued.pk)
     with pytest.raises(WrongState):
         stop_import(source=queued, actor=queued.asked_by)
     assert left() == (2500, 2500, 0, 2500)
@@ -151,7 +157,7 @@ def disable(user, _administrator):
 @pytest.mark.parametrize("lose", [lose_role, disable])
 def test_a_right_taken_back_after_asking_stops_the_job(queued, person, lose):
     lose(queued.asked_by, person(Role.SYSTEM_ADMIN))
-    applying.apply_import(pk=queued.pk)
+    applying.run_import(pk=queued.pk)
     given_up(queued)
 
 
@@ -165,7 +171,7 @@ def test_a_right_taken_back_half_way_stops_the_job(queued, person, lose):
     with pytest.raises(NotAllowed):
         applying.write(source=source, holder=holder)
     Import.objects.update(beat_at=None)
-    applying.apply_import(pk=queued.pk)
+    applying.run_import(pk=queued.pk)
     given_up(queued)
 
 
@@ -179,16 +185,16 @@ def given_up(source):
 
 def test_delivered_twice_it_is_applied_once(queued):
     for _ in range(2):
-        applying.apply_import(pk=queued.pk)
+        applying.run_import(pk=queued.pk)
     assert left() == (2500, 2500, 0, 2500)
-    assert [name for name, _by in steps()].count("finish_import") == 1
+    assert [name for name, _by in steps()].count("finish_import_of_enterprises") == 1
 
 
 def test_a_second_worker_leaves_it_to_the_first(queued):
     _source, _holder, flow = begun(queued)
     next(flow)
     with pytest.raises(applying.Busy):
-        applying.apply_import(pk=queued.pk)
+        applying.run_import(pk=queued.pk)
     assert outbox.run_due(now=clock.now()) == (0, 1)
     assert Outbox.objects.get().state == "waiting"
     assert left() == (0, 0, 1000, 0)
@@ -198,7 +204,7 @@ def test_after_a_silence_another_worker_takes_over_and_the_first_lets_go(queued)
     source, holder, flow = begun(queued)
     assert next(flow) == 1000
     with clock.at(clock.now() + timedelta(minutes=3)):
-        applying.apply_import(pk=queued.pk)
+        applying.run_import(pk=queued.pk)
     assert left() == (2500, 2500, 0, 2500)
     with pytest.raises(applying.Let):
         next(flow)
@@ -212,7 +218,7 @@ def test_what_changed_while_rows_were_made_ready_takes_all_of_it_back(check, per
     actor = person()
     there = enterprise(1, name="旧名", owner=actor)
     source = check(rows(1500), actor)
-    import_enterprises(source=source, actor=actor)
+    apply_import(source=source, actor=actor)
     source, holder, flow = begun(source)
     assert list(flow) == [1000, 1500]
     if touch == "added":
@@ -232,7 +238,7 @@ def test_what_changed_while_rows_were_made_ready_takes_all_of_it_back(check, per
 
 
 def test_undo_after_a_job(queued):
-    applying.apply_import(pk=queued.pk)
+    applying.run_import(pk=queued.pk)
     queued.refresh_from_db()
     undo_import(source=queued, actor=queued.asked_by)
     assert (queued.state, left()) == (ImportState.UNDONE, (0, 0, 0, 0))
@@ -244,11 +250,11 @@ def test_by_its_button_and_by_the_api(check, person, seen_by):
     for number, take in enumerate(("page", "api"), start=1):
         source = check(table(f"示例,{code(number)},,,,,"), actor)
         if take == "page":
-            browser.post(f"/imports/{source.pk}/do/import_enterprises/", {"expected_version": source.version})
+            browser.post(f"/imports/{source.pk}/do/apply_import/", {"expected_version": source.version})
         else:
-            address = f"/api/v1/imports/{source.pk}/import-enterprises/"
+            address = f"/api/v1/imports/{source.pk}/apply-import/"
             assert browser.post(address, "{}", content_type="application/json").json()["state"] == "queued"
-        applying.apply_import(pk=source.pk)
+        applying.run_import(pk=source.pk)
         found = browser.get(f"/api/v1/imports/{source.pk}/").json()
         assert (found["state"], found["done"], found["new"]) == ("applied", 1, 1)
 
@@ -259,7 +265,7 @@ import django
 django.setup()
 from django.db import connection
 from keqiao.config import urls
-from keqiao.enterprises.operations import applying
+from keqiao.imports.operations import applying
 
 def dying(execute, sql, params, many, context):
     answer = execute(sql, params, many, context)
@@ -268,15 +274,13 @@ def dying(execute, sql, params, many, context):
     return answer
 
 with connection.execute_wrapper(dying):
-    applying.apply_import(pk=int(sys.argv[1]))
+    applying.run_import(pk=int(sys.argv[1]))
 """
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "at", ['INSERT INTO "enterprises_stagedrow"', 'INSERT INTO "enterprises_importedrow"']
-)
+@pytest.mark.parametrize("at", ['INSERT INTO "imports_stagedrow"', 'INSERT INTO "imports_importedrow"'])
 def test_a_worker_killed_half_way_leaves_nothing_and_another_finishes(queued, at):
     """The first dies while rows are made ready, the second while they are written."""
     dead = subprocess.run([sys.executable, "-c", KILLED, str(queued.pk), at], env=outside(), check=False)
@@ -285,7 +289,7 @@ def test_a_worker_killed_half_way_leaves_nothing_and_another_finishes(queued, at
     assert (left()[:2], left()[3]) == ((0, 0), 0)
     assert Import.objects.get().state == QUEUED
     with clock.at(clock.now() + timedelta(minutes=3)):
-        applying.apply_import(pk=queued.pk)
+        applying.run_import(pk=queued.pk)
     assert left() == (2500, 2500, 0, 2500)
     append_only.remove(connection)  # so that the test's rows can be emptied
 

@@ -1,28 +1,31 @@
 """The job that applies an import: rows are made ready in small transactions, then written in one.
 
 What takes long (reading, judging, the words for the search) is done before the database is held, a thousand rows at a
-time, with the count for the page beside it. Only the last step writes enterprises: all of them or none. So it
+time, with the count for the page beside it. Only the last step writes the rows of the list: all of them or none. So it
 can be stopped, killed or delivered twice at any moment, and nobody meets half a list.
 """
 
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import User
-from keqiao.enterprises.importing import Checked
-from keqiao.enterprises.models import Enterprise, Import, StagedRow
-from keqiao.enterprises.operations.imports import give_up_import, import_enterprises
-from keqiao.enterprises.operations.judging import Known, batches, change, differences, opened, plain, typed
-from keqiao.enterprises.operations.writing import finish_import
-from keqiao.enterprises.states import ImportState
-from keqiao.kernel.platform import clock, policy, search
+from keqiao.imports.lists import Known, Listed
+from keqiao.imports.models import Import, StagedRow
+from keqiao.imports.operations.checking import name_of
+from keqiao.imports.operations.judging import batches, opened
+from keqiao.imports.operations.turns import apply_import, give_up_import
+from keqiao.imports.rows import Row
+from keqiao.imports.states import ImportState
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import SYSTEM
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
+from keqiao.kernel.steps import operation
 
 SILENCE = timedelta(minutes=2)  # after which whoever held an import is taken for dead
 
@@ -35,7 +38,7 @@ class Busy(Exception):  # noqa: N818 - an answer: come again later
     """Another worker is at it."""
 
 
-def apply_import(*, pk: int) -> None:
+def run_import(*, pk: int) -> None:
     """Apply a queued import; nothing when it no longer waits. Raises Busy while another worker is at it."""
     holder = take(pk=pk, now=clock.now())
     if holder is None:
@@ -76,9 +79,9 @@ def _still_may(source: Import) -> User:
     """Who asked for it, with the rights of this moment."""
     person = User.objects.get(pk=source.asked_by_id or 0)
     seen = policy.visible(Import, person).filter(pk=source.pk).exists()
-    if not (person.is_active and seen and import_enterprises.permission(person, source)):
+    if not (person.is_active and seen and apply_import.permission(person, source)):
         raise NotAllowed(
-            _("“%(name)s” may no longer import enterprises.") % {"name": person.name},
+            _("“%(name)s” may no longer import such lists.") % {"name": person.name},
             remedy=_("Someone who may applies it again; nothing was written."),
         )
     return person
@@ -86,11 +89,12 @@ def _still_may(source: Import) -> User:
 
 def stage(*, source: Import, holder: str) -> Iterator[int]:
     """Make the rows ready, a batch after the other; yields how many are done."""
-    done = 0
-    with opened(source) as rows:
-        for batch, known in batches(rows, _still_may(source)):
+    done, listed = 0, source.listed
+    person = _still_may(source)
+    with opened(source, person) as rows:
+        for batch, known in batches(rows, listed, person):
             _refuse_wrong(batch)
-            ready = [row for one in batch if (row := _ready(source, one, known)) is not None]
+            ready = [row for one in batch if (row := _ready(source, listed, one, known)) is not None]
             done += len(batch)
             with transaction.atomic():
                 _beat(source, holder, done=done)
@@ -99,7 +103,7 @@ def stage(*, source: Import, holder: str) -> Iterator[int]:
             _still_may(source)
 
 
-def _refuse_wrong(batch: list[Checked]) -> None:
+def _refuse_wrong(batch: list[Row]) -> None:
     """What was right at the dry run need not be right now."""
     for row in batch:
         for column, value, text in row.errors:
@@ -110,26 +114,31 @@ def _refuse_wrong(batch: list[Checked]) -> None:
             )
 
 
-def _ready(source: Import, row: Checked, known: Known) -> StagedRow | None:
+def _ready(source: Import, listed: Listed, row: Row, known: Known) -> StagedRow | None:
     """What is to be written for a row; None where it says what is there already."""
-    there = known.get(row.values["uscc"])
+    key = listed.shape.key_of(row) or ()
+    there = known.get(key)
     if there is None:
-        values = {name: typed(name, given) for name, given in row.values.items()}
-        made = Enterprise(owner_id=source.asked_by_id, **values)
-        return StagedRow(source=source, uscc=made.uscc, values=row.values, words=search.words_of(made))
-    values = differences(there, row.values)
+        words = _words(listed, listed.model(), row.values)
+        return StagedRow(source=source, key=key, values=row.values, words=words)
+    values = listed.differences(there, row.values)
     if not values:
         return None
-    facts = {"uscc": there.uscc, "enterprise_id": there.pk, "version": there.version, "values": plain(values)}
-    change(there, values)
-    return StagedRow(source=source, words=search.words_of(there), **facts)
+    facts = {"object_id": there.pk, "version": there.version, "values": values}
+    return StagedRow(source=source, key=key, words=_words(listed, there, values), **facts)
+
+
+def _words(listed: Listed, item: Any, values: dict[str, Any]) -> str:
+    for name, value in listed.typed(values).items():
+        setattr(item, listed.fields[name].attname, value)
+    return listed.writer.words_of(item)
 
 
 @transaction.atomic
 def write(*, source: Import, holder: str) -> None:
     """The last step, in the name of who asked, with their rights of this moment."""
     _beat(source, holder)
-    finish_import(source=source, actor=_still_may(source))
+    operation.get(name_of("finish", source.list_slug))(source=source, actor=_still_may(source))
 
 
 @transaction.atomic

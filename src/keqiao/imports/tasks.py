@@ -1,10 +1,10 @@
-"""Jobs of enterprises: primitive arguments, one call. Importing this registers them."""
+"""The job that writes a list: primitive arguments, one call. Importing this registers them."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from keqiao.enterprises.operations.applying import apply_import
-from keqiao.enterprises.operations.imports import TOPIC
+from keqiao.imports.operations.applying import run_import
+from keqiao.imports.operations.turns import TOPIC
 from keqiao.kernel.platform.outbox import handles
 
 
@@ -12,4 +12,4 @@ from keqiao.kernel.platform.outbox import handles
 def apply_queued(*, payload: Mapping[str, Any], key: str) -> None:
     """Delivered twice, it applies once."""
     del key
-    apply_import(pk=int(payload["import"]))
+    run_import(pk=int(payload["import"]))

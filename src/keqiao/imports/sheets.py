@@ -16,7 +16,7 @@ from xml.etree.ElementTree import ParseError
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from keqiao.enterprises.excel import workbook_of
+from keqiao.imports.excel import workbook_of
 from keqiao.kernel.files.plaintext import text_encoding
 from keqiao.kernel.platform.errors import Invalid
 from keqiao.kernel.platform.formulas import bare
