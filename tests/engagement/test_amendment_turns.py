@@ -8,6 +8,7 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contract_texts import text_in_force
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.operations.amendment_turns import (
     return_amendment,
@@ -21,7 +22,6 @@ from keqiao.engagement.operations.contract_amendment import (
     sign_amendment,
 )
 from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.papers_contract import text_in_force
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.policy import visible

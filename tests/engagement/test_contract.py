@@ -7,6 +7,7 @@ import pytest
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contract_texts import filled_elements
 from keqiao.engagement.models import Contract, Letter
 from keqiao.engagement.operations.contract import (
     draft_contract,
@@ -16,7 +17,6 @@ from keqiao.engagement.operations.contract import (
 )
 from keqiao.engagement.operations.contract_approval import submit_contract, ten_elements_written
 from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.papers_contract import filled_elements
 from keqiao.engagement.states import Stage
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry

@@ -8,6 +8,7 @@ from tests.documents.reading import pdf_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contract_texts import text_in_force
 from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter, TechnicalContractKind
 from keqiao.engagement.operations.contract_amendment import (
     ChangeRow,
@@ -22,7 +23,6 @@ from keqiao.engagement.operations.contract_money import (
     register_technical_contract,
     take_back_payment,
 )
-from keqiao.engagement.papers_contract import text_in_force
 from keqiao.kernel import vault
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from keqiao.conformity.clauses import Clause, find
+from keqiao.conformity.papers.report import report
 from keqiao.conformity.queries import Counted, Line, Period, entries_of, lines
-from keqiao.conformity.report import report
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in

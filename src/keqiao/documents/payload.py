@@ -14,7 +14,7 @@ from typing import Any
 import rfc8785
 
 from .amounts import in_capitals, in_figures
-from .data import Document
+from .registry import Document
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_archive
 from keqiao.engagement.models import Archive
 from keqiao.engagement.operations.archive import keep_archive_pack
+from keqiao.engagement.papers.archive import cover
 from keqiao.kernel import clock, operation, sealing, vault
 from keqiao.kernel.actors import SYSTEM
 from keqiao.kernel.models import Blob, Entry, EntryFile
@@ -43,7 +43,7 @@ def build(archive: Archive, target: Path) -> Path:
     with translation.override("zh-hans"):  # a pack reads in the standard's language, whoever made it
         case = operation.case_of(archive)
         records = Entry.objects.filter(case=case).order_by("case_n")
-        cover = render_pdf(document=papers_archive.cover(archive))
+        index = render_pdf(document=cover(archive))
         return write_pack(
             target=target,
             title=f"{archive.number} {archive.engagement}",
@@ -51,7 +51,7 @@ def build(archive: Archive, target: Path) -> Path:
             files=[
                 (blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, case)
             ],
-            documents=[(f"归档目录-{archive.number}.pdf", cover, hashlib.sha256(cover).hexdigest())],
+            documents=[(f"归档目录-{archive.number}.pdf", index, hashlib.sha256(index).hexdigest())],
             index_html=render_to_string(
                 "engagement/archive_index.html", index_context(archive, case)
             ).encode(),

@@ -14,12 +14,12 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_plan
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Engagement, Milestone, Plan
 from keqiao.engagement.operations.delivery_changes import follow_adjusted_end
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.plan import confirm_plan, new_edition, send_plan
 from keqiao.engagement.operations.steps import keep_bytes, while_engagement
+from keqiao.engagement.papers import adjustment as adjustment_paper
 from keqiao.engagement.permissions import is_in_charge, is_its_client
 from keqiao.engagement.states import AdjustmentState, PlanState, Stage
 from keqiao.kernel import clock
@@ -101,7 +101,7 @@ def check_options(options: list[OptionRow]) -> None:
 def keep_paper(adjustment: Adjustment, actor: Actor, plan: Plan | None = None) -> None:
     plan = plan or confirmed_plan(adjustment.engagement)
     assert plan is not None
-    paper = papers_plan.adjustment(adjustment, plan=plan)
+    paper = adjustment_paper.adjustment(adjustment, plan=plan)
     name = f"调整方案-{paper.head.number}.pdf"
     adjustment.pdf = keep_bytes(adjustment.engagement, render_pdf(document=paper), name, actor)
     adjustment.save()

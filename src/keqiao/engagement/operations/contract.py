@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers_contract
+from keqiao.engagement import contract_texts
 from keqiao.engagement.models import (
     Contract,
     ContractElement,
@@ -89,7 +89,7 @@ def draft_contract(
         technical_kind=technical_kind or engagement.item.contract_kind,
         drafted_by_id=author(actor),
     )
-    for letter, text in papers_contract.first_texts(contract, secrecy_years=secrecy_years).items():
+    for letter, text in contract_texts.first_texts(contract, secrecy_years=secrecy_years).items():
         ContractElement.objects.create(engagement=engagement, contract=contract, letter=letter, text=text)
     return contract
 

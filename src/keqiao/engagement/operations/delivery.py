@@ -12,7 +12,6 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_delivery
 from keqiao.engagement.models import Deliverable, Engagement
 from keqiao.engagement.operations.adjustment import confirmed_plan
 from keqiao.engagement.operations.letters import tell_client
@@ -25,6 +24,7 @@ from keqiao.engagement.operations.steps import (
     while_engagement,
 )
 from keqiao.engagement.operations.survey import ask_for_survey
+from keqiao.engagement.papers.handover import element_h, handover
 from keqiao.engagement.permissions import is_at_work, is_in_charge, is_its_client
 from keqiao.engagement.states import RUNNING, ContractState, DeliverableState, Stage
 from keqiao.kernel import clock
@@ -87,7 +87,7 @@ def contract_is_signed(deliverable: Deliverable) -> list[Missing]:
 
 def check_to_fill(deliverable: Deliverable) -> str:
     """Element h of the contract to check against; what was found is written below it."""
-    said = papers_delivery.element_h(deliverable.engagement)
+    said = element_h(deliverable.engagement)
     return str(_("Contract, element h: %(text)s\nChecked: ") % {"text": said})
 
 
@@ -139,7 +139,7 @@ def hand_over_deliverable(
 
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
-    pdf = render_pdf(document=papers_delivery.handover(deliverable))
+    pdf = render_pdf(document=handover(deliverable))
     deliverable.sheet = keep_bytes(
         deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
     )

@@ -6,7 +6,6 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_plan
 from keqiao.engagement.models import (
     Channel,
     Engagement,
@@ -18,6 +17,7 @@ from keqiao.engagement.models import (
 )
 from keqiao.engagement.operations.link_letters import tell_of_progress
 from keqiao.engagement.operations.steps import both, keep_bytes, keep_upload, while_engagement
+from keqiao.engagement.papers.progress import progress
 from keqiao.engagement.permissions import is_at_work
 from keqiao.engagement.states import RUNNING, PlanState, Stage
 from keqiao.kernel import clock
@@ -85,7 +85,7 @@ def send_progress_report(
     report = ProgressReport.objects.create(
         engagement=engagement, done=done, next_steps=next_steps, problems=problems, sent_by_id=actor.pk
     )
-    paper = papers_plan.progress(report)
+    paper = progress(report)
     report.pdf = keep_bytes(
         engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor
     )

@@ -6,10 +6,10 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers
 from keqiao.engagement.models import Engagement, Feasibility, Notice, NoticeKind, SiteVisit
 from keqiao.engagement.operations.letters import tell_client
 from keqiao.engagement.operations.steps import begin_step, by_age, keep_bytes, keep_upload
+from keqiao.engagement.papers import intake
 from keqiao.engagement.permissions import is_in_charge
 from keqiao.engagement.states import Stage
 from keqiao.kernel import clock
@@ -117,7 +117,7 @@ def accept_commission(
         our_duties=our_duties,
     )
     notice.blob = keep_bytes(
-        engagement, render_pdf(document=papers.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
+        engagement, render_pdf(document=intake.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
     )
     notice.save()
     begin_step(engagement)
@@ -160,7 +160,7 @@ def decline_commission(
         advice=advice,
     )
     notice.blob = keep_bytes(
-        engagement, render_pdf(document=papers.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
+        engagement, render_pdf(document=intake.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
     )
     notice.save()
     begin_step(engagement, closed_reason=reasons)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers_contract
+from keqiao.engagement import contract_texts
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement, Custody, FeeLine
 from keqiao.engagement.operations import (  # noqa: F401 - registers the steps
@@ -45,7 +45,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
     guidance = {one.letter: one.guidance for one in parts.elements()}
     rows = []
-    for element, now in papers_contract.filled_elements(item):
+    for element, now in contract_texts.filled_elements(item):
         text = " ".join(now.text.split())
         rows.append(
             {
@@ -54,7 +54,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
                 "done": bool(text) and not now.missing,
                 "excerpt": text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""),
                 "guidance": guidance[element.letter],
-                "open_places": papers_contract.placeholder_labels(now.missing),
+                "open_places": contract_texts.placeholder_labels(now.missing),
                 "url": url_of(element),
                 "write_url": write_url(item, element.letter) if writing else "",
             }
@@ -125,7 +125,7 @@ def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
 
 def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
     """The text as it reads now, and what belongs into it."""
-    now = next(now for one, now in papers_contract.filled_elements(item.contract) if one.pk == item.pk)
+    now = next(now for one, now in contract_texts.filled_elements(item.contract) if one.pk == item.pk)
     guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
     return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 

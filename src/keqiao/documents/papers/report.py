@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from .shared import Head
+from docx.document import Document as WordDocument
+
+from keqiao.documents import word_kit as kit
+from keqiao.documents.parts import Head
+from keqiao.documents.payload import digest_of
+from keqiao.documents.registry import paper, word_form
+from keqiao.documents.word_frame import new_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,7 @@ class Table:
             raise ValueError(f"{len(self.widths)} widths are given for {len(self.header)} columns.")
 
 
+@paper("report")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportData:
     head: Head
@@ -49,3 +56,28 @@ class ReportData:
         first = next((block for block in self.blocks if isinstance(block, Heading)), None)
         if first is not None and first.level != 1:
             raise ValueError(f"The first heading of a report is of level 1: {first.text}")
+
+
+@word_form(ReportData)
+def report(data: ReportData) -> WordDocument:
+    word = new_document(head=data.head, kind=data.title, digest=digest_of(document=data))
+    kit.title(word=word, text=data.title, head=data.head, subtitle=data.subtitle)
+    for block in data.blocks:
+        _add(word, block)
+    return word
+
+
+def _add(word: WordDocument, block: Heading | Paragraph | Table) -> None:
+    if isinstance(block, Heading):
+        kit.heading(word=word, text=block.text, level=block.level)
+    elif isinstance(block, Paragraph):
+        kit.paragraphs(word=word, text=block.text)
+    else:
+        _add_table(word, block)
+
+
+def _add_table(word: WordDocument, table: Table) -> None:
+    if table.caption:
+        kit.caption(word=word, text=table.caption)
+    widths = table.widths or (1,) * len(table.header)
+    kit.grid(word=word, header=table.header, rows=table.rows, widths=widths, right=table.numeric)

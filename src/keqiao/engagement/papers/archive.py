@@ -1,10 +1,53 @@
-"""The archive's cover and index as a paper."""
+"""6.5: cover and index of the archive of one engagement."""
 
-from keqiao.documents.data import ArchiveData, Aspect, IndexLine
-from keqiao.engagement import papers
+from dataclasses import dataclass
+from datetime import date
+
+from keqiao.documents.parts import Head, Party
+from keqiao.documents.registry import paper
 from keqiao.engagement.models import Archive
+from keqiao.engagement.papers import common
 from keqiao.kernel import clock, operation
 from keqiao.kernel.models import Blob, Entry
+
+FIVE_ASPECTS = ("time", "content", "process", "effect", "evaluation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexLine:
+    name: str
+    clause: str
+    number: str = ""
+    dated: date | None = None
+    sha256: str = ""
+
+
+@paper("archive")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveData:
+    head: Head
+    client: Party
+    institution: Party
+    engagement: str
+    service: str
+    contract_number: str
+    began_on: date
+    ended_on: date
+    keeper: str
+    aspects: tuple[Aspect, ...]
+    index: tuple[IndexLine, ...]
+    keep_until: date | None = None
+
+    def __post_init__(self) -> None:
+        kinds = tuple(aspect.kind for aspect in self.aspects)
+        if kinds != FIVE_ASPECTS:
+            raise ValueError(f"An archive records {FIVE_ASPECTS}, in this order (clause 6.5), not {kinds}.")
 
 
 def cover(archive: Archive) -> ArchiveData:
@@ -12,9 +55,9 @@ def cover(archive: Archive) -> ArchiveData:
     summary = engagement.archivesummarys.get()
     contract = engagement.contracts.first()
     return ArchiveData(
-        head=papers.head(archive.number),
-        client=papers.client(engagement),
-        institution=papers.ours(),
+        head=common.head(archive.number),
+        client=common.client(engagement),
+        institution=common.ours(),
         engagement=f"{engagement.number} {engagement.title}",
         service=engagement.item.name,
         contract_number=contract.number if contract else "",

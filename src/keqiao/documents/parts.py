@@ -1,7 +1,12 @@
-"""Parts that several papers share."""
+"""Parts that several papers share.
+
+Amounts are `Decimal` and are printed in figures and capitals; dates are `date`, moments aware `datetime` in the time
+zone they should be printed in. An empty string or None prints as a dash.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +37,15 @@ class Party:
 class Section:
     title: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeLine:
+    item: str
+    amount: Decimal
+    condition: str = ""
+    due_on: date | None = None
+
+
+def total_of(fees: tuple[FeeLine, ...]) -> Decimal:
+    return sum((line.amount for line in fees), Decimal(0))

@@ -1,4 +1,4 @@
-"""Contracts and amendments into texts and papers.
+"""The texts of a contract: first written from templates, filled with its facts, fixed when it is sent.
 
 An element may hold names in braces, such as {end}. They stand for facts of the contract and are filled
 wherever the text is read, so that a text never says another fee than the schedule. Sending fixes the text.
@@ -10,17 +10,9 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from keqiao.documents import data
-from keqiao.engagement import papers
 from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.contract_parts.parts import Filled
-from keqiao.engagement.models import (
-    Amendment,
-    AmendmentChange,
-    Contract,
-    ContractElement,
-    TechnicalContractKind,
-)
+from keqiao.engagement.models import AmendmentChange, Contract, ContractElement
 from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
@@ -111,58 +103,3 @@ def text_in_force(contract: Contract, letter: str) -> str:
         .first()
     )
     return change.after if change else contract.elements.get(letter=letter).text
-
-
-def contract(contract: Contract) -> data.ContractData:
-    titles = {one.letter: one.title for one in parts.elements()}
-    return data.ContractData(
-        head=papers.head(contract.number, version=contract.edition),
-        title=f"{contract.engagement.item.name}服务合同",
-        client=papers.client(contract.engagement),
-        institution=papers.ours(),
-        elements=tuple(
-            data.Element(letter=element.letter, title=titles[element.letter], text=now.text)
-            for element, now in filled_elements(contract)
-        ),
-        fees=tuple(
-            data.FeeLine(item=fee.name, amount=fee.amount, due_on=fee.due_on) for fee in contract.schedule
-        ),
-        technical_kind=kind_on_paper(contract),
-        registration_number=contract.registration_number,
-        place=contract.place,
-    )
-
-
-def kind_on_paper(contract: Contract) -> str:
-    """Papers are Chinese whatever language the person works in."""
-    if contract.technical_kind == TechnicalContractKind.NONE:
-        return ""
-    with translation.override("zh-hans"):
-        return str(contract.get_technical_kind_display())
-
-
-def amendment(amendment: Amendment) -> data.AmendmentData:
-    contract = amendment.contract
-    assert contract.signed_on is not None
-    titles = {one.letter: one.title for one in parts.elements()}
-    changes = [
-        data.Change(letter=one.letter, title=titles[one.letter], before=one.before, after=one.after)
-        for one in amendment.changes.order_by("letter")
-    ]
-    if amendment.new_end:
-        before, after = (f"合同期限至{chinese_day(day)}。" for day in (contract.ends_on, amendment.new_end))
-        changes.append(data.Change(letter="b", title="合同期限", before=before, after=after))
-    if amendment.new_fees:
-        old = payments((fee.name, fee.amount, fee.due_on) for fee in contract.schedule if not fee.paid)
-        new = payments(amendment.fees_after)
-        changes.append(data.Change(letter="d", title="尚未支付的费用", before=old, after=new))
-    return data.AmendmentData(
-        head=papers.head(amendment.number),
-        client=papers.client(amendment.engagement),
-        institution=papers.ours(),
-        contract_number=contract.number,
-        contract_title=f"{contract.engagement.item.name}服务合同",
-        contract_signed_on=contract.signed_on,
-        reason=amendment.reason,
-        changes=tuple(sorted(changes, key=lambda one: one.letter)),
-    )

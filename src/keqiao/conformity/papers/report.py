@@ -4,7 +4,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from keqiao.conformity.queries import Counted, Line, Period
-from keqiao.documents.data import Head, Heading, Paragraph, ReportData, Table
+from keqiao.documents.papers.report import Heading, Paragraph, ReportData, Table
+from keqiao.documents.parts import Head
 
 # The report is a Chinese paper, like every paper of the institution.
 STRENGTH = {"S": "应", "H": "宜", "M": "可", "S/H": "应/宜"}
