@@ -14,6 +14,7 @@ from keqiao.engagement.operations.adjustment import (
     withdraw_adjustment,
 )
 from keqiao.engagement.operations.implementation import deliver_milestone
+from keqiao.engagement.papers import plan as plan_paper
 from keqiao.engagement.states import AdjustmentState, PlanState, Stage
 from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry
