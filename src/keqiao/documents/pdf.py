@@ -5,7 +5,9 @@ The fonts come from a wheel and system fonts are ignored, so every machine gives
 are PDF/A-2a (readable in decades, text can be copied) and PDF/UA-1 (can be read aloud), as an archive needs.
 """
 
+import dataclasses
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -13,8 +15,10 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn as wheel
 import typst
 
+from .charts.chart import Chart
+from .charts.draw import draw
 from .glyphs import spell_out
-from .payload import Value, digest_of, values_of
+from .payload import Value, clean, digest_of, values_of
 from .registry import Document, paper_of
 
 FRAME = Path(__file__).parent / "templates"
@@ -28,6 +32,8 @@ def render_pdf(*, document: Document, extra_fonts: tuple[Path, ...] = ()) -> byt
     inputs = {"data": json.dumps(_spelled(content, fonts), ensure_ascii=False)}
     if paper.wording is not None:
         inputs["own"] = paper.wording.read_text(encoding="utf-8")
+    if drawings := _drawings(document, fonts):
+        inputs["drawings"] = json.dumps(drawings, ensure_ascii=False)
     pdf: bytes = typst.compile(
         paper.template.read_bytes(),
         root=FRAME,
@@ -38,6 +44,29 @@ def render_pdf(*, document: Document, extra_fonts: tuple[Path, ...] = ()) -> byt
         timestamp=datetime.combine(document.head.issued_on, time(), UTC),
     )
     return pdf
+
+
+def _drawings(document: Document, fonts: tuple[Path, ...]) -> dict[str, str]:
+    """Each picture of the paper by its title as printed. They are no part of the digest, which names the numbers and not how they are
+    drawn. Raises ValueError for two pictures of one title, which the template couldn't tell apart."""
+    found: dict[str, str] = {}
+    for chart in _charts(document):
+        title = spell_out(text=clean(chart.title), fonts=fonts)
+        if title in found:
+            raise ValueError(f"Two pictures of this paper are called “{title}”. Rename one.")
+        found[title] = spell_out(text=clean(draw(chart=chart, links=False)), fonts=fonts)
+    return found
+
+
+def _charts(value: object) -> Iterator[Chart]:
+    if isinstance(value, Chart):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _charts(item)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _charts(getattr(value, field.name))
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Literal
 from docx.document import Document as WordDocument
 
 from keqiao.documents import word_kit as kit
+from keqiao.documents.charts.chart import Chart
 from keqiao.documents.parts import Head
 from keqiao.documents.payload import digest_of
 from keqiao.documents.registry import paper, word_form
@@ -44,12 +45,29 @@ class Table:
             raise ValueError(f"{len(self.widths)} widths are given for {len(self.header)} columns.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart as the page shows it; put `table_of(chart)` after it. In Word, which draws none, the table speaks alone."""
+
+    chart: Chart
+    block: Literal["picture"] = "picture"
+
+
+def table_of(chart: Chart) -> Table:
+    """The table behind a picture."""
+    rows = tuple(tuple(cell.text for cell in row) for row in chart.rows())
+    return Table(header=chart.head, rows=rows, numeric=tuple(range(1, len(chart.head))))
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
 @paper("report")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportData:
     head: Head
     title: str
-    blocks: tuple[Heading | Paragraph | Table, ...]
+    blocks: tuple[Block, ...]
     subtitle: str = ""
 
     def __post_init__(self) -> None:
@@ -67,13 +85,16 @@ def report(data: ReportData) -> WordDocument:
     return word
 
 
-def _add(word: WordDocument, block: Heading | Paragraph | Table) -> None:
+def _add(word: WordDocument, block: Block) -> None:
     if isinstance(block, Heading):
         kit.heading(word=word, text=block.text, level=block.level)
     elif isinstance(block, Paragraph):
         kit.paragraphs(word=word, text=block.text)
-    else:
+    elif isinstance(block, Table):
         _add_table(word, block)
+    else:
+        kit.caption(word=word, text=block.chart.title)
+        kit.paragraphs(word=word, text=block.chart.said)
 
 
 def _add_table(word: WordDocument, table: Table) -> None:
