@@ -14,7 +14,9 @@ def draw_bars(chart: Chart, drawing: Drawing) -> None:
     if len(chart.series) > 1:
         legend(drawing, ((one.name, colour(n, one.tone)) for n, one in enumerate(chart.series)))
     left = 0.0 if drawing.is_narrow else _label_width(chart, drawing.width)
-    beyond = max(text_width(in_words(chart.total(n), chart.unit), SMALL) for n in range(len(chart.labels))) + 10
+    beyond = (
+        max(text_width(in_words(chart.total(n), chart.unit), SMALL) for n in range(len(chart.labels))) + 10
+    )
     longest = max(float(_longest(chart, n)) for n in range(len(chart.labels))) or 1.0
     scale = (drawing.width - left - beyond) / longest
     for place in range(len(chart.labels)):

@@ -45,7 +45,9 @@ def draw_pareto(chart: Chart, drawing: Drawing) -> None:
         if not drawing.is_narrow:
             drawing.add(haloed(percent, x, y - 8, size=SMALL, text_anchor="middle"))
     for value in (0, WHOLE // 2, WHOLE):
-        drawing.add(text(f"{value}%", drawing.width, axis(value) + 4, size=SMALL, fill=MUTED, text_anchor="end"))
+        drawing.add(
+            text(f"{value}%", drawing.width, axis(value) + 4, size=SMALL, fill=MUTED, text_anchor="end")
+        )
     _labels(ordered, ground, drawing)
 
 
@@ -78,7 +80,13 @@ class Ground:
 def _ground(chart: Chart, drawing: Drawing, right: float = 4.0) -> Ground:
     low, high = _reach(chart)
     marks = ticks(low, high)
-    left = max(text_width(in_words(int(mark) if mark == int(mark) else mark, chart.unit), SMALL) for mark in marks) + 10
+    left = (
+        max(
+            text_width(in_words(int(mark) if mark == int(mark) else mark, chart.unit), SMALL)
+            for mark in marks
+        )
+        + 10
+    )
     top = drawing.at + 14
     axis = Axis(low=marks[0], high=marks[-1], top=top, floor=top + (LOW if drawing.is_narrow else TALL))
     edge = drawing.width - right
@@ -110,7 +118,9 @@ def _column(chart: Chart, place: int, ground: Ground, drawing: Drawing) -> None:
             shape = bar(x, floor - high, wide, high, colour(number, one.tone))
             drawing.mark(shape, says=says, url=one.url(place))
         if not chart.stacked or number == len(chart.series) - 1:
-            _number_above(chart.total(place) if chart.stacked else value, x + wide / 2, floor - high, wide, drawing)
+            _number_above(
+                chart.total(place) if chart.stacked else value, x + wide / 2, floor - high, wide, drawing
+            )
         if chart.stacked:
             floor -= high
         else:
@@ -128,7 +138,9 @@ def _line(chart: Chart, series: Series, fill: str, ground: Ground, drawing: Draw
     for stretch in _stretches(series):
         upper, lower = _band(series, stretch, ground)
         if upper:
-            drawing.add(element("polygon", points=_path([*upper, *reversed(lower)]), fill=fill, opacity="0.18"))
+            drawing.add(
+                element("polygon", points=_path([*upper, *reversed(lower)]), fill=fill, opacity="0.18")
+            )
         if len(upper) == 1:  # a single estimate: its band is a line, not an area
             drawing.add(line(upper[0], lower[0], stroke=fill, stroke_width=2))
         points = [(ground.middle(n), ground.axis(series.values[n])) for n in stretch]

@@ -23,7 +23,9 @@ def draw(*, chart: Chart, width: int = WIDE, links: bool = True) -> str:
     """The SVG element at `width` units, which scales to its place. With `links` its bars lead to their rows; it is then
     read as a group of links, else as one image with `said`. Raises ValueError where there is nothing to draw."""
     if not chart.labels or not chart.series:
-        raise ValueError(f"“{chart.title}” has no labels or no series; say in words that there is nothing yet.")
+        raise ValueError(
+            f"“{chart.title}” has no labels or no series; say in words that there is nothing yet."
+        )
     drawing = Drawing(width=float(width), links=links)
     FORMS[chart.form](chart, drawing)
     linked = links and any(url for one in chart.series for url in one.urls)
