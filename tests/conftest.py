@@ -59,7 +59,7 @@ def guards_lifted_before_emptying(request: pytest.FixtureRequest) -> Iterator[No
     yield
     from django.db import connection
 
-    from keqiao.kernel import append_only
+    from keqiao.kernel.record import append_only
 
     append_only.remove(connection)
 

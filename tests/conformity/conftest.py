@@ -9,10 +9,10 @@ from tests.factories.engagements import Cast, engagement
 from tests.factories.world import signed_in
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.states import Stage
-from keqiao.kernel import clock
-from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.engagement.case.states import Stage
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
 LAST_MINUTE = datetime(2026, 3, 31, 15, 59, tzinfo=UTC)  # 23:59 on the last day of March in Shanghai
@@ -29,7 +29,7 @@ def house(django_db_setup, django_db_blocker, worker_site):
 def filled():
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     organisation.institution()
-    catalogue.step_limits()
+    catalogue.stage_limits()
     firm = enterprises.enterprise(name="示例精工（虚构）")
     players = {
         "client": people.client(enterprise_id=firm.pk),

@@ -8,7 +8,7 @@ from stdnum.cn import uscc
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, YearlyFigure
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 
 numbers = itertools.count(1)
 

@@ -3,7 +3,7 @@
 import itertools
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 
 numbers = itertools.count(1)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from keqiao.kernel.declarations import DeclarationError, declared_at, short
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, short
 
 pytestmark = pytest.mark.once
 

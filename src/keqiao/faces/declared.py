@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.template.utils import get_app_template_dirs
 
-from keqiao.kernel.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 

@@ -16,9 +16,9 @@ from django.db.models.functions import Cast, Coalesce
 
 from keqiao.faces.declared import refuse_choice, refuse_name
 from keqiao.faces.templatetags.keqiao import TONES
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 NUMBER = DecimalField(max_digits=20, decimal_places=2)
 Rows = Callable[[Actor, date], "QuerySet[Any]"]

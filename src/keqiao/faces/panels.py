@@ -18,9 +18,9 @@ from django.urls import reverse
 
 from keqiao.faces.declared import refuse_missing_template, refuse_name
 from keqiao.faces.resource import Panel, add_to_page, resource_of
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 FAMILY = re.compile(r"\d+\.\d+")
 Fill = Callable[[Any, Actor], Mapping[str, Any]]

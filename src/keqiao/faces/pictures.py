@@ -19,7 +19,7 @@ from keqiao.documents.charts.chart import Chart
 from keqiao.documents.charts.draw import PHONE, WIDE, draw
 from keqiao.faces.declared import refuse_name
 from keqiao.faces.panels import is_service_person
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 Place = type[Model] | str
 Draw = Callable[[Any, Actor], Chart | None]

@@ -17,8 +17,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from keqiao.faces.declared import refuse_choice, refuse_missing_template, refuse_name
-from keqiao.kernel.declarations import DeclarationError, declared_at
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 AT_HOME = ("client", "expert")
 OUTSIDE = (*AT_HOME, "visitor")

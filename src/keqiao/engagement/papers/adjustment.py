@@ -9,7 +9,7 @@ from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.models import Adjustment, Plan
 from keqiao.engagement.papers import common
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

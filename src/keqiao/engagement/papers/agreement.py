@@ -8,8 +8,8 @@ from django.utils import translation
 
 from keqiao.documents.parts import FeeLine, Head, Party, total_of
 from keqiao.documents.registry import paper
-from keqiao.engagement.contract_parts import parts
 from keqiao.engagement.contract_texts import chinese_day, filled_elements, payments
+from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.models import Amendment, Contract, TechnicalContractKind
 from keqiao.engagement.papers import common
 

@@ -7,8 +7,9 @@ from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.models import Archive
 from keqiao.engagement.papers import common
-from keqiao.kernel import clock, operation
 from keqiao.kernel.models import Blob, Entry
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import operation
 
 FIVE_ASPECTS = ("time", "content", "process", "effect", "evaluation")
 

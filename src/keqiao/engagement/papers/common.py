@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.documents.parts import Head, Party
 from keqiao.engagement.models import Engagement
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 from keqiao.organisation.queries import institution
 
 

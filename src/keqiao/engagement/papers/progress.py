@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
+from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.models import Engagement, Milestone, ProgressReport
 from keqiao.engagement.papers import common
 from keqiao.engagement.papers.plan import MilestoneLine
-from keqiao.engagement.states import PlanState
 
 
 @paper("progress")
@@ -51,7 +51,7 @@ def progress(report: ProgressReport) -> ProgressData:
 
 def period_from(engagement: Engagement, last: datetime | None, today: date) -> date:
     """Since the last report; the first one since the contract began."""
-    begun = engagement.contracts.values_list("begins_on", flat=True).first() or engagement.step_since
+    begun = engagement.contracts.values_list("begins_on", flat=True).first() or engagement.stage_since
     return timezone.localdate(last) if last else min(begun, today)
 
 
