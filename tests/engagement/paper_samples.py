@@ -6,17 +6,11 @@ from decimal import Decimal
 from tests.documents.paper_samples import CLIENT, HEAD, INSTITUTION, TEXT
 
 from keqiao.documents import parts
-from keqiao.engagement.papers import (
-    adjustment,
-    agreement,
-    archive,
-    group,
-    handover,
-    intake,
-    plan,
-    progress,
-    survey,
-)
+from keqiao.engagement.archive.papers import archive
+from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.delivery.papers import adjustment, handover, progress, survey
+from keqiao.engagement.intake.papers import intake
+from keqiao.engagement.preparation.papers import group, plan
 
 TITLES = (
     "服务内容",

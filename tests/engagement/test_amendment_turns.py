@@ -8,7 +8,7 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.contract_texts import text_in_force
+from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.operations.amendment_turns import (
     return_amendment,
     revise_amendment,

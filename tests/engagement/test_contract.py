@@ -8,7 +8,7 @@ from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.contract_texts import filled_elements
+from keqiao.engagement.contracting.contract_texts import filled_elements
 from keqiao.engagement.contracting.operations.contract import (
     draft_contract,
     set_contract_terms,

@@ -8,7 +8,7 @@ from tests.documents.reading import pdf_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.contract_texts import text_in_force
+from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     approve_amendment,

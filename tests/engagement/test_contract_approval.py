@@ -8,7 +8,7 @@ from tests.documents.reading import pdf_text, squeezed, word_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.contract_texts import filled_elements
+from keqiao.engagement.contracting.contract_texts import filled_elements
 from keqiao.engagement.contracting.operations.contract import write_contract_element
 from keqiao.engagement.contracting.operations.contract_approval import (
     approve_contract,

@@ -10,7 +10,7 @@ from tests.engagement import paper_samples as samples
 from keqiao.documents.payload import digest_of
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
-from keqiao.engagement.papers import agreement
+from keqiao.engagement.contracting.papers import agreement
 
 pytestmark = pytest.mark.once
 

@@ -18,6 +18,7 @@ from keqiao.conformity.queries import Counted, Line, Period, entries_of, lines
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
+from keqiao.faces.pictures import drawn
 from keqiao.faces.resource import Menu, resource_of
 from keqiao.faces.web.context import add_link
 from keqiao.faces.web.filters import IN_FORCE_ON
@@ -89,6 +90,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "query": f"begins={period.begins}&ends={period.ends}",
+        "pictures": drawn("conformity", (rows, period), actor_of(request)),
         "gaps": [shown(row, period) for row in asked if row.is_gap],
         "rows": [shown(row, period) for row in rows],
         "figures": {

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn as wheel
 import typst
@@ -34,8 +35,9 @@ def render_pdf(*, document: Document, extra_fonts: tuple[Path, ...] = ()) -> byt
         inputs["own"] = paper.wording.read_text(encoding="utf-8")
     if drawings := _drawings(document, fonts):
         inputs["drawings"] = json.dumps(drawings, ensure_ascii=False)
+    template: Any = paper.template.read_bytes()  # the stubs want one type for it and for root
     pdf: bytes = typst.compile(
-        paper.template.read_bytes(),
+        template,
         root=FRAME,
         font_paths=_loaded(fonts),
         ignore_system_fonts=True,

@@ -15,7 +15,7 @@ from keqiao.engagement.delivery.operations.adjustment import (
 )
 from keqiao.engagement.delivery.operations.implementation import deliver_milestone
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
-from keqiao.engagement.papers import plan as plan_paper
+from keqiao.engagement.preparation.papers import plan as plan_paper
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

@@ -1,10 +1,19 @@
 """The conformity report for an auditor, as data for a paper."""
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from keqiao.conformity.charts import chart_of
 from keqiao.conformity.queries import Counted, Line, Period
-from keqiao.documents.papers.report import Heading, Paragraph, ReportData, Table
+from keqiao.documents.papers.report import (
+    Block,
+    Heading,
+    Paragraph,
+    Picture,
+    ReportData,
+    Table,
+    table_of,
+)
 from keqiao.documents.parts import Head
 
 # The report is a Chinese paper, like every paper of the institution.
@@ -27,12 +36,19 @@ def report(rows: list[Line], period: Period) -> ReportData:
         subtitle=f"{period.begins} 至 {period.ends}",
         blocks=(
             Paragraph(text=INTRODUCTION),
+            *_picture(rows),
             Heading(text="一、尚无证据的条款"),
             *([_table(gaps)] if gaps else [Paragraph(text="所选期间内，可计数的条款均有证据。")]),
             Heading(text="二、逐条证据"),
             _table([row for row in rows if not row.clause.is_heading]),
         ),
     )  # fmt: skip
+
+
+def _picture(rows: list[Line]) -> tuple[Block, ...]:
+    with translation.override("zh-hans"):
+        chart = chart_of(rows)
+    return (Picture(chart=chart), table_of(chart)) if chart.labels else ()
 
 
 def _table(rows: list[Line]) -> Table:

@@ -2,7 +2,7 @@
 
 from satisfaction.report.svg import text, text_width, wrapped
 
-from .chart import Chart, Series
+from .chart import Chart, Number, Series
 from .marks import SIZE, SMALL, Drawing, bar, legend, number_in
 from .scale import colour, in_words
 
@@ -47,7 +47,7 @@ def _part(chart: Chart, series: Series, place: int, whole: float) -> str:
     return f"{chart.labels[place]} {in_words(value, chart.unit)} · {percent:.0f}%"
 
 
-def _longest(chart: Chart, place: int) -> object:
+def _longest(chart: Chart, place: int) -> Number:
     return chart.total(place) if chart.stacked else max(one.values[place] or 0 for one in chart.series)
 
 

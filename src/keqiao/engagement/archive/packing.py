@@ -13,8 +13,8 @@ from django.utils import translation
 
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.archive.papers.archive import cover
 from keqiao.engagement.delivery.models.delivery import Archive
-from keqiao.engagement.papers.archive import cover
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, EntryFile
 from keqiao.kernel.platform import clock

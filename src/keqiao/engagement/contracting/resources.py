@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import contract_texts
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.models import (
     Amendment,

@@ -1,73 +1,38 @@
-"""The start page of a client user and of an expert."""
+"""The start page of a client user and of an expert: the sections that modules declare for their kind of person."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from keqiao.engagement.case.phases import PHASES, phase_now
 from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.dues import mine, place_of
-from keqiao.engagement.models import Engagement, Member
-from keqiao.engagement.preparation.operations.group import UNDERTAKING, sign_undertaking
-from keqiao.engagement.waits import PERSON, waits
+from keqiao.engagement.models import Engagement
+from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
-from keqiao.faces.resource import resource_of
-from keqiao.faces.web.offers import operation_url
-from keqiao.kernel.platform import clock, policy
+from keqiao.faces.portal import HomeSection, actions_of, sections_of
+from keqiao.kernel.platform import policy
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
 MOST = 50
 
 
-def client_home(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    shown = policy.visible(Engagement, actor).select_related("item", "consultant", "enterprise")
-    rows = list(shown.order_by("-pk")[:MOST])
-    running = [row for row in rows if row.state in OPEN]
-    context = {
-        "title": _("My engagements"),
-        "asks": asks(running, waits(engagements=running, only=FOR_CLIENTS)),
-        "running": [progress(row) for row in running],
-        "ended": [row for row in rows if row.state not in OPEN],
-    }
+def home(request: HttpRequest) -> HttpResponse:
+    kind = actor_of(request).kind
+    drawn = [html for one in sections_of(kind) if (html := section_html(request, one)) is not None]
+    context = {"title": _("Home"), "sections": drawn, "actions": actions_of(kind)}
     return render(request, "portal/home.html", context)
 
 
-def progress(row: Engagement) -> dict[str, object]:
-    """How far it has come, as a number of steps: the rail on one line."""
-    at = PHASES.index(phase_now(row))
-    return {
-        "item": row,
-        "step": PHASES[at],
-        "number": at + 1,
-        "of": len(PHASES),
-        "late": row.late_by(clock.today()),
-    }
+def section_html(request: HttpRequest, section: HomeSection) -> SafeString | None:
+    """None where there is nothing to show."""
+    values = section.fill(request)
+    return None if values is None else render_to_string(section.template, dict(values), request)
 
 
-def expert_home(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    own = policy.visible(Member, actor).filter(user_id=actor.pk or 0, left_on=None)
-    resource = resource_of(Member)
-    todo = [
-        {
-            "duty": one.duty,
-            "role": one.get_role_display(),
-            "url": operation_url(resource, sign_undertaking, one) if resource else "",
-        }
-        for one in own.filter(undertaking_at=None)
-    ]
-    rows = list(mine(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
-    tasks = [
-        one
-        for one in waits(engagements=rows, only=("task",))
-        if one.how.who == PERSON and one.person == actor.pk
-    ]
-    context = {
-        "title": _("My engagements"),
-        "todo": todo,
-        "undertaking": UNDERTAKING,
-        "tasks": [(one, place_of(one, do=True)) for one in tasks],
-        "running": [progress(row) for row in rows],
-    }
-    return render(request, "portal/expert.html", context)
+def asked_of_client(request: HttpRequest) -> dict[str, object]:
+    """What the client is asked for now; in words too when it is nothing, so that nobody goes on looking."""
+    rows = policy.visible(Engagement, actor_of(request)).filter(state__in=OPEN)
+    running = list(rows.select_related("enterprise").order_by("-pk")[:MOST])
+    found = asks(running, waits(engagements=running, only=FOR_CLIENTS))
+    return {"asks": found, "says_nothing": bool(running)}

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
-from keqiao.engagement import contract_texts
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload, move_on
 from keqiao.engagement.case.permissions import approves, is_in_charge
 from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract import awaits_contract
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
-from keqiao.engagement.papers import agreement
+from keqiao.engagement.contracting.papers import agreement
 from keqiao.kernel.files.filetypes import PICTURES
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor

@@ -20,7 +20,7 @@ from keqiao.engagement.case.operations.steps import keep_bytes, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
 from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
-from keqiao.engagement.papers import adjustment as adjustment_paper
+from keqiao.engagement.delivery.papers import adjustment as adjustment_paper
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, new_edition, send_plan
 from keqiao.kernel.platform import clock

@@ -27,7 +27,7 @@ from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableSta
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
 from keqiao.engagement.delivery.operations.survey import ask_for_survey
-from keqiao.engagement.papers.handover import element_h, handover
+from keqiao.engagement.delivery.papers.handover import element_h, handover
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

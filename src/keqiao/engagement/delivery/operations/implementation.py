@@ -18,7 +18,7 @@ from keqiao.engagement.delivery.models.implementation import (
     WorkingData,
 )
 from keqiao.engagement.delivery.operations.link_letters import tell_of_progress
-from keqiao.engagement.papers.progress import progress
+from keqiao.engagement.delivery.papers.progress import progress
 from keqiao.engagement.preparation.models.plan import Milestone
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor

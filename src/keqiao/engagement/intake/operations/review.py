@@ -12,7 +12,7 @@ from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_byt
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Feasibility, Notice, NoticeKind, SiteVisit
-from keqiao.engagement.papers import intake
+from keqiao.engagement.intake.papers import intake
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

@@ -12,7 +12,7 @@ from keqiao.documents.payload import digest_of
 from keqiao.documents.registry import word_form
 from keqiao.documents.word_frame import new_document
 from keqiao.documents.word_parts import ORDINALS
-from keqiao.engagement.papers.agreement import AmendmentData, Change, ContractData, Element
+from keqiao.engagement.contracting.papers.agreement import AmendmentData, Change, ContractData, Element
 
 WORDING: dict[str, Any] = json.loads((Path(__file__).parent / "agreement.json").read_text(encoding="utf-8"))
 LABELS: dict[str, str] = WORDING["labels"]

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
-from keqiao.engagement.models import Adjustment, Plan
-from keqiao.engagement.papers import common
+from keqiao.engagement.case.papers import common
+from keqiao.engagement.preparation.models.plan import Adjustment, Plan
 from keqiao.kernel.platform import clock
 
 

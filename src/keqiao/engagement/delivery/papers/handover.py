@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.case.papers import common
 from keqiao.engagement.case.states import DeliverableState
-from keqiao.engagement.contract_texts import text_in_force
-from keqiao.engagement.models import Deliverable, Engagement, Letter
-from keqiao.engagement.papers import common
+from keqiao.engagement.contracting.contract_texts import text_in_force
+from keqiao.engagement.contracting.models import Letter
+from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.kernel.platform import clock
 
 RESULTS = {DeliverableState.ACCEPTED: "accepted", DeliverableState.RETURNED: "returned"}

@@ -6,8 +6,8 @@ from typing import Literal
 
 from keqiao.documents.parts import Head, Party, Section
 from keqiao.documents.registry import paper
-from keqiao.engagement.models import Plan
-from keqiao.engagement.papers import common
+from keqiao.engagement.case.papers import common
+from keqiao.engagement.preparation.models.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

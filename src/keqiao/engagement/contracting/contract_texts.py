@@ -13,7 +13,7 @@ from django.utils import translation
 from keqiao.engagement.case.states import AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.contract_parts.parts import Filled
-from keqiao.engagement.models import AmendmentChange, Contract, ContractElement
+from keqiao.engagement.contracting.models import AmendmentChange, Contract, ContractElement
 from keqiao.organisation.queries import institution
 
 FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)

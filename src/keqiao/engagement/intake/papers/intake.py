@@ -6,8 +6,8 @@ from typing import Literal
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
-from keqiao.engagement.models import Notice
-from keqiao.engagement.papers import common
+from keqiao.engagement.case.papers import common
+from keqiao.engagement.intake.models import Notice
 from keqiao.organisation.queries import institution
 
 

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.case.papers import common
 from keqiao.engagement.case.states import PlanState
-from keqiao.engagement.models import Engagement, Milestone, ProgressReport
-from keqiao.engagement.papers import common
-from keqiao.engagement.papers.plan import MilestoneLine
+from keqiao.engagement.delivery.models.implementation import ProgressReport
+from keqiao.engagement.preparation.models.plan import Milestone
+from keqiao.engagement.preparation.papers.plan import MilestoneLine
 
 
 @paper("progress")

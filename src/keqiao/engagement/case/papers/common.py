@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from keqiao.documents.parts import Head, Party
-from keqiao.engagement.models import Engagement
+from keqiao.engagement.case.models import Engagement
 from keqiao.kernel.platform import clock
 from keqiao.organisation.queries import institution
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
-from keqiao.engagement.models import Archive
-from keqiao.engagement.papers import common
+from keqiao.engagement.case.papers import common
+from keqiao.engagement.delivery.models.delivery import Archive
 from keqiao.kernel.models import Blob, Entry
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps import operation
