@@ -21,12 +21,8 @@ def by_stage(rows: "QuerySet[Any]", _actor: Actor) -> Chart | None:
     """The open engagements among `rows` by phase, those that are late apart. One query."""
     late = Q(stage_due_on__lt=clock.today())
     open_rows = rows.filter(state__in=OPEN).order_by()
-    counts = {
-        state: (number, behind)
-        for state, number, behind in open_rows.values_list("state").annotate(
-            Count("pk"), Count("pk", filter=late)
-        )
-    }
+    found = open_rows.values("state").annotate(number=Count("pk"), behind=Count("pk", filter=late))
+    counts = {one["state"]: (one["number"], one["behind"]) for one in found}
     if not counts:
         return None
     phases = [(f"{one.clause} {one.label}", tuple(s for s in one.states if s in OPEN)) for one in PHASES]

@@ -79,7 +79,8 @@ class Ground:
 
 def _ground(chart: Chart, drawing: Drawing, right: float = 4.0) -> Ground:
     low, high = _reach(chart)
-    marks = ticks(low, high)
+    counts = all(isinstance(value or 0, int) for one in chart.series for value in one.values)
+    marks = ticks(low, high, whole=counts)
     left = (
         max(
             text_width(in_words(int(mark) if mark == int(mark) else mark, chart.unit), SMALL)

@@ -37,13 +37,14 @@ def _plain(value: object) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round numbers that reach from `low` to at least `high`, in at most `most` steps."""
-    span = max(high - low, 1e-9)
-    step = next(size for size in _sizes(span) if span / size <= most)
+def ticks(low: float, high: float, *, whole: bool = False, most: int = 5) -> list[float]:
+    """Round numbers that reach from `low` to at least `high`, in at most `most` steps; `whole` ones for counts."""
+    high = high if high > low else low + 1
+    span = high - low
+    step = next(size for size in _sizes(span) if span / size <= most and (size >= 1 or not whole))
     first = int(low // step)
     last = -int(-high // step)
-    return [step * place for place in range(first, max(last, first + 1) + 1)]
+    return [step * place for place in range(first, last + 1)]
 
 
 def _sizes(span: float) -> "list[float]":

@@ -54,10 +54,13 @@ def undertakings(request: HttpRequest) -> dict[str, Any] | None:
     return {"todo": todo, "undertaking": UNDERTAKING} if todo else None
 
 
-def of_expert(request: HttpRequest) -> dict[str, Any]:
-    """What the expert works on: the own open tasks first, then the engagements they belong to."""
+def of_expert(request: HttpRequest) -> dict[str, Any] | None:
+    """What the expert works on: the own open tasks first, then the engagements they belong to. Before the first undertaking
+    is signed there is nothing to say."""
     actor = actor_of(request)
     rows = list(mine(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
+    if not rows and _own_memberships(actor).filter(undertaking_at=None).exists():
+        return None
     tasks = [
         one
         for one in waits(engagements=rows, only=("task",))
