@@ -19,12 +19,12 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.pictures import drawn
-from keqiao.faces.resource import Menu, resource_of
-from keqiao.faces.web.context import add_link
+from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.steps import operation
@@ -172,9 +172,9 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
         {
             "at": e.at,
             "actor": e.by,
-            "label": labels.get(e.operation, e.operation),
+            "label": labels.get(e.step, e.step),
             "clause": e.clause,
-            **names.get((e.subject_type, e.subject_id), {}),
+            **names.get((e.subject_label, e.subject_id), {}),
         }
         for e in entries
     ]
@@ -182,11 +182,12 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
 
 def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str, str]]:
     found: dict[tuple[str, int], dict[str, str]] = {}
-    for kind in {entry.subject_type for entry in entries}:
-        resource = resource_of(apps.get_model(kind))
+    for kind in {entry.subject_label for entry in entries}:
+        model = model_named(kind)
+        resource = resource_of(model) if model else None
         if resource is None:
             continue
-        wanted = {entry.subject_id for entry in entries if entry.subject_type == kind}
+        wanted = {entry.subject_id for entry in entries if entry.subject_label == kind}
         for item in resource.rows(actor).filter(pk__in=wanted):
             found[kind, item.pk] = {"detail": str(item), "url": resource.url(item)}
     return found
@@ -206,8 +207,3 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         f'attachment; filename="conformity-{period.begins}-{period.ends}.{form}"'
     )
     return response
-
-
-add_link(
-    gettext_lazy("Conformity"), "conformity", Menu(gettext_lazy("Quality"), "shield-check", 80, who=may_read)
-)

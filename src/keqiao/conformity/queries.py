@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from keqiao.conformity.clauses import ENTRY, Clause, Evidence, load
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import aliases, clock
 from keqiao.kernel.platform.validity import term_of
 
 CASE = "engagement:"  # how the case of every step of an engagement begins; its number follows
@@ -108,9 +108,9 @@ class _Steps:
 class _Counts:
     def __init__(self, period: Period) -> None:
         steps = _in(period)
-        by_item = {one.ref for one in _every() if one.kind == "operation" and one.item}
+        by_item = {one.ref for one in _every() if one.kind == "operation" and one.item and one.ref}
         self._steps = _grouped(steps, "clause")
-        self._steps_of_items = _grouped(_with_item(steps.filter(operation__in=by_item)), "item")
+        self._steps_of_items = _grouped(_with_item(steps.filter(aliases.steps(by_item))), "item")
         self._period = period
         self._records: dict[tuple[str, str | None], Counted] = {}
 
@@ -121,7 +121,8 @@ class _Counts:
 
     def _step(self, evidence: Evidence) -> Counted:
         steps = self._steps_of_items if evidence.item else self._steps
-        found = [one for one in steps if one.operation == evidence.ref and _counts_for(evidence, one.mark)]
+        names = aliases.OPERATIONS.all(str(evidence.ref))
+        found = [one for one in steps if one.operation in names and _counts_for(evidence, one.mark)]
         return Counted(
             evidence, sum(one.count for one in found), max((one.last for one in found), default=None)
         )
@@ -187,7 +188,7 @@ def _counts_for(evidence: Evidence, mark: str | None) -> bool:
 
 def _are(evidence: Evidence) -> Q:
     """The steps that are this evidence."""
-    steps = Q(operation=evidence.ref)
+    steps = aliases.steps([str(evidence.ref)])
     if evidence.item:
         return steps & (Q(item=evidence.item) | Q(item__startswith=f"{evidence.item}."))
     return steps & Q(clause=f"6.2.{evidence.element}") if evidence.element else steps

@@ -18,7 +18,8 @@ from keqiao.faces.declared import refuse_choice, refuse_name
 from keqiao.faces.templatetags.keqiao import TONES
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 NUMBER = DecimalField(max_digits=20, decimal_places=2)
 Rows = Callable[[Actor, date], "QuerySet[Any]"]
@@ -36,6 +37,7 @@ class Figure:
     of: Any
     tone: str
     rank: int
+    origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def figure(
     if tone:
         refuse_choice(tone, tuple(TONES), "a tone")
     _figures[name] = Figure(
-        name=name, label=label, rows=rows, within=within, url=url, who=who, tone=tone, rank=rank,
+        name=name, label=label, rows=rows, within=within, url=url, who=who, tone=tone, rank=rank, origin=declared_by(),
         of=of if of is not None else Count("pk", distinct=True),
     )  # fmt: skip
 
@@ -120,3 +122,6 @@ def _counted(asked: list[tuple[Figure, "QuerySet[Any]"]]) -> dict[int, Decimal]:
     if not parts:
         return {}
     return {place: Decimal(value) for place, value in parts[0].union(*parts[1:], all=True)}
+
+
+modules.describe("figures", lambda: (one.origin for one in _figures.values()))

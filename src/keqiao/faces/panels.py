@@ -20,7 +20,8 @@ from keqiao.faces.declared import refuse_missing_template, refuse_name
 from keqiao.faces.resource import Panel, add_to_page, resource_of
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 FAMILY = re.compile(r"\d+\.\d+")
 Fill = Callable[[Any, Actor], Mapping[str, Any]]
@@ -45,6 +46,7 @@ class WorkspacePanel:
     title: Text
     template: str
     fill: Fill
+    origin: str
 
 
 _workspace: dict[str, WorkspacePanel] = {}
@@ -65,7 +67,9 @@ def workspace_panel(*, family: str, title: Text, template: str, fill: Fill) -> N
             remedy=f"“{_workspace[family].title}” is declared already: put both into one panel.",
         )  # fmt: skip
     refuse_missing_template(template)
-    _workspace[family] = WorkspacePanel(family=family, title=title, template=template, fill=fill)
+    _workspace[family] = WorkspacePanel(
+        family=family, title=title, template=template, fill=fill, origin=declared_by()
+    )
 
 
 def workspace_panel_of(family: str) -> WorkspacePanel | None:
@@ -118,3 +122,6 @@ def tabs_at(actor: Actor, path: str) -> list[dict[str, Any]]:
         for one in sorted(beside, key=lambda one: one.rank)
     ]
     return shown if len(shown) > 1 else []
+
+
+modules.describe("workspace panels", lambda: (one.origin for one in _workspace.values()))

@@ -17,9 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from keqiao.documents.charts.chart import Chart
 from keqiao.documents.charts.draw import PHONE, WIDE, draw
+from keqiao.documents.registry import papers
 from keqiao.faces.declared import refuse_name
 from keqiao.faces.panels import is_service_person
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import declared_by
 
 Place = type[Model] | str
 Draw = Callable[[Any, Actor], Chart | None]
@@ -32,6 +35,7 @@ class Picture:
     draw: Draw
     who: Callable[[Actor], bool]
     rank: int
+    origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +61,7 @@ def picture(
     *, name: str, of: Place, draw: Draw, who: Callable[[Actor], bool] = is_service_person, rank: int = 50
 ) -> None:
     refuse_name(name, set(_pictures), "a picture")
-    _pictures[name] = Picture(name=name, of=of, draw=draw, who=who, rank=rank)
+    _pictures[name] = Picture(name=name, of=of, draw=draw, who=who, rank=rank, origin=declared_by())
 
 
 def pictures_of(place: Place, actor: Actor) -> list[Picture]:
@@ -69,3 +73,7 @@ def pictures_of(place: Place, actor: Actor) -> list[Picture]:
 def drawn(place: Place, source: Any, actor: Actor) -> list[Drawn]:
     charts = [(one.name, one.draw(source, actor)) for one in pictures_of(place, actor)]
     return [Drawn(name=name, chart=chart) for name, chart in charts if chart is not None and chart.labels]
+
+
+modules.describe("papers", lambda: (one.data.__module__ for one in papers()))
+modules.describe("pictures", lambda: (one.origin for one in _pictures.values()))

@@ -16,9 +16,14 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
+from keqiao.faces.access import actor_of
 from keqiao.faces.declared import refuse_choice, refuse_missing_template, refuse_name
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.deadlines import registry
+from keqiao.kernel.steps.deadlines.pending import Pending
+from keqiao.kernel.steps.deadlines.reading import waiting_for
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 AT_HOME = ("client", "expert")
 OUTSIDE = (*AT_HOME, "visitor")
@@ -35,6 +40,8 @@ class HomeSection:
     template: str
     fill: Fill
     rank: int
+    takes: tuple[str, ...]
+    origin: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +64,7 @@ class PublicEntry:
     route: str
     icon: str
     rank: int
+    origin: str
 
 
 _sections: list[HomeSection] = []
@@ -65,12 +73,21 @@ _pages: dict[tuple[type[Model], str], PageView] = {}
 _entries: list[PublicEntry] = []
 
 
-def home_section(*, name: str, kind: str, template: str, fill: Fill, rank: int = 50) -> None:
-    """Lower ranks stand higher. `fill` should take at most two queries: a start page takes twelve."""
+def home_section(
+    *, name: str, kind: str, template: str, fill: Fill, rank: int = 50, takes: tuple[str, ...] = ()
+) -> None:
+    """Lower ranks stand higher. `fill` should take at most two queries: a start page takes twelve. `takes` are keys of
+    deadlines that this section shows by itself; they are then missing from the list of all that is asked."""
     refuse_choice(kind, AT_HOME, "a kind of person with a start page")
     refuse_name(name, {one.name for one in _sections if one.kind == kind}, "a section")
     refuse_missing_template(template)
-    _sections.append(HomeSection(name=name, kind=kind, template=template, fill=fill, rank=rank))
+    for key in takes:
+        refuse_choice(key, tuple(one.key for one in registry.declared()), "the key of a deadline")
+    _sections.append(
+        HomeSection(
+            name=name, kind=kind, template=template, fill=fill, rank=rank, takes=takes, origin=declared_by()
+        )
+    )
 
 
 def home_action(*, kind: str, label: Text, route: str, icon: str) -> None:
@@ -92,11 +109,23 @@ def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
 
 def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, rank: int = 50) -> None:
     refuse_name(name, {one.name for one in _entries}, "a public entry")
-    _entries.append(PublicEntry(name=name, label=label, text=text, route=route, icon=icon, rank=rank))
+    _entries.append(
+        PublicEntry(
+            name=name, label=label, text=text, route=route, icon=icon, rank=rank, origin=declared_by()
+        )
+    )
 
 
 def sections_of(kind: str) -> list[HomeSection]:
     return sorted((one for one in _sections if one.kind == kind), key=lambda one: (one.rank, one.name))
+
+
+def waiting(request: HttpRequest) -> list[Pending]:
+    """What waits for whoever asks, read once a request: several sections show parts of it."""
+    if "waiting" not in request.__dict__:
+        request.__dict__["waiting"] = list(waiting_for(actor_of(request)))
+    found: list[Pending] = request.__dict__["waiting"]
+    return found
 
 
 def actions_of(kind: str) -> list[HomeAction]:
@@ -109,3 +138,7 @@ def page_of(model: type[Model], kind: str) -> PageView | None:
 
 def public_entries() -> list[PublicEntry]:
     return sorted(_entries, key=lambda one: (one.rank, one.name))
+
+
+modules.describe("sections of start pages", lambda: (one.origin for one in _sections))
+modules.describe("public entries", lambda: (one.origin for one in _entries))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
+from keqiao.kernel.platform.aliases import OPERATIONS, current_label
 
 if TYPE_CHECKING:
     from keqiao.kernel.record.sealed_payload import Opened
@@ -70,6 +71,16 @@ class Entry(AppendOnly):
     def by(self) -> str:
         """Who did it, in the reader's language where nobody with an account did."""
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
+
+    @property
+    def step(self) -> str:
+        """The operation as it is called now."""
+        return OPERATIONS.current(self.operation)
+
+    @property
+    def subject_label(self) -> str:
+        """The kind of subject as it is called now."""
+        return current_label(self.subject_type)
 
     @property
     def files_named(self) -> list[str]:

@@ -6,15 +6,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.models import Engagement
-from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
-from keqiao.faces.portal import HomeSection, actions_of, sections_of
-from keqiao.kernel.platform import policy
-from keqiao.portal.asks import FOR_CLIENTS, asks
-
-MOST = 50
+from keqiao.faces.dues import asks
+from keqiao.faces.portal import HomeSection, actions_of, sections_of, waiting
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,9 +24,11 @@ def section_html(request: HttpRequest, section: HomeSection) -> SafeString | Non
     return None if values is None else render_to_string(section.template, dict(values), request)
 
 
-def asked_of_client(request: HttpRequest) -> dict[str, object]:
-    """What the client is asked for now; in words too when it is nothing, so that nobody goes on looking."""
-    rows = policy.visible(Engagement, actor_of(request)).filter(state__in=OPEN)
-    running = list(rows.select_related("enterprise").order_by("-pk")[:MOST])
-    found = asks(running, waits(engagements=running, only=FOR_CLIENTS))
-    return {"asks": found, "says_nothing": bool(running)}
+def asked(request: HttpRequest) -> dict[str, object]:
+    """What this person is asked for now and no section shows by itself; in words too when it is nothing at all, so that
+    nobody goes on looking."""
+    actor = actor_of(request)
+    taken = {key for one in sections_of(actor.kind) for key in one.takes}
+    found = waiting(request)
+    listed = asks((one for one in found if one.deadline.key not in taken), actor)
+    return {"asks": listed, "says_nothing": not found}

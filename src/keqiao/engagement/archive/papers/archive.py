@@ -53,7 +53,7 @@ class ArchiveData:
 
 def cover(archive: Archive) -> ArchiveData:
     engagement = archive.engagement
-    summary = engagement.archivesummarys.get()
+    summary = engagement.archive_summaries.get()
     contract = engagement.contracts.first()
     return ArchiveData(
         head=common.head(archive.number),

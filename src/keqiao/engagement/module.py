@@ -1,0 +1,19 @@
+"""Clause 6, from the commission to the archive."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.steps.modules import Module
+
+MODULE = Module(
+    title=_("Engagements"),
+    clauses=("5", "6", "7.2"),
+    slices={
+        "case": ("states", "models", "permissions", "operations", "papers", "deadlines"),
+        "intake": ("models", "operations", "papers", "resources", "deadlines"),
+        "contracting": ("models", "operations", "papers", "resources", "deadlines"),
+        "preparation": ("models", "operations", "papers", "resources", "deadlines"),
+        "delivery": ("models", "operations", "papers", "resources", "deadlines"),
+        "archive": ("operations", "papers", "resources", "deadlines"),
+    },
+    declares=("models", "queries", "operations", "tasks", "resources", "panels", "portal", "aliases", "demo"),
+)
