@@ -8,6 +8,7 @@ from tests.documents.reading import pdf_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     approve_amendment,
@@ -22,7 +23,6 @@ from keqiao.engagement.contracting.operations.contract_money import (
     take_back_payment,
 )
 from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter, TechnicalContractKind
-from keqiao.engagement.papers_contract import text_in_force
 from keqiao.kernel.files import vault
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

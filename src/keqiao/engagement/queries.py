@@ -99,9 +99,14 @@ def catalogue_open_to(actor: Actor, _verb: str) -> Q:
     return policy.EVERYTHING
 
 
+def families_open_to(_actor: Actor, _verb: str) -> Q:
+    return policy.EVERYTHING
+
+
 def items_open_to(actor: Actor, verb: str) -> Q:
-    current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
-    return catalogue_open_to(actor, verb) & current
+    """What is offered is for everybody to see; what is no longer offered stays in the records of those who sign in."""
+    current = verb == "choose" or actor.pk is None
+    return Q(retired_on__isnull=True) if current else policy.EVERYTHING
 
 
 def cases_of(enterprise: Enterprise, actor: Actor) -> "QuerySet[m.Engagement, str]":
@@ -162,11 +167,12 @@ def found_named(part: Any) -> Found:
 
 
 policy.register(m.Engagement, scope=engagements_open_to)
+policy.register(m.ServiceFamily, scope=families_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
 policy.register(m.StageLimit, scope=open_to_staff)
 policy.register(m.ContractText, scope=open_to_staff)
-CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.MilestoneTemplate, m.DeliverableKind)
+CATALOGUE: tuple[type[Model], ...] = (m.MaterialKind, m.MilestoneTemplate, m.DeliverableKind)
 PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
     m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,

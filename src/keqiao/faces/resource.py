@@ -185,8 +185,8 @@ def register(resource: Resource) -> Resource:
 _added: dict[type[Model], list[tuple[str, Panel]]] = {}
 
 
-def add_panel(model: type[Model], panel: Panel) -> None:
-    """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
+def add_to_page(model: type[Model], panel: Panel) -> None:
+    """For panels.py, where modules declare it."""
     _added.setdefault(model, []).append((declared_by(), panel))
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises.models import Enterprise
-from keqiao.faces.resource import Custom, add_panel
+from keqiao.faces.panels import add_panel
+from keqiao.faces.resource import Custom
 from keqiao.facts.registry import Stated, of
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor

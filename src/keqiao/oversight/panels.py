@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Enterprise
-from keqiao.faces.resource import Custom, Menu, add_panel
+from keqiao.faces.panels import add_panel
+from keqiao.faces.resource import Custom, Menu
 from keqiao.faces.web.context import add_link
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.served import number_of_services

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from keqiao.documents.data import Head, Heading, Paragraph, ReportData, Table
+from keqiao.documents.papers.report import Heading, Paragraph, ReportData, Table
+from keqiao.documents.parts import Head
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps.served import FIVE, Served
 from keqiao.oversight.queries import ServiceFile

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_archive
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.archive.papers.archive import cover as cover_of
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.states import DeliverableState
 from keqiao.engagement.delivery.models.delivery import Archive
@@ -72,7 +72,7 @@ def own_case(engagement: Engagement) -> list[str]:
 
 def cover(engagement: Engagement) -> list[tuple[str, bytes]]:
     archive = engagement.archives.get()
-    return [(f"归档目录-{archive.number}.pdf", render_pdf(document=papers_archive.cover(archive)))]
+    return [(f"归档目录-{archive.number}.pdf", render_pdf(document=cover_of(archive)))]
 
 
 def cases_pointed_at(engagement: Engagement) -> list[str]:

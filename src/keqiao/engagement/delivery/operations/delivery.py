@@ -12,7 +12,6 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_delivery
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import (
@@ -27,6 +26,7 @@ from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_
 from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableState, Stage
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
+from keqiao.engagement.delivery.papers.handover import element_h, handover
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.enterprises.queries import records_of
 from keqiao.kernel.platform import clock
@@ -89,7 +89,7 @@ def contract_is_signed(deliverable: Deliverable) -> list[Missing]:
 
 def check_to_fill(deliverable: Deliverable) -> str:
     """Element h of the contract to check against; what was found is written below it."""
-    said = papers_delivery.element_h(deliverable.engagement)
+    said = element_h(deliverable.engagement)
     return str(_("Contract, element h: %(text)s\nChecked: ") % {"text": said})
 
 
@@ -174,7 +174,7 @@ def hand_over_deliverable(
 
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
-    pdf = render_pdf(document=papers_delivery.handover(deliverable))
+    pdf = render_pdf(document=handover(deliverable))
     deliverable.sheet = keep_bytes(
         deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
     )
