@@ -21,7 +21,7 @@ def open_keys(keys: Iterable[Key], actor: Actor) -> set[Key]:
     parts = []
     for name in sorted({kind for kind, _pk in wanted}):
         model = model_named(name)
-        if model in policy.registered():
+        if model is not None and model in policy.registered():
             ids = [pk for kind, pk in wanted if kind == name]
             rows = policy.visible(model, actor).filter(pk__in=ids).order_by()
             kind = Cast(Value(name), TextField())
