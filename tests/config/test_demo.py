@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
+from keqiao.catalogue.operations.load import load_catalogue
 from keqiao.config.demo import finished, load, peopled
 from keqiao.config.demo.load import SHOWN
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.enterprises.models import Enterprise, Import, Tag
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.record.audit import verify_log
@@ -34,6 +35,7 @@ def demo(django_db_setup, django_db_blocker, worker_site):
     whole._from_testcase = True  # a seal stands outside every transaction but that of a test
     with django_db_blocker.unblock(), whole:
         load_catalogue()
+        load_limits()
         assert not peopled()
         load()
         yield

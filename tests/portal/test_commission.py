@@ -4,8 +4,9 @@ import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of, status, text
 
+from keqiao.catalogue.models import MaterialKind, ServiceItem
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.models import Engagement, MaterialKind, ServiceItem
+from keqiao.engagement.models import Engagement
 
 NEED = {
     "title": "高企认定",

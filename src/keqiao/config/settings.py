@@ -31,8 +31,9 @@ INSTALLED_APPS = [
     "keqiao.faces",
     "keqiao.conformity",
     "keqiao.accounts",
-    "keqiao.organisation",
     "keqiao.enterprises",
+    "keqiao.organisation",
+    "keqiao.catalogue",
     "keqiao.engagement",
     "keqiao.portal",
     "allauth",  # after keqiao.accounts, whose templates stand in for allauth's

@@ -10,18 +10,13 @@ from decimal import Decimal
 
 from django.utils import translation
 
+from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.documents import data
 from keqiao.engagement import papers
 from keqiao.engagement.case.states import AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.contract_parts.parts import Filled
-from keqiao.engagement.models import (
-    Amendment,
-    AmendmentChange,
-    Contract,
-    ContractElement,
-    TechnicalContractKind,
-)
+from keqiao.engagement.models import Amendment, AmendmentChange, Contract, ContractElement
 from keqiao.organisation.queries import institution
 
 FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)

@@ -9,12 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from keqiao.accounts.models import Kind, User
+from keqiao.catalogue.demo import offer_services
+from keqiao.catalogue.models import ServiceItem
 from keqiao.config.demo import clients, people
 from keqiao.config.demo.jobs import work
 from keqiao.config.demo.scenes import SCENES
 from keqiao.config.demo.story import Story
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.models import Archive, ServiceItem
+from keqiao.engagement.models import Archive
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.files import vault
 from keqiao.kernel.platform import clock
@@ -56,6 +58,7 @@ def load() -> None:
         staff = people.staff(admins)
         people.institution(staff["manager"])
         people.organisation(staff, today - timedelta(days=200))
+        offer_services(staff["manager"], today - timedelta(days=200))
         expert = people.experts(admins, staff)
         consultants = [staff["consultant"], staff["consultant2"], staff["consultant4"]]
         firms = clients.enterprises(consultants)

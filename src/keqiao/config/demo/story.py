@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from keqiao.accounts.models import User
+from keqiao.catalogue.models import ServiceItem
 from keqiao.config.demo.files import paper, picture
 from keqiao.config.demo.jobs import work
 from keqiao.config.demo.people import LABEL
@@ -18,7 +19,7 @@ from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.delivery.operations.delivery import usual_deliverables
 from keqiao.engagement.delivery.operations.survey import Score
 from keqiao.engagement.delivery.surveys import satisfaction
-from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
+from keqiao.engagement.models import Engagement, MemberRole
 from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.accounts.permissions import is_manager
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement import papers_contract
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
 from keqiao.engagement.case.states import ContractState
@@ -16,6 +18,7 @@ from keqiao.engagement.contracting.models import (
     AmendmentChange,
     Contract,
     ContractElement,
+    ContractText,
     Custody,
     FeeLine,
 )
@@ -28,7 +31,8 @@ from keqiao.engagement.contracting.operations import (  # noqa: F401 - registers
     contract_money,
     course,
 )
-from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
+from keqiao.faces.defaults import default_operations
+from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, add_panel, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
@@ -262,3 +266,23 @@ register(
         parent="amendment",
     )
 )
+
+# The institution's own wording of a contract element, for one service item: kept on the page of that item.
+register(
+    Resource(
+        model=ContractText,
+        slug="contract-texts",
+        columns=("letter", "item", "text", "retired_on"),
+        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
+        order=("item", "letter"),
+        related=("item",),
+        parent="item",
+    )
+)
+add_panel(
+    ServiceItem,
+    Related(
+        _("Wording of contracts"), ContractText, "item", ("letter", "text", "retired_on"), order="letter"
+    ),
+)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", permission=is_manager)
