@@ -14,9 +14,9 @@ from django.utils import timezone
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.catalogue.operations.load import load_catalogue
 from keqiao.config.demo import finished, load, peopled
-from keqiao.config.demo.load import SHOWN
 from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.enterprises.models import Enterprise, Import, Tag
 from keqiao.kernel.models import Entry, Outbox

@@ -21,9 +21,6 @@ def load_examples():
 def pytest_generate_tests(metafunc):
     """`name` runs over all operations; `name, state` over those states each may begin in."""
     if "name" in metafunc.fixturenames:
-        from django.urls import get_resolver
-
-        get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every resource and operation
         load_examples()
         chosen = getattr(metafunc.function, "only", lambda _op: True)
         metafunc.parametrize("name", names(chosen))

@@ -5,11 +5,8 @@ import pytest
 
 def pytest_generate_tests(metafunc):
     if "slug" in metafunc.fixturenames:
-        from django.urls import get_resolver
-
         from keqiao.faces.resource import resources
 
-        get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every resource
         metafunc.parametrize("slug", [resource.slug for resource in resources()])
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.apps import apps
 
-from keqiao.config import urls  # noqa: F401 - registers every resource
 from keqiao.faces.resource import resource_of
 from keqiao.kernel.platform import policy
 

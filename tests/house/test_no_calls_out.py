@@ -49,8 +49,5 @@ def test_nothing_that_could_call_out_is_imported():
 
 def test_jobs_are_letters_and_what_the_system_does_by_itself():
     """Only the import acts for a person, and asks again whether they still may (tests/enterprises/test_import_job.py)."""
-    from django.utils.module_loading import autodiscover_modules
-
-    autodiscover_modules("tasks")
     ours = {topic for topic, one in outbox._handlers.items() if one.handle.__module__.startswith("keqiao.")}
     assert ours == TOPICS

@@ -11,7 +11,6 @@ from keqiao.catalogue.models import (
     ServiceFamily,
     ServiceItem,
 )
-from keqiao.catalogue.operations import offers  # noqa: F401 - registers the steps
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 

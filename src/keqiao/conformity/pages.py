@@ -18,8 +18,7 @@ from keqiao.conformity.report import report
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
-from keqiao.faces.resource import Menu, resource_of
-from keqiao.faces.web.context import add_link
+from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock
@@ -206,8 +205,3 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
         f'attachment; filename="conformity-{period.begins}-{period.ends}.{form}"'
     )
     return response
-
-
-add_link(
-    gettext_lazy("Conformity"), "conformity", Menu(gettext_lazy("Quality"), "shield-check", 80, who=may_read)
-)

@@ -108,7 +108,7 @@ class _Steps:
 class _Counts:
     def __init__(self, period: Period) -> None:
         steps = _in(period)
-        by_item = {str(one.ref) for one in _every() if one.kind == "operation" and one.item}
+        by_item = {one.ref for one in _every() if one.kind == "operation" and one.item and one.ref}
         self._steps = _grouped(steps, "clause")
         self._steps_of_items = _grouped(_with_item(steps.filter(aliases.steps(by_item))), "item")
         self._period = period

@@ -42,7 +42,7 @@ example(
     others=lambda w, s: {"role": Role.MANAGER},
 )  # fmt: skip
 example(
-    "set_clearance", by="security administrator", allowed=SECURITY, values=lambda w, s: {"clearance": Clearance.SECRET},
+    "set_clearance", by="security administrator", allowed=SECURITY, values=lambda w, s: {"clearance": Clearance.CORE_TRADE_SECRET},
     others=lambda w, s: {"clearance": Clearance.PUBLIC},
 )  # fmt: skip
 example("reset_second_factor", by="system administrator", allowed=SYSTEM, subject=user("enrolled"))

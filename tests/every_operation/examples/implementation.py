@@ -6,7 +6,6 @@ from tests.every_operation.example import AT_WORK, CLIENT, IN_CHARGE, VISITOR, e
 from tests.factories import engagements as e
 from tests.factories import rows
 
-from keqiao.engagement.case.states import QuestionnaireState
 from keqiao.engagement.models import Engagement, Member, MemberRole, QuestionKind, QuestionnaireLink, Task
 from keqiao.engagement.preparation.operations.plan import MilestoneRow
 from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
@@ -100,7 +99,6 @@ example(
 )  # fmt: skip
 example(
     "send_questionnaire", by="member", allowed=AT_WORK, values=lambda w, s: {"people": [Recipient(person="示例答卷人")]},
-    ends=dict.fromkeys((QuestionnaireState.DRAFT, QuestionnaireState.OPEN), QuestionnaireState.OPEN),
 )  # fmt: skip
 example(
     "answer_questionnaire", by="visitor", allowed=VISITOR, subject=lambda w, _state: w.of(QuestionnaireLink, "open"),

@@ -2,6 +2,7 @@
 
 from inspect import currentframe
 from pathlib import Path
+from types import FrameType
 
 from keqiao.kernel.platform.errors import Text
 
@@ -23,13 +24,25 @@ class DeclarationError(ValueError):
 
 def declared_at() -> str:
     """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`."""
+    frame = _declaring()
+    return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
+
+
+def declared_by() -> str:
+    """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
+    return str(_declaring().f_globals["__name__"])
+
+
+def _declaring() -> FrameType:
+    """The nearest caller outside of the registries; of code written by Python itself, such as a dataclass's __init__,
+    there is no file."""
     frame = currentframe()
     while frame is not None:
-        code = frame.f_code
-        if not frame.f_globals["__name__"].startswith(REGISTRIES) and code.co_filename.endswith(".py"):
-            return f"{short(Path(code.co_filename))}, line {frame.f_lineno}"
+        name = str(frame.f_globals.get("__name__", ""))
+        if not name.startswith(REGISTRIES) and frame.f_code.co_filename.endswith(".py"):
+            return frame
         frame = frame.f_back
-    return "a declaration"
+    raise LookupError("a registry was called by nobody outside of it")
 
 
 def short(path: Path) -> str:

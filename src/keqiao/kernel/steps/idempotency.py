@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.files.step_files import digest_of
 from keqiao.kernel.models import IdempotencyKey
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import first_label, model_named, steps
@@ -59,18 +60,10 @@ def _identities(value: Any) -> Any:
         case models.Model():
             return {"type": first_label(type(value)), "id": value.pk}
         case File():
-            return {"name": value.name, "sha256": _digest(value)}
+            return {"name": value.name, "sha256": digest_of(value)}
         case Mapping():
             return {name: _identities(item) for name, item in value.items()}
         case list() | tuple() | models.QuerySet():
             return [_identities(item) for item in value]
         case _:
             return value
-
-
-def _digest(file: "File[Any]") -> str:
-    digest = hashlib.sha256()
-    for block in file.chunks():  # from the beginning
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()

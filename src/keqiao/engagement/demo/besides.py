@@ -1,21 +1,20 @@
-"""What happens in some engagements of the demo besides the usual course: each scene follows one of its steps."""
+"""What happens in some engagements of the demo besides the usual course: each follows one of its steps."""
 
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-from keqiao.config.demo.files import paper
-from keqiao.config.demo.people import LABEL
-from keqiao.config.demo.story import Story, contract, moment
 from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
 from keqiao.engagement.delivery.operations.adjustment import OptionRow
+from keqiao.engagement.demo.story import Story, contract, moment
 from keqiao.engagement.models import ComplaintKind, Letter, QuestionKind
 from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.steps.demo import LABEL
 
-Scene = Callable[[Story], None]
+Beside = Callable[[Story], None]
 
 
 def later(s: Story, days: int) -> AbstractContextManager[None]:
@@ -72,7 +71,7 @@ def amends_the_contract(s: Story) -> None:
         )  # fmt: skip
         s.do("approve_amendment", s.manager, amendment=amendment)
     with later(s, 3):
-        copy = paper(f"签署补充协议-{amendment.number}", "双方签字盖章的补充协议扫描件" + LABEL)
+        copy = s.demo.paper(f"签署补充协议-{amendment.number}", "双方签字盖章的补充协议扫描件" + LABEL)
         s.do("sign_amendment", amendment=amendment, signed_copy=copy, signed_on=s.day)
 
 
@@ -113,7 +112,7 @@ def asks_for_approval(s: Story) -> None:
 
 
 # By the item of the catalogue whose engagement has it: after which step, what.
-SCENES: Mapping[str, Mapping[str, Scene]] = {
+BESIDES: Mapping[str, Mapping[str, Beside]] = {
     "5.3.c": {"group": takes_a_sample, "stages": gives_the_sample_back, "hear": suggests},
     "5.3.d": {"deliver": complains},
     "5.5.d": {"implement": adjusts_the_plan},

@@ -10,9 +10,6 @@ from django.utils import timezone
 
 from keqiao.accounts.models import User
 from keqiao.catalogue.models import ServiceItem
-from keqiao.config.demo.files import paper, picture
-from keqiao.config.demo.jobs import work
-from keqiao.config.demo.people import LABEL
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
@@ -24,6 +21,7 @@ from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.steps.demo import LABEL, Demo
 from keqiao.kernel.steps.operation import get
 
 S = Stage
@@ -33,6 +31,7 @@ S = Stage
 class Story:
     """`until` is the state to stop in; `begins` the day of the commission."""
 
+    demo: Demo
     enterprise: Enterprise
     item: ServiceItem
     consultant: User
@@ -42,7 +41,7 @@ class Story:
     begins: date
     until: Stage
     fee: int = 60_000
-    scenes: Mapping[str, Callable[["Story"], None]] = field(default_factory=dict)  # what follows a step
+    besides: Mapping[str, Callable[["Story"], None]] = field(default_factory=dict)  # what follows a step
     engagement: Engagement = field(init=False)
     day: date = field(init=False)
 
@@ -51,8 +50,8 @@ class Story:
         for step in STEPS:
             with clock.at(moment(self.day)):
                 step(self)
-                if step.__name__ in self.scenes:
-                    self.scenes[step.__name__](self)
+                if step.__name__ in self.besides:
+                    self.besides[step.__name__](self)
             self.day += timedelta(days=PACE[step.__name__])
             if self.engagement.state == self.until and (self.until, step) != (S.IMPLEMENTING, plan):
                 break
@@ -89,7 +88,7 @@ def submit(s: Story) -> None:
             "provide_material",
             s.client,
             material=one,
-            file=paper(one.name, f"{one.name}{LABEL}：{one.proves}"),
+            file=s.demo.paper(one.name, f"{one.name}{LABEL}：{one.proves}"),
         )
     s.on("declare_truthful", s.client)
     s.on("submit_commission", s.client)
@@ -108,7 +107,7 @@ def review(s: Story) -> None:
         s.do("review_material", material=one, verdict="accepted")
     s.on(
         "record_site_visit", visited_on=s.day, place="企业研发中心" + LABEL, people="总经办、研发负责人" + LABEL,
-        findings="研发场地与设备与申报材料一致。", file=picture("现场照片"),
+        findings="研发场地与设备与申报材料一致。", file=s.demo.picture("现场照片"),
     )  # fmt: skip
     s.on("finish_review", site_visit_needed=True)
 
@@ -163,7 +162,7 @@ def approve(s: Story) -> None:
 
 def sign(s: Story) -> None:
     made = s.engagement.contracts.get()
-    signed = paper(f"签署合同-{made.number}", "双方签字盖章的合同扫描件" + LABEL)
+    signed = s.demo.paper(f"签署合同-{made.number}", "双方签字盖章的合同扫描件" + LABEL)
     s.do("store_signed_contract", contract=made, signed_copy=signed, signed_on=s.day)
     first = made.fees.earliest("due_on")
     s.do("record_payment", fee=first, amount=first.amount, paid_on=s.day)
@@ -225,7 +224,7 @@ def implement(s: Story) -> None:
         "add_working_data",
         name="知识产权对应表",
         analysis="整理后共十二项，与主要产品对应。",
-        file=paper("知识产权对应表", "演示数据"),
+        file=s.demo.paper("知识产权对应表", "演示数据"),
     )
     s.on("send_progress_report", done="完成资料整理与文本初稿。", next_steps="内部评审，修改后提交。")
     s.on("plan_deliverable", deliverables=usual_deliverables(s.engagement))
@@ -252,7 +251,7 @@ def stages(s: Story) -> None:
             "deliver_milestone",
             milestone=one,
             note="按计划完成。",
-            file=paper(one.result or one.name, "阶段成果" + LABEL),
+            file=s.demo.paper(one.result or one.name, "阶段成果" + LABEL),
         )
 
 
@@ -261,12 +260,12 @@ def deliver(s: Story) -> None:
         s.do(
             "hand_over_deliverable",
             deliverable=one,
-            file=paper(one.name, "成果" + LABEL),
+            file=s.demo.paper(one.name, "成果" + LABEL),
             quality_check="对照合同第 h 项逐条核对，符合约定。",
         )
     for one in s.engagement.deliverables.order_by("pk"):
         s.do("accept_deliverable", s.client, deliverable=one)
-    work()
+    s.demo.work()
     s.engagement = Engagement.objects.get(pk=s.engagement.pk)
 
 

@@ -7,11 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import User
-from keqiao.config.demo.files import paper
-from keqiao.config.demo.jobs import work
-from keqiao.config.demo.people import LABEL
 from keqiao.enterprises.models import Enterprise, FigureKind, Size
 from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.demo import LABEL, Demo, scene
 from keqiao.kernel.steps.operation import get
 
 NAMES = (
@@ -25,6 +23,8 @@ INDUSTRIES = ("35", "27", "39", "65", "30", "34", "40", "77")
 SIZES = (Size.SMALL, Size.MICRO, Size.MEDIUM, Size.SMALL)
 TAGS = (("专精特新培育", 5), ("知识产权重点", 7))  # a tag, and how many enterprises apart it stands
 LIST = ("松涛智控", "海岳精仪", "春山材料")
+BEGINNING = 200  # days before today
+OWNERS = ("consultant", "consultant2", "consultant4")
 REVENUE = Decimal(8_600_000)
 
 
@@ -34,21 +34,28 @@ def credit_code(number: int) -> str:
     return body + str(uscc.calc_check_digit(body))
 
 
-def enterprises(owners: list[User]) -> list[Enterprise]:
+@scene(needs=("organisation.staff",), days_ago=BEGINNING)
+def clients(demo: Demo) -> list[Enterprise]:
+    owners = [demo.people[name] for name in OWNERS]
     return [
-        _enterprise(number, name, owners[number % len(owners)]) for number, name in enumerate(NAMES, start=1)
+        enterprise(demo, number, name, owners[number % len(owners)])
+        for number, name in enumerate(NAMES, start=1)
     ]
 
 
-def tag(firms: list[Enterprise]) -> None:
+@scene(needs=("enterprises.clients",), days_ago=BEGINNING)
+def tags(demo: Demo) -> None:
+    firms = demo.left["enterprises.clients"]
     for name, apart in TAGS:
         made = get("create_tag")(actor=firms[0].owner, name=name + LABEL)
         for firm in firms[::apart]:
             get("tag_enterprise")(enterprise=firm, actor=firm.owner, tag=made)
 
 
-def import_list(by: User) -> None:
+@scene(needs=("enterprises.clients",), days_ago=BEGINNING)
+def imported(demo: Demo) -> None:
     """A list as a bureau would send it: checked, then applied by the job."""
+    by = demo.people["consultant3"]
     rows = ["企业名称,统一社会信用代码,地区,行业,规模"]
     rows += [
         f"{name}有限公司{LABEL},{credit_code(900 + n)},50,35,小型" for n, name in enumerate(LIST, start=1)
@@ -56,10 +63,10 @@ def import_list(by: User) -> None:
     file = SimpleUploadedFile(f"园区新增企业名单{LABEL}.csv", "\n".join(rows).encode())
     checked = get("check_import")(actor=by, file=file)
     get("import_enterprises")(source=checked, actor=by)
-    work()
+    demo.work()
 
 
-def _enterprise(number: int, name: str, owner: User) -> Enterprise:
+def enterprise(demo: Demo, number: int, name: str, owner: User) -> Enterprise:
     made: Enterprise = get("create_enterprise")(
         actor=owner,
         name=f"{name}有限公司{LABEL}",
@@ -78,18 +85,18 @@ def _enterprise(number: int, name: str, owner: User) -> Enterprise:
         actor=owner, enterprise=made, name=f"{name[:1]}女士{LABEL}", title="总经办主任", phone=f"000-0000{number:04d}",
         email=f"contact{number}@demo.invalid", is_primary=True,
     )  # fmt: skip
-    _figures(made, number, owner)
+    figures(made, number, owner)
     if number <= 6:  # noqa: PLR2004 - some have files, most don't
         get("add_enterprise_file")(
             enterprise=made,
             actor=owner,
-            file=paper(f"营业执照-{name}", "演示用材料，不是真实证照。"),
+            file=demo.paper(f"营业执照-{name}", "演示用材料，不是真实证照。"),
             note="营业执照" + LABEL,
         )
     return made
 
 
-def _figures(made: Enterprise, number: int, owner: User) -> None:
+def figures(made: Enterprise, number: int, owner: User) -> None:
     for back, year in enumerate((2025, 2024, 2023)):
         base = REVENUE * number * (100 - 12 * back) / 100
         for kind, share in (
