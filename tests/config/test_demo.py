@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
+from keqiao.catalogue.operations.load import load_catalogue
 from keqiao.config.demo import finished, load, peopled
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.enterprises.models import Enterprise, Tag
 from keqiao.imports.models import Import
 from keqiao.kernel.models import Entry, Outbox
@@ -35,6 +36,7 @@ def demo(django_db_setup, django_db_blocker, worker_site):
     whole._from_testcase = True  # a seal stands outside every transaction but that of a test
     with django_db_blocker.unblock(), whole:
         load_catalogue()
+        load_limits()
         assert not peopled()
         load()
         yield

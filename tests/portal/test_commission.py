@@ -6,13 +6,14 @@ from tests.every_operation.refusing import WORDS, nothing_written, refusing
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of, status, text
 
+from keqiao.catalogue.models import MaterialKind, ServiceItem
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.commission import (
     create_commission,
     declare_truthful,
     submit_commission,
 )
-from keqiao.engagement.models import Engagement, MaterialKind, ServiceItem
+from keqiao.engagement.models import Engagement
 from keqiao.kernel.models import Counter
 
 NEED = {

@@ -8,7 +8,7 @@ MODULE = Module(
     title=_("Engagements"),
     clauses=("5", "6", "7.2"),
     slices={
-        "case": ("states", "models", "permissions", "operations", "papers", "deadlines"),
+        "case": ("states", "models", "permissions", "operations", "papers", "resources", "deadlines"),
         "intake": ("models", "operations", "papers", "resources", "deadlines"),
         "contracting": ("models", "operations", "papers", "resources", "deadlines"),
         "preparation": ("models", "operations", "papers", "resources", "deadlines"),
@@ -18,7 +18,6 @@ MODULE = Module(
     declares=(
         "models",
         "queries",
-        "operations",
         "resources",
         "panels",
         "portal",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.models import ServiceItem
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.pages import outside
 from keqiao.engagement.pages.services import service
 from keqiao.faces.portal import home_section, model_page, public_entry

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import Role
+from keqiao.accounts.permissions import open_to_staff
 from keqiao.enterprises.models import (
     Contact,
     Enterprise,
@@ -19,7 +20,6 @@ from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
-from keqiao.organisation.queries import open_to_staff
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 

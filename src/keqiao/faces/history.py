@@ -130,7 +130,7 @@ def _cause(entry: Entry) -> str:
 
 def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
     """A step on something that hangs on the object says on what, and leads there."""
-    model = model_named(entry.subject_type)
+    model = model_named(entry.subject_label)
     resource = resource_of(model) if model else None
     if resource is None:
         return label, ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from keqiao.engagement.models import ServiceItem
+from keqiao.catalogue.models import ServiceItem
 from keqiao.faces.access import public
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import VISITOR

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.catalogue.models import DeliverableKind, MaterialKind, MilestoneTemplate
 from keqiao.engagement.delivery.operations.delivery import usual_deliverables
 from keqiao.engagement.intake.operations.commission import ask_for_checklist
-from keqiao.engagement.models import DeliverableKind, Material, MaterialKind, MilestoneTemplate
+from keqiao.engagement.models import Material
 from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.kernel.platform.errors import NotAllowed
 from keqiao.kernel.steps.operation import get

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from keqiao.engagement.catalogue import catalogue
+from keqiao.catalogue.shipped import catalogue
 from keqiao.kernel.platform.typed_yaml import DataError
 
 FAMILIES = {

@@ -1,6 +1,7 @@
-"""Clause 5 as data the institution may edit: families, items, and what each item wants."""
+"""Clause 5 as data the institution may edit: families, items, what each item wants, and which are on offer."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.validity import Term
 from keqiao.organisation.models import Competence
 
 
@@ -70,6 +73,21 @@ class ServiceItem(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def offer(self) -> "Offer | None":
+        """The offer in force today; of offers read already, so that a list asks once."""
+        today = clock.today()
+        return next((one for one in self.offers.all() if one.is_in_force(today)), None)
+
+    @property
+    def open_offer(self) -> "Offer | None":
+        """The one without an end; there is at most one."""
+        return self.offers.filter(until__isnull=True).first()
+
+    @property
+    def offered_since(self) -> date | None:
+        return self.offer.since if self.offer else None
 
     @property
     def checklist(self) -> "list[MaterialKind]":
@@ -144,3 +162,43 @@ class DeliverableKind(ItemPart):
     class Meta:
         verbose_name = _("kind of deliverable")
         verbose_name_plural = _("kinds of deliverable")
+
+
+class Offer(Record):
+    """That the institution offers an item, from when until when, and in what scope (4.1.1)."""
+
+    term = Term(begins="since", last="until")
+
+    item = models.ForeignKey(
+        ServiceItem, models.PROTECT, related_name="offers", verbose_name=_("service item")
+    )
+    since = models.DateField(_("offered since"))
+    until = models.DateField(_("offered until"), null=True, blank=True)
+    scope = models.CharField(_("scope"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("service on offer")
+        verbose_name_plural = _("services on offer")
+        constraints = [
+            models.CheckConstraint(
+                name="offer_ends_after_it_begins",
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                violation_error_message=_("“Offered until” lies before “offered since”."),
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(until__isnull=True),
+                name="one_open_offer_an_item",
+                violation_error_message=_("This item is offered already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.since}"
+
+    @property
+    def journal_case(self) -> str:
+        return f"serviceitem:{self.item_id}"
+
+    def is_in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)

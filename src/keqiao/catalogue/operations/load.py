@@ -1,33 +1,20 @@
-"""Clause 5 from the YAML files into the tables the institution edits. Run at every start; edited rows stay."""
+"""Clause 5 from the YAML files into the tables the institution edits. Run at every start; edited rows stay.
+
+What is loaded is described, not offered: that is for the institution to say (`offers.py`).
+"""
 
 from django.db import transaction
 
-from keqiao.engagement.case.states import Stage
-from keqiao.engagement.catalogue import catalogue
-from keqiao.engagement.catalogue.catalogue import FORM_NAMES
-from keqiao.engagement.models import (
+from keqiao.catalogue.models import (
     DeliverableKind,
     MaterialKind,
     MilestoneTemplate,
     ServiceFamily,
     ServiceItem,
-    StageLimit,
 )
+from keqiao.catalogue.shipped import catalogue
+from keqiao.catalogue.shipped.catalogue import FORM_NAMES
 from keqiao.organisation.models import Competence
-
-# Defaults of the institution's own time limits, in working days; the standard sets none.
-LIMITS = {
-    Stage.DRAFT: 10,
-    Stage.SUBMITTED: 5,
-    Stage.CORRECTING: 10,
-    Stage.REVIEWED: 3,
-    Stage.ACCEPTED: 15,
-    Stage.CONTRACTED: 5,
-    Stage.INVESTIGATING: 15,
-    Stage.PLANNING: 10,
-    Stage.DELIVERED: 10,
-    Stage.ENDED_EARLY: 10,
-}
 
 
 @transaction.atomic
@@ -35,8 +22,6 @@ def load_catalogue() -> int:
     """Add what isn't there yet: competences, families, items with their checklists. Returns how many items were new."""
     for code, one in catalogue.competences().items():
         Competence.objects.get_or_create(code=code, defaults={"name": one.name})
-    for state, days in LIMITS.items():
-        StageLimit.objects.get_or_create(state=state, defaults={"working_days": days})
     return sum(_load_family(family) for family in catalogue.load())
 
 

@@ -3,14 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement.models import (
-    ContractText,
+from keqiao.catalogue.models import (
     DeliverableKind,
     MaterialKind,
     MilestoneTemplate,
+    Offer,
     ServiceFamily,
     ServiceItem,
-    StageLimit,
 )
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
@@ -23,10 +22,13 @@ register(
     Resource(
         model=ServiceItem,
         slug="service-items",
-        columns=("code", "name", "family", "usual_days", "contract_kind", "retired_on"),
+        columns=("code", "name", "family", "usual_days", "contract_kind", "offered_since", "retired_on"),
+        labels={"offered_since": _("offered since")},
+        bulk=("begin_offer", "end_offer"),
         filters=("family", "contract_kind"),
         panels=(
             Fields(_("Service item"), (*ITEM, "retired_on")),
+            Related(_("Offered"), Offer, "item", ("since", "until", "scope"), order="-since"),
             Related(
                 _("Material checklist"),
                 MaterialKind,
@@ -42,13 +44,6 @@ register(
                 order="position",
             ),
             Related(
-                _("Wording of contracts"),
-                ContractText,
-                "item",
-                ("letter", "text", "retired_on"),
-                order="letter",
-            ),
-            Related(
                 _("Kinds of deliverable"),
                 DeliverableKind,
                 "item",
@@ -59,7 +54,7 @@ register(
         api=(*ITEM, "retired_on"),
         order=("code",),
         related=("family",),
-        prefetch=("competences",),
+        prefetch=("competences", "offers"),
         menu=Menu(ORGANISATION, "list", 66),
     )
 )
@@ -118,23 +113,13 @@ register(
 )
 register(
     Resource(
-        model=ContractText,
-        slug="contract-texts",
-        columns=("letter", "item", "text", "retired_on"),
-        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
-        order=("item", "letter"),
+        model=Offer,
+        slug="offers",
+        columns=("item", "since", "until", "scope"),
+        panels=(Fields(_("Service on offer"), ("item", "since", "until", "scope")),),
+        order=("item__code", "-since"),
         related=("item",),
         parent="item",
-    )
-)
-register(
-    Resource(
-        model=StageLimit,
-        slug="time-limits",
-        columns=("state", "working_days"),
-        panels=(Fields(_("Time limit"), ("state", "working_days")),),
-        order=("pk",),
-        menu=Menu(ORGANISATION, "clock", 67),
     )
 )
 
@@ -145,5 +130,3 @@ default_operations(
 )
 default_operations(MilestoneTemplate, fields=(*PART, "day", "result"), clause="6.3.3", permission=is_manager)
 default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", permission=is_manager)
-default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", permission=is_manager)
-default_operations(StageLimit, fields=("state", "working_days"), clause="6.1.3", permission=is_manager)
