@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished, load, peopled
-from keqiao.config.demo.load import SHOWN
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.enterprises.models import Enterprise, Import, Tag
@@ -96,7 +96,7 @@ def test_a_questionnaire_is_out_and_two_of_three_have_answered(demo):
 
 def test_a_partner_and_a_sample_received_and_returned(demo):
     assert [one.name for one in of("5.1.f").partners.all()] == ["某检测技术研究所（演示）"]
-    kept = of("5.3.c").custodys.get()
+    kept = of("5.3.c").custodies.get()
     assert (kept.returned_on - kept.received_on).days > 0
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
-from tests.factories import catalogue, enterprises, organisation, people, rows
+from tests.discovered import fill
+from tests.factories import catalogue, enterprises, organisation, people
 from tests.factories.doors import DOOR
 from tests.factories.engagements import Cast, engagement
 
@@ -90,12 +91,14 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
         "expert": people.expert(name="示例专家"),
         "other expert": people.expert(name="示例别组专家"),
         "system administrator": people.staff(
-            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET
+            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.CORE_TRADE_SECRET
         ),
         "security administrator": people.staff(
-            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET
+            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.CORE_TRADE_SECRET
         ),
-        "audit administrator": people.staff(Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.SECRET),
+        "audit administrator": people.staff(
+            Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.CORE_TRADE_SECRET
+        ),
     }
 
 
@@ -125,7 +128,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)
     if parts:
-        rows.fill(world)
+        fill(world)
     world.clients = {key: signed_in(actor) for key, actor in players.items()}
     return world
 

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from tests.factories import enterprises, people, rows
-from tests.factories.engagements import engagement
+from tests.discovered import fill_lean
+from tests.factories import enterprises, people
 from tests.factories.world import NOON, World, build, cast_of, signed_in
 from tests.walker.canaries import SPOKEN, Planted, plant
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
@@ -47,10 +45,12 @@ class Walked:
 
 def lay() -> Walked:
     ours = build(mark=SPOKEN["ours"])
-    ours.people["cleared manager"] = people.staff(Role.MANAGER, name="示例高密级经理", clearance=Level.SECRET)
-    theirs = case(ours, side="theirs", enterprise=ours.theirs, clearance=Level.CONFIDENTIAL)
-    hidden = enterprises.enterprise(name="示例涉密企业（虚构）", level=Level.SECRET)
-    secret = case(ours, side="secret", enterprise=hidden, clearance=Level.SECRET)
+    ours.people["cleared manager"] = people.staff(
+        Role.MANAGER, name="示例高密级经理", clearance=Level.CORE_TRADE_SECRET
+    )
+    theirs = case(ours, side="theirs", enterprise=ours.theirs, clearance=Level.TRADE_SECRET)
+    hidden = enterprises.enterprise(name="示例涉密企业（虚构）", level=Level.CORE_TRADE_SECRET)
+    secret = case(ours, side="secret", enterprise=hidden, clearance=Level.CORE_TRADE_SECRET)
     sides = {"ours": ours, "theirs": theirs, "secret": secret}
     planted = plant(
         {side: Enterprise.objects.get(pk=world.cast.enterprise.pk) for side, world in sides.items()}
@@ -81,12 +81,7 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
         theirs=ours.ours,
         cast=cast_of(players, enterprise=enterprise, item=ours.cast.item, mark=SPOKEN[side]),
     )
-    for stage in rows.NEEDED:
-        made.put(engagement(made.cast, state=stage), stage)
-    rows.fill_lean_case(made)
-    rows.enterprise_parts(made)
-    late = made.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
-    Engagement.objects.filter(pk=late.pk).update(stage_due_on=NOON.date() - timedelta(days=1))
+    fill_lean(made)
     return made
 
 

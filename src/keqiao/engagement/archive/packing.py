@@ -96,7 +96,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
             "n": e.case_n,
             "at": e.at,
             "actor": e.by,
-            "label": labels.get(e.operation, e.operation),
+            "label": labels.get(e.step, e.step),
             "clause": e.clause,
         }
         for e in Entry.objects.filter(case=case).order_by("case_n")
@@ -104,7 +104,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
     return {
         "archive": archive,
         "engagement": archive.engagement,
-        "summary": archive.engagement.archivesummarys.first(),
+        "summary": archive.engagement.archive_summaries.first(),
         "entries": entries,
         "files": [
             {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)

@@ -74,6 +74,10 @@ class Engagement(Record):
     def journal_case(self) -> str:
         return f"engagement:{self.pk}"
 
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return (self.item.code,)
+
     def late_by(self, today: date) -> int:
         """Days past the due day of the step; 0 when not late."""
         return max(0, (today - self.stage_due_on).days) if self.stage_due_on else 0
@@ -86,13 +90,18 @@ def vault_file(label: "StrPromise") -> "models.ForeignKey[Blob | None, Blob | No
     )
 
 
+def engagement_key(related_name: str = "%(class)ss") -> "models.ForeignKey[Engagement, Engagement]":
+    """The engagement a part belongs to. A part whose plural isn't its name with an s says the plural itself."""
+    return models.ForeignKey(
+        Engagement, models.PROTECT, related_name=related_name, verbose_name=_("engagement")
+    )
+
+
 class EngagementPart(Record):
     """A row of one engagement. It carries the enterprise and the level of its engagement, so that access and keys
     never depend on a join; the engagement's own operations write both."""
 
-    engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="%(class)ss", verbose_name=_("engagement")
-    )
+    engagement = engagement_key()
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name=_("enterprise")
     )
@@ -109,6 +118,10 @@ class EngagementPart(Record):
     @property
     def journal_case(self) -> str:
         return f"engagement:{self.engagement_id}"
+
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return self.engagement.journal_services
 
 
 class DecidedPart(EngagementPart):

@@ -59,5 +59,5 @@ def conflict(request: HttpRequest, op: Operation, subject: Any, form: Form) -> d
     )
     return {
         "rows": rows,
-        "steps": [{"by": e.by, "at": e.at, "label": labels.get(e.operation, e.operation)} for e in steps],
+        "steps": [{"by": e.by, "at": e.at, "label": labels.get(e.step, e.step)} for e in steps],
     }

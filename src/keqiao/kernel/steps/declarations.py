@@ -1,12 +1,15 @@
 """What every registry raises for a declaration that can't stand: at start, with the file and what to do."""
 
+import sys
+from collections.abc import Iterator
 from inspect import currentframe
 from pathlib import Path
+from types import FrameType
 
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
 
 
 class DeclarationError(ValueError):
@@ -23,13 +26,39 @@ class DeclarationError(ValueError):
 
 def declared_at() -> str:
     """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`."""
+    frame = _declaring()
+    return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
+
+
+def declared_by() -> str:
+    """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
+    return str(_declaring().f_globals["__name__"])
+
+
+def _declaring() -> FrameType:
+    """The file that is just being read: the nearest caller at the level of a module. Where a test calls a registry, the
+    nearest caller outside of the registries."""
+    callers = list(_callers())
+    reading = [frame for frame in callers if frame.f_code.co_name == "<module>" and _is_imported(frame)]
+    calling = [frame for frame in callers if not _name(frame).startswith(REGISTRIES)]
+    return (reading or calling)[0]
+
+
+def _callers() -> Iterator[FrameType]:
+    """Code that Python itself wrote, such as a dataclass's __init__, has no file and is passed over."""
     frame = currentframe()
     while frame is not None:
-        code = frame.f_code
-        if not frame.f_globals["__name__"].startswith(REGISTRIES) and code.co_filename.endswith(".py"):
-            return f"{short(Path(code.co_filename))}, line {frame.f_lineno}"
+        if frame.f_code.co_filename.endswith(".py"):
+            yield frame
         frame = frame.f_back
-    return "a declaration"
+
+
+def _is_imported(frame: FrameType) -> bool:
+    return _name(frame) != "__main__" and _name(frame) in sys.modules
+
+
+def _name(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def short(path: Path) -> str:

@@ -27,10 +27,12 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel.files import step_files
 from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency, transitions, violations
+from keqiao.kernel.steps import idempotency, modules, transitions, violations
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
 from keqiao.kernel.steps.transitions import States, Transition, as_states
@@ -113,9 +115,20 @@ def get(name: str) -> Operation:
     return _registry[name]
 
 
+def is_registered(name: str) -> bool:
+    return name in _registry
+
+
 def register(op: Operation) -> Operation:
     if op.name in _registry:
         raise ValueError(f"two operations are called {op.name}")
+    if op.name in OPERATIONS.now:
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name that no aliases.py calls an old one",
+            came=op.name,
+            remedy=f"In old entries it means {OPERATIONS.now[op.name]!r}: choose another name.",
+        )
     transitions.check_own(name=op.name, table=op.table, when=op.when, then=op.then)
     transitions.check_side(name=op.name, side=op.side_transitions)
     _registry[op.name] = op
@@ -226,6 +239,7 @@ def _run(
             case=case_of(about),
             payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
+            services=services_of(about),
             at=clock.now(),
         )
         search.refresh(*saved.values(), about, result)
@@ -326,4 +340,12 @@ def wrong_state(op: Operation, subject: Any) -> Text:
 def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
-    return named or f"{subject._meta.model_name}:{subject.pk}"
+    return named or f"{case_kind(type(subject))}:{subject.pk}"
+
+
+def services_of(subject: models.Model) -> tuple[str, ...]:
+    """Codes of the service items of clause 5 that a step on this object serves, as the object says."""
+    return tuple(getattr(subject, "journal_services", ()))
+
+
+modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))

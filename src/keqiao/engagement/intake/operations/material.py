@@ -10,7 +10,7 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_upload
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import GIVING, MaterialState, Stage
 from keqiao.engagement.intake.models import Material
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -19,7 +19,6 @@ from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
 from keqiao.kernel.steps.transitions import transition
 
-GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
 WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)
 
 
