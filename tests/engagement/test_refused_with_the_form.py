@@ -70,7 +70,7 @@ def test_a_signed_copy_that_is_no_document(world):
     values = {"signed_copy": SimpleUploadedFile("示例.pdf", PROGRAM), "signed_on": "2026-03-02"}
     page, state = refused(world, "consultant", one, "store_signed_contract", values)
     assert (page.wrong, state) == (
-        {"signed_copy": "这是程序文件，或其中含有程序：示例.pdf。"},
+        {"signed_copy": "这是程序文件，或其中含有程序：-。"},
         ContractState.SENT,
     )
     assert "程序文件一律不接收，请提交资料本身。" in page.texts
@@ -105,7 +105,7 @@ def test_where_another_has_moved_it_the_true_state_is_said_and_what_was_typed_st
     page = Controls(answer.content.decode())
     assert (answer.status_code, answer.context["item"].state) == (409, PlanState.REJECTED)
     assert page.typed["reason"] == ["写得很长的理由"]
-    assert "此操作适用于“待确认”状态；当前处于“客户已退回”状态。" in page.texts
+    assert "此操作适用于“待确认”状态；当前处于“服务对象已退回”状态。" in page.texts
     assert "data-main" not in answer.content.decode()  # it can be read and copied, and not sent
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.every_operation.refusing import nothing_written
 from tests.every_operation.trying import entries_since, last_entry, newest_file, only
+from tests.factories import files
 
 from keqiao.kernel.files.file_errors import ProgramRefused
 from keqiao.kernel.files.step_files import among
@@ -20,6 +21,12 @@ def takes_file(op):
     return any(param.of is ParamKind.FILE or param.type is Blob for param in columns)
 
 
+def with_each_file(trial, subject):
+    """The example's values, with a file also where one may be left out."""
+    asked = [param.name for param in trial.op.params if param.of is ParamKind.FILE]
+    return {**{name: files.pdf(mark=f"{trial.name} {name}") for name in asked}, **trial.values(subject)}
+
+
 def own_files(name, last):
     """What the entry says under its header's hash, and what the table of files says."""
     [own] = [one for one in entries_since(last) if one.operation == name]
@@ -31,7 +38,7 @@ def own_files(name, last):
 @only(takes_file)
 def test_a_file_among_the_values_is_named(trial, name):
     subject = trial.subject()
-    values, last = trial.values(subject), last_entry()
+    values, last = with_each_file(trial, subject), last_entry()
     given = {
         one.sha256 if isinstance(one, Blob) else sha256(b"".join(one.chunks())).hexdigest()
         for one in among(values)

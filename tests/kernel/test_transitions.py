@@ -57,9 +57,12 @@ def test_a_step_that_creates_has_no_state_before():
 
 
 def test_what_a_step_may_change_is_known_from_its_declaration():
-    assert list(get("store_signed_contract").transitions()) == [
-        Transition(Contract, "sent", "signed", own=True),
-        Transition(Engagement, "accepted", "contracted", own=False),
+    assert list(get("end_engagement_early").transitions()) == [
+        *(
+            Transition(Engagement, before, "ended_early", own=True)
+            for before in ("contracted", "investigating", "planning", "implementing", "suspended")
+        ),
+        Transition(Contract, "signed", "ended", own=False),
     ]
     assert list(get("resume_engagement").transitions()) == [
         Transition(Engagement, "suspended", after, own=True)
