@@ -53,6 +53,8 @@ seen("invitations", reader="system administrator", reference=True)
 seen("roles", reference=True)
 seen("security-events", reader="audit administrator", reference=True)
 internal("accounts.ApiToken", "shown on its owner's own pages")
+internal("accounts.ReminderChoice", "shown on its owner's own page")
+internal("accounts.ReminderDigest", "that somebody was told on a day; part of the copy of their data")
 without_data("accounts/", "the person's own account, or the door")
 walked("tokens/<int:pk>", lambda _walked: ["tokens/1"])
 walked(

@@ -15,5 +15,16 @@ MODULE = Module(
         "delivery": ("models", "operations", "resources", "deadlines"),
         "archive": ("operations", "resources", "deadlines"),
     },
-    declares=("models", "queries", "operations", "tasks", "papers", "resources", "aliases", "demo"),
+    declares=(
+        "models",
+        "queries",
+        "operations",
+        "tasks",
+        "papers",
+        "resources",
+        "aliases",
+        "upward",
+        "evidence",
+        "demo",
+    ),
 )

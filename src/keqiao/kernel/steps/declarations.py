@@ -8,8 +8,8 @@ from types import FrameType
 
 from keqiao.kernel.platform.errors import Text
 
-# The floors that hold the registries.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+# The floors that hold the registries: a declaration is made by whoever calls them.
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
 
 
 class DeclarationError(ValueError):
