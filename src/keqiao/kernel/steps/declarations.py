@@ -68,4 +68,4 @@ def short(path: Path) -> str:
     for root in ("keqiao", "tests"):
         if root in parts[:-1]:
             return "/".join(parts[len(parts) - parts[::-1].index(root) :])
-    return path.name
+    return "/".join(parts[-2:])
