@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_calendar_version'),
+        ('accounts', '0004_levels_of_trade_secrets'),
     ]
 
     operations = [
