@@ -14,8 +14,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.aliases import OPERATIONS
-from keqiao.kernel.platform.aliases import about, case_kind, model_named
+from keqiao.kernel.platform.aliases import OPERATIONS, about, case_kind, model_named
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
