@@ -1,9 +1,11 @@
 """Lists of enterprises: what is wrong with a cell, who changes whose, and what is never said of the others."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Count
 from tests.enterprises.conftest import code
-from tests.factories.lists import counts, table, write
+from tests.factories.lists import counts, table, upload, write
 
 from keqiao.accounts.models import Kind, Role
 from keqiao.enterprises.models import Contact, Enterprise
@@ -72,7 +74,7 @@ def test_a_consultant_changes_no_one_elses_enterprise_and_a_manager_does(check, 
 
 
 def test_nobody_imports_over_what_is_above_their_clearance(check, person, enterprise):
-    enterprise(1, name="甲", level=Level.SECRET)
+    enterprise(1, name="甲", level=Level.CORE_TRADE_SECRET)
     assert counts(check(table(*plain("甲")), person(Role.MANAGER))) == (1, 0, 0, 0, 1)
     assert counts(check(table(*plain("甲")), person(Role.MANAGER, clearance=3))) == (1, 0, 0, 1, 0)
 
@@ -85,7 +87,8 @@ def test_a_merged_record_is_not_brought_back(check, person, enterprise):
 
 
 @pytest.mark.parametrize(
-    ("stays", "merged"), [(Level.SECRET, Level.INTERNAL), (Level.INTERNAL, Level.SECRET)]
+    ("stays", "merged"),
+    [(Level.CORE_TRADE_SECRET, Level.INTERNAL), (Level.INTERNAL, Level.CORE_TRADE_SECRET)],
 )
 def test_a_merged_record_names_nothing_above_the_readers_clearance(check, person, enterprise, stays, merged):
     target = enterprise(2, name="留下的", level=stays)
@@ -118,3 +121,18 @@ def test_undo_is_refused_when_something_was_done_since(check, person, touch):
         undo_import(source=source, actor=actor)
     assert "乙" in str(refused.value.missing[0].text)
     assert Enterprise.objects.aggregate(n=Count("pk")) == {"n": 2}
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_a_list_exports_is_imported_as_unchanged(check, person, enterprise, seen_by, language):
+    manager = person(Role.MANAGER)
+    known = {"region": "4403", "industry": "39", "size": "small", "registered_on": date(2016, 8, 1)}
+    enterprise(1, name="甲", address="=1", representative="'林", **known)
+    enterprise(2, name="乙")
+    browser = seen_by(manager)
+    browser.cookies["keqiao_language"] = language
+    for address in ("enterprises/export", "imports/filled/enterprises"):
+        for form in ("csv", "xlsx"):
+            answer = browser.get(f"/{address}.{form}")
+            found = check(upload(answer.getvalue(), f"list.{form}"), manager)
+            assert (counts(found), found.errors) == ((2, 0, 0, 2, 0), [])

@@ -1,14 +1,17 @@
 """A list of a plain model, declared with a key and no more: tags. Each row is written by a step of its own."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from tests.enterprises.conftest import code
 from tests.factories.lists import check, counts, table, upload, write
 
 from keqiao.accounts.models import Role
-from keqiao.accounts.permissions import is_manager
-from keqiao.enterprises.models import Tag
+from keqiao.accounts.permissions import is_manager, is_service_staff
+from keqiao.enterprises.models import Contact, Tag
 from keqiao.imports import lists
+from keqiao.imports.columns import column_of
 from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList
 from keqiao.imports.models import Import, ImportedRow
@@ -88,16 +91,37 @@ def test_its_own_export_comes_back_unchanged(person, seen_by):
         assert counts(check(upload(browser.get(address).getvalue()), actor, of="tags")) == (3, 0, 0, 3, 0)
 
 
+@contextmanager
+def declaring(**given):
+    """A list that is declared for one test."""
+    listed = declare(ImportList(**given))
+    yield listed
+    lists._lists.pop(listed.slug)
+    for step in ("check", "finish"):
+        operation._registry.pop(f"{step}_import_of_{listed.slug}")
+
+
 @pytest.fixture
 def experts():
     """A list that only managers import, of a model whose rows can be retired."""
-    listed = declare(
-        ImportList(model=Expert, slug="experts", key=("name",), clause="4.2.5", permission=is_manager)
-    )
-    yield listed
-    lists._lists.pop("experts")
-    for step in ("check", "finish"):
-        operation._registry.pop(f"{step}_import_of_experts")
+    with declaring(
+        model=Expert, slug="experts", key=("name",), clause="4.2.5", permission=is_manager
+    ) as listed:
+        yield listed
+
+
+@pytest.fixture
+def contacts():
+    """A list whose key has two columns, one of them another row, named by its credit code."""
+    with declaring(
+        model=Contact,
+        slug="contacts",
+        key=("enterprise", "name"),
+        columns=(column_of(Contact, "enterprise", by="uscc"), "name", "phone", "is_primary"),
+        clause="6.5",
+        permission=is_service_staff,
+    ) as listed:
+        yield listed
 
 
 def listing(*rows: str):
@@ -158,3 +182,19 @@ def test_an_import_whose_list_is_gone_stays_readable_and_is_given_up(person, see
     assert (page.status_code, "gone" in page.content.decode()) == (200, True)
     file = seen_by(actor).get(f"/files/{source.blob_id}/")
     assert file.getvalue().decode() == "标签\r\n国高\r\n"
+
+
+def test_a_row_may_be_part_of_another(person, enterprise, contacts, seen_by):
+    actor = person()
+    mine, other = enterprise(1, owner=actor), enterprise(2, owner=person())
+    there = Contact.objects.create(enterprise=mine, name="甲", phone="1", email="a@example.com")
+    head = "企业,姓名,电话,主要联系人"
+    rows = [f"{mine.uscc},甲,2,是", f"{mine.uscc},乙,3,否", f"{other.uscc},丙,4,否", f"{code(3)},丁,5,否"]
+    found = check(table(*rows, head=head), actor, of="contacts")
+    assert (counts(found), [error[0] for error in found.errors]) == ((4, 1, 1, 0, 2), [4, 5])
+    write(check(table(*rows[:2], head=head), actor, of="contacts"), actor)
+    there.refresh_from_db()
+    assert (there.phone, there.is_primary, there.email) == ("2", True, "a@example.com")
+    assert Contact.objects.get(name="乙").enterprise == mine
+    filled = seen_by(actor).get("/imports/filled/contacts.xlsx").getvalue()
+    assert counts(check(upload(filled, "list.xlsx"), actor, of="contacts")) == (2, 0, 0, 2, 0)
