@@ -49,7 +49,7 @@ def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
         "-n",
         WORKERS,
         "--dist",
-        "loadfile",
+        "worksteal",
         "--durations=15",
         f"--basetemp={folder / 'tmp'}",
         "-p",

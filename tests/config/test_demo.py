@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
-from keqiao.config.demo import finished, load, peopled
+from keqiao.config.demo import finished
 from keqiao.config.demo.load import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.operations.catalogue import load_catalogue
 from keqiao.engagement.states import ContractState
 from keqiao.enterprises.models import Enterprise, Import, Tag
 from keqiao.kernel.audit import verify_log
@@ -27,18 +25,9 @@ HOME = Path(__file__).parents[2]
 LABEL = "（演示）"
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, worker_site):
-    before, settings.DEMO = settings.DEMO, True
-    whole = transaction.atomic()
-    whole._from_testcase = True  # a seal stands outside every transaction but that of a test
-    with django_db_blocker.unblock(), whole:
-        load_catalogue()
-        assert not peopled()
-        load()
-        yield
-        transaction.set_rollback(True)
-    settings.DEMO = before
+@pytest.fixture
+def demo(on_demo, settings):
+    settings.DEMO = True
 
 
 def of(code):

@@ -1,6 +1,6 @@
 """A service item small enough to be carried through clause 6 quickly, with every kind of part."""
 
-import itertools
+from tests.factories.numbers import numbers
 
 from keqiao.engagement.models import (
     DeliverableKind,
@@ -13,8 +13,6 @@ from keqiao.engagement.models import (
 )  # fmt: skip
 from keqiao.engagement.operations.catalogue import LIMITS
 from keqiao.organisation.models import Competence
-
-numbers = itertools.count(1)
 
 
 def service_item(
