@@ -32,13 +32,13 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from keqiao.kernel import merkle, sealed_payload, verify  # noqa: E402
-from keqiao.kernel.audit import verify_log  # noqa: E402
-from keqiao.kernel.canonical import canonical, stamp  # noqa: E402
-from keqiao.kernel.journal import HEADER, commitment, record  # noqa: E402
 from keqiao.kernel.models import CaseCounter, Entry, Payload, Seal  # noqa: E402
-from keqiao.kernel.pack import write_pack  # noqa: E402
-from keqiao.kernel.sealing import prove, seal  # noqa: E402
+from keqiao.kernel.record import merkle, sealed_payload, verify  # noqa: E402
+from keqiao.kernel.record.audit import verify_log  # noqa: E402
+from keqiao.kernel.record.canonical import canonical, stamp  # noqa: E402
+from keqiao.kernel.record.journal import HEADER, commitment, record  # noqa: E402
+from keqiao.kernel.record.pack import write_pack  # noqa: E402
+from keqiao.kernel.record.sealing import prove, seal  # noqa: E402
 
 ENTRIES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 IN_CASE, SMALL_SEALS = 1000, 300

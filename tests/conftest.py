@@ -19,7 +19,7 @@ from tests.times import (  # noqa: F401 - hooks
     pytest_terminal_summary,
 )
 
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Headless and quiet: no sandbox (root in a container has none), no call home.

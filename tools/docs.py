@@ -29,8 +29,8 @@ def pages() -> dict[str, str]:
 
 def states() -> str:
     """One diagram a stateful model, and the steps that move it."""
-    from keqiao.kernel.operation import operations
-    from keqiao.kernel.states import diagram
+    from keqiao.kernel.steps.operation import operations
+    from keqiao.kernel.steps.states import diagram
 
     tables = {op.model: op.table for op in operations() if op.table}
     parts = [
@@ -58,7 +58,7 @@ def permissions() -> str:
     from tests.every_operation.conftest import load_examples
     from tests.every_operation.example import ALL, example_of
 
-    from keqiao.kernel.operation import operations
+    from keqiao.kernel.steps.operation import operations
 
     load_examples()
     by_clause = defaultdict(list)

@@ -13,7 +13,7 @@ from keqiao.accounts.models import User
 from keqiao.enterprises.models import Import
 from keqiao.enterprises.operations import applying
 from keqiao.enterprises.operations.imports import check_import, import_enterprises, undo_import
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 HEAD = ("企业名称", "统一社会信用代码", "地区", "行业", "规模", "成立日期", "地址", "法定代表人")
 

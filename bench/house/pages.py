@@ -24,7 +24,7 @@ def part_pages(args: Namespace) -> None:
     full = min(args.engagements, args.small)
     people = max(1, rows.CONSULTANTS * full // args.engagements)
     small = measured(args.small, full, full * (args.entries // args.engagements), people)
-    from keqiao.kernel import append_only
+    from keqiao.kernel.record import append_only
 
     append_only.remove(connection)
     call_command("flush", verbosity=0, interactive=False)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.engagement.case.states import OPEN, ContractState, DeliverableState, PlanState, Stage
 from keqiao.engagement.models import (
     Contract,
     Deliverable,
@@ -22,10 +23,9 @@ from keqiao.engagement.models import (
     ServiceItem,
 )
 from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.engagement.states import OPEN, ContractState, DeliverableState, PlanState, Stage
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel import sealed_payload
 from keqiao.kernel.models import Entry, Payload
+from keqiao.kernel.record import sealed_payload
 
 AT_ONCE = 5_000
 CITY = ("深圳", "广州", "杭州", "成都", "武汉", "西安", "苏州", "长沙")
@@ -118,8 +118,8 @@ def engagements(count: int, consultants: list[User]) -> None:
                 consultant=who,
                 commissioned_by=who,
                 state=state,
-                step_since=TODAY,
-                step_due_on=TODAY + timedelta(days=n % 90 - 30) if n % 8 == 0 else None,
+                stage_since=TODAY,
+                stage_due_on=TODAY + timedelta(days=n % 90 - 30) if n % 8 == 0 else None,
             )
         )
     Engagement.objects.bulk_create(rows, AT_ONCE)

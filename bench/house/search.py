@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from house import rows
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import search
+from keqiao.kernel.platform import search
 
 LOOKED_FOR = (
     "精密",

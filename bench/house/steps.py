@@ -12,7 +12,7 @@ from house import rows
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.models import Entry, Payload, SearchDocument
-from keqiao.kernel.operation import get
+from keqiao.kernel.steps.operation import get
 
 Step = Callable[[int], None]
 THREADS = (1, 8, 32)

@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from eligibility.bulk.anything import facts_of_row
 from eligibility.bulk.arrays import MET, UNKNOWN
 from eligibility.bulk.engine import encode, evaluate_codes
+from eligibility.bulk.float_bounds import facts_of_row
 from eligibility.bulk.plan import plan_of_questions
 from eligibility.bulk.questions import Question, detail_questions, verdict_question
 from eligibility.errors import FactError

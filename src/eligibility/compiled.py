@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from eligibility.codegen import function_source
 from eligibility.facts import Facts
-from eligibility.generating import function_source
 from eligibility.order import entered_of, topological
 from eligibility.programme import Version
 from eligibility.tree import Node, Points, Scalar, Score

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
 from eligibility.facts import Facts, Value
-from eligibility.flipping import NodeValues
 from eligibility.interpreter import Interpreter, ScalarValue
 from eligibility.missing import Missing, rank_missing
 from eligibility.order import entered_of, facts_of, topological
 from eligibility.programme import BandTable, Leaf, Version
+from eligibility.sensitivity import NodeValues
 from eligibility.tree import Entered, Logic, Points, Score, ScoreCompare
 from eligibility.vocabulary import chinese_name, unit_of
 

@@ -6,9 +6,9 @@ from operator import or_
 
 from eligibility import tree
 from eligibility.facts import Facts
-from eligibility.flipping import NodeValues, could_decide
 from eligibility.order import facts_of, inputs, topological
 from eligibility.programme import Group, Leaf, Version
+from eligibility.sensitivity import NodeValues, could_decide
 from eligibility.tree import Node
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 

@@ -21,8 +21,8 @@ from keqiao.accounts.operations.administration import (
 )
 from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.operations.clients import invite_client_user
-from keqiao.kernel.errors import NotAllowed, Refusal
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform.errors import NotAllowed, Refusal
 
 pytestmark = pytest.mark.django_db
 WHO = {"username": "lin", "name": "林示例", "email": "lin@example.com"}
@@ -225,6 +225,6 @@ def test_a_program_can_not_take_a_sensitive_step(person, system):
 
 
 def test_all_that_changes_rights_asks_again():
-    from keqiao.kernel.operation import operations_on
+    from keqiao.kernel.steps.operation import operations_on
 
     assert {op.name for op in operations_on(User) if op.confirm} == SENSITIVE | {"invite_client_user"}

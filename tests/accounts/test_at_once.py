@@ -13,7 +13,7 @@ from keqiao.accounts.models import Kind, Role, User
 from keqiao.accounts.operations.invitations import accept_invitation, invite_user
 from keqiao.accounts.operations.users import disable_user
 from keqiao.accounts.signin.second_factor import accepts
-from keqiao.kernel.errors import Refusal
+from keqiao.kernel.platform.errors import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

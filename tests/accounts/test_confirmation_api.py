@@ -12,7 +12,7 @@ from keqiao.accounts.models import Event, Kind, Role, SecurityEvent
 from keqiao.accounts.operations.tokens import create_token
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.confirmation import HEADER
-from keqiao.kernel.operation import operations
+from keqiao.kernel.steps.operation import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -133,4 +133,4 @@ def test_openapi_says_so_of_each_of_them_and_of_no_other(signed_in, person):
         for one in path.values()
         if any(parameter["name"] == HEADER for parameter in one["parameters"])
     }
-    assert said == {op.name for op in operations() if op.confirm and op.by_hand}
+    assert said == {op.name for op in operations() if op.confirm and op.exposed}

@@ -7,7 +7,7 @@ from keqiao.accounts.models import Event, Role, SecurityEvent
 from keqiao.accounts.models.security_event import AppendOnly
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import security_events
-from keqiao.kernel.policy import visible
+from keqiao.kernel.platform.policy import visible
 
 pytestmark = pytest.mark.django_db
 READERS = {Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}

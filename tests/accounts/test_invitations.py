@@ -8,7 +8,7 @@ from tests.accounts.doors import PASSWORD
 from keqiao.accounts.models import Event, Invitation, Kind, Role, SecurityEvent, User
 from keqiao.accounts.operations.invitations import accept_invitation, invite_user, renew_invitation
 from keqiao.accounts.operations.users import disable_user
-from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, NotFound, Refusal
 
 pytestmark = pytest.mark.django_db
 WHO = {"username": "wang", "name": "王工", "email": "wang@example.com", "kind": Kind.STAFF}

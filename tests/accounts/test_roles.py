@@ -5,7 +5,7 @@ from django.db import IntegrityError
 
 from keqiao.accounts.models import ADMINISTRATIONS, Event, Kind, Role, RoleGrant, SecurityEvent, User
 from keqiao.accounts.operations.roles import appoint_first_administrator, grant_role, revoke_role
-from keqiao.kernel.errors import NotAllowed, Refusal
+from keqiao.kernel.platform.errors import NotAllowed, Refusal
 
 pytestmark = pytest.mark.django_db
 BUSINESS = [Role.CONSULTANT, Role.MANAGER, Role.AUDITOR]

@@ -13,8 +13,10 @@ from tests.factories.doors import DOOR
 
 from keqiao.accounts.models import Event, Role, SecurityEvent
 from keqiao.engagement.models import Material
-from keqiao.faces import taken_out
-from keqiao.kernel import append_only, clock, vault
+from keqiao.faces import egress_log
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import clock
+from keqiao.kernel.record import append_only
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +106,7 @@ def test_nobody_else_sees_it(blob, visit):
 
 
 def test_without_a_log_nothing_goes_out(blob, visit, monkeypatch):
-    monkeypatch.setattr(taken_out, "_tellers", [])
+    monkeypatch.setattr(egress_log, "_tellers", [])
     answer = visit(reader_of(blob)).get(f"/files/{blob.pk}/")
     assert (answer.status_code, answer.streaming) == (403, False)
     assert make.PDF not in answer.content

@@ -9,7 +9,7 @@ from keqiao.accounts.models import ApiToken, Event, Role, Scope, SecurityEvent
 from keqiao.accounts.operations.roles import grant_role
 from keqiao.accounts.operations.tokens import authenticate_token, create_token, revoke_token
 from keqiao.accounts.operations.users import disable_user
-from keqiao.kernel.errors import Invalid, NotAllowed, WrongState
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, WrongState
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("account_tokens")

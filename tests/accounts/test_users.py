@@ -5,8 +5,8 @@ from django.db import IntegrityError
 
 from keqiao.accounts.models import Clearance, Event, Kind, Role, SecurityEvent, User
 from keqiao.accounts.operations.users import disable_user, enable_user, reset_second_factor, set_clearance
-from keqiao.kernel.errors import NotAllowed, Refusal, WrongState
-from keqiao.kernel.policy import visible
+from keqiao.kernel.platform.errors import NotAllowed, Refusal, WrongState
+from keqiao.kernel.platform.policy import visible
 
 pytestmark = pytest.mark.django_db
 

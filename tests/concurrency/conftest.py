@@ -4,16 +4,16 @@ import pytest
 from tests.factories import catalogue, enterprises, organisation
 from tests.factories.world import NOON, actors, cast_of
 
-from keqiao.kernel import clock
-from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 
 @pytest.fixture
 def players(transactional_db):
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     organisation.institution()
-    catalogue.step_limits()
+    catalogue.stage_limits()
     with clock.at(NOON):
         ours, theirs = enterprises.enterprise(), enterprises.enterprise()
         people = actors(ours=ours, theirs=theirs)

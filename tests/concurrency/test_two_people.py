@@ -10,14 +10,14 @@ from tests.factories import people as make
 from tests.factories.engagements import engagement, fresh
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.contracting.operations import contract_approval, course
+from keqiao.engagement.intake.operations.commission import create_commission, request_material
 from keqiao.engagement.models import Contract, Engagement
-from keqiao.engagement.operations import contract_approval, course
-from keqiao.engagement.operations.commission import create_commission, request_material
-from keqiao.engagement.states import ContractState, Stage
-from keqiao.kernel import journal
-from keqiao.kernel.errors import Conflict, NotAllowed, WrongState
 from keqiao.kernel.models import Entry
-from keqiao.kernel.operation import case_of
+from keqiao.kernel.platform.errors import Conflict, NotAllowed, WrongState
+from keqiao.kernel.record import journal
+from keqiao.kernel.steps.operation import case_of
 
 
 def outcomes(results):
@@ -64,7 +64,11 @@ def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
 
     def careless(who):
         contract = Contract.objects.get(pk=in_approval.pk)
-        assert (op.may(who, contract), op.fits_state(contract), op.missing(contract)) == (True, True, ())
+        assert (op.permission(who, contract), op.fits_state(contract), op.missing(contract)) == (
+            True,
+            True,
+            (),
+        )
         both_have_read.wait(30)
         with transaction.atomic():
             contract.state = op.then

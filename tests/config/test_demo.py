@@ -13,11 +13,11 @@ from django.utils import timezone
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished
 from keqiao.config.demo.load import SHOWN
+from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.states import ContractState
 from keqiao.enterprises.models import Enterprise, Import, Tag
-from keqiao.kernel.audit import verify_log
 from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.record.audit import verify_log
 from keqiao.organisation.models import Institution
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -9,7 +9,7 @@ from tests.databases.copies import Copy
 from tests.factories.doors import with_session
 from tests.factories.world import NOON
 
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 LAST_MINUTE = datetime(2026, 3, 31, 15, 59, tzinfo=UTC)  # 23:59 on the last day of March in Shanghai
 NEXT_MINUTE = datetime(2026, 3, 31, 16, 0, tzinfo=UTC)

@@ -8,10 +8,10 @@ from tests.factories.engagements import Cast, engagement
 from tests.factories.world import NOON
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.states import Stage
-from keqiao.kernel import clock
-from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.engagement.case.states import Stage
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 
 def laid() -> dict[str, Any]:
@@ -22,7 +22,7 @@ def laid() -> dict[str, Any]:
 def filled() -> dict[str, Any]:
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     organisation.institution()
-    catalogue.step_limits()
+    catalogue.stage_limits()
     firm = enterprises.enterprise(name="示例精工（虚构）")
     players = {
         "client": people.client(enterprise_id=firm.pk),

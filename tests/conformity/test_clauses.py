@@ -7,8 +7,8 @@ from django.apps import apps
 
 from keqiao.conformity import clauses
 from keqiao.engagement.catalogue import catalogue
-from keqiao.kernel import operation
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.kernel.platform.typed_yaml import DataError
+from keqiao.kernel.steps import operation
 
 STRENGTHS = {
     "4.1.1": "S",

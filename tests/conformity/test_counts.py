@@ -11,8 +11,8 @@ from tests.factories.engagements import engagement
 
 from keqiao.conformity.clauses import find
 from keqiao.conformity.queries import Period, entries_of, lines
-from keqiao.engagement.states import Stage
-from keqiao.kernel import clock
+from keqiao.engagement.case.states import Stage
+from keqiao.kernel.platform import clock
 
 pytestmark = pytest.mark.django_db
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))

@@ -11,9 +11,9 @@ from keqiao.accounts.models import Role
 from keqiao.conformity.clauses import clauses, find
 from keqiao.conformity.pages import records_of
 from keqiao.conformity.queries import Period, entries_of, lines
-from keqiao.kernel import clock
 from keqiao.kernel.models import Entry
-from keqiao.kernel.term import term_of
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.validity import term_of
 from keqiao.organisation.models import Undertaking
 
 pytestmark = pytest.mark.django_db

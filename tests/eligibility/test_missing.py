@@ -8,9 +8,9 @@ from tests.eligibility.agreement import CONDITIONS, enterprise, rules_of
 from tests.eligibility.cases import ON, judge
 
 from eligibility import evaluate, rank_missing_over, read_facts, shipped_programmes, verdict_of
-from eligibility.flipping import could_decide
 from eligibility.loading import parse_programme
 from eligibility.order import facts_of
+from eligibility.sensitivity import could_decide
 
 GIANT = {
     "niche_years": 3,

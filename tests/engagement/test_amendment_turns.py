@@ -8,23 +8,23 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
-from keqiao.engagement.operations.amendment_turns import (
+from keqiao.engagement.contracting.operations.amendment_turns import (
     return_amendment,
     revise_amendment,
     withdraw_amendment,
 )
-from keqiao.engagement.operations.contract_amendment import (
+from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     approve_amendment,
     draft_amendment,
     sign_amendment,
 )
-from keqiao.engagement.operations.contract_fees import FeeRow
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
+from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.papers_contract import text_in_force
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.policy import visible
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.platform.policy import visible
 
 pytestmark = pytest.mark.usefixtures("site")
 LATER = date(2026, 12, 31)

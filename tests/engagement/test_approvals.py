@@ -7,12 +7,12 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, text
 
 from keqiao.accounts.models import Role, User
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations.contract import set_contract_terms
+from keqiao.engagement.contracting.operations.contract_amendment import approve_amendment, draft_amendment
+from keqiao.engagement.contracting.operations.contract_approval import submit_contract
 from keqiao.engagement.models import Contract, Engagement, Member
-from keqiao.engagement.operations.contract import set_contract_terms
-from keqiao.engagement.operations.contract_amendment import approve_amendment, draft_amendment
-from keqiao.engagement.operations.contract_approval import submit_contract
-from keqiao.engagement.states import Stage
-from keqiao.faces import news
+from keqiao.faces import activity
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -42,7 +42,7 @@ def amendment(**kwargs):
 
 def test_a_contract_in_approval_is_on_the_managers_today_with_nothing_else_of_the_engagement():
     contract = make.in_approval()
-    Engagement.objects.filter(pk=contract.engagement_id).update(step_due_on=make.TODAY)
+    Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=make.TODAY)
     boss = make.staff(Role.MANAGER)
     assert today(boss) == [("Due today", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")]
     assert f"Approve contract {contract.number}" in text(boss, "/")
@@ -109,7 +109,7 @@ def test_the_one_who_drafted_an_amendment_is_not_asked_to_approve_it():
 def test_a_manager_who_works_on_it_has_the_rest_of_it_too():
     contract = make.in_approval()
     boss = make.staff(Role.MANAGER)
-    Engagement.objects.filter(pk=contract.engagement_id).update(step_due_on=make.TODAY)
+    Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=make.TODAY)
     Member.objects.create(engagement=contract.engagement, user=boss, role="leader", duty="总负责")
     assert sorted(label for _group, label, _url in today(boss)) == [
         f"Approve contract {contract.number}", "Contract to sign", "Sign the confidentiality undertaking",
@@ -118,7 +118,7 @@ def test_a_manager_who_works_on_it_has_the_rest_of_it_too():
 
 def test_it_stands_in_the_managers_calendar_on_the_day_of_the_step():
     contract = make.in_approval()
-    Engagement.objects.filter(pk=contract.engagement_id).update(step_due_on=make.TODAY)
+    Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=make.TODAY)
     shown = text(make.staff(Role.MANAGER), "/calendar/?month=2026-03")
     assert f"Approve contract {contract.number}" in shown
 
@@ -128,13 +128,13 @@ def test_the_submission_is_news_to_the_approver_and_the_rest_of_the_case_is_not(
     one = contract.engagement.consultant
     boss = make.staff(Role.MANAGER)
     place_changed(contract, one)
-    assert news.latest(actor=User.objects.get(pk=boss.pk)) == []
+    assert activity.latest(actor=User.objects.get(pk=boss.pk)) == []
     submit_contract(actor=one, contract=Contract.objects.get())
-    found = news.latest(actor=User.objects.get(pk=boss.pk))
+    found = activity.latest(actor=User.objects.get(pk=boss.pk))
     assert [(line.label, line.url) for line in found] == [
         ("Submit for approval", f"/engagements/{contract.engagement_id}/")
     ]
-    assert news.latest(actor=User.objects.get(pk=make.staff().pk)) == []
+    assert activity.latest(actor=User.objects.get(pk=make.staff().pk)) == []
 
 
 def test_it_costs_the_same_with_few_and_with_many():

@@ -6,12 +6,12 @@ import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.operations.material import provide_material
 from keqiao.engagement.models import Material, QuestionKind
-from keqiao.engagement.operations.material import provide_material
-from keqiao.engagement.operations.questionnaire import QuestionRow
-from keqiao.engagement.states import Stage
+from keqiao.engagement.preparation.operations.questionnaire import QuestionRow
 from keqiao.faces.history import timeline
-from keqiao.kernel.operation import get
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.usefixtures("site")
 

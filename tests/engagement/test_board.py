@@ -7,10 +7,10 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Complaint, Deliverable, Engagement, Member, Milestone, Plan, Task
 from keqiao.engagement.pages.board import A_COLUMN
-from keqiao.engagement.states import Stage
-from keqiao.kernel.clock import today
+from keqiao.kernel.platform.clock import today
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -53,7 +53,7 @@ def test_a_full_column_is_cut_with_the_due_first_and_leads_to_the_list():
     boss = make.staff(Role.MANAGER)
     for _ in range(A_COLUMN + 2):
         last = make.engagement(state=Stage.ACCEPTED)
-    Engagement.objects.filter(pk=last.pk).update(step_due_on=today())
+    Engagement.objects.filter(pk=last.pk).update(stage_due_on=today())
     count, cards, more = columns(boss)["Contract"]
     assert (count, len(cards), more) == (A_COLUMN + 2, A_COLUMN, 2)
     assert cards[0] == f"{last.number} {last.enterprise}"
@@ -104,11 +104,11 @@ def test_a_late_part_marks_the_card_of_a_step_without_a_limit():
 
 def test_of_step_and_parts_the_earliest_counts_and_what_is_done_or_to_come_does_not():
     boss = make.staff(Role.MANAGER)
-    one = make.engagement(state=Stage.INVESTIGATING, step_due_on=today() - timedelta(days=5))
+    one = make.engagement(state=Stage.INVESTIGATING, stage_due_on=today() - timedelta(days=5))
     milestone(one, today() - timedelta(days=3))
     assert cards(boss, "Investigation") == [(one.number, "", "5 days late", "late")]
     Milestone.objects.update(delivered_on=today())
-    Engagement.objects.update(step_due_on=today() + timedelta(days=1))
+    Engagement.objects.update(stage_due_on=today() + timedelta(days=1))
     milestone(one, today() + timedelta(days=9))
     assert cards(boss, "Investigation") == [(one.number, "", "", "")]
     Deliverable.objects.create(engagement=one, number="CG-1", name="报告", due_on=today())
@@ -119,7 +119,7 @@ def test_fees_tasks_and_complaints_mark_the_card_too():
     boss = make.staff(Role.MANAGER)
     contract = make.signed()
     one = contract.engagement
-    Engagement.objects.update(state=Stage.IMPLEMENTING, step_due_on=None)
+    Engagement.objects.update(state=Stage.IMPLEMENTING, stage_due_on=None)
     with make.days_on(20):  # 2026-03-22: the first instalment was due on the 20th
         assert cards(boss) == [(one.number, "Fee: 首期", "2 days late", "late")]
         member = Member.objects.create(engagement=one, user=one.consultant, role="leader", duty="总负责")

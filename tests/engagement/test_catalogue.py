@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from keqiao.engagement.catalogue import catalogue
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.kernel.platform.typed_yaml import DataError
 
 FAMILIES = {
     "5.1": ("信息咨询服务", 6),

@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import DeliverableKind, Material, MaterialKind, PlanStep
-from keqiao.engagement.operations.commission import ask_for_checklist
-from keqiao.engagement.operations.delivery import usual_deliverables
-from keqiao.engagement.operations.plan import template_steps
-from keqiao.kernel.errors import NotAllowed
-from keqiao.kernel.operation import get
+from keqiao.engagement.delivery.operations.delivery import usual_deliverables
+from keqiao.engagement.intake.operations.commission import ask_for_checklist
+from keqiao.engagement.models import DeliverableKind, Material, MaterialKind, MilestoneTemplate
+from keqiao.engagement.preparation.operations.plan import template_steps
+from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -40,9 +40,9 @@ def test_a_retired_line_is_no_longer_asked_for_and_earlier_material_stays(boss):
 
 def test_plan_and_deliverables_start_from_what_is_not_retired(boss):
     one = make.engagement()
-    [step, _next] = lines(one.item, PlanStep, "误填步骤", "编写")
+    [step, _next] = lines(one.item, MilestoneTemplate, "误填步骤", "编写")
     [kind, _other] = lines(one.item, DeliverableKind, "误填成果", "申报书")
-    get("retire_plan_step")(actor=boss, planstep=step)
+    get("retire_milestone_template")(actor=boss, planstep=step)
     get("retire_deliverable_kind")(actor=boss, deliverablekind=kind)
     assert [row.name for row in template_steps(one)] == ["编写"]
     assert [row.name for row in usual_deliverables(one)] == ["申报书"]

@@ -7,19 +7,19 @@ import pytest
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Contract, Letter
-from keqiao.engagement.operations.contract import (
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations.contract import (
     draft_contract,
     set_contract_terms,
     set_fee_schedule,
     write_contract_element,
 )
-from keqiao.engagement.operations.contract_approval import submit_contract, ten_elements_written
-from keqiao.engagement.operations.contract_fees import FeeRow
+from keqiao.engagement.contracting.operations.contract_approval import submit_contract, ten_elements_written
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
+from keqiao.engagement.models import Contract, Letter
 from keqiao.engagement.papers_contract import filled_elements
-from keqiao.engagement.states import Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 pytestmark = pytest.mark.usefixtures("site")
 

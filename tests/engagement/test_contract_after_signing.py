@@ -8,23 +8,23 @@ from tests.documents.reading import pdf_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter, TechnicalContractKind
-from keqiao.engagement.operations.contract_amendment import (
+from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     approve_amendment,
     draft_amendment,
     sign_amendment,
 )
-from keqiao.engagement.operations.contract_custody import receive_custody, return_custody
-from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.operations.contract_money import (
+from keqiao.engagement.contracting.operations.contract_custody import receive_custody, return_custody
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
+from keqiao.engagement.contracting.operations.contract_money import (
     record_payment,
     register_technical_contract,
     take_back_payment,
 )
+from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter, TechnicalContractKind
 from keqiao.engagement.papers_contract import text_in_force
-from keqiao.kernel import vault
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 pytestmark = pytest.mark.usefixtures("site")
 LATER = date(2026, 12, 31)

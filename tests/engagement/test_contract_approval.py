@@ -8,21 +8,21 @@ from tests.documents.reading import pdf_text, squeezed, word_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Contract, Engagement, Letter
-from keqiao.engagement.operations.contract import write_contract_element
-from keqiao.engagement.operations.contract_approval import (
+from keqiao.engagement.contracting.operations.contract import write_contract_element
+from keqiao.engagement.contracting.operations.contract_approval import (
     approve_contract,
     recall_contract,
     return_contract,
     send_contract,
     store_signed_contract,
 )
+from keqiao.engagement.models import Contract, Engagement, Letter
 from keqiao.engagement.papers_contract import filled_elements
 from keqiao.enterprises.models import Contact
-from keqiao.kernel import vault
-from keqiao.kernel.errors import Conflict, Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.operation import run
+from keqiao.kernel.platform.errors import Conflict, Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.steps.operation import run
 
 pytestmark = pytest.mark.usefixtures("site")
 TITLES = (
@@ -192,7 +192,7 @@ def test_the_signed_copy_is_kept_by_its_hash_and_moves_the_engagement_on():
         == [found.signed_copy.sha256]
     )
     engagement = Engagement.objects.get(pk=found.engagement_id)
-    assert (engagement.state, engagement.step_since) == ("contracted", make.TODAY)
+    assert (engagement.state, engagement.stage_since) == ("contracted", make.TODAY)
     assert {element.letter: element.text for element in found.elements.all()} == text_before
 
 

@@ -2,8 +2,8 @@ import shutil
 
 import pytest
 
-from keqiao.engagement.contract_parts import parts
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.engagement.contracting.contract_parts import parts
+from keqiao.kernel.platform.typed_yaml import DataError
 
 FAMILIES = ("5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7")
 

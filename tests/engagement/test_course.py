@@ -6,19 +6,19 @@ import pytest
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Contract, Engagement
-from keqiao.engagement.operations.contract_custody import receive_custody, return_custody
-from keqiao.engagement.operations.course import (
+from keqiao.engagement.case.states import BEFORE_CONTRACT, RUNNING, Stage
+from keqiao.engagement.contracting.operations.contract_custody import receive_custody, return_custody
+from keqiao.engagement.contracting.operations.course import (
     cancel_engagement,
     end_engagement_early,
     resume_engagement,
     suspend_engagement,
     transfer_engagement,
 )
-from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, Stage
-from keqiao.kernel import policy
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.engagement.models import Contract, Engagement
 from keqiao.kernel.models import Outbox
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 pytestmark = pytest.mark.usefixtures("site")
 SETTLED = {
@@ -46,11 +46,11 @@ def test_a_suspended_engagement_resumes_where_it_stood(stage):
     one = make.engagement(state=stage)
     suspend_engagement(engagement=one, actor=one.consultant, reason="客户停产检修")
     found = Engagement.objects.get()
-    assert (found.state, found.suspended_from, found.step_due_on) == ("suspended", stage, None)
+    assert (found.state, found.suspended_from, found.stage_due_on) == ("suspended", stage, None)
     with make.days_on(30):
         resume_engagement(engagement=found, actor=found.consultant, reason="恢复生产")
     found = Engagement.objects.get()
-    assert (found.state, found.suspended_from, f"{found.step_since}") == (stage, "", "2026-04-01")
+    assert (found.state, found.suspended_from, f"{found.stage_since}") == (stage, "", "2026-04-01")
 
 
 @pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.DELIVERED, Stage.SUSPENDED])

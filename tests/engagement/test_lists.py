@@ -5,9 +5,9 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, text
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.board import A_COLUMN
-from keqiao.engagement.states import Stage
 
 pytestmark = pytest.mark.usefixtures("site")
 
@@ -35,7 +35,7 @@ def many(count, **fields):
             "consultant",
             "commissioned_by",
             "state",
-            "step_since",
+            "stage_since",
         )
     }
     more = [Engagement(number=f"WT-M-{n:04d}", contact_name="示例", **given) for n in range(count - 1)]
@@ -68,7 +68,7 @@ def test_a_column_of_several_states_leads_to_just_its_engagements():
     make.engagement(state=Stage.DECLINED)
     address = board_link(boss, "Commission and material")
     assert address == (
-        "/engagements/?state=draft&state=submitted&state=correcting&state=reviewed&sort=step_due_on"
+        "/engagements/?state=draft&state=submitted&state=correcting&state=reviewed&sort=stage_due_on"
     )
     assert sorted(listed(boss, address)) == inside
 
@@ -89,7 +89,7 @@ def test_the_boards_filters_go_along():
 def test_a_full_column_shows_its_link():
     boss = make.staff(Role.MANAGER)
     many(A_COLUMN + 1, state=Stage.REVIEWED)
-    assert "state=correcting&amp;state=reviewed&amp;sort=step_due_on" in text(boss, "/board/")
+    assert "state=correcting&amp;state=reviewed&amp;sort=stage_due_on" in text(boss, "/board/")
 
 
 def test_one_state_is_chosen_from_a_plain_list_and_several_are_kept_by_the_form():

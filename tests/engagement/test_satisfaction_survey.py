@@ -1,7 +1,7 @@
 import pytest
 
-from keqiao.engagement.surveys import satisfaction
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.engagement.delivery.surveys import satisfaction
+from keqiao.kernel.platform.typed_yaml import DataError
 
 
 def test_items_by_construct():

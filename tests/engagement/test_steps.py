@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from keqiao.engagement.states import Stage
-from keqiao.engagement.steps import STEPS, rail, step_now, step_of_clause
+from keqiao.engagement.case.phases import PHASES, phase_now, phase_of_clause, rail
+from keqiao.engagement.case.states import Stage
 
 TODAY = date(2026, 3, 2)
 S = Stage
@@ -15,7 +15,7 @@ S = Stage
 def at(state, *, due=None, suspended_from=""):
     late = max(0, (TODAY - due).days) if due else 0
     return SimpleNamespace(
-        state=state, suspended_from=suspended_from, step_due_on=due, late_by=lambda _today: late,
+        state=state, suspended_from=suspended_from, stage_due_on=due, late_by=lambda _today: late,
         get_state_display=lambda: str(Stage(state).label),
     )  # fmt: skip
 
@@ -25,7 +25,7 @@ def states(engagement, clauses=()):
 
 
 def test_every_state_belongs_to_just_one_step_but_suspension():
-    known = [state for step in STEPS for state in step.states]
+    known = [state for step in PHASES for state in step.states]
     assert sorted(known) == sorted(set(Stage) - {S.SUSPENDED})
 
 
@@ -52,7 +52,7 @@ def test_a_late_step_says_how_late_and_a_step_in_time_until_when():
 def test_a_suspended_engagement_stands_where_it_stood():
     one = at(S.SUSPENDED, suspended_from=S.PLANNING)
     assert states(one) == ["done"] * 4 + ["paused"] + ["todo"] * 3
-    assert step_now(one).clause == "6.3.3"
+    assert phase_now(one).clause == "6.3.3"
 
 
 def test_a_declined_commission_ended_where_its_record_ends():
@@ -69,9 +69,9 @@ def test_one_ended_early_skips_to_the_archive():
     ("clause", "step"), [("6.1.2", "6.1"), ("6.2.j", "6.2"), ("6.3.4.f", "6.3.4"), ("6.4.2", "6.4")]
 )
 def test_clauses_belong_to_their_steps(clause, step):
-    assert step_of_clause(clause).clause == step
+    assert phase_of_clause(clause).clause == step
 
 
 def test_a_clause_outside_of_clause_6_belongs_to_no_step():
-    assert step_of_clause("4.1.5") is None
-    assert step_of_clause("6.10") is None
+    assert phase_of_clause("4.1.5") is None
+    assert phase_of_clause("6.10") is None

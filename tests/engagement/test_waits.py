@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from tests.factories import contracts as make
 
+from keqiao.engagement.case.states import ContractState, MaterialState, PlanState, Stage
 from keqiao.engagement.models import (
     Adjustment,
     AdjustmentOption,
@@ -19,7 +20,6 @@ from keqiao.engagement.models import (
     Survey,
     Task,
 )
-from keqiao.engagement.states import ContractState, MaterialState, PlanState, Stage
 from keqiao.engagement.waits import KINDS, waits
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -34,7 +34,7 @@ def found(engagement, only=KINDS):
 
 
 def test_material_is_the_clients_until_given_and_ours_until_reviewed():
-    one = make.engagement(state=Stage.SUBMITTED, step_due_on=DAY)
+    one = make.engagement(state=Stage.SUBMITTED, stage_due_on=DAY)
     for name, state, required in (
         ("缺", MaterialState.REQUESTED, True),
         ("可缺", MaterialState.REQUESTED, False),

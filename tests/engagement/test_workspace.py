@@ -7,10 +7,10 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import MaterialState, PlanState, Stage
 from keqiao.engagement.models import Guidance, Material, Member, Milestone, Plan
-from keqiao.engagement.pages.parts import PARTS
-from keqiao.engagement.states import MaterialState, PlanState, Stage
-from keqiao.kernel import clock
+from keqiao.engagement.pages.phase_panels import PARTS
+from keqiao.kernel.platform import clock
 
 pytestmark = pytest.mark.usefixtures("site")
 DAY = date(2026, 3, 20)

@@ -13,7 +13,7 @@ from tests.enterprises.conftest import HEAD, code, sheet, table, upload, write
 from keqiao.accounts.models import Role
 from keqiao.enterprises import excel
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.errors import Invalid
+from keqiao.kernel.platform.errors import Invalid
 
 pytestmark = pytest.mark.django_db
 ROW = f"示例𠮷科技有限公司,{code(1)},4403,39,小型,2016-08-01,深圳市南山区示例路1号"

@@ -16,10 +16,11 @@ from keqiao.enterprises.models import Enterprise, Import, ImportedRow, StagedRow
 from keqiao.enterprises.operations import applying
 from keqiao.enterprises.operations.imports import import_enterprises, stop_import, undo_import
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import append_only, clock, outbox
-from keqiao.kernel.errors import Conflict, NotAllowed, WrongState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform import clock, outbox
+from keqiao.kernel.platform.errors import Conflict, NotAllowed, WrongState
+from keqiao.kernel.record import append_only
 
 pytestmark = pytest.mark.django_db
 CHECKED, QUEUED, APPLIED = ImportState.CHECKED, ImportState.QUEUED, ImportState.APPLIED

@@ -9,10 +9,10 @@ from keqiao.enterprises.models import Contact, Enterprise, ImportedRow, StagedRo
 from keqiao.enterprises.operations.imports import KEPT, import_enterprises, undo_import
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel.errors import Refusal, WrongState
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Entry
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform.errors import Refusal, WrongState
+from keqiao.kernel.platform.levels import Level
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import pytest
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Enterprise, Tag
 from keqiao.faces.models import SavedView
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform.levels import Level
 
 pytestmark = pytest.mark.django_db
 TAG, OWNER = "/enterprises/bulk/tag_enterprise/", "/enterprises/bulk/assign_enterprise_owner/"

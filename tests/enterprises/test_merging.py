@@ -9,11 +9,11 @@ from keqiao.enterprises.models import Contact, Enterprise, Tag, YearlyFigure
 from keqiao.enterprises.operations.files import add_enterprise_file
 from keqiao.enterprises.operations.merging import merge_enterprises
 from keqiao.enterprises.relations import pointers
-from keqiao.kernel import operation
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Entry
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps import operation
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,10 @@ from keqiao.engagement.models import Engagement, ServiceFamily, ServiceItem
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, Tag, YearlyFigure, check_credit_code
 from keqiao.enterprises.operations.profile import assign_enterprise_owner, tag_enterprise, untag_enterprise
 from keqiao.enterprises.reference import choices
-from keqiao.kernel.errors import Invalid, NotAllowed
-from keqiao.kernel.journal import record
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform.errors import Invalid, NotAllowed
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.record.journal import record
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -198,7 +198,7 @@ def test_engagements_and_their_steps_stand_on_the_page(person, enterprise, seen_
         contact_name="林示例",
         consultant=owner,
         commissioned_by=owner,
-        step_since=date(2026, 11, 2),
+        stage_since=date(2026, 11, 2),
     )
     with transaction.atomic():
         record(
@@ -223,7 +223,7 @@ def test_a_client_sees_only_its_own(person, enterprise, seen_by):
 
 
 def test_contacts_are_for_those_who_need_to_know(person, enterprise):
-    from keqiao.kernel.policy import visible
+    from keqiao.kernel.platform.policy import visible
 
     owner = person()
     contact = Contact.objects.create(enterprise=enterprise(owner=owner), name="林示例")

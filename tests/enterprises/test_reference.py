@@ -1,7 +1,7 @@
 import pytest
 
 from keqiao.enterprises.reference import industries, regions, sizes
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.kernel.platform.typed_yaml import DataError
 
 
 def test_thirty_four_provinces():

@@ -30,7 +30,7 @@ def pytest_generate_tests(metafunc):
 
 
 def names(chosen):
-    from keqiao.kernel.operation import operations
+    from keqiao.kernel.steps.operation import operations
 
     return sorted(op.name for op in operations() if chosen(op))
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from tests.factories.world import World
 
-from keqiao.kernel.operation import Operation, get
+from keqiao.kernel.steps.operation import Operation, get
 
 ALL = (
     "visitor", "client", "other client", "consultant", "outsider", "member", "manager", "low manager", "auditor",

@@ -11,7 +11,7 @@ from tests.every_operation.trying import entries_since, everything, last_entry, 
 from keqiao.accounts.models import User
 from keqiao.faces.cli import run as command
 from keqiao.faces.resource import resource_of
-from keqiao.kernel.operation import operations
+from keqiao.kernel.steps.operation import operations
 
 NOT_BY_HAND = {
     "finish_import": "the worker's last step, once every row is made ready",
@@ -22,11 +22,11 @@ NOT_BY_HAND = {
     "answer_survey": "the page behind the secret link takes it, for someone without an account",
 }
 ON_THE_PAGE = "请在请求头 Confirmation-Code 中附上第二因素的新验证码，或到页面上办理。"
-by_hand = only(lambda op: op.by_hand)
+exposed = only(lambda op: op.exposed)
 
 
 def test_only_those_are_not_by_hand_that_have_a_reason():
-    found = {op.name for op in operations() if not op.by_hand}
+    found = {op.name for op in operations() if not op.exposed}
     assert found <= set(NOT_BY_HAND)
 
 
@@ -56,17 +56,17 @@ def endpoint(trial, resource, subject):
     return f"/api/v1/{resource.slug}/{pk}{trial.name.replace('_', '-')}/"
 
 
-@by_hand
+@exposed
 def test_page_opens_to_who_may(trial, name, opened, visit):
     answer = visit(trial.example.by).get(page(trial, opened, trial.subject()))
     assert answer.status_code == 200
     html = answer.content.decode()
-    later = {p.name for p in trial.op.params} - {p.ask.after for p in trial.op.params}
-    asked_first = any(p.ask.after for p in trial.op.params)
+    later = {p.name for p in trial.op.params} - {p.prompt.depends_on for p in trial.op.params}
+    asked_first = any(p.prompt.depends_on for p in trial.op.params)
     assert all((f'name="{p.name}' in html) != (asked_first and p.name in later) for p in trial.op.params)
 
 
-@by_hand
+@exposed
 def test_page_is_absent_for_everyone_else(trial, name, opened, visit):
     address = page(trial, opened, trial.subject())
     opens_to = trial.example.form_opens_to or trial.example.allowed
@@ -74,7 +74,7 @@ def test_page_is_absent_for_everyone_else(trial, name, opened, visit):
     assert found == {key: 302 if key == "visitor" else 404 for key in found}
 
 
-@by_hand
+@exposed
 def test_endpoint_takes_the_step(trial, name, opened, visit):
     subject, last = trial.subject(), last_entry()
     body = json.dumps({key: as_json(value) for key, value in trial.values(subject).items()})
@@ -89,7 +89,7 @@ def test_endpoint_takes_the_step(trial, name, opened, visit):
     assert name in [one.operation for one in entries_since(last)]
 
 
-@by_hand
+@exposed
 def test_endpoint_refuses_everyone_else_and_stray_fields(trial, name, opened, visit):
     subject = trial.subject()
     address, values = (
@@ -119,7 +119,7 @@ def parser():
     return made
 
 
-@by_hand
+@exposed
 def test_command_takes_the_step(trial, name, parser, tmp_path):
     subject, last, actor = trial.subject(), last_entry(), trial.actor()
     about = [] if subject is None else [str(subject.pk)]
@@ -137,7 +137,7 @@ def test_command_takes_the_step(trial, name, parser, tmp_path):
     assert name in [one.operation for one in entries_since(last)]
 
 
-@by_hand
+@exposed
 def test_command_refuses_everyone_else(trial, name, parser, tmp_path, capsys):
     subject = trial.subject()
     about = [] if subject is None else [str(subject.pk)]
@@ -151,7 +151,7 @@ def test_command_refuses_everyone_else(trial, name, parser, tmp_path, capsys):
         assert capsys.readouterr().err.strip(), key
 
 
-@by_hand
+@exposed
 def test_document_of_the_api_names_it(trial, name, opened, document):
     assert name in document
 

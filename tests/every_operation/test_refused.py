@@ -4,7 +4,7 @@ import pytest
 from tests.every_operation.trying import again, everything, only, undone
 
 from keqiao.faces.forms import cleaned, form_of
-from keqiao.kernel.errors import Invalid, NotAllowed, WrongState
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, WrongState
 
 
 @only(lambda op: op.when and op.table)

@@ -3,7 +3,7 @@
 import pytest
 from tests.every_operation.trying import again, entries_since, everything, last_entry, only
 
-from keqiao.kernel.errors import Conflict
+from keqiao.kernel.platform.errors import Conflict
 
 
 def test_same_key_has_one_effect(trial, name):

@@ -4,7 +4,7 @@ import pytest
 from tests.every_operation.example import known
 from tests.every_operation.trying import again, entries_since, last_entry, undone
 
-from keqiao.kernel.operation import operations
+from keqiao.kernel.steps.operation import operations
 
 
 def test_every_operation_has_an_example():

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from tests.every_operation.example import Example, example_of
 from tests.factories.world import World
 
-from keqiao.kernel.actors import SYSTEM, Actor
 from keqiao.kernel.models import Entry
-from keqiao.kernel.operation import Operation, get, run
-from keqiao.kernel.params import Of
+from keqiao.kernel.platform.actors import SYSTEM, Actor
+from keqiao.kernel.steps.operation import Operation, get, run
+from keqiao.kernel.steps.params import ParamKind
 
 
 def only(chosen):
@@ -74,7 +74,7 @@ class Trial:
         if changed := self.example.others(self.world, subject):
             return subject, {**values, **changed}
         for param in self.op.params:
-            if param.of is Of.TEXT and param.name in values:
+            if param.of is ParamKind.TEXT and param.name in values:
                 return subject, {**values, param.name: f"{values[param.name]}（改）"}
         absent = copy(subject)
         absent.pk += 1_000_000

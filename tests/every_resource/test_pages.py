@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from keqiao.kernel import policy
+from keqiao.kernel.platform import policy
 
 # What everyone who signs in may read, with the reason.
 FOR_ALL = {
     "service-items": "what the institution offers", "service-families": "what the institution offers",
-    "checklist": "what a service asks for", "plan-steps": "what a service usually does", "deliverable-kinds": "what a service yields",
+    "checklist": "what a service asks for", "milestone-templates": "what a service usually does", "deliverable-kinds": "what a service yields",
 }  # fmt: skip
 
 

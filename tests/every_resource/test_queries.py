@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from keqiao.kernel import policy
+from keqiao.kernel.platform import policy
 
 MOST = 12
 

@@ -12,8 +12,8 @@ from keqiao.accounts.models import Event, Role, SecurityEvent, User
 from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.roles import grant_role, revoke_role
 from keqiao.accounts.operations.users import set_clearance
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Deliverable, Engagement
-from keqiao.engagement.states import Stage
 from keqiao.faces.web import calendar
 from keqiao.faces.web.calendar import month_of
 
@@ -31,7 +31,7 @@ def _noon(settings):
 
 def due(day, **fields):
     one = make.engagement(state=Stage.SUBMITTED, **fields)
-    Engagement.objects.filter(pk=one.pk).update(step_due_on=day)
+    Engagement.objects.filter(pk=one.pk).update(stage_due_on=day)
     return one
 
 

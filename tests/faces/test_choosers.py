@@ -15,9 +15,9 @@ from keqiao.enterprises.models import Enterprise, Tag
 from keqiao.faces.forms import form_of
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import filter_of
-from keqiao.kernel import search
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform import search
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.django_db
 CONTACT = "/contacts/do/create_contact/enterprise/"

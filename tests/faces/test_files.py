@@ -14,8 +14,9 @@ from keqiao.accounts.models import Role
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
 from keqiao.faces.files import downloadable, owners
-from keqiao.kernel import clock, vault
+from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import clock
 
 
 @pytest.fixture(autouse=True)

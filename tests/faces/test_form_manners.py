@@ -7,8 +7,8 @@ from tests.factories import enterprises, files, people
 from tests.factories.world import build, signed_in
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
 
 pytestmark = pytest.mark.django_db

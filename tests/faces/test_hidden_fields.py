@@ -8,7 +8,7 @@ from tests.factories import contracts as make
 from tests.factories.world import signed_in
 
 from keqiao.engagement.models import Contract
-from keqiao.kernel import clock, policy
+from keqiao.kernel.platform import clock, policy
 
 pytestmark = pytest.mark.django_db
 SECRET = "机密词"

@@ -5,9 +5,9 @@ from django import forms
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
-from keqiao.engagement.states import Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.faces.rows import RowsWidget
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 ODD = ["²", "٣", "9" * 5000, "9" * 30]
 

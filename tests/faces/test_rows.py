@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 from tests.factories.world import build, signed_in
 
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, Question, Questionnaire
-from keqiao.engagement.states import Stage
 from keqiao.faces.rows import MOST, RowsField, asks_for_more, with_more
 
 FIVE = ["人员", "资金", "设备", "场地", "知识产权"]

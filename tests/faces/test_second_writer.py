@@ -12,12 +12,12 @@ from tests.factories.world import NOON, build, signed_in
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, Guidance
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Tag
-from keqiao.faces import difference
-from keqiao.kernel import clock
-from keqiao.kernel.operation import operations
+from keqiao.faces import edit_conflict
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.operation import operations
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +198,7 @@ def test_a_step_that_shows_nothing_says_who_was_first_and_can_be_sent_again(noon
 
 
 def test_which_steps_ask_for_no_version():
-    adding = {op.name for op in operations() if op.adds and op.model is Engagement and op.by_hand}
+    adding = {op.name for op in operations() if op.adds and op.model is Engagement and op.exposed}
     assert adding == {
         "add_member",
         "add_working_data",
@@ -221,4 +221,4 @@ def test_which_steps_ask_for_no_version():
 
 @pytest.mark.parametrize("carried", ["", "{", "[1]", "[" * 100_000, '{"a": [1]}'])
 def test_what_the_form_carried_along_may_be_anything(carried):
-    assert difference.parsed(carried) == ({"a": "[1]"} if carried.startswith('{"a"') else {})
+    assert edit_conflict.parsed(carried) == ({"a": "[1]"} if carried.startswith('{"a"') else {})

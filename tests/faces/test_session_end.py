@@ -8,8 +8,8 @@ from tests.factories import people
 from tests.factories.world import signed_in
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, Questionnaire
-from keqiao.engagement.states import Stage
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long enough password"

@@ -7,13 +7,13 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role, User
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.operations.commission import request_material
 from keqiao.engagement.models import Deliverable, Engagement, Member, Task
-from keqiao.engagement.operations.commission import request_material
-from keqiao.engagement.states import Stage
-from keqiao.faces import news, today
+from keqiao.faces import activity, today
 from keqiao.faces.today import Due, Span
 from keqiao.faces.web import home
-from keqiao.kernel import operation
+from keqiao.kernel.steps import operation
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -28,7 +28,7 @@ def _noon(settings, tmp_path):
 
 def due_on(days, **fields):
     one = make.engagement(state=Stage.SUBMITTED, **fields)
-    Engagement.objects.filter(pk=one.pk).update(step_due_on=DAY + timedelta(days=days))
+    Engagement.objects.filter(pk=one.pk).update(stage_due_on=DAY + timedelta(days=days))
     return one
 
 
@@ -173,7 +173,7 @@ def asked_for(engagement, actor, name="图纸"):
 
 
 def lines(person):
-    return [(one.label, one.times, one.new) for one in news.latest(actor=User.objects.get(pk=person.pk))]
+    return [(one.label, one.times, one.new) for one in activity.latest(actor=User.objects.get(pk=person.pk))]
 
 
 def test_what_others_did_on_mine_is_news_and_what_i_did_is_not():
@@ -201,7 +201,7 @@ def test_seen_is_seen_until_something_new_happens():
     answer = mine.post("/notifications/seen/", {"next": "/board/"})
     assert (answer.status_code, answer.url) == (302, "/board/")
     assert [new for _label, _times, new in lines(one.consultant)] == [False]
-    assert news.unseen(actor=User.objects.get(pk=one.consultant.pk)) == 0
+    assert activity.unseen(actor=User.objects.get(pk=one.consultant.pk)) == 0
     asked_for(one, boss)
     assert [new for _label, _times, new in lines(one.consultant)] == [True, False]
 

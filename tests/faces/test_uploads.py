@@ -9,10 +9,11 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, Material
-from keqiao.engagement.states import Stage
 from keqiao.faces.uploads import AT_ONCE, Held
-from keqiao.kernel import clock, vault
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import clock
 
 MB = 2**20
 

@@ -6,7 +6,7 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 @pytest.fixture

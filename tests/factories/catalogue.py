@@ -5,10 +5,10 @@ from tests.factories.numbers import numbers
 from keqiao.engagement.models import (
     DeliverableKind,
     MaterialKind,
-    PlanStep,
+    MilestoneTemplate,
     ServiceFamily,
     ServiceItem,
-    StepLimit,
+    StageLimit,
     TechnicalContractKind,
 )  # fmt: skip
 from keqiao.engagement.operations.catalogue import LIMITS
@@ -28,11 +28,11 @@ def service_item(
         made.competences.add(competence)
     MaterialKind.objects.create(item=made, name="营业执照", proves="主体资格", required=True)
     MaterialKind.objects.create(item=made, name="产品照片", required=False, position=1)
-    PlanStep.objects.create(item=made, name="材料初稿", day=20, result="初稿")
+    MilestoneTemplate.objects.create(item=made, name="材料初稿", day=20, result="初稿")
     DeliverableKind.objects.create(item=made, name="申报书", form="Word")
     return made
 
 
-def step_limits() -> None:
+def stage_limits() -> None:
     for state, days in LIMITS.items():
-        StepLimit.objects.get_or_create(state=state, defaults={"working_days": days})
+        StageLimit.objects.get_or_create(state=state, defaults={"working_days": days})

@@ -8,6 +8,15 @@ from stdnum.cn import uscc
 from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations.contract import draft_contract, set_fee_schedule
+from keqiao.engagement.contracting.operations.contract_approval import (
+    approve_contract,
+    send_contract,
+    store_signed_contract,
+    submit_contract,
+)
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.models import (
     Contract,
     DeliverableKind,
@@ -16,17 +25,8 @@ from keqiao.engagement.models import (
     ServiceItem,
     TechnicalContractKind,
 )
-from keqiao.engagement.operations.contract import draft_contract, set_fee_schedule
-from keqiao.engagement.operations.contract_approval import (
-    approve_contract,
-    send_contract,
-    store_signed_contract,
-    submit_contract,
-)
-from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 2026-03-02 12:00 in Shanghai
@@ -91,7 +91,7 @@ def engagement(
     given["item"] = given["item"] or item()
     return Engagement.objects.create(
         number=f"WT-T-{n:05d}", title="示例委托", need="示例需求", contact_name="示例联系人", state=state,
-        consultant=in_charge, commissioned_by=in_charge, step_since=TODAY, **given,
+        consultant=in_charge, commissioned_by=in_charge, stage_since=TODAY, **given,
     )  # fmt: skip
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from tests.factories import delivery
 from tests.factories.engagements import Cast, engagement, fresh
 
+from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, Stage
+from keqiao.engagement.delivery.operations import adjustment, complaint, implementation, survey
 from keqiao.engagement.models import Channel, ComplaintKind, ContractText, Engagement
-from keqiao.engagement.operations import adjustment, complaint, implementation, survey
-from keqiao.engagement.states import AdjustmentState, ComplaintState, DeliverableState, Stage
-from keqiao.kernel import clock
-from keqiao.kernel.actors import SYSTEM
 from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import SYSTEM
 
 
 def fill(world: Any) -> None:
@@ -115,7 +115,7 @@ def reference(world: Any) -> None:
         item,
         item.family,
         item.materialkinds.first(),
-        item.plansteps.first(),
+        item.milestonetemplates.first(),
         item.deliverablekinds.first(),
     ):
         world.put(row)
@@ -127,6 +127,6 @@ def reference(world: Any) -> None:
 
 
 def limit() -> Any:
-    from keqiao.engagement.models import StepLimit
+    from keqiao.engagement.models import StageLimit
 
-    return StepLimit.objects.get(state=Stage.DRAFT)
+    return StageLimit.objects.get(state=Stage.DRAFT)

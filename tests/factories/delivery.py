@@ -4,11 +4,11 @@ from typing import Any
 
 from tests.factories import files
 
+from keqiao.engagement.delivery.operations import delivery, delivery_changes, implementation, survey
+from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.engagement.models import Deliverable, Engagement, Milestone
-from keqiao.engagement.operations import delivery, delivery_changes, implementation, survey
-from keqiao.engagement.surveys import satisfaction
-from keqiao.kernel import clock
-from keqiao.kernel.actors import SYSTEM, VISITOR
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 
 
 def planned(one: Engagement, cast: Any, *, name: str = "申报书") -> Deliverable:

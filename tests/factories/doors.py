@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from keqiao.accounts.models import User
 from keqiao.accounts.signin.timing import SEEN_AT, SIGNED_IN_AT
 from keqiao.faces.web.middleware import LANGUAGE_COOKIE
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 DOOR = "keqiao.accounts.signin.backend.Door"
 

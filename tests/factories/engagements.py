@@ -12,22 +12,14 @@ from tests.factories import files
 from tests.factories.delivery import deliver
 
 from keqiao.accounts.models import User
+from keqiao.engagement.archive.operations import archive  # fmt: skip
+from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.contracting.operations import contract, contract_approval, course  # fmt: skip
+from keqiao.engagement.intake.operations import commission, material, review  # fmt: skip
 from keqiao.engagement.models import Contract, Engagement, Material, Member, MemberRole, Plan, ServiceItem
-from keqiao.engagement.operations import (
-    archive,
-    commission,
-    contract,
-    contract_approval,
-    course,
-    group,
-    investigation,
-    material,
-    plan,
-    review,
-)  # fmt: skip
-from keqiao.engagement.states import MaterialState, Stage
+from keqiao.engagement.preparation.operations import group, investigation, plan  # fmt: skip
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 @dataclass(frozen=True, kw_only=True)

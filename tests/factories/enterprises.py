@@ -8,7 +8,7 @@ from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, YearlyFigure
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 
 
 def credit_code(n: int) -> str:

@@ -3,7 +3,7 @@
 from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 
 
 def staff(*roles: Role, name: str = "", clearance: int = Level.CONFIDENTIAL, **fields: object) -> User:

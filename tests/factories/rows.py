@@ -9,21 +9,7 @@ from tests.factories import engagements as e
 from tests.factories.engagements import Cast, engagement, fresh
 
 from keqiao.accounts.operations import administration
-from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
-from keqiao.engagement.operations import (
-    amendment_turns,
-    contract_amendment,
-    contract_approval,
-    contract_custody,
-    contract_money,
-    group,
-    material,
-    plan,
-    plan_turns,
-    questionnaire,
-    review,
-)
-from keqiao.engagement.states import (
+from keqiao.engagement.case.states import (
     AmendmentState,
     ContractState,
     MaterialState,
@@ -31,12 +17,23 @@ from keqiao.engagement.states import (
     QuestionnaireState,
     Stage,
 )
+from keqiao.engagement.contracting.operations import (
+    amendment_turns,
+    contract_amendment,
+    contract_approval,
+    contract_custody,
+    contract_money,
+)
+from keqiao.engagement.intake.operations import material, review
+from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
+from keqiao.engagement.preparation.operations import group, plan, plan_turns, questionnaire
 from keqiao.enterprises.models import FigureKind, Import, Tag
 from keqiao.enterprises.operations import files as enterprise_files
 from keqiao.enterprises.operations import imports
 from keqiao.enterprises.operations.applying import apply_import
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import clock, operation
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import operation
 
 LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）,{code}\n"
 
@@ -153,7 +150,7 @@ def materials(world: Any, cast: Cast) -> None:
 
 
 def request(one: Engagement, cast: Cast, name: str) -> Material:
-    from keqiao.engagement.operations.commission import request_material
+    from keqiao.engagement.intake.operations.commission import request_material
 
     return request_material(engagement=one, actor=cast.consultant, name=name, required=False)
 
@@ -209,7 +206,7 @@ def send_questionnaire(made: Any, cast: Cast) -> Any:
 
 
 def answer(link: Any) -> None:
-    from keqiao.kernel.actors import VISITOR
+    from keqiao.kernel.platform.actors import VISITOR
 
     questionnaire.answer_questionnaire(questionnairelink=link, actor=VISITOR, answers='{"1": "5%"}')
 

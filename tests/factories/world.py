@@ -15,13 +15,13 @@ from tests.factories.doors import session_of, signed_in, with_session
 from tests.factories.engagements import Cast, engagement
 
 from keqiao.accounts.models import Role, User
-from keqiao.engagement.states import Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock
-from keqiao.kernel.actors import VISITOR, Actor
-from keqiao.kernel.calendar_seed import seed_known_years
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import VISITOR, Actor
+from keqiao.kernel.platform.calendar_seed import seed_known_years
+from keqiao.kernel.platform.levels import Level
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)  # 12:00 in Shanghai
 
@@ -105,7 +105,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
         holiday=Holiday, holiday_year=HolidayYear
     )  # a test that committed before may have emptied it
     organisation.institution()
-    catalogue.step_limits()
+    catalogue.stage_limits()
     ours, theirs = (
         enterprises.enterprise(name="示例科技（虚构）"),
         enterprises.enterprise(name="示例别家（虚构）"),

@@ -16,8 +16,8 @@ from tests.faults.web import Web
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
-from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 HOST = "127.0.0.1"
 
@@ -35,7 +35,7 @@ def ground(transactional_db, tmp_path, settings):
     settings.VAR, settings.VAULT_ROOT = tmp_path, tmp_path / "vault"
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     organisation.institution()
-    catalogue.step_limits()
+    catalogue.stage_limits()
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "django.key").write_text(settings.SECRET_KEY)
     return {

@@ -9,8 +9,8 @@ from django.db import connection
 from tests.faults.conftest import until
 
 from keqiao.enterprises.models import EnterpriseFile, Tag
-from keqiao.kernel.audit import verify_log
 from keqiao.kernel.models import Blob, Entry, IdempotencyKey
+from keqiao.kernel.record.audit import verify_log
 
 CREATE = "/api/v1/tags/create-tag/"
 # Long enough for anyone: the process is killed in the midst of it.

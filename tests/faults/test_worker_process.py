@@ -10,17 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from tests.faults.conftest import kill, until
 
-from keqiao.kernel import outbox
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.outbox import Delivered, enqueue, handles, run_due
+from keqiao.kernel.platform import outbox
+from keqiao.kernel.platform.outbox import Delivered, enqueue, handles, run_due
 
 # The worker as it is started, with one more topic: its handler says that it is in the midst and then takes long.
 PROGRAM = """
 import sys, time, pathlib, django
 django.setup()
 from django.contrib.auth.models import Group
-from keqiao.kernel.outbox import handles
-from keqiao.kernel.worker import run_worker
+from keqiao.kernel.platform.outbox import handles
+from keqiao.kernel.platform.worker import run_worker
 
 def write(*, payload, key):
     Group.objects.create(name=key)

@@ -14,8 +14,8 @@ BARE = {"objects", "_base_manager", "_default_manager"}
 THROUGH_OTHERS = {
     "faces/files.py": "a file is open to whoever sees a row that refers to it",
     "faces/history.py": "an entry is open to whoever sees its subject",
-    "faces/news.py": "an entry is open to whoever sees its subject",
-    "faces/web/news.py": "the reader's own bookmark",
+    "faces/activity.py": "an entry is open to whoever sees its subject",
+    "faces/web/activity.py": "the reader's own bookmark",
     "faces/web/views.py": "a person's own saved views",
 }
 

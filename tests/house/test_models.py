@@ -5,7 +5,7 @@ from django.apps import apps
 
 from keqiao.config import urls  # noqa: F401 - registers every resource
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import policy
+from keqiao.kernel.platform import policy
 
 pytestmark = pytest.mark.once
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.house.test_sizes import HOME
 
-from keqiao.kernel import outbox
+from keqiao.kernel.platform import outbox
 
 pytestmark = pytest.mark.once
 CLIENTS = {

@@ -7,8 +7,8 @@ from tests.journeys.person import Person
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 PHONE, DESK = 390, 1440
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import translation
 from tests.journeys.barriers import barriers, too_wide
 
-from keqiao.kernel.operation import get
+from keqiao.kernel.steps.operation import get
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

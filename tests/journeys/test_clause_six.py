@@ -14,9 +14,9 @@ import pytest
 from django.core import mail
 from tests.factories import files, organisation
 
+from keqiao.engagement.case.states import MaterialState, Stage
 from keqiao.engagement.models import Archive, Deliverable, Engagement, Material, Milestone, Plan
-from keqiao.engagement.states import MaterialState, Stage
-from keqiao.kernel import clock, outbox
+from keqiao.kernel.platform import clock, outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RIGHTS = {"client_rights": "知情", "client_duties": "配合", "our_rights": "收费", "our_duties": "保密"}

@@ -12,11 +12,11 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from tests.kernel.packs import FILE, NOTICE, SHA
 
-from keqiao.kernel import append_only, seal_keys
-from keqiao.kernel.journal import erase_payload, record
 from keqiao.kernel.models import Entry
-from keqiao.kernel.pack import write_pack
-from keqiao.kernel.sealing import seal
+from keqiao.kernel.record import append_only, seal_keys
+from keqiao.kernel.record.journal import erase_payload, record
+from keqiao.kernel.record.pack import write_pack
+from keqiao.kernel.record.sealing import seal
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -9,9 +9,9 @@ import zipfile
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
-from keqiao.kernel import append_only, verify
-from keqiao.kernel.canonical import canonical
 from keqiao.kernel.models import CaseCounter, Entry
+from keqiao.kernel.record import append_only, verify
+from keqiao.kernel.record.canonical import canonical
 
 FILE = b"%PDF-1.7 contract"
 SHA = hashlib.sha256(FILE).hexdigest()

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from tests.kernel.packs import SHA, emptied
 
-from keqiao.kernel import append_only, merkle, seal_keys, sealed_payload
-from keqiao.kernel.audit import FAULTS, verify_log
 from keqiao.kernel.models import Entry, Payload, Seal, Tile
-from keqiao.kernel.sealing import seal
+from keqiao.kernel.record import append_only, merkle, seal_keys, sealed_payload
+from keqiao.kernel.record.audit import FAULTS, verify_log
+from keqiao.kernel.record.sealing import seal
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from keqiao.kernel import calendar
-from keqiao.kernel.calendar_seed import seed_known_years
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import calendar
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from tests.kernel.conftest import NOW
 
-from keqiao.kernel.audit import verify_log
 from keqiao.kernel.models import Entry, Seal
-from keqiao.kernel.sealing import seal
+from keqiao.kernel.record.audit import verify_log
+from keqiao.kernel.record.sealing import seal
 
 YEAR = timedelta(days=365)
 

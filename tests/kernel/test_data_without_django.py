@@ -11,8 +11,8 @@ SCRIPT = """
 import sys
 from keqiao.conformity import clauses
 from keqiao.engagement.catalogue import catalogue
-from keqiao.engagement.contract_parts import parts
-from keqiao.engagement.surveys import satisfaction
+from keqiao.engagement.contracting.contract_parts import parts
+from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.enterprises.reference import industries, regions, sizes
 for reader in (clauses, catalogue, satisfaction, industries, regions, sizes):
     assert reader.load()

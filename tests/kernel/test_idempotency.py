@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from keqiao.kernel.idempotency import fingerprint_of
+from keqiao.kernel.steps.idempotency import fingerprint_of
 
 
 def upload(content=b"%PDF-1.7 one", name="a.pdf"):

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from keqiao.kernel import jobs, tasks
-from keqiao.kernel.jobs import every, run_due_jobs
+from keqiao.kernel import tasks
 from keqiao.kernel.models import TimedJob
+from keqiao.kernel.platform import jobs
+from keqiao.kernel.platform.jobs import every, run_due_jobs
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

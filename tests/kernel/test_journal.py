@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
-from keqiao.kernel import append_only
-from keqiao.kernel.canonical import NotRecordable, plain
-from keqiao.kernel.journal import JournalError, erase_payload, record
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models import CaseCounter, Entry, EntryFile, Payload
 from keqiao.kernel.models.append_only import AppendOnlyError
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.record import append_only
+from keqiao.kernel.record.canonical import NotRecordable, plain
+from keqiao.kernel.record.journal import JournalError, erase_payload, record
 
 AT = datetime(2026, 11, 22, 16, 30, tzinfo=timezone(timedelta(hours=8)))
 FILE = hashlib.sha256(b"contract").hexdigest()

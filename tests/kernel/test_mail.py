@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.mail import queue_mail
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.outbox import Delivered, run_due
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.outbox import Delivered, run_due
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

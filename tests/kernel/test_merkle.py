@@ -5,7 +5,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keqiao.kernel import merkle
+from keqiao.kernel.record import merkle
 
 # The eight inputs of the reference implementation's own tests, and the roots it publishes for 1..8 of them.
 INPUTS = [

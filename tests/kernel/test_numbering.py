@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from keqiao.kernel import numbering
 from keqiao.kernel.models import Counter, NumberFormat
-from keqiao.kernel.numbering import format_number, next_number, register_kind
+from keqiao.kernel.steps import numbering
+from keqiao.kernel.steps.numbering import format_number, next_number, register_kind
 
 DAY = date(2026, 11, 22)
 

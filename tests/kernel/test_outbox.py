@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from keqiao.kernel import outbox
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.outbox import Delivered, enqueue, forget_delivered, handles, revive, run_due
+from keqiao.kernel.platform import outbox
+from keqiao.kernel.platform.outbox import Delivered, enqueue, forget_delivered, handles, revive, run_due
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)  # later than anything these tests enqueue by the clock

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.outbox import enqueue, handles, run_due
+from keqiao.kernel.platform.outbox import enqueue, handles, run_due
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 

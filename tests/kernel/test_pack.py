@@ -25,10 +25,10 @@ from tests.kernel.packs import (
     run,
 )
 
-from keqiao.kernel import seal_keys, verify
 from keqiao.kernel.models import Entry, Seal, SealKey
-from keqiao.kernel.pack import PackError, member_name
-from keqiao.kernel.sealing import seal
+from keqiao.kernel.record import seal_keys, verify
+from keqiao.kernel.record.pack import PackError, member_name
+from keqiao.kernel.record.sealing import seal
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

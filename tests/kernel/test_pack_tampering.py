@@ -5,7 +5,7 @@ import json
 import pytest
 from tests.kernel.packs import found, joined, lines, members, resigned, rewritten, run
 
-from keqiao.kernel.canonical import canonical
+from keqiao.kernel.record.canonical import canonical
 
 
 def test_one_byte_of_any_member_is_named(pack):

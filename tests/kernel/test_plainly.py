@@ -6,11 +6,11 @@ from tests.factories import enterprises, people
 
 from keqiao.accounts.models import Role, User
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel import policy
-from keqiao.kernel.errors import NotAllowed
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import get
-from keqiao.kernel.plainly import Anew, holds
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.platform.q_match import FreshRelations, matches
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.django_db
 CONDITIONS = [
@@ -39,15 +39,15 @@ CONDITIONS = [
 def test_a_condition_on_a_row_at_hand(condition, expected, django_assert_num_queries):
     row = enterprises.enterprise(name="示例甲", level=Level.INTERNAL)
     with django_assert_num_queries(0):
-        assert holds(condition, row) is expected
+        assert matches(condition, row) is expected
     if expected is not None:
         assert Enterprise.objects.filter(condition, pk=row.pk).exists() is expected
 
 
 def test_what_asks_another_table_is_left_to_the_database():
     row = enterprises.enterprise()
-    assert holds(Q(pk__in=Enterprise.objects.values("pk")), row) is None
-    assert holds(Q(Exists(Enterprise.objects.all())), row) is None
+    assert matches(Q(pk__in=Enterprise.objects.values("pk")), row) is None
+    assert matches(Q(Exists(Enterprise.objects.all())), row) is None
 
 
 UP = [
@@ -64,8 +64,8 @@ UP = [
 def test_what_was_read_with_a_row_is_judged_with_it(condition, expected, django_assert_num_queries):
     row = enterprises.contact(enterprise=enterprises.enterprise(level=Level.INTERNAL))
     with django_assert_num_queries(0):
-        assert holds(condition, row) is expected
-        assert holds(Q(enterprise__level=1), Contact(pk=row.pk, enterprise_id=row.enterprise_id)) is None
+        assert matches(condition, row) is expected
+        assert matches(Q(enterprise__level=1), Contact(pk=row.pk, enterprise_id=row.enterprise_id)) is None
     if expected is not None:
         assert Contact.objects.filter(condition, pk=row.pk).exists() is expected
 
@@ -74,13 +74,13 @@ def test_read_anew_a_row_hangs_on_what_is_there_now(django_assert_num_queries):
     row = enterprises.contact(enterprise=enterprises.enterprise(level=Level.INTERNAL))
     Enterprise.objects.update(level=Level.CONFIDENTIAL)
     condition = Q(enterprise__level__lte=Level.INTERNAL, enterprise__name__in=[row.enterprise.name])
-    assert holds(condition, row) is True
+    assert matches(condition, row) is True
     with django_assert_num_queries(1):
-        assert holds(condition, row, Anew()) is False
+        assert matches(condition, row, FreshRelations()) is False
     both = Q(enterprise__level=Level.CONFIDENTIAL, enterprise__name__in=[row.enterprise.name])
     with django_assert_num_queries(1):
-        assert holds(both, row, Anew()) is True
-    assert holds(Q(enterprise__owner__name="x"), row, Anew()) is None
+        assert matches(both, row, FreshRelations()) is True
+    assert matches(Q(enterprise__owner__name="x"), row, FreshRelations()) is None
 
 
 def test_who_lost_the_enterprise_while_the_step_waited_writes_nothing():
@@ -104,5 +104,5 @@ def test_of_people_it_says_what_the_policy_says():
     ]
     for actor in all_of_them:
         for one in all_of_them:
-            told = policy.plainly_open(one, actor)
+            told = policy.open_at_hand(one, actor)
             assert told in {None, policy.visible(User, actor).filter(pk=one.pk).exists()}

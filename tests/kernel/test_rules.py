@@ -4,9 +4,9 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.errors import NotAllowed
-from keqiao.kernel.policy import Rule
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.platform.policy import Rule
 
 
 class Anyone:

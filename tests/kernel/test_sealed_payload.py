@@ -6,13 +6,14 @@ from django.db.migrations.executor import MigrationExecutor
 from tests.kernel.packs import SHA
 from tests.kernel.test_journal import AT
 
-from keqiao.kernel import keys, verify
-from keqiao.kernel.audit import verify_log
-from keqiao.kernel.file_errors import CorruptData, MissingKey
-from keqiao.kernel.journal import erase_payload, record
+from keqiao.kernel.files import keys
+from keqiao.kernel.files.file_errors import CorruptData, MissingKey
 from keqiao.kernel.models import EnterpriseKey, Entry, Payload
-from keqiao.kernel.sealed_payload import enterprise_of
-from keqiao.kernel.sealing import seal
+from keqiao.kernel.record import verify
+from keqiao.kernel.record.audit import verify_log
+from keqiao.kernel.record.journal import erase_payload, record
+from keqiao.kernel.record.sealed_payload import enterprise_of
+from keqiao.kernel.record.sealing import seal
 
 SECRET = "研发机密甲"
 STEP = {"operation": "report_progress", "clause": "6.3.4", "actor": None, "case": "engagement:12"}

@@ -8,13 +8,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
-from keqiao.kernel import merkle, seal_keys
-from keqiao.kernel.journal import record
-from keqiao.kernel.keys import current_key
+from keqiao.kernel.files.keys import current_key
 from keqiao.kernel.models import Entry, Seal, SealKey, Tile
-from keqiao.kernel.seal_keys import SealKeyError, is_signed, rotate_seal_key
-from keqiao.kernel.sealing import NotSealedError, consistency, prove, seal
-from keqiao.kernel.tiles import DamagedLogError, Tiles
+from keqiao.kernel.record import merkle, seal_keys
+from keqiao.kernel.record.journal import record
+from keqiao.kernel.record.seal_keys import SealKeyError, is_signed, rotate_seal_key
+from keqiao.kernel.record.sealing import NotSealedError, consistency, prove, seal
+from keqiao.kernel.record.tiles import DamagedLogError, Tiles
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -7,13 +7,13 @@ from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
 from keqiao.config import urls  # noqa: F401 - every module declares what of it is found
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Material
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel import search
 from keqiao.kernel.models import SearchDocument
-from keqiao.kernel.numbering import KINDS
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform import search
+from keqiao.kernel.steps.numbering import KINDS
+from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from typing import Literal
 
 import pytest
 
-from keqiao.kernel.typed_yaml import DataError, read, read_folder
+from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from keqiao.kernel.whole_numbers import LARGEST, whole_number
+from keqiao.kernel.platform.whole_numbers import LARGEST, whole_number
 
 
 @pytest.mark.once

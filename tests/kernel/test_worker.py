@@ -9,11 +9,11 @@ import time
 import pytest
 from django.db import connection, transaction
 
-from keqiao.kernel import worker
-from keqiao.kernel.mail import queue_mail
 from keqiao.kernel.models import Outbox, TimedJob
+from keqiao.kernel.platform import worker
+from keqiao.kernel.platform.mail import queue_mail
 
-PROGRAM = "import django; django.setup(); from keqiao.kernel.worker import run_worker; run_worker()"
+PROGRAM = "import django; django.setup(); from keqiao.kernel.platform.worker import run_worker; run_worker()"
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_the_queue_holds_no_pickle(queue):
     worker.wake()
     (message,) = worker.engine().huey.storage.enqueued_items()
     assert message.startswith(b'["')
-    assert message.endswith(b'"keqiao.kernel.worker.look"]')
+    assert message.endswith(b'"keqiao.kernel.platform.worker.look"]')
 
 
 def test_what_someone_else_wrote_into_the_queue_runs_nothing(queue):

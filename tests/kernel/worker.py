@@ -17,10 +17,10 @@ from django.contrib.auth.models import Group  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from keqiao.kernel.audit import verify_log  # noqa: E402
-from keqiao.kernel.journal import record  # noqa: E402
 from keqiao.kernel.models import Entry, Seal  # noqa: E402
-from keqiao.kernel.sealing import seal  # noqa: E402
+from keqiao.kernel.record.audit import verify_log  # noqa: E402
+from keqiao.kernel.record.journal import record  # noqa: E402
+from keqiao.kernel.record.sealing import seal  # noqa: E402
 
 
 def write(count: str) -> None:

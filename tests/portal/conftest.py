@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from tests.factories.contracts import NOON
 
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 @pytest.fixture(autouse=True)

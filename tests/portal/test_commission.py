@@ -4,8 +4,8 @@ import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of, status, text
 
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, MaterialKind, ServiceItem
-from keqiao.engagement.states import Stage
 
 NEED = {
     "title": "高企认定",

@@ -5,6 +5,7 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Kind, User
+from keqiao.engagement.case.states import MaterialState, PlanState, Stage
 from keqiao.engagement.models import (
     Deliverable,
     Engagement,
@@ -15,7 +16,6 @@ from keqiao.engagement.models import (
     Plan,
     Survey,
 )
-from keqiao.engagement.states import MaterialState, PlanState, Stage
 
 DAY = make.TODAY
 

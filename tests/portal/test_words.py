@@ -7,13 +7,15 @@ from tests.factories import delivery, engagements, world
 from tests.factories.delivered_rows import offered
 from tests.factories.doors import browser_of, queries, text
 
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations import course
+from keqiao.engagement.delivery.operations import adjustment
+from keqiao.engagement.intake.operations import material
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations import adjustment, course, material
-from keqiao.engagement.pages.words import words
-from keqiao.engagement.states import Stage
+from keqiao.engagement.pages.client_words import words
 from keqiao.faces.history import LONG, latest, timeline
-from keqiao.kernel import clock
 from keqiao.kernel.models import Outbox, Payload
+from keqiao.kernel.platform import clock
 
 fresh = engagements.fresh
 
@@ -170,7 +172,7 @@ def test_who_took_over_and_why_is_told_as_long_as_the_step_lasts(house, cast):
     )
     rows = [("New consultant", "示例外组顾问"), ("Reason", "岗位调整")]
     assert said(cast.client, one) == [("Transfer to another consultant", rows)]
-    Engagement.objects.filter(pk=one.pk).update(step_since=clock.today() + timedelta(days=1))
+    Engagement.objects.filter(pk=one.pk).update(stage_since=clock.today() + timedelta(days=1))
     assert said(cast.client, one) == []
 
 

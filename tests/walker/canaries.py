@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import CharField, Field, Model, TextField
 
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import policy, search
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import policy, search
 
 SHORTEST = 40  # a field must hold the word and something besides
 # Codes and hashes: changed, they would no longer be what they are.

@@ -7,7 +7,7 @@ from tests.databases.copies import Copy
 from tests.factories.world import NOON
 from tests.walker.data import Walked
 
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from tests.factories.world import NOON, World, build, cast_of
 from tests.walker.canaries import SPOKEN, Planted, plant
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.levels import Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
     rows.fill_lean_case(made)
     rows.enterprise_parts(made)
     late = made.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
-    Engagement.objects.filter(pk=late.pk).update(step_due_on=NOON.date() - timedelta(days=1))
+    Engagement.objects.filter(pk=late.pk).update(stage_due_on=NOON.date() - timedelta(days=1))
     return made
 
 

@@ -10,8 +10,8 @@ from tests.walker.data import Walked
 from keqiao.faces.columns import field_of
 from keqiao.faces.resource import Resource, resources
 from keqiao.kernel.models import Blob
-from keqiao.kernel.operation import operations_on
-from keqiao.kernel.params import Of
+from keqiao.kernel.steps.operation import operations_on
+from keqiao.kernel.steps.params import ParamKind
 
 # Addresses that show no client's data, each with the reason.
 WITHOUT_DATA = {
@@ -126,7 +126,7 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
         return [choice for one in paths for choice in chosen_at(route, resource, one)]
     if "<slug:name>" in path:
         creates = "<int:pk>" not in path
-        names = [op.name for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
+        names = [op.name for op in operations_on(resource.model) if op.exposed and op.creates == creates]
         return [one.replace("<slug:name>", name) for one in paths for name in names]
     return [f"{one}?per_page=500" if route.of_api and "<int:pk>" not in path else one for one in paths]
 
@@ -140,7 +140,7 @@ def chosen_at(route: Route, resource: Resource, path: str) -> list[str]:
         path.replace("<slug:name>", op.name).replace("<slug:param>", param.name)
         for op in operations_on(resource.model)
         for param in op.params
-        if op.by_hand and op.creates == creates and param.of in {Of.OBJECT, Of.OBJECTS}
+        if op.exposed and op.creates == creates and param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}
     ]
 
 
@@ -157,9 +157,9 @@ def offered(route: Route) -> set[Any]:
     if "<slug:param>" not in route.path:
         return {chosen(resource, name) for name in resource.filters} - {None}
     creates = "<int:pk>" not in route.path
-    steps = [op for op in operations_on(resource.model) if op.by_hand and op.creates == creates]
+    steps = [op for op in operations_on(resource.model) if op.exposed and op.creates == creates]
     asked = [param for op in steps for param in op.params]
-    return {param.model for param in asked if param.of in {Of.OBJECT, Of.OBJECTS}}
+    return {param.model for param in asked if param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}}
 
 
 OWN = {"outsider": "theirs", "other client": "theirs"}

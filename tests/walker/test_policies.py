@@ -11,8 +11,8 @@ from tests.walker.walk import ask
 
 from keqiao.faces.access import LINK, PUBLIC, SIGNED_IN
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import policy
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import policy
 
 STRANGERS = ("other client", "outsider", "other expert", "system administrator", "low manager")
 OF_API = re.compile(r"^api/v1/")

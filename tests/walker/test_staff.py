@@ -15,7 +15,7 @@ STAFF = (
     "audit administrator",
 )
 REFERENCE = {"institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings", "tags", "imports", "service-items",
-             "service-families", "checklist", "plan-steps", "deliverable-kinds", "contract-texts", "time-limits", "holidays", "holiday-years", "number-formats",
+             "service-families", "checklist", "milestone-templates", "deliverable-kinds", "contract-texts", "time-limits", "holidays", "holiday-years", "number-formats",
              "users", "roles", "invitations", "security-events"}  # fmt: skip
 
 

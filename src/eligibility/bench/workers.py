@@ -12,7 +12,7 @@ import numpy as np
 from eligibility.bench.clones import clones
 from eligibility.bench.people import invented_table
 from eligibility.bulk import compile_plan, encode, evaluate_codes, renew
-from eligibility.bulk.anything import facts_of_row
+from eligibility.bulk.float_bounds import facts_of_row
 from eligibility.bulk.plan import Plan
 from eligibility.bulk.table import Table
 from eligibility.compiled import compile_version

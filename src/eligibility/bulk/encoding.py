@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from eligibility.bulk.anything import rank_anything
 from eligibility.bulk.arrays import MISSING, Bytes
 from eligibility.bulk.encoding_plan import Encoding, Ranked
+from eligibility.bulk.float_bounds import rank_anything
 from eligibility.bulk.machine import Machine, byte_fact
 from eligibility.bulk.ranking import Ranks, rank_quotients, rank_whole
 from eligibility.bulk.table import Table

@@ -8,9 +8,9 @@ import numpy as np
 
 from eligibility.bulk.arrays import Bytes, Floats, Wholes
 from eligibility.bulk.buckets import Buckets, buckets_of
+from eligibility.bulk.integer_registers import DAY, MOST
 from eligibility.bulk.layout import Edges, Layout, Plane
 from eligibility.bulk.metrics import Core
-from eligibility.bulk.wholes import DAY, MOST
 
 NARROW = 2**35
 """Numerators and denominators of thresholds below are compared crosswise in int64, in two halves."""

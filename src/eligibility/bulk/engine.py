@@ -48,17 +48,17 @@ def _fast(engine: str) -> ModuleType | None:
         raise EngineError("expected the extra `fast` for engine numba, got none; pip install keqiao[fast]")
     if engine == "numpy" or not has_numba():
         return None
-    from eligibility.bulk import fast
+    from eligibility.bulk import numba_engine
 
-    return fast
+    return numba_engine
 
 
 def encode(plan: Plan, table: Table, on: date, engine: str = "auto") -> Codes:
     """The codes of all enterprises of a table for applications of one day."""
-    fast = _fast(engine)
+    numba_engine = _fast(engine)
     data = np.empty((plan.encoding.columns, table.rows), np.uint8)
-    if fast is not None:
-        fallbacks: int = fast.encode(plan.encoding, table, on, data)
+    if numba_engine is not None:
+        fallbacks: int = numba_engine.encode(plan.encoding, table, on, data)
     else:
         fallbacks = sum(
             encode_block(plan.encoding, table.part(rows), on, data[:, rows])
@@ -83,7 +83,7 @@ def evaluate_codes(
     Without `scores` only verdicts are written; `into` takes the memory of earlier verdicts of the same shape.
     """
     check_fits(plan, codes)
-    fast = _fast(engine)
+    numba_engine = _fast(engine)
     steps, rows = plan.steps, codes.rows
     own: type = np.int32 if steps.wide else np.uint8
     scored = steps.scored if scores else ()
@@ -91,8 +91,8 @@ def evaluate_codes(
         ends: list[Points] = [np.empty((len(scored), rows), own) for _ in range(2)]
         into = Verdicts(np.empty((steps.programmes, rows), np.uint8), scored, *ends)
     verdicts, lo, hi = into.verdicts, into.lo, into.hi
-    if fast is not None:
-        fast.evaluate(steps, codes.data, verdicts, lo, hi)
+    if numba_engine is not None:
+        numba_engine.evaluate(steps, codes.data, verdicts, lo, hi)
     else:
         block = Block(steps, min(rows, EVALUATE_ROWS), own)
         for part in blocks(rows, EVALUATE_ROWS):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eligibility.bulk.arrays import MOST_EDGES
+from eligibility.bulk.integer_registers import Machine
 from eligibility.bulk.metrics import Core, normal_form
-from eligibility.bulk.wholes import Machine
 from eligibility.errors import EligibilityError
 from eligibility.tree import Compare
 

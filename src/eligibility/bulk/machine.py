@@ -6,8 +6,8 @@ import numpy as np
 
 from eligibility.bulk.arrays import MET, MISSING, NOT_MET, UNKNOWN, Bytes, Mask, Wholes
 from eligibility.bulk.encoding_plan import Encoding
+from eligibility.bulk.integer_registers import Op
 from eligibility.bulk.table import Table
-from eligibility.bulk.wholes import Op
 
 Register = tuple[Wholes, Mask]
 EPOCH = date(1970, 1, 1).toordinal()

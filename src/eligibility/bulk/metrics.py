@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from eligibility import tree
 from eligibility.bulk.arrays import EXACT
-from eligibility.bulk.wholes import MOST, Machine, NotWholeError, Whole
+from eligibility.bulk.integer_registers import MOST, Machine, NotWholeError, Whole
 from eligibility.tree import Scalar
 
 MOST_TERMS = 4

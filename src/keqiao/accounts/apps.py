@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.modules import ModuleConfig
+from keqiao.kernel.steps.modules import ModuleConfig
 
 
 class AccountsConfig(ModuleConfig):
@@ -12,12 +12,12 @@ class AccountsConfig(ModuleConfig):
         from keqiao.accounts.pages import events
         from keqiao.accounts.signin import confirmation, proof, receivers
         from keqiao.faces import confirmation as steps
-        from keqiao.faces import taken_out
-        from keqiao.kernel import append_only
+        from keqiao.faces import egress_log
+        from keqiao.kernel.record import append_only
 
         permissions.register()
         receivers.connect()
         append_only.guard("accounts_securityevent")
-        taken_out.register(events.write_taken_out)
+        egress_log.register(events.write_egress)
         steps.register(asks=confirmation.confirmation_required_to_change, proved=proof.proved)
         super().ready()

@@ -20,16 +20,16 @@ from keqiao.accounts.models import (
     User,
 )
 from keqiao.accounts.queries import EVENT_READERS
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotAllowed
-from keqiao.kernel.policy import EVERYTHING, NOTHING, Rule, rule
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.platform.policy import EVERYTHING, NOTHING, Rule, rule
 
 KEPT_BY_SECURITY = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 
 @rule(_("Only service staff may do this."))
-def is_staff(actor: Actor, _subject: Model | None) -> bool:
+def is_service_staff(actor: Actor, _subject: Model | None) -> bool:
     return actor.kind == Kind.STAFF and bool({Role.CONSULTANT, Role.MANAGER} & actor.roles)
 
 
@@ -92,7 +92,7 @@ def require(rule: Rule, actor: Actor, subject: Model | None = None) -> None:
 _works_with: list[Callable[[Actor], Q]] = []  # declared by modules above: fn(actor) -> Q over accounts
 
 
-def also_sees(works_with: Callable[[Actor], Q]) -> None:
+def extend_user_scope(works_with: Callable[[Actor], Q]) -> None:
     """Open further accounts to staff: those of the clients they work with."""
     _works_with.append(works_with)
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import ApiToken, Role, RoleGrant, SecurityEvent, User
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.search import Found, searchable
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.search import Found, searchable
 
 EVENT_READERS = frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 

@@ -6,7 +6,7 @@ from keqiao.accounts.models import ADMINISTRATIONS, Invitation, RoleGrant, Secur
 from keqiao.accounts.operations import administration  # noqa: F401 - registers the steps
 from keqiao.accounts.queries import EVENT_READERS
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 GROUP = _("Administration")
 ACCOUNT = ("name", "username", "kind", "email", "phone", "clearance", "is_active", "created_at", "last_login")

@@ -3,7 +3,7 @@
 import logging
 import re
 
-from keqiao.kernel.request_ids import current
+from keqiao.kernel.platform.request_ids import current
 
 # Addresses that open something to whoever knows them. A test goes through every such route.
 _SECRETS = re.compile(r"/(s|q|accounts/(?:invitation|calendar|password/reset/key))/[^/\s'\"]+")

@@ -11,7 +11,7 @@ from typing import Any
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["verify"]:  # checking a pack needs no site
-        from keqiao.kernel import verify
+        from keqiao.kernel.record import verify
 
         sys.argv = ["keqiao verify", *arguments[1:]]
         return verify.main()
@@ -70,7 +70,7 @@ def _add(
 
 def _find_actor(username: str) -> Any:
     from keqiao.accounts.models import User
-    from keqiao.kernel.errors import Refusal
+    from keqiao.kernel.platform.errors import Refusal
 
     found = User.objects.filter(username=username, is_active=True).first()
     if found is None:
@@ -84,7 +84,7 @@ def _prepare(_args: argparse.Namespace) -> None:
 
     from keqiao.config import environment
     from keqiao.engagement.operations.catalogue import load_catalogue
-    from keqiao.kernel import search
+    from keqiao.kernel.platform import search
 
     call_command("migrate", verbosity=0)
     load_catalogue()
@@ -113,21 +113,21 @@ def _load_demo() -> bool:
 
 
 def _worker(_args: argparse.Namespace) -> None:
-    from keqiao.kernel.worker import run_worker
+    from keqiao.kernel.platform.worker import run_worker
 
     run_worker()
 
 
 def _seal(_args: argparse.Namespace) -> None:
-    from keqiao.kernel import clock
-    from keqiao.kernel.sealing import seal
+    from keqiao.kernel.platform import clock
+    from keqiao.kernel.record.sealing import seal
 
     made = seal(now=clock.now())
     sys.stdout.write(f"seal {made.n}\n" if made else "nothing new to seal\n")
 
 
 def _audit(_args: argparse.Namespace) -> int:
-    from keqiao.kernel.audit import verify_log
+    from keqiao.kernel.record.audit import verify_log
 
     findings = list(verify_log())
     for finding in findings:
@@ -140,7 +140,7 @@ def _administrator(args: argparse.Namespace) -> int:
     """The first three of a site; all others are invited and given their roles on the pages."""
     from keqiao.accounts.models import Role
     from keqiao.accounts.operations.invitations import invite_first_administrator
-    from keqiao.kernel.errors import Refusal
+    from keqiao.kernel.platform.errors import Refusal
 
     who = {"username": args.username, "name": args.name, "email": args.email}
     try:

@@ -21,11 +21,12 @@ from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.resource import Menu, resource_of
 from keqiao.faces.web.context import add_link
 from keqiao.faces.web.filters import IN_FORCE_ON
-from keqiao.kernel import clock, operation
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
 from keqiao.kernel.models import Entry
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.typed_yaml import DataError
+from keqiao.kernel.steps import operation
 
 READERS = {"manager", "auditor"}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -23,9 +23,9 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
 from keqiao.conformity.clauses import ENTRY, Clause, Evidence, load
-from keqiao.kernel import clock
 from keqiao.kernel.models import Entry
-from keqiao.kernel.term import term_of
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.validity import term_of
 
 CASE = "engagement:"  # how the case of every step of an engagement begins; its number follows
 

@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.engagement.case.permissions import WRITING
+from keqiao.engagement.case.states import OPEN, AmendmentState, ContractState
 from keqiao.engagement.models import Amendment, Contract, Engagement
-from keqiao.engagement.permissions import WRITING
-from keqiao.engagement.states import OPEN, AmendmentState, ContractState
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.journal import case_name
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.record.journal import case_name
 
 M = TypeVar("M", Contract, Amendment)
 MOST = 400

@@ -8,20 +8,21 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_manager, is_staff
+from keqiao.accounts.permissions import is_manager, is_service_staff
 from keqiao.engagement import approvals
+from keqiao.engagement.case.phases import phase_now
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement, Member
 from keqiao.engagement.open_parts import parts_within
-from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import step_now
 from keqiao.engagement.waits import CLIENT, KINDS, PERSON, SECOND, US, Wait, waits
-from keqiao.faces import news, today
+from keqiao.faces import activity, today
 from keqiao.faces.resource import resource_of
 from keqiao.faces.today import Due, Span
-from keqiao.kernel import operation, policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
-from keqiao.kernel.journal import case_name
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.record.journal import case_name
+from keqiao.kernel.steps import operation
 
 SHOWN = ("enterprise", "consultant", "item")
 MOST_IN_HAND = 1000  # of one person at a time; a database takes only so many values in a query
@@ -52,7 +53,7 @@ def at_hand(actor: Actor, also: Collection[int]) -> list[Any]:
     own = ExpressionWrapper(works, output_field=BooleanField()) if also else Value(value=True)
     found = policy.visible(Engagement, actor).filter(pk__in=_in_hand(actor, also)) if also else mine(actor)
     rows = found.annotate(own=own)
-    first = F("step_due_on").asc(nulls_last=True)
+    first = F("stage_due_on").asc(nulls_last=True)
     return list(rows.select_related(*SHOWN).order_by(first, "pk")[:MOST_IN_HAND])
 
 
@@ -66,7 +67,7 @@ def own_dues(actor: Actor, span: Span) -> Iterable[Due]:
     asked = approvals.asked_of(actor)
     known = at_hand(actor, set(asked.values()))
     own = {one.pk: one for one in known if one.own}
-    yield from (step_due(one) for one in own.values() if one.step_due_on and span.holds(one.step_due_on))
+    yield from (step_due(one) for one in own.values() if one.stage_due_on and span.holds(one.stage_due_on))
     for one in waits(engagements=known):
         second = one.how.who == SECOND
         mine = (one.kind, one.pk) in asked if second else one.engagement in own and concerns(one, actor)
@@ -76,17 +77,17 @@ def own_dues(actor: Actor, span: Span) -> Iterable[Due]:
 
 def all_dues(actor: Actor, span: Span) -> Iterable[Due]:
     """Steps and parts of every engagement that they see."""
-    rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("step_due_on"))
-    yield from map(step_due, rows.select_related(*SHOWN).order_by("step_due_on", "pk")[: span.limit])
+    rows = policy.visible(Engagement, actor).filter(state__in=OPEN, **span.narrow("stage_due_on"))
+    yield from map(step_due, rows.select_related(*SHOWN).order_by("stage_due_on", "pk")[: span.limit])
     for one, engagement in parts_within(actor, span):
         yield replace(due(one, actor), who=WHO[one.how.who] or str(engagement.consultant or ""))
 
 
 def step_due(engagement: Engagement) -> Due:
-    step = step_now(engagement)
+    step = phase_now(engagement)
     return Due(
         label=engagement.get_state_display(),
-        on=engagement.step_due_on,
+        on=engagement.stage_due_on,
         url=reverse("engagements-detail", args=[engagement.pk]),
         clause=step.clause,
         kind=engagement.item.name,
@@ -121,7 +122,7 @@ def does(wait: Wait, actor: Actor) -> bool:
         return actor.kind == "client"
     if wait.how.who == PERSON:
         return bool(wait.person == actor.pk)
-    if wait.how.who == SECOND or not is_staff(actor) or actor.clearance < wait.level:
+    if wait.how.who == SECOND or not is_service_staff(actor) or actor.clearance < wait.level:
         return False
     return is_manager(actor) or bool(wait.consultant == actor.pk)
 
@@ -131,7 +132,7 @@ def place_of(wait: Wait, *, do: bool) -> str:
     kind = KINDS[wait.kind]
     resource = resource_of(kind.model)
     back = reverse("engagements-detail", args=[wait.engagement])
-    known = {op.name for op in operation.operations_on(kind.model) if op.by_hand}
+    known = {op.name for op in operation.operations_on(kind.model) if op.exposed}
     if resource is not None and do and kind.do in known:
         return reverse(f"{resource.slug}-do", args=[wait.pk, kind.do]) + f"?next={back}"
     return reverse(f"{resource.slug}-detail", args=[wait.pk]) if resource is not None else back
@@ -157,4 +158,4 @@ def places(actor: Actor, cases: set[str]) -> dict[str, tuple[str, str]]:
     }
 
 
-news.add(concerns=own_cases, places=places)
+activity.add(concerns=own_cases, places=places)

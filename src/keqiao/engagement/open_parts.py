@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.states import OPEN
 from keqiao.engagement.waits import KINDS, Wait, named, wait_of
 from keqiao.faces.today import Span
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 OWN_DAY = ("task", "milestone", "deliverable", "fee", "complaint")
 DAY = "due_on"  # of each of these
@@ -27,7 +27,7 @@ FAR = Value(date.max, output_field=DateField())  # later than anything; both dat
 def parts_within(actor: Actor, span: Span) -> list[tuple[Wait, Engagement]]:
     """The first `span.limit` of them, and what waits for a second person: by day, each with its engagement."""
     first = [named(kind, _first(kind, actor, span, DAY)) for kind in OWN_DAY]
-    first.append(named("approval", _first("approval", actor, span, "engagement__step_due_on")))
+    first.append(named("approval", _first("approval", actor, span, "engagement__stage_due_on")))
     rows = first[0].union(*first[1:], all=True).order_by("wait_day", "wait_part", "wait_kind")[: span.limit]
     found = list(rows)
     about = policy.visible(Engagement, actor).select_related("enterprise", "consultant")
@@ -55,9 +55,9 @@ def first_due(actor: Actor, today: date) -> Case:
     longest = Span(last=today, limit=LOOKED_AT)
     late = [_first(kind, actor, longest, DAY).values("engagement_id") for kind in OWN_DAY]
     days = [Coalesce(_day(kind, actor, today), FAR) for kind in OWN_DAY]
-    earliest = Least(Coalesce("step_due_on", FAR), *days)
+    earliest = Least(Coalesce("stage_due_on", FAR), *days)
     some = Q(pk__in=late[0].union(*late[1:]))
-    return Case(When(some, then=earliest), default=F("step_due_on"), output_field=DateField())
+    return Case(When(some, then=earliest), default=F("stage_due_on"), output_field=DateField())
 
 
 def _day(kind: str, actor: Actor, today: date) -> Subquery:

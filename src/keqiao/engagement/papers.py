@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.documents.data import AcceptanceData, DeclineData, Head, Party, PartyDuties, TimeLimit
 from keqiao.engagement.models import Engagement, Notice
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 from keqiao.organisation.queries import institution
 
 

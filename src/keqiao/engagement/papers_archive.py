@@ -3,8 +3,9 @@
 from keqiao.documents.data import ArchiveData, Aspect, IndexLine
 from keqiao.engagement import papers
 from keqiao.engagement.models import Archive
-from keqiao.kernel import clock, operation
 from keqiao.kernel.models import Blob, Entry
+from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import operation
 
 
 def cover(archive: Archive) -> ArchiveData:

@@ -12,8 +12,9 @@ from django.utils import translation
 
 from keqiao.documents import data
 from keqiao.engagement import papers
-from keqiao.engagement.contract_parts import parts
-from keqiao.engagement.contract_parts.parts import Filled
+from keqiao.engagement.case.states import AmendmentState, ContractState
+from keqiao.engagement.contracting.contract_parts import parts
+from keqiao.engagement.contracting.contract_parts.parts import Filled
 from keqiao.engagement.models import (
     Amendment,
     AmendmentChange,
@@ -21,7 +22,6 @@ from keqiao.engagement.models import (
     ContractElement,
     TechnicalContractKind,
 )
-from keqiao.engagement.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
 FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)

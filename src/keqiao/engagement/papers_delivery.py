@@ -4,11 +4,11 @@ from django.utils import timezone
 
 from keqiao.documents import data
 from keqiao.engagement import papers
+from keqiao.engagement.case.states import DeliverableState
 from keqiao.engagement.models import Deliverable, Engagement, Letter
 from keqiao.engagement.papers_contract import text_in_force
 from keqiao.engagement.papers_plan import contract_number
-from keqiao.engagement.states import DeliverableState
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 RESULTS = {DeliverableState.ACCEPTED: "accepted", DeliverableState.RETURNED: "returned"}
 

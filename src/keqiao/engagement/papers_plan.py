@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from keqiao.documents import data
 from keqiao.engagement import papers
+from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.models import Adjustment, Engagement, Milestone, Plan, ProgressReport
-from keqiao.engagement.states import PlanState
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 def contract_number(engagement: Engagement) -> str:
@@ -52,7 +52,7 @@ def progress(report: ProgressReport) -> data.ProgressData:
 
 def period_from(engagement: Engagement, last: datetime | None, today: date) -> date:
     """Since the last report; the first one since the contract began."""
-    begun = engagement.contracts.values_list("begins_on", flat=True).first() or engagement.step_since
+    begun = engagement.contracts.values_list("begins_on", flat=True).first() or engagement.stage_since
     return timezone.localdate(last) if last else min(begun, today)
 
 

@@ -7,17 +7,17 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from keqiao.accounts.models import Kind, Role
-from keqiao.accounts.permissions import also_sees
+from keqiao.accounts.permissions import extend_user_scope
 from keqiao.engagement import models as m
-from keqiao.engagement.links import hashed
-from keqiao.engagement.states import AmendmentState, ContractState, PlanState
+from keqiao.engagement.case.links import hashed
+from keqiao.engagement.case.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.models import Enterprise
-from keqiao.enterprises.queries import SEES_ALL, also_needs
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
-from keqiao.kernel.journal import case_name
-from keqiao.kernel.search import Found, searchable
+from keqiao.enterprises.queries import SEES_ALL, extend_need_to_know
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.search import Found, searchable
+from keqiao.kernel.record.journal import case_name
 from keqiao.organisation.queries import open_to_staff
 
 M = TypeVar("M", m.QuestionnaireLink, m.Survey)
@@ -164,9 +164,9 @@ def found_named(part: Any) -> Found:
 policy.register(m.Engagement, scope=engagements_open_to)
 policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
-policy.register(m.StepLimit, scope=open_to_staff)
+policy.register(m.StageLimit, scope=open_to_staff)
 policy.register(m.ContractText, scope=open_to_staff)
-CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.PlanStep, m.DeliverableKind)
+CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.MilestoneTemplate, m.DeliverableKind)
 PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
     m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,
@@ -192,7 +192,7 @@ for paper in (m.Notice, m.Amendment, m.Plan, m.Archive, m.Complaint):
     searchable(paper, found_paper)
 for named in (m.Material, m.Deliverable):
     searchable(named, found_named)
-also_sees(clients_of)
+extend_user_scope(clients_of)
 
 
 def needs_to_know(actor: Actor) -> Q:
@@ -205,4 +205,4 @@ def needs_to_know(actor: Actor) -> Q:
     return Q(enterprise_id__in=theirs)
 
 
-also_needs(needs_to_know)
+extend_need_to_know(needs_to_know)

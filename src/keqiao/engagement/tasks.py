@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from keqiao.engagement.archive.packing import make_pack
+from keqiao.engagement.delivery.operations.survey import TOPIC, send_survey
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations.survey import TOPIC, send_survey
-from keqiao.engagement.packing import make_pack
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.outbox import handles
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.outbox import handles
 
 
 @handles(TOPIC)

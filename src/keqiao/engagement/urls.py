@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from keqiao.engagement.pages import board, questionnaire, survey
+from keqiao.engagement.delivery.pages import survey
+from keqiao.engagement.pages import board
+from keqiao.engagement.preparation.pages import questionnaire
 
 urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),

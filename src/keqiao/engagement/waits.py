@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement import models as m
-from keqiao.engagement.states import (
+from keqiao.engagement.case.states import (
     OPEN,
     RUNNING,
     AdjustmentState,
@@ -27,7 +27,7 @@ from keqiao.engagement.states import (
     PlanState,
     Stage,
 )
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.errors import Text
 
 GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
 US, CLIENT, PERSON, SECOND = "us", "client", "person", "second"
@@ -80,7 +80,7 @@ KINDS: dict[str, Kind] = {
         "review_material",
         _("Review “%(name)s”"),
         "name",
-        "engagement__step_due_on",
+        "engagement__stage_due_on",
     ),
     "approval": Kind(
         m.Contract,
@@ -90,7 +90,7 @@ KINDS: dict[str, Kind] = {
         "approve_contract",
         _("Approve contract %(name)s"),
         "number",
-        "engagement__step_due_on",
+        "engagement__stage_due_on",
         "drafted_by_id",
     ),
     "signature": Kind(
@@ -101,7 +101,7 @@ KINDS: dict[str, Kind] = {
         "",
         _("Sign contract %(name)s"),
         "number",
-        "engagement__step_due_on",
+        "engagement__stage_due_on",
     ),
     # No rule says by when a contract is changed, so an amendment waits without a day.
     "amendment": Kind(
@@ -140,7 +140,7 @@ KINDS: dict[str, Kind] = {
         "sign_undertaking",
         _("Sign the confidentiality undertaking"),
         "duty",
-        "engagement__step_due_on",
+        "engagement__stage_due_on",
         "user_id",
     ),
     "task": Kind(
@@ -162,7 +162,7 @@ KINDS: dict[str, Kind] = {
         "confirm_plan",
         _("Confirm plan %(name)s"),
         "number",
-        "engagement__step_due_on",
+        "engagement__stage_due_on",
     ),
     "milestone": Kind(
         m.Milestone,

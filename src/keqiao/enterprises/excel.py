@@ -15,7 +15,7 @@ from openpyxl.xml.constants import (
 )
 from openpyxl.xml.functions import iterparse
 
-from keqiao.kernel.errors import Invalid
+from keqiao.kernel.platform.errors import Invalid
 
 LARGEST_PART = 2 * 2**20
 LARGEST_TEXTS = 64 * 2**20

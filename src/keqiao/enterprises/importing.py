@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from keqiao.enterprises.models import Size, check_credit_code
 from keqiao.enterprises.reference import choices
 from keqiao.enterprises.sheets import Fault, Rounded
-from keqiao.kernel.errors import Invalid
+from keqiao.kernel.platform.errors import Invalid
 
 # Both languages, since lists come from Chinese tax and bureau systems and from our own export.
 COLUMNS = {

@@ -16,8 +16,8 @@ from keqiao.faces.access import actor_of, signed_in, staff_only, unattended
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.detail import detail_page
 from keqiao.faces.web.lists import MEDIA
-from keqiao.kernel import policy
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import NotFound
 
 WIDTH = 24
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_manager, is_staff
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.policy import rule
+from keqiao.accounts.permissions import is_manager, is_service_staff
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.policy import rule
 
 
 @rule(_("Only the responsible consultant or a manager may do this."))
 def is_responsible(actor: Actor, subject: Any) -> bool:
     if subject is None:
-        return is_staff(actor)
+        return is_service_staff(actor)
     enterprise = getattr(subject, "enterprise", subject)
     if actor.clearance < enterprise.level:
         return False
-    return is_manager(actor) or (is_staff(actor) and enterprise.owner_id == actor.pk)
+    return is_manager(actor) or (is_service_staff(actor) and enterprise.owner_id == actor.pk)

@@ -14,10 +14,10 @@ from keqiao.enterprises.models import (
     Tag,
     YearlyFigure,
 )
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.journal import case_name
-from keqiao.kernel.search import Found, searchable
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.search import Found, searchable
+from keqiao.kernel.record.journal import case_name
 from keqiao.organisation.queries import open_to_staff
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
@@ -56,7 +56,7 @@ _needs: list[
 ] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
 
 
-def also_needs(need: Callable[[Actor], Q]) -> None:
+def extend_need_to_know(need: Callable[[Actor], Q]) -> None:
     _needs.append(need)
 
 

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_staff
+from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
 from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.files import downloadable
-from keqiao.faces.history import also_cases
+from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
 from keqiao.faces.web.offers import offers
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform.actors import Actor
 
 # the owner changes by a step of its own, so that a hand-over stands in the record as what it is
 CHANGED = (
@@ -192,7 +192,7 @@ default_operations(
     Enterprise,
     fields=PROFILE,
     clause="6.5",
-    may=is_responsible,
+    permission=is_responsible,
     without=frozenset({"update"}),
     fill=own_the_new,
 )
@@ -200,7 +200,7 @@ default_operations(
     Enterprise,
     fields=CHANGED,
     clause="6.5",
-    may=is_responsible,
+    permission=is_responsible,
     without=frozenset({"create"}),
     fill=plain_code,
 )
@@ -208,16 +208,16 @@ default_operations(
     Contact,
     fields=("enterprise", "name", "title", "phone", "email", "is_primary"),
     clause="6.5",
-    may=is_responsible,
+    permission=is_responsible,
 )
 default_operations(
     YearlyFigure,
     fields=("enterprise", "year", "kind", "amount", "source", "source_date"),
     clause="4.1.4",
-    may=is_responsible,
+    permission=is_responsible,
     fill=note_who,
 )
-default_operations(Tag, fields=("name",), clause="6.5", may=is_staff)
+default_operations(Tag, fields=("name",), clause="6.5", permission=is_service_staff)
 downloadable(EnterpriseFile, "blob")
 downloadable(Import, "blob")
-also_cases(Enterprise, queries.merged_cases)
+extend_timeline(Enterprise, queries.merged_cases)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from keqiao.enterprises.excel import workbook_of
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.formulas import bare
-from keqiao.kernel.plaintext import text_encoding
+from keqiao.kernel.files.plaintext import text_encoding
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.formulas import bare
 
 EXACT = 10**15  # from here on, Excel has already rounded a number
 LAST_ROW = 1_048_576

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.states import table
+from keqiao.kernel.steps.states import table
 
 
 class ImportState(TextChoices):

@@ -5,7 +5,7 @@ from typing import Any
 
 from keqiao.enterprises.operations.applying import apply_import
 from keqiao.enterprises.operations.imports import TOPIC
-from keqiao.kernel.outbox import handles
+from keqiao.kernel.platform.outbox import handles
 
 
 @handles(TOPIC, external=True)  # it writes in many short transactions, so that it can be watched and stopped

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from keqiao.kernel.actors import VISITOR, Actor
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform.actors import VISITOR, Actor
+from keqiao.kernel.platform.errors import NotFound
 
 View = Callable[..., HttpResponseBase]
 SIGNED_IN, PUBLIC, LINK = "signed in", "public", "link"

@@ -10,11 +10,11 @@ from django import forms
 from django.db.models import Model, QuerySet
 
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.params import Param
-from keqiao.kernel.suggesting import suggestions
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.autocomplete import suggestions
+from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.params import Param
 
 M = TypeVar("M", bound=Model)
 PAGE = 30
@@ -80,7 +80,7 @@ def in_order(rows: "QuerySet[M]") -> "QuerySet[M]":
 def open_rows(param: Param, *, actor: Actor, subject: Model | None) -> "QuerySet[Any]":
     """What `actor` may choose for a parameter of a step on `subject`."""
     rows = policy.visible(param.model, actor, "choose")
-    narrowed: QuerySet[Any] = param.ask.narrow(rows, subject) if param.ask.narrow else rows
+    narrowed: QuerySet[Any] = param.prompt.narrow(rows, subject) if param.prompt.narrow else rows
     return narrowed
 
 

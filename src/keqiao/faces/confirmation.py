@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.errors import NotAllowed
-from keqiao.kernel.operation import Operation
+from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.steps.operation import Operation
 
 View = Callable[..., HttpResponse]
 HEADER = "Confirmation-Code"

@@ -18,11 +18,12 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.columns import field_of
-from keqiao.kernel import clock, operation, policy
-from keqiao.kernel.errors import NotAllowed, Text
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.params import Ask, Of, Param
-from keqiao.kernel.policy import Rule, rule
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.platform.errors import NotAllowed, Text
+from keqiao.kernel.platform.policy import Rule, rule
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import Param, ParamKind, Prompt
 
 Fill = Callable[[Any, Any], None]
 
@@ -32,7 +33,7 @@ def default_operations(
     *,
     fields: tuple[str, ...],
     clause: str,
-    may: Rule,
+    permission: Rule,
     without: frozenset[str] = frozenset(),
     labels: dict[str, Text] | None = None,
     fill: Fill | None = None,
@@ -53,11 +54,11 @@ def default_operations(
         "reuse": _("Use again"),
         **(labels or {}),
     }
-    base: dict[str, Any] = {"model": model, "clause": clause, "may": may}
+    base: dict[str, Any] = {"model": model, "clause": clause, "may": permission}
     made = {
         "create": Operation(
             name=f"create_{stem}",
-            handler=_create(model, may, fill),
+            handler=_create(model, permission, fill),
             subject="",
             label=said["create"],
             params=params,
@@ -65,7 +66,7 @@ def default_operations(
         ),
         "update": Operation(
             name=f"update_{stem}",
-            handler=_update(name, may, fill),
+            handler=_update(name, permission, fill),
             subject=name,
             label=said["update"],
             params=tuple(_from_subject(p) for p in params),
@@ -80,7 +81,7 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base | {"may": may & in_use},
+            **base | {"may": permission & in_use},
         )
         made["reuse"] = Operation(
             name=f"reuse_{stem}",
@@ -88,35 +89,35 @@ def default_operations(
             subject=name,
             label=said["reuse"],
             params=(),
-            **base | {"may": may & retired},
+            **base | {"may": permission & retired},
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
 
-def _create(model: type[Model], may: Rule, fill: Fill | None) -> Callable[..., Model]:
+def _create(model: type[Model], permission: Rule, fill: Fill | None) -> Callable[..., Model]:
     def create(*, actor: Any, **values: Any) -> Model:
         many = _many(model, values)
-        return _keep(model(**values), many, actor, may, fill)
+        return _keep(model(**values), many, actor, permission, fill)
 
     return create
 
 
-def _update(subject: str, may: Rule, fill: Fill | None) -> Callable[..., Model]:
+def _update(subject: str, permission: Rule, fill: Fill | None) -> Callable[..., Model]:
     def update(*, actor: Any, **values: Any) -> Model:
         item: Model = values.pop(subject)
         many = _many(type(item), values)
         for name, value in values.items():
             setattr(item, name, value)
-        return _keep(item, many, actor, may, fill)
+        return _keep(item, many, actor, permission, fill)
 
     return update
 
 
-def _keep(item: Model, many: dict[str, Any], actor: Any, may: Rule, fill: Fill | None) -> Model:
+def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill: Fill | None) -> Model:
     if fill:
         fill(item, actor)
     item.full_clean()
-    may.require(actor, item)
+    permission.require(actor, item)
     item.save()
     for name, rows in many.items():
         getattr(item, name).set(rows)
@@ -165,7 +166,7 @@ def _from_subject(param: Param) -> Param:
         value = getattr(subject, param.name)
         return list(value.all()) if hasattr(value, "all") else value
 
-    return replace(param, ask=replace(param.ask, initial=initial))
+    return replace(param, ask=replace(param.prompt, initial=initial))
 
 
 def _param(model: type[Model], name: str) -> Param:
@@ -173,35 +174,39 @@ def _param(model: type[Model], name: str) -> Param:
     assert isinstance(field, Field), f"{model.__name__}.{name} is no field that can be asked for"
     of, kind = _kind(model, field)
     rows = 4 if isinstance(field, TextField) else 1
-    low = -(10**15) if of is Of.MONEY else None
-    ask = Ask(
-        label=field.verbose_name, help=field.help_text, rows=rows, max_length=field.max_length, minimum=low
+    low = -(10**15) if of is ParamKind.MONEY else None
+    ask = Prompt(
+        label=field.verbose_name,
+        help=field.help_text,
+        text_lines=rows,
+        max_length=field.max_length,
+        minimum=low,
     )
     default = field.get_default()  # empty text where nothing was said, null where the column knows it
-    required = not (field.blank or field.null or field.has_default() or of is Of.FLAG)
+    required = not (field.blank or field.null or field.has_default() or of is ParamKind.FLAG)
     return Param(name, of, kind, ask, required, default)
 
 
-def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[Of, Any]:
+def _kind(model: type[Model], field: "Field[Any, Any]") -> tuple[ParamKind, Any]:
     if field.choices:
-        return Of.CHOICE, _Choices(tuple(field.choices), field)
+        return ParamKind.CHOICE, _Choices(tuple(field.choices), field)
     if field.many_to_many:
-        return Of.OBJECTS, field.related_model
+        return ParamKind.OBJECTS, field.related_model
     if isinstance(field, ForeignKey):
-        return Of.OBJECT, field.related_model
+        return ParamKind.OBJECT, field.related_model
     for base, of in _KINDS:
         if isinstance(field, base):
             return of, None
     assert field_of(model, field.name) is not None
-    return Of.TEXT, str
+    return ParamKind.TEXT, str
 
 
-_KINDS: tuple[tuple[type, Of], ...] = (
-    (BooleanField, Of.FLAG),
-    (DateTimeField, Of.MOMENT),
-    (DateField, Of.DAY),
-    (DecimalField, Of.MONEY),
-    (IntegerField, Of.NUMBER),
+_KINDS: tuple[tuple[type, ParamKind], ...] = (
+    (BooleanField, ParamKind.FLAG),
+    (DateTimeField, ParamKind.MOMENT),
+    (DateField, ParamKind.DAY),
+    (DecimalField, ParamKind.MONEY),
+    (IntegerField, ParamKind.NUMBER),
 )
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from keqiao.kernel.formulas import RISKY, guarded
+from keqiao.kernel.platform.formulas import RISKY, guarded
 
 
 def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes:

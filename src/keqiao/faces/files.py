@@ -5,10 +5,10 @@ from operator import or_
 
 from django.db.models import ForeignKey, Model, Q
 
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
 
 _owners: list[tuple[type[Model], str]] = []
 

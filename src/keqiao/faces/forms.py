@@ -13,10 +13,10 @@ from keqiao.faces.choosers import Chooser, MultipleChooser, dress, open_rows
 from keqiao.faces.resource import resource_of
 from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.params import Of, Param
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import Param, ParamKind
 
 LONGEST = 20_000
 
@@ -24,7 +24,7 @@ LONGEST = 20_000
 def hold(form: forms.Form, op: Operation) -> tuple[forms.BoundField, ...]:
     """Fix what the link says and other values hang on. Gives the fields that are to be asked first, since the link
     doesn't say them, or says something that isn't there to choose."""
-    first = [name for name in {param.ask.after for param in op.params} if name]
+    first = [name for name in {param.prompt.depends_on for param in op.params} if name]
     for name in first:
         form.fields[name].disabled = _known(form, name)
     return tuple(form[name] for name in first if not form.fields[name].disabled)
@@ -74,9 +74,9 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for param in op.params:
         value = form.cleaned_data[param.name]
-        if param.of is Of.OBJECTS:
+        if param.of is ParamKind.OBJECTS:
             value = list(value)
-        if value in (None, "") and not param.required and param.of is not Of.TEXT:
+        if value in (None, "") and not param.required and param.of is not ParamKind.TEXT:
             value = param.default
         values[param.name] = value
     return values
@@ -84,21 +84,21 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
 
 def _initial(param: Param, subject: Model | None) -> Any:
     value = param.default
-    if param.ask.initial:
-        value = param.ask.initial(subject)
-    elif param.ask.usual:
-        value = param.ask.usual()
-    if param.of is Of.ROWS and value:
+    if param.prompt.initial:
+        value = param.prompt.initial(subject)
+    elif param.prompt.default_factory:
+        value = param.prompt.default_factory()
+    if param.of is ParamKind.ROWS and value:
         return [row if isinstance(row, dict) else dataclasses.asdict(row) for row in value]
     return value
 
 
 def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Field:
-    common = {"label": param.ask.label, "help_text": param.ask.help, "required": param.required}
-    if param.of is Of.ROWS:
+    common = {"label": param.prompt.label, "help_text": param.prompt.help, "required": param.required}
+    if param.of is ParamKind.ROWS:
         columns = {c.name: _cell(field_of(c, actor=actor, subject=subject)) for c in param.columns}
-        return RowsField(row=param.type, columns=columns, least=param.ask.least, **common)
-    if param.of in {Of.OBJECT, Of.OBJECTS}:
+        return RowsField(row=param.type, columns=columns, least=param.prompt.min_rows, **common)
+    if param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}:
         return _object_field(param, actor, subject, common)
     return _SIMPLE[param.of](param, common)
 
@@ -112,25 +112,29 @@ def _cell(field: forms.Field) -> forms.Field:
 
 def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
     rows = open_rows(param, actor=actor, subject=subject)
-    if param.of is Of.OBJECTS:
+    if param.of is ParamKind.OBJECTS:
         return forms.ModelMultipleChoiceField(queryset=rows, widget=MultipleChooser, **common)
     return forms.ModelChoiceField(queryset=rows, widget=Chooser, **common)
 
 
 def _text(param: Param, common: dict[str, Any]) -> forms.Field:
-    widget = forms.Textarea(attrs={"rows": param.ask.rows}) if param.ask.rows > 1 else forms.TextInput()
-    limit = param.ask.max_length or (LONGEST if param.ask.rows > 1 else 200)
+    widget = (
+        forms.Textarea(attrs={"rows": param.prompt.text_lines})
+        if param.prompt.text_lines > 1
+        else forms.TextInput()
+    )
+    limit = param.prompt.max_length or (LONGEST if param.prompt.text_lines > 1 else 200)
     return forms.CharField(widget=widget, max_length=limit, **common)
 
 
 def _number(param: Param, common: dict[str, Any]) -> forms.Field:
-    low = 0 if param.ask.minimum is None else param.ask.minimum
-    high = 2**53 - 1 if param.ask.maximum is None else param.ask.maximum
+    low = 0 if param.prompt.minimum is None else param.prompt.minimum
+    high = 2**53 - 1 if param.prompt.maximum is None else param.prompt.maximum
     return forms.IntegerField(min_value=low, max_value=high, **common)
 
 
 def _money(param: Param, common: dict[str, Any]) -> forms.Field:
-    low = 0 if param.ask.minimum is None else param.ask.minimum
+    low = 0 if param.prompt.minimum is None else param.prompt.minimum
     field = forms.DecimalField(min_value=low, max_digits=16, decimal_places=2, **common)
     field.widget.attrs["class"] = "money"
     return field
@@ -167,12 +171,12 @@ def _file(_param: Param, common: dict[str, Any]) -> forms.Field:
 
 
 _SIMPLE = {
-    Of.TEXT: _text,
-    Of.NUMBER: _number,
-    Of.MONEY: _money,
-    Of.DAY: _day,
-    Of.MOMENT: _moment,
-    Of.FLAG: _flag,
-    Of.CHOICE: _choice,
-    Of.FILE: _file,
+    ParamKind.TEXT: _text,
+    ParamKind.NUMBER: _number,
+    ParamKind.MONEY: _money,
+    ParamKind.DAY: _day,
+    ParamKind.MOMENT: _moment,
+    ParamKind.FLAG: _flag,
+    ParamKind.CHOICE: _choice,
+    ParamKind.FILE: _file,
 }

@@ -9,20 +9,23 @@ from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from keqiao.faces.reach import Key, Ways, model_named
+from keqiao.faces.readable_links import Key, ReadableLinks, model_named
 from keqiao.faces.resource import resource_of
-from keqiao.kernel import operation
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.file_errors import CorruptData
+from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
-from keqiao.kernel.params import Of, Param
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.params import Param, ParamKind
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
 LONG = 200  # entries of a whole record
 Reads = Callable[[Param], bool]
-READS: dict[str, Reads] = {"staff": lambda _param: True, "client": lambda param: param.ask.outside}
+READS: dict[str, Reads] = {
+    "staff": lambda _param: True,
+    "client": lambda param: param.prompt.visible_to_client,
+}
 FEW = 3  # of a list that a step was given
 _more: dict[type[Model], list[Cases]] = {}
 
@@ -39,7 +42,7 @@ class Line:
     url: str = ""  # of what the step was about, where that isn't the object itself
 
 
-def also_cases(model: type[Model], cases: Cases) -> None:
+def extend_timeline(model: type[Model], cases: Cases) -> None:
     """The record of a `model` goes on in other cases: `cases(item, actor)` names those open to the actor, as a
     queryset of texts. So an enterprise has one timeline over all modules."""
     _more.setdefault(model, []).append(cases)
@@ -49,7 +52,7 @@ def timeline(item: Model, *, actor: Actor, limit: int = LONG) -> list[Line]:
     """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
     not what was written inside; a client also what was written to it."""
     found = latest(item, actor=actor, limit=limit)
-    return lines(item, found, actor=actor, ways=Ways((), actor, also=subjects(item, found)))
+    return lines(item, found, actor=actor, ways=ReadableLinks((), actor, also=subjects(item, found)))
 
 
 def latest(item: Model, *, actor: Actor, limit: int) -> list[Entry]:
@@ -62,7 +65,7 @@ def subjects(item: Model, entries: Iterable[Entry]) -> set[Key]:
     return {_key(entry) for entry in entries if entry.subject_type != item._meta.label_lower}
 
 
-def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: Ways) -> list[Line]:
+def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: ReadableLinks) -> list[Line]:
     reads = READS.get(actor.kind, _nothing)
     known = {op.name: op for op in operation.operations()}
     return [
@@ -116,10 +119,10 @@ def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
 
 def told(entry: Entry, op: Any) -> list[tuple[str, str]]:
     """What a step wrote to the client, whole, each under its label. Raises CorruptData for what was changed."""
-    asked = [param for param in op.params if param.ask.outside] if op is not None else []
+    asked = [param for param in op.params if param.prompt.visible_to_client] if op is not None else []
     values = _values(entry) if asked else {}
     return [
-        (str(param.ask.label), _plain(values[param.name], param))
+        (str(param.prompt.label), _plain(values[param.name], param))
         for param in asked
         if values.get(param.name) not in (None, "", [])
     ]
@@ -133,7 +136,7 @@ def _detail(entry: Entry, op: Any, reads: Reads) -> str:
     except CorruptData as damage:  # one damaged entry doesn't hide the others
         return str(damage.message)
     parts = [
-        f"{asked[name].ask.label}：{_short(value, asked[name])}"
+        f"{asked[name].prompt.label}：{_short(value, asked[name])}"
         for name, value in values.items()
         if name in asked and value not in (None, "", [])
     ]
@@ -149,7 +152,7 @@ def _values(entry: Entry) -> dict[str, Any]:
 def _short(value: Any, param: Param) -> str:
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
-    if param.of is Of.CHOICE:
+    if param.of is ParamKind.CHOICE:
         return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):
         more = f" … ({len(value)})" if len(value) > FEW else ""
@@ -161,7 +164,7 @@ def _plain(value: Any, param: Param) -> str:
     """A row of a list, such as an instalment, is read as its cells in their order; anything named by its name."""
     if not isinstance(value, dict):
         return str(value)
-    if param.of is Of.ROWS:
+    if param.of is ParamKind.ROWS:
         cells = ((value.get(column.name), column) for column in param.columns)
         return " ".join(_short(cell, column) for cell, column in cells if cell not in (None, ""))
     return str(value.get("label", value.get("file", "")))

@@ -8,11 +8,11 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import policy, search
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
 from keqiao.kernel.models import Blob
-from keqiao.kernel.operation import Operation, operations_on
+from keqiao.kernel.platform import policy, search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.operation import Operation, operations_on
 
 NOTHING = _("Nothing here yet.")
 
@@ -68,7 +68,7 @@ class Resource:
     order: tuple[str, ...] = ("-pk",)
     related: tuple[str, ...] = ()  # foreign keys read with the row
     prefetch: tuple[str, ...] = ()  # many-valued relations that the columns need
-    parts: tuple[str, ...] = ()  # and those only the page of one row needs
+    detail_prefetch: tuple[str, ...] = ()  # and those only the page of one row needs
     labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
     menu: Menu | None = None
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
@@ -123,7 +123,7 @@ class Resource:
 
     def get(self, actor: Actor, pk: object) -> Any:
         return policy.visible_object(
-            self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.parts)
+            self.model, actor, pk, related=self.related, prefetch=(*self.prefetch, *self.detail_prefetch)
         )
 
     def readable(self, actor: Actor, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform.whole_numbers import whole_number
 
 SPARE = 3  # empty rows offered below those that are filled
 MOST = 100  # rows of one answer; their cells stay below the number of fields that Django reads

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.operation import Operation, run
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.steps.operation import Operation, run
 
 
 def take(op: Operation, *, actor: Actor, **values: Any) -> Any:

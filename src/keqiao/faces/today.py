@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
 
 AHEAD = timedelta(days=14)
 

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext as _
 
-from keqiao.kernel.file_errors import FileTooLarge
+from keqiao.kernel.files.file_errors import FileTooLarge
 
 AT_ONCE = 4  # requests with large files held in memory by one process
 _places = BoundedSemaphore(AT_ONCE)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from keqiao.faces.forms import cleaned, form_of
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.params import Of, Param
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import Param, ParamKind
 
 
 class FileBody(BaseModel):
@@ -30,17 +30,17 @@ class FileBody(BaseModel):
     content: str = Field(description="the bytes in base64")
 
 
-_TYPES: dict[Of, Any] = {
-    Of.TEXT: str,
-    Of.NUMBER: int,
-    Of.MONEY: Decimal,
-    Of.DAY: date,
-    Of.MOMENT: datetime,
-    Of.FLAG: bool,
-    Of.CHOICE: str | int,
-    Of.OBJECT: int,
-    Of.OBJECTS: list[int],
-    Of.FILE: FileBody,
+_TYPES: dict[ParamKind, Any] = {
+    ParamKind.TEXT: str,
+    ParamKind.NUMBER: int,
+    ParamKind.MONEY: Decimal,
+    ParamKind.DAY: date,
+    ParamKind.MOMENT: datetime,
+    ParamKind.FLAG: bool,
+    ParamKind.CHOICE: str | int,
+    ParamKind.OBJECT: int,
+    ParamKind.OBJECTS: list[int],
+    ParamKind.FILE: FileBody,
 }
 
 
@@ -55,14 +55,14 @@ def _model(name: str, params: tuple[Param, ...]) -> type[BaseModel]:
 
 
 def _field(name: str, param: Param) -> tuple[Any, Any]:
-    if param.of is Of.ROWS:
+    if param.of is ParamKind.ROWS:
         kind: Any = list[_model(f"{name}{param.name.title()}Row", param.columns)]  # type: ignore[misc]
     else:
         kind = _TYPES[param.of]
     extra: dict[str, Any] = {
-        "description": " ".join(filter(None, (str(param.ask.label), str(param.ask.help))))
+        "description": " ".join(filter(None, (str(param.prompt.label), str(param.prompt.help))))
     }
-    if param.of is Of.CHOICE:
+    if param.of is ParamKind.CHOICE:
         extra["json_schema_extra"] = {"enum": [value for value, _label in param.type.choices]}
     if param.required:
         return kind, Field(**extra)
@@ -88,20 +88,20 @@ def values_from_json(
 
 
 def _default(param: Param) -> Any:
-    if param.of is Of.ROWS and param.default:
+    if param.of is ParamKind.ROWS and param.default:
         return [dataclasses.asdict(row) for row in param.default]
     return param.default
 
 
 def _put(data: "MultiValueDict[str, Any]", param: Param, given: Any) -> None:
-    if given is None or (param.of is Of.FLAG and not given):
+    if given is None or (param.of is ParamKind.FLAG and not given):
         return
-    if param.of is Of.ROWS:
+    if param.of is ParamKind.ROWS:
         for number, row in enumerate(given):
             for name, value in (row.model_dump() if isinstance(row, BaseModel) else row).items():
                 if value not in (None, False):
                     data[f"{param.name}-{number}-{name}"] = str(value)
-    elif param.of is Of.OBJECTS:
+    elif param.of is ParamKind.OBJECTS:
         data.setlist(param.name, [str(one) for one in given])
     else:
         data[param.name] = str(given)

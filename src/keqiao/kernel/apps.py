@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 
 def lay_guards(*, using: str, **_kwargs: Any) -> None:
     """SQLite drops a table's triggers when a migration rebuilds it: lay them again."""
-    from keqiao.kernel import append_only
+    from keqiao.kernel.record import append_only
 
     append_only.install(connections[using])
 

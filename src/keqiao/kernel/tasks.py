@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from keqiao.kernel import mail, outbox, vault
-from keqiao.kernel.jobs import every
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import mail, outbox
+from keqiao.kernel.platform.jobs import every
 
 __all__ = ["forget_delivered_effects", "mail", "sweep_vault"]
 

@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.search import Found, searchable
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.platform.search import Found, searchable
 from keqiao.organisation.models import (
     Competence,
     Expert,

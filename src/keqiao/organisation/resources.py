@@ -105,26 +105,32 @@ register(
     )
 )
 
-default_operations(Institution, fields=INSTITUTION, clause="4.1.1", may=is_manager)
+default_operations(Institution, fields=INSTITUTION, clause="4.1.1", permission=is_manager)
 default_operations(
-    Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", may=is_manager
+    Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", permission=is_manager
 )
 default_operations(
-    StaffProfile, fields=("user", "post", "since", "education", "experience"), clause="4.2.1", may=is_manager
+    StaffProfile,
+    fields=("user", "post", "since", "education", "experience"),
+    clause="4.2.1",
+    permission=is_manager,
 )
-default_operations(Competence, fields=("code", "name"), clause="4.2.3", may=is_manager)
+default_operations(Competence, fields=("code", "name"), clause="4.2.3", permission=is_manager)
 default_operations(
     StaffCompetence,
     fields=("user", "competence", "valid_from", "valid_until", "evidence", "assessed_by"),
     clause="4.2.3",
-    may=is_manager,
+    permission=is_manager,
 )
 default_operations(
     Expert,
     fields=("name", "title", "employer", "fields", "credentials", "user"),
     clause="4.2.5",
-    may=is_manager,
+    permission=is_manager,
 )
 default_operations(
-    Undertaking, fields=("user", "signed_on", "valid_until", "text_version"), clause="4.1.5", may=is_manager
+    Undertaking,
+    fields=("user", "signed_on", "valid_until", "text_version"),
+    clause="4.1.5",
+    permission=is_manager,
 )

@@ -1,4 +1,4 @@
-from keqiao.kernel.modules import ModuleConfig
+from keqiao.kernel.steps.modules import ModuleConfig
 
 
 class PortalConfig(ModuleConfig):

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.dues import place_of
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.states import Stage
 from keqiao.engagement.waits import CLIENT, KINDS, Wait
 
 FOR_CLIENTS = tuple(name for name, kind in KINDS.items() if kind.who == CLIENT)
@@ -36,7 +36,7 @@ def asks(rows: Iterable[Engagement], found: Iterable[Wait]) -> list[Ask]:
 
 def _own(row: Engagement, lacking: int) -> list[Ask]:
     """What the engagement itself asks, in the order in which it is done."""
-    about, due = f"{row.number} {row.title}", row.step_due_on
+    about, due = f"{row.number} {row.title}", row.stage_due_on
     here = reverse("engagements-detail", args=[row.pk])
     made = []
     if lacking:

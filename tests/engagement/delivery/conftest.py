@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.engagement.case.states import ContractState, PlanState, Stage
 from keqiao.engagement.models import (
     Contract,
     ContractElement,
@@ -20,9 +21,8 @@ from keqiao.engagement.models import (
     ServiceFamily,
     ServiceItem,
 )
-from keqiao.engagement.states import ContractState, PlanState, Stage
 from keqiao.enterprises.models import Contact, Enterprise
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution
 
 TODAY = date(2026, 3, 2)  # a Monday
@@ -87,7 +87,7 @@ def world(db) -> World:
     engagement = Engagement.objects.create(
         number="WT-2026-00001", enterprise=ours, item=item(), title="专利检索", need="检索",
         contact_name="王联系", consultant=consultant, commissioned_by=consultant, state=Stage.IMPLEMENTING,
-        step_since=TODAY,
+        stage_since=TODAY,
     )  # fmt: skip
     Contact.objects.create(enterprise=ours, name="王联系", email="wang@example.com", is_primary=True)
     contract = Contract.objects.create(

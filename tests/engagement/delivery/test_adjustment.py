@@ -7,17 +7,17 @@ from tests.engagement.delivery.conftest import at
 
 from keqiao.documents.payload import digest_of
 from keqiao.engagement import papers_plan
-from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
-from keqiao.engagement.operations.adjustment import (
+from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
+from keqiao.engagement.delivery.operations.adjustment import (
     OptionRow,
     choose_adjustment,
     offer_adjustment,
     withdraw_adjustment,
 )
-from keqiao.engagement.operations.implementation import deliver_milestone
-from keqiao.engagement.states import AdjustmentState, PlanState, Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.engagement.delivery.operations.implementation import deliver_milestone
+from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 OPTIONS = [
     OptionRow(name="延期", text="加检两库", ends_on=date(2026, 5, 15)),

@@ -6,14 +6,14 @@ import pytest
 from tests.engagement.delivery.conftest import at, pdf
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.models import Adjustment, AdjustmentOption, Deliverable, Milestone
-from keqiao.engagement.operations.adjustment import OptionRow, choose_adjustment, offer_adjustment
-from keqiao.engagement.operations.contract_amendment import (
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations.contract_amendment import (
     approve_amendment,
     draft_amendment,
     sign_amendment,
 )
-from keqiao.engagement.operations.delivery import (
+from keqiao.engagement.delivery.operations.adjustment import OptionRow, choose_adjustment, offer_adjustment
+from keqiao.engagement.delivery.operations.delivery import (
     DeliverableRow,
     accept_deliverable,
     delivery_is_complete,
@@ -22,11 +22,11 @@ from keqiao.engagement.operations.delivery import (
     plan_deliverable,
     return_deliverable,
 )
-from keqiao.engagement.operations.delivery_changes import change_deliverable, drop_deliverable
-from keqiao.engagement.operations.implementation import deliver_milestone
-from keqiao.engagement.states import Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.engagement.delivery.operations.delivery_changes import change_deliverable, drop_deliverable
+from keqiao.engagement.delivery.operations.implementation import deliver_milestone
+from keqiao.engagement.models import Adjustment, AdjustmentOption, Deliverable, Milestone
 from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 END = date(2026, 6, 30)  # of the contract; the plan's last milestone is due on 2026-04-30
 NAMES = {

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from tests.engagement.delivery.conftest import at
 
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.delivery.operations.complaint import answer_complaint, file_complaint
 from keqiao.engagement.models import Complaint, ComplaintChannel, ComplaintKind
-from keqiao.engagement.operations.complaint import answer_complaint, file_complaint
-from keqiao.engagement.states import Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, WrongState
 from keqiao.kernel.models import Outbox
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, WrongState
 
 
 def filed(world, actor=None, **other):

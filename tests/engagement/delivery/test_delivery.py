@@ -6,8 +6,8 @@ import pytest
 from tests.engagement.delivery.conftest import at, pdf
 from tests.factories.doors import DOOR
 
-from keqiao.engagement.models import Deliverable, Milestone
-from keqiao.engagement.operations.delivery import (
+from keqiao.engagement.case.states import ContractState, DeliverableState, Stage
+from keqiao.engagement.delivery.operations.delivery import (
     accept_deliverable,
     check_to_fill,
     delivery_is_complete,
@@ -17,10 +17,10 @@ from keqiao.engagement.operations.delivery import (
     return_deliverable,
     usual_deliverables,
 )
-from keqiao.engagement.operations.implementation import deliver_milestone
-from keqiao.engagement.states import ContractState, DeliverableState, Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.engagement.delivery.operations.implementation import deliver_milestone
+from keqiao.engagement.models import Deliverable, Milestone
 from keqiao.kernel.models import Outbox
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_the_last_acceptance_delivers_the_engagement_and_asks_for_the_survey(wor
         assert world.renewed().state == Stage.IMPLEMENTING
         accept_deliverable(deliverable=planned[1], actor=world.client)
     engagement = world.renewed()
-    assert (engagement.state, engagement.delivered_on, engagement.step_since) == (
+    assert (engagement.state, engagement.delivered_on, engagement.stage_since) == (
         Stage.DELIVERED, date(2026, 6, 1), date(2026, 6, 1),
     )  # fmt: skip
     assert Outbox.objects.filter(topic="send-survey").count() == 1

@@ -4,9 +4,9 @@ import pytest
 
 from keqiao.accounts.models import User
 from keqiao.engagement.models import Member, MemberRole, Task
-from keqiao.engagement.operations.group import add_member, finish_task, people_for, remove_member
-from keqiao.kernel.errors import NotAllowed, Refusal
-from keqiao.kernel.policy import visible
+from keqiao.engagement.preparation.operations.group import add_member, finish_task, people_for, remove_member
+from keqiao.kernel.platform.errors import NotAllowed, Refusal
+from keqiao.kernel.platform.policy import visible
 
 
 def offered(world, actor) -> set[str]:

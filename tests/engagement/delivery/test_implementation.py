@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 from tests.engagement.delivery.conftest import TODAY, at, pdf
 
-from keqiao.engagement.models import Channel, Milestone, ProgressReport
-from keqiao.engagement.operations.implementation import (
+from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.delivery.operations.implementation import (
     add_working_data,
     deliver_milestone,
     engage_partner,
     log_guidance,
     send_progress_report,
 )
-from keqiao.engagement.states import PlanState, Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
-from keqiao.kernel.levels import Level
+from keqiao.engagement.models import Channel, Milestone, ProgressReport
 from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.kernel.platform.levels import Level
 
 
 def guidance(world, **other):

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from keqiao.engagement.case.states import PlanState, Stage
 from keqiao.engagement.models import Milestone, Plan
-from keqiao.engagement.operations.plan import (
+from keqiao.engagement.preparation.operations.plan import (
     MilestoneRow,
     confirm_plan,
     draft_plan,
@@ -14,9 +15,8 @@ from keqiao.engagement.operations.plan import (
     send_plan,
     template_steps,
 )
-from keqiao.engagement.states import PlanState, Stage
-from keqiao.kernel.errors import Invalid, Refusal
-from keqiao.kernel.policy import visible
+from keqiao.kernel.platform.errors import Invalid, Refusal
+from keqiao.kernel.platform.policy import visible
 
 ROWS = [MilestoneRow(name="检索", due_on=date(2026, 4, 1))]
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from tests.factories.doors import browser_of
 
+from keqiao.engagement.case.states import PLAN, PlanState, Stage
 from keqiao.engagement.models import Milestone, Plan
-from keqiao.engagement.operations.plan import (
+from keqiao.engagement.preparation.operations.plan import (
     MilestoneRow,
     confirm_plan,
     draft_plan,
@@ -15,10 +16,9 @@ from keqiao.engagement.operations.plan import (
     send_plan,
     template_steps,
 )
-from keqiao.engagement.operations.plan_turns import recall_plan, rewrite_plan
-from keqiao.engagement.states import PLAN, PlanState, Stage
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal, WrongState
+from keqiao.engagement.preparation.operations.plan_turns import recall_plan, rewrite_plan
 from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
 ROWS = [MilestoneRow(name="检索", due_on=date(2026, 4, 1))]
 NEW_ROWS = [

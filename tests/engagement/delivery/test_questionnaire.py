@@ -5,18 +5,18 @@ import re
 import pytest
 from tests.factories.doors import DOOR
 
-from keqiao.engagement.answers import summary_of
+from keqiao.engagement.delivery.answers import summary_of
 from keqiao.engagement.models import QuestionKind, Questionnaire, QuestionnaireLink
-from keqiao.engagement.operations.questionnaire import (
+from keqiao.engagement.preparation.operations.questionnaire import (
     QuestionRow,
     Recipient,
     build_questionnaire,
     close_questionnaire,
     send_questionnaire,
 )
-from keqiao.kernel.errors import Invalid, Refusal
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.once import shown_once
+from keqiao.kernel.platform.errors import Invalid, Refusal
+from keqiao.kernel.steps.one_time_secret import shown_once
 
 QUESTIONS = [
     QuestionRow(text="主要困难", kind=QuestionKind.TEXT),

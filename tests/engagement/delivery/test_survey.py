@@ -8,19 +8,19 @@ from tests.engagement.delivery.conftest import TODAY
 from tests.factories.doors import DOOR
 
 from keqiao.engagement import tasks
-from keqiao.engagement.models import Complaint, ComplaintKind, Survey
-from keqiao.engagement.operations.survey import (
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.delivery.operations.survey import (
     Score,
     answer_survey,
     ask_for_survey,
     resend_survey,
     send_survey,
 )
-from keqiao.engagement.states import Stage
-from keqiao.kernel import outbox
-from keqiao.kernel.actors import SYSTEM, VISITOR
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal
+from keqiao.engagement.models import Complaint, ComplaintKind, Survey
 from keqiao.kernel.models import Entry, Outbox
+from keqiao.kernel.platform import outbox
+from keqiao.kernel.platform.actors import SYSTEM, VISITOR
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
 
 CLOSED = "engagement/link_closed.html"
 

@@ -4,10 +4,10 @@ from tests.every_operation.example import CLIENT, IN_CHARGE, STAFF, example
 from tests.factories import engagements as e
 from tests.factories import files
 
+from keqiao.engagement.case.states import MaterialState
+from keqiao.engagement.intake.operations.material import Verdict
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations.material import Verdict
-from keqiao.engagement.states import MaterialState
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 BOTH = IN_CHARGE | CLIENT
 
@@ -34,7 +34,7 @@ def corrected(world, state):
 
 def judged(feasible):
     def subject(world, state):
-        from keqiao.engagement.operations.review import decide_feasibility
+        from keqiao.engagement.intake.operations.review import decide_feasibility
 
         one = world.of(Engagement, state)
         decide_feasibility(

@@ -6,11 +6,11 @@ from tests.every_operation.example import AT_WORK, IN_CHARGE, example
 from tests.factories import engagements as e
 from tests.factories import files
 
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.models import FeeLine, Letter, TechnicalContractKind
-from keqiao.engagement.operations.contract_amendment import ChangeRow
-from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.states import Stage
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 MANAGER = frozenset({"manager"})  # who approves: wrote none of it, and is cleared for it
 

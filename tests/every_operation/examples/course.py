@@ -5,8 +5,8 @@ from decimal import Decimal
 from tests.every_operation.example import CLIENT, IN_CHARGE, NOBODY, example
 from tests.factories import engagements as e
 
+from keqiao.engagement.case.states import RUNNING, Stage
 from keqiao.engagement.models import Archive, Engagement
-from keqiao.engagement.states import RUNNING, Stage
 
 
 def nothing_in_custody(world, state):

@@ -3,10 +3,10 @@
 from tests.every_operation.example import AT_WORK, CLIENT, IN_CHARGE, NOBODY, VISITOR, example
 from tests.factories import delivered_rows, delivery, files
 
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.delivery.operations.delivery import DeliverableRow
 from keqiao.engagement.models import Channel, ComplaintChannel, ComplaintKind, Engagement
-from keqiao.engagement.operations.delivery import DeliverableRow
-from keqiao.engagement.states import Stage
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 def unasked(world, state):

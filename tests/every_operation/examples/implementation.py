@@ -6,16 +6,16 @@ from tests.every_operation.example import AT_WORK, CLIENT, IN_CHARGE, VISITOR, e
 from tests.factories import engagements as e
 from tests.factories import rows
 
+from keqiao.engagement.case.states import QuestionnaireState
 from keqiao.engagement.models import Engagement, Member, MemberRole, QuestionKind, QuestionnaireLink, Task
-from keqiao.engagement.operations.plan import MilestoneRow
-from keqiao.engagement.operations.questionnaire import QuestionRow, Recipient
-from keqiao.engagement.states import QuestionnaireState
-from keqiao.kernel import clock
+from keqiao.engagement.preparation.operations.plan import MilestoneRow
+from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
+from keqiao.kernel.platform import clock
 
 
 def able_group(world, state):
     one = world.of(Engagement, state)
-    from keqiao.engagement.operations.group import sign_undertaking
+    from keqiao.engagement.preparation.operations.group import sign_undertaking
 
     member = e.join(one, world.cast, world.person("consultant"), MemberRole.LEADER)
     sign_undertaking(member=member, actor=world.person("consultant"))
@@ -33,7 +33,7 @@ def with_member(world, state):
 
 def with_work_done(world, state):
     one = world.of(Engagement, state)
-    from keqiao.engagement.operations import investigation as steps
+    from keqiao.engagement.preparation.operations import investigation as steps
 
     consultant = world.person("consultant")
     steps.analyse_material(engagement=one, actor=consultant, what="营业执照", result="真实有效")

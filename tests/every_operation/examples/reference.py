@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.every_operation.example import MANAGERS, example, retiring
 
-from keqiao.engagement.states import Stage
+from keqiao.engagement.case.states import Stage
 
 
 def kept(stem, values, *, update=None, **how):
@@ -23,16 +23,16 @@ def part(world, _subject):
 kept("service_family", lambda w, s: {"code": "5.9", "name": "示例新类别"})
 kept("service_item", item)
 kept("material_kind", part)
-kept("plan_step", part)
+kept("milestone_template", part)
 kept("deliverable_kind", part)
 kept(
     "contract_text", lambda w, s: {"item": w.cast.item, "letter": "i", "text": "示例条款"},
     others=lambda w, s: {"letter": "j"},
 )  # fmt: skip
-for stem in ("contract_text", "service_item", "material_kind", "plan_step", "deliverable_kind"):
+for stem in ("contract_text", "service_item", "material_kind", "milestone_template", "deliverable_kind"):
     retiring(stem, by="manager", allowed=MANAGERS)
 kept(
-    "step_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
+    "stage_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
     update=lambda w, s: {"state": Stage.DRAFT, "working_days": 7}, others=lambda w, s: {"working_days": 8},
 )  # fmt: skip
 kept(

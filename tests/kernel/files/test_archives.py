@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from tests.kernel.files.samples import TYPES, WINDOWS_PROGRAM, excel, office, packed, word
 
-from keqiao.kernel import archives, filetypes
-from keqiao.kernel.file_errors import (
+from keqiao.kernel.files import archives, filetypes
+from keqiao.kernel.files.file_errors import (
     ArchiveBomb,
     ArchiveUnreadable,
     MacrosRefused,

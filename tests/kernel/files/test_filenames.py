@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from keqiao.kernel.file_errors import BadName
-from keqiao.kernel.filenames import clean_name, hostile_member, with_extension
+from keqiao.kernel.files.file_errors import BadName
+from keqiao.kernel.files.filenames import clean_name, hostile_member, with_extension
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import zlib
 import pytest
 from tests.kernel.files import samples
 
-from keqiao.kernel import filetypes, pictures
-from keqiao.kernel.file_errors import (
+from keqiao.kernel.files import filetypes, images
+from keqiao.kernel.files.file_errors import (
     DamagedFile,
     EmptyFile,
     FileTooLarge,
@@ -120,17 +120,15 @@ def test_a_file_cut_off_or_damaged_is_refused(content):
         judged(content)
 
 
-@pytest.mark.parametrize(
-    ("width", "height"), [(pictures.MOST_PARTS, 8_001), (50_000, 50_000), (9_500, 9_500)]
-)
+@pytest.mark.parametrize(("width", "height"), [(images.MOST_PARTS, 8_001), (50_000, 50_000), (9_500, 9_500)])
 def test_a_pixel_flood_is_stopped_by_its_header(width, height):
     with pytest.raises(PixelFlood):
         judged(samples.png_header(width, height))
 
 
 def test_the_largest_picture_is_taken():
-    assert pictures.MAX_PIXELS == 80_000_000
-    assert judged(samples.png_header(pictures.MOST_PARTS, 8_000)) == "png"
+    assert images.MAX_PIXELS == 80_000_000
+    assert judged(samples.png_header(images.MOST_PARTS, 8_000)) == "png"
 
 
 def test_a_kind_not_wanted_here_is_refused_and_those_wanted_are_named():
@@ -160,4 +158,4 @@ def of_many_parts(kind, count):
 def test_a_picture_of_parts_without_end_is_given_up(kind):
     assert judged(of_many_parts(kind, 100)) == kind.lower()
     with pytest.raises(DamagedFile):
-        judged(of_many_parts(kind, pictures.MOST_PARTS))
+        judged(of_many_parts(kind, images.MOST_PARTS))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from keqiao.kernel import keys
+from keqiao.kernel.files import keys
 
 
 @pytest.fixture(autouse=True)

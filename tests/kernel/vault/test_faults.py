@@ -11,10 +11,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from keqiao.kernel import vault, vault_disk
-from keqiao.kernel.file_errors import StoreFault, StoreFull
+from keqiao.kernel.files import vault, vault_disk
+from keqiao.kernel.files.file_errors import StoreFault, StoreFull
+from keqiao.kernel.files.sealed_stream import CHUNK
 from keqiao.kernel.models import Blob
-from keqiao.kernel.sealed_stream import CHUNK
 
 CONTENT = b"0123456789abcdef" * (3 * CHUNK // 16)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from keqiao.kernel import keys, vault
-from keqiao.kernel.ciphers import SUITES
-from keqiao.kernel.file_errors import CorruptData, WrongMasterKey
-from keqiao.kernel.master_key import read_master_keys, write_master_keys
+from keqiao.kernel.files import keys, vault
+from keqiao.kernel.files.ciphers import SUITES
+from keqiao.kernel.files.file_errors import CorruptData, WrongMasterKey
+from keqiao.kernel.files.master_key import read_master_keys, write_master_keys
 from keqiao.kernel.models import EnterpriseKey
 from keqiao.kernel.models.vault import Purpose
 

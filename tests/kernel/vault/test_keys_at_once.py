@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from keqiao.kernel import keys, vault
-from keqiao.kernel.master_key import read_master_keys
+from keqiao.kernel.files import keys, vault
+from keqiao.kernel.files.master_key import read_master_keys
 from keqiao.kernel.models import EnterpriseKey
 
 

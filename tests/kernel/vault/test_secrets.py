@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
 
-from keqiao.kernel import keys
-from keqiao.kernel.file_errors import CorruptData
-from keqiao.kernel.secrets import EncryptedTextField, Sealed, SealedRow, blind_index
+from keqiao.kernel.files import keys
+from keqiao.kernel.files.file_errors import CorruptData
+from keqiao.kernel.files.secrets import EncryptedTextField, Sealed, SealedRow, blind_index
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800000000"

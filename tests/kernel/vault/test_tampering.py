@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from keqiao.kernel import keys, vault
-from keqiao.kernel.ciphers import TAG
-from keqiao.kernel.file_errors import (
+from keqiao.kernel.files import keys, vault
+from keqiao.kernel.files.ciphers import TAG
+from keqiao.kernel.files.file_errors import (
     CorruptData,
     DamagedMasterKey,
     MissingFile,
@@ -14,8 +14,8 @@ from keqiao.kernel.file_errors import (
     MissingMasterKey,
     WrongMasterKey,
 )
+from keqiao.kernel.files.sealed_stream import CHUNK, HEADER
 from keqiao.kernel.models import Blob, EnterpriseKey
-from keqiao.kernel.sealed_stream import CHUNK, HEADER
 
 pytestmark = pytest.mark.django_db
 SEALED_CHUNK = CHUNK + TAG

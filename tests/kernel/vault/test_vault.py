@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from tests.kernel.files import samples
 
-from keqiao.kernel import vault
-from keqiao.kernel.file_errors import BadName, FileTooLarge, KindRefused
-from keqiao.kernel.filetypes import PICTURES
+from keqiao.kernel.files import vault
+from keqiao.kernel.files.file_errors import BadName, FileTooLarge, KindRefused
+from keqiao.kernel.files.filetypes import PICTURES
+from keqiao.kernel.files.sealed_stream import CHUNK
 from keqiao.kernel.models import Blob
-from keqiao.kernel.sealed_stream import CHUNK
 
 pytestmark = pytest.mark.django_db
 SECRET = "示例企业的秘密配方，".encode()

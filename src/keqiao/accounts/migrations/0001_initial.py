@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
-import keqiao.kernel.clock
+import keqiao.kernel.platform.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name='SecurityEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=keqiao.kernel.clock.now, verbose_name='time')),
+                ('at', models.DateTimeField(db_index=True, default=keqiao.kernel.platform.clock.now, verbose_name='time')),
                 ('event', models.CharField(choices=[('signed_in', 'Signed in'), ('signed_out', 'Signed out'), ('sign_in_failed', 'Sign-in failed'), ('code_failed', 'Wrong second-factor code'), ('locked', 'Locked after failed sign-ins'), ('confirmed', 'Confirmed again before a sensitive step'), ('password_changed', 'Password changed'), ('reset_asked', 'Password reset asked for'), ('factor_enrolled', 'Second factor enrolled'), ('factor_removed', 'Second factor removed'), ('codes_renewed', 'New recovery codes made'), ('invited', 'Invited'), ('invitation_used', 'Invitation used'), ('enabled', 'Account enabled'), ('disabled', 'Account disabled'), ('role_granted', 'Role granted'), ('role_revoked', 'Role revoked'), ('clearance_set', 'Clearance set'), ('token_made', 'API token made'), ('token_revoked', 'API token revoked'), ('calendar_made', 'Calendar address made'), ('sessions_ended', 'Other sessions ended'), ('data_exported', 'Own data exported')], max_length=20, verbose_name='what happened')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='network address')),
                 ('browser', models.CharField(blank=True, max_length=200, verbose_name='browser')),

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from keqiao.kernel import append_only
+from keqiao.kernel.record import append_only
 
 TABLE = ["accounts_securityevent"]
 

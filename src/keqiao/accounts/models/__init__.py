@@ -3,7 +3,7 @@ from keqiao.accounts.models.invitation import Invitation
 from keqiao.accounts.models.role_grant import ADMINISTRATIONS, Role, RoleGrant
 from keqiao.accounts.models.security_event import Event, SecurityEvent
 from keqiao.accounts.models.user import Kind, User
-from keqiao.kernel.levels import Level as Clearance
+from keqiao.kernel.platform.levels import Level as Clearance
 
 __all__ = [
     "ADMINISTRATIONS",

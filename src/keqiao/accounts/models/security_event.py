@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models.role_grant import Role
 from keqiao.accounts.models.user import User
-from keqiao.kernel import clock
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.levels import Level
 
 
 class Event(models.TextChoices):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.levels import Level as Clearance
+from keqiao.kernel.platform.levels import Level as Clearance
 
 
 class Kind(models.TextChoices):

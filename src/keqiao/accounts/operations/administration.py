@@ -18,21 +18,21 @@ from keqiao.accounts.permissions import (
     may_keep_account,
     may_set_clearance,
 )
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.operation import operation
-from keqiao.kernel.params import Ask
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt
 
 ACCOUNTS, RIGHTS = "4.1.5", "4.4.1"
 may_change_roles = (is_system_admin | is_security_admin) & is_someone_else
-Name = Annotated[str, Ask(label=_("Full name"), max_length=80)]
+Name = Annotated[str, Prompt(label=_("Full name"), max_length=80)]
 Username = Annotated[
-    str, Ask(label=_("User name"), max_length=80, help=_("For signing in; without @ and blanks."))
+    str, Prompt(label=_("User name"), max_length=80, help=_("For signing in; without @ and blanks."))
 ]
 Email = Annotated[
-    str, Ask(label=_("E-mail"), max_length=254, help=_("The link to set a password goes there."))
+    str, Prompt(label=_("E-mail"), max_length=254, help=_("The link to set a password goes there."))
 ]
-Phone = Annotated[str, Ask(label=_("Telephone"), max_length=40)]
+Phone = Annotated[str, Prompt(label=_("Telephone"), max_length=40)]
 
 
 def _actor(actor: Actor) -> User:
@@ -41,7 +41,7 @@ def _actor(actor: Actor) -> User:
     return actor
 
 
-@operation(clause=ACCOUNTS, on=User, may=may_invite, label=_("Invite"), confirm=True)
+@operation(clause=ACCOUNTS, on=User, permission=may_invite, label=_("Invite"), confirm=True)
 def invite_user(
     *,
     actor: Actor,
@@ -49,7 +49,7 @@ def invite_user(
     name: Name,
     email: Email,
     kind: Annotated[
-        Kind, Ask(label=_("Kind"), help=_("Client users are invited with “Invite client user”."))
+        Kind, Prompt(label=_("Kind"), help=_("Client users are invited with “Invite client user”."))
     ],
     phone: Phone = "",
 ) -> User:
@@ -70,7 +70,9 @@ def not_yet_in(user: User) -> list[Missing]:
     ]
 
 
-@operation(clause=ACCOUNTS, on=User, may=may_invite, label=_("Send a new invitation"), guard=not_yet_in)
+@operation(
+    clause=ACCOUNTS, on=User, permission=may_invite, label=_("Send a new invitation"), guard=not_yet_in
+)
 def renew_invitation(*, user: User, actor: Actor) -> User:
     return invitations.renew_invitation(user=user, actor=_actor(actor)).user
 
@@ -82,13 +84,13 @@ def is_in_use(user: User) -> list[Missing]:
 @operation(
     clause=ACCOUNTS,
     on=User,
-    may=may_keep_account,
+    permission=may_keep_account,
     label=_("Disable"),
     guard=is_in_use,
     danger=_("All sessions and tokens of this person end at once."),
     confirm=True,
 )
-def disable_user(*, user: User, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"))]) -> User:
+def disable_user(*, user: User, actor: Actor, reason: Annotated[str, Prompt(label=_("Reason"))]) -> User:
     return users.disable_user(user=user, actor=_actor(actor), reason=reason)
 
 
@@ -96,34 +98,36 @@ def is_disabled(user: User) -> list[Missing]:
     return [Missing(_("This account is active already."), ACCOUNTS)] if user.is_active else []
 
 
-@operation(clause=ACCOUNTS, on=User, may=may_keep_account, label=_("Enable"), guard=is_disabled, confirm=True)
+@operation(
+    clause=ACCOUNTS, on=User, permission=may_keep_account, label=_("Enable"), guard=is_disabled, confirm=True
+)
 def enable_user(*, user: User, actor: Actor) -> User:
     return users.enable_user(user=user, actor=_actor(actor))
 
 
-@operation(clause=RIGHTS, on=User, may=may_change_roles, label=_("Grant role"), confirm=True)
-def grant_role(*, user: User, actor: Actor, role: Annotated[Role, Ask(label=_("Role"))]) -> User:
+@operation(clause=RIGHTS, on=User, permission=may_change_roles, label=_("Grant role"), confirm=True)
+def grant_role(*, user: User, actor: Actor, role: Annotated[Role, Prompt(label=_("Role"))]) -> User:
     return roles.grant_role(user=user, actor=_actor(actor), role=Role(role)).user
 
 
 @operation(
     clause=RIGHTS,
     on=User,
-    may=may_change_roles,
+    permission=may_change_roles,
     label=_("Revoke role"),
     danger=_("All sessions and tokens of this person end at once."),
     confirm=True,
 )
-def revoke_role(*, user: User, actor: Actor, role: Annotated[Role, Ask(label=_("Role"))]) -> User:
+def revoke_role(*, user: User, actor: Actor, role: Annotated[Role, Prompt(label=_("Role"))]) -> User:
     return roles.revoke_role(user=user, actor=_actor(actor), role=Role(role))
 
 
-@operation(clause=RIGHTS, on=User, may=may_set_clearance, label=_("Set clearance"), confirm=True)
+@operation(clause=RIGHTS, on=User, permission=may_set_clearance, label=_("Set clearance"), confirm=True)
 def set_clearance(
     *,
     user: User,
     actor: Actor,
-    clearance: Annotated[Clearance, Ask(label=_("Clearance"), initial=lambda user: user.clearance)],
+    clearance: Annotated[Clearance, Prompt(label=_("Clearance"), initial=lambda user: user.clearance)],
 ) -> User:
     return users.set_clearance(user=user, actor=_actor(actor), clearance=Clearance(clearance))
 
@@ -131,7 +135,7 @@ def set_clearance(
 @operation(
     clause=ACCOUNTS,
     on=User,
-    may=may_keep_account,
+    permission=may_keep_account,
     label=_("Remove second factor"),
     danger=_("For someone who lost phone and recovery codes. They enrol again at the next sign-in."),
     confirm=True,

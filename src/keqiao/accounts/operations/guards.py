@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import ADMINISTRATIONS, RoleGrant, User
 from keqiao.accounts.queries import active_holders
-from keqiao.kernel.errors import Refusal
+from keqiao.kernel.platform.errors import Refusal
 
 
 def locked(user: User) -> User:

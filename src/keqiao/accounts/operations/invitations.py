@@ -16,8 +16,8 @@ from keqiao.accounts.operations.credentials import set_password
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.operations.roles import appoint_first_administrator
 from keqiao.accounts.permissions import may_invite, require
-from keqiao.kernel import clock
-from keqiao.kernel.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import Invalid, NotFound, Refusal
 
 
 @transaction.atomic

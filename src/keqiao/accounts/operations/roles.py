@@ -8,7 +8,7 @@ from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.operations.guards import keep_one_administrator, locked
 from keqiao.accounts.permissions import may_change_role, require
-from keqiao.kernel.errors import Refusal
+from keqiao.kernel.platform.errors import Refusal
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from keqiao.accounts.models import ApiToken, Event, Scope, User
 from keqiao.accounts.models.api_token import MOST_DAYS
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.permissions import is_own_token, require
-from keqiao.kernel import clock
-from keqiao.kernel.errors import Invalid, WrongState
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import Invalid, WrongState
 
 MARK = "kq_"
 PREFIX_LENGTH = len(MARK) + 8

@@ -9,7 +9,7 @@ from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.operations.guards import keep_one_administrator, locked
 from keqiao.accounts.permissions import may_keep_account, may_set_clearance, require
-from keqiao.kernel.errors import Refusal, WrongState
+from keqiao.kernel.platform.errors import Refusal, WrongState
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from keqiao.accounts.operations.calendar_link import holder_of, remove_calendar_
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import by_link, staff_only
 from keqiao.faces.today import Due, Span, within
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 MOST = 1000

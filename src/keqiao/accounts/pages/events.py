@@ -9,7 +9,7 @@ from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import EVENT_READERS, security_events
 from keqiao.faces.access import signed_in
-from keqiao.faces.taken_out import TakenOut
+from keqiao.faces.egress_log import EgressKind
 
 PER_PAGE = 50
 
@@ -24,8 +24,8 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "account/events.html", {"page": pages.get_page(request.GET.get("page"))})
 
 
-def write_taken_out(request: HttpRequest, what: TakenOut, detail: str) -> SecurityEvent:
+def write_egress(request: HttpRequest, what: EgressKind, detail: str) -> SecurityEvent:
     """A file or a list is about to leave, for the person who asks."""
     assert isinstance(request.user, User)
-    event = {TakenOut.FILE: Event.FILE_FETCHED, TakenOut.LIST: Event.LIST_EXPORTED}[what]
+    event = {EgressKind.FILE: Event.FILE_FETCHED, EgressKind.LIST: Event.LIST_EXPORTED}[what]
     return record_event(event=event, user=request.user, request=request, detail=detail)

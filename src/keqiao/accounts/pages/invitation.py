@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from keqiao.accounts.operations.invitations import accept_invitation, open_invitation
 from keqiao.faces.access import by_link
-from keqiao.kernel import clock
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import NotFound
 
 
 @by_link

@@ -13,8 +13,8 @@ from keqiao.accounts.operations.tokens import create_token, revoke_token
 from keqiao.accounts.queries import tokens_of
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import signed_in
-from keqiao.kernel import clock
-from keqiao.kernel.errors import WrongState
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import WrongState
 
 
 class TokenForm(forms.Form):

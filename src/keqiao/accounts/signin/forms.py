@@ -20,7 +20,7 @@ from keqiao.accounts.signin.second_factor import (
     matching_step,
     refuse_after_many_failures,
 )
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 _ONE_TIME = forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
 

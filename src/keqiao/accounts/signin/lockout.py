@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from keqiao.accounts.queries import user_by_login
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 # One office often shares an address, so it may fail this many times as often as one account from it.
 ADDRESS_SHARE = 4

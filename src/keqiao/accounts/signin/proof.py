@@ -9,7 +9,7 @@ from keqiao.accounts.signin import lockout
 from keqiao.accounts.signin.confirmation import recently_confirmed
 from keqiao.accounts.signin.second_factor import factor_that_accepts, guessed_too_often
 from keqiao.faces.confirmation import HEADER
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 
 def proved(request: HttpRequest) -> bool:

@@ -11,8 +11,8 @@ from keqiao.config.demo.files import paper
 from keqiao.config.demo.jobs import work
 from keqiao.config.demo.people import LABEL
 from keqiao.enterprises.models import Enterprise, FigureKind, Size
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps.operation import get
 
 NAMES = (
     "云杉智能装备", "青禾生物", "星野光电", "澜图数据", "砺石新材料", "拓野机器人", "北辰传感", "和木环保", "曜石半导体", "知行软件",

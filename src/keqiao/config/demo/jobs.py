@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from keqiao.kernel import outbox
+from keqiao.kernel.platform import outbox
 
 
 def work() -> None:

@@ -13,10 +13,12 @@ from keqiao.config.demo import clients, people
 from keqiao.config.demo.jobs import work
 from keqiao.config.demo.scenes import SCENES
 from keqiao.config.demo.story import Story
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Archive, ServiceItem
-from keqiao.engagement.states import Stage
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock, sealing, vault
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import clock
+from keqiao.kernel.record import sealing
 
 S = Stage
 # Item of the catalogue, state to show, days before today on which it began.

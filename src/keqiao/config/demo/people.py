@@ -10,7 +10,7 @@ from keqiao.accounts.operations.invitations import (
     invite_user,
 )
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.operation import get
+from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import Competence, Post
 
 PASSWORD = "keqiao-demo-2026"  # noqa: S105 - printed at every start of the demo

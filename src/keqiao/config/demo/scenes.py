@@ -8,12 +8,12 @@ from datetime import timedelta
 from keqiao.config.demo.files import paper
 from keqiao.config.demo.people import LABEL
 from keqiao.config.demo.story import Story, contract, moment
+from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
+from keqiao.engagement.delivery.operations.adjustment import OptionRow
 from keqiao.engagement.models import ComplaintKind, Letter, QuestionKind
-from keqiao.engagement.operations.adjustment import OptionRow
-from keqiao.engagement.operations.contract_amendment import ChangeRow
-from keqiao.engagement.operations.questionnaire import QuestionRow, Recipient
-from keqiao.kernel import clock
-from keqiao.kernel.actors import VISITOR
+from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import VISITOR
 
 Scene = Callable[[Story], None]
 

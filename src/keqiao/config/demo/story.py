@@ -12,18 +12,18 @@ from keqiao.accounts.models import User
 from keqiao.config.demo.files import paper, picture
 from keqiao.config.demo.jobs import work
 from keqiao.config.demo.people import LABEL
-from keqiao.engagement.contract_parts import parts
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.contract_parts import parts
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow
+from keqiao.engagement.delivery.operations.delivery import usual_deliverables
+from keqiao.engagement.delivery.operations.survey import Score
+from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
-from keqiao.engagement.operations.contract_fees import FeeRow
-from keqiao.engagement.operations.delivery import usual_deliverables
-from keqiao.engagement.operations.plan import template_steps
-from keqiao.engagement.operations.survey import Score
-from keqiao.engagement.states import Stage
-from keqiao.engagement.surveys import satisfaction
+from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel import clock
-from keqiao.kernel.actors import VISITOR
-from keqiao.kernel.operation import get
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import VISITOR
+from keqiao.kernel.steps.operation import get
 
 S = Stage
 
@@ -279,7 +279,7 @@ def hear(s: Story) -> None:
 
 
 def archive(s: Story) -> None:
-    from keqiao.engagement.archive_words import suggested
+    from keqiao.engagement.archive.archive_words import suggested
 
     s.on("write_archive_summary", **suggested(s.engagement))
     s.on("archive_engagement")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-from keqiao.kernel.typed_yaml import DataError, read, read_folder, refuse_duplicates
+from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder, refuse_duplicates
 
 HERE = Path(__file__).parent
 

@@ -3,8 +3,8 @@ from datetime import date
 from django.db import migrations, models
 from django.utils.timezone import localdate
 
-from keqiao.engagement.models.delivery import SURVEY_DAYS, awaited_until
-from keqiao.kernel import calendar
+from keqiao.engagement.delivery.models.delivery import SURVEY_DAYS, awaited_until
+from keqiao.kernel.platform import calendar
 
 
 def from_when_they_were_sent(apps, schema_editor):

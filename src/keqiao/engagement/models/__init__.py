@@ -1,17 +1,7 @@
 """One file a step of clause 6."""
 
-from keqiao.engagement.models.catalogue import (
-    DeliverableKind,
-    ItemPart,
-    MaterialKind,
-    MaterialNature,
-    PlanStep,
-    ServiceFamily,
-    ServiceItem,
-    TechnicalContractKind,
-)
-from keqiao.engagement.models.commission import Feasibility, Material, Notice, NoticeKind, SiteVisit
-from keqiao.engagement.models.contract import (
+from keqiao.engagement.case.models import Engagement, EngagementPart, StageLimit
+from keqiao.engagement.contracting.models import (
     Amendment,
     AmendmentChange,
     Contract,
@@ -21,7 +11,7 @@ from keqiao.engagement.models.contract import (
     FeeLine,
     Letter,
 )
-from keqiao.engagement.models.delivery import (
+from keqiao.engagement.delivery.models.delivery import (
     Archive,
     ArchiveSummary,
     Complaint,
@@ -30,10 +20,26 @@ from keqiao.engagement.models.delivery import (
     Deliverable,
     Survey,
 )
-from keqiao.engagement.models.engagement import Engagement, EngagementPart, StepLimit
-from keqiao.engagement.models.group import Member, MemberRole, Task
-from keqiao.engagement.models.implementation import Channel, Guidance, Partner, ProgressReport, WorkingData
-from keqiao.engagement.models.investigation import (
+from keqiao.engagement.delivery.models.implementation import (
+    Channel,
+    Guidance,
+    Partner,
+    ProgressReport,
+    WorkingData,
+)
+from keqiao.engagement.intake.models import Feasibility, Material, Notice, NoticeKind, SiteVisit
+from keqiao.engagement.models.catalogue import (
+    DeliverableKind,
+    ItemPart,
+    MaterialKind,
+    MaterialNature,
+    MilestoneTemplate,
+    ServiceFamily,
+    ServiceItem,
+    TechnicalContractKind,
+)
+from keqiao.engagement.preparation.models.group import Member, MemberRole, Task
+from keqiao.engagement.preparation.models.investigation import (
     Finding,
     Interview,
     MaterialAnalysis,
@@ -42,7 +48,7 @@ from keqiao.engagement.models.investigation import (
     Questionnaire,
     QuestionnaireLink,
 )
-from keqiao.engagement.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
+from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 
 __all__ = [
     "Adjustment",
@@ -81,7 +87,7 @@ __all__ = [
     "NoticeKind",
     "Partner",
     "Plan",
-    "PlanStep",
+    "MilestoneTemplate",
     "ProgressReport",
     "Question",
     "QuestionKind",
@@ -90,7 +96,7 @@ __all__ = [
     "ServiceFamily",
     "ServiceItem",
     "SiteVisit",
-    "StepLimit",
+    "StageLimit",
     "Survey",
     "Task",
     "TechnicalContractKind",

@@ -77,8 +77,8 @@ class ServiceItem(Record):
         return current(self.materialkinds.all())
 
     @property
-    def plan_template(self) -> "list[PlanStep]":
-        return current(self.plansteps.all())
+    def plan_template(self) -> "list[MilestoneTemplate]":
+        return current(self.milestonetemplates.all())
 
     @property
     def usual_results(self) -> "list[DeliverableKind]":
@@ -123,7 +123,7 @@ class MaterialKind(ItemPart):
         verbose_name_plural = _("material checklist")
 
 
-class PlanStep(ItemPart):
+class MilestoneTemplate(ItemPart):
     """A milestone of an item's plan template (6.3.3)."""
 
     day = models.PositiveIntegerField(

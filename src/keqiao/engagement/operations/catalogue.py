@@ -2,17 +2,17 @@
 
 from django.db import transaction
 
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.catalogue import catalogue
 from keqiao.engagement.catalogue.catalogue import FORM_NAMES
 from keqiao.engagement.models import (
     DeliverableKind,
     MaterialKind,
-    PlanStep,
+    MilestoneTemplate,
     ServiceFamily,
     ServiceItem,
-    StepLimit,
+    StageLimit,
 )
-from keqiao.engagement.states import Stage
 from keqiao.organisation.models import Competence
 
 # Defaults of the institution's own time limits, in working days; the standard sets none.
@@ -36,7 +36,7 @@ def load_catalogue() -> int:
     for code, one in catalogue.competences().items():
         Competence.objects.get_or_create(code=code, defaults={"name": one.name})
     for state, days in LIMITS.items():
-        StepLimit.objects.get_or_create(state=state, defaults={"working_days": days})
+        StageLimit.objects.get_or_create(state=state, defaults={"working_days": days})
     return sum(_load_family(family) for family in catalogue.load())
 
 
@@ -64,8 +64,8 @@ def _load_item(family: ServiceFamily, item: catalogue.Item) -> None:
         MaterialKind(item=row, position=i, name=m.name, proves=m.proves, nature=m.kind, required=m.required)
         for i, m in enumerate(item.materials)
     )
-    PlanStep.objects.bulk_create(
-        PlanStep(item=row, position=i, name=m.name, day=m.day, result=m.deliverable)
+    MilestoneTemplate.objects.bulk_create(
+        MilestoneTemplate(item=row, position=i, name=m.name, day=m.day, result=m.deliverable)
         for i, m in enumerate(item.plan_template.milestones)
     )
     DeliverableKind.objects.bulk_create(

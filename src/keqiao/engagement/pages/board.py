@@ -13,18 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
+from keqiao.engagement.case.phases import PHASES
+from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement, ServiceFamily
 from keqiao.engagement.open_parts import OWN_DAY, first_due
-from keqiao.engagement.states import OPEN, Stage
-from keqiao.engagement.steps import STEPS
 from keqiao.engagement.waits import Wait, waits
 from keqiao.faces.access import actor_of, staff_only
-from keqiao.kernel import clock, policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.whole_numbers import whole_number
 
 A_COLUMN = 12
-SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in STEPS]
+SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in PHASES]
 COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
 
@@ -111,7 +111,7 @@ def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[di
 
 def earliest_parts(engagements: list[Engagement], today: date) -> dict[int, Wait]:
     """What of each of these is due by today and before its step."""
-    steps = {one.pk: one.step_due_on or date.max for one in engagements}
+    steps = {one.pk: one.stage_due_on or date.max for one in engagements}
     found: dict[int, Wait] = {}
     for wait in waits(engagements=engagements, only=OWN_DAY):
         if wait.on is not None and wait.on <= today and wait.on < steps[wait.engagement]:
@@ -121,7 +121,7 @@ def earliest_parts(engagements: list[Engagement], today: date) -> dict[int, Wait
 
 def card(engagement: Engagement, part: Wait | None, today: date) -> dict[str, Any]:
     """Its day is that of its step, or of the `part` that is due earlier."""
-    due = part.on if part else engagement.step_due_on
+    due = part.on if part else engagement.stage_due_on
     days = max(0, (today - due).days) if due else 0
     due_today = due == today
     return {
@@ -140,5 +140,5 @@ def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:
     """All of a column as a list, narrowed as the board is, those due first in front."""
     where = {"consultant": "consultant", "family": "item__family"}
     narrow = {where[name]: pk for name, pk in chosen.items()}
-    query = {"state": list(map(str, states)), **narrow, "sort": "step_due_on"}
+    query = {"state": list(map(str, states)), **narrow, "sort": "stage_due_on"}
     return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

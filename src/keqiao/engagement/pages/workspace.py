@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.phases import Phase, phase_now, phase_of_clause, rail
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.dues import concerns, does, place_of
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.pages.parts import ASKED_OFTEN, PARTS, files, panel, parts_of, read
-from keqiao.engagement.pages.words import words
-from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import Step, rail, step_now, step_of_clause
+from keqiao.engagement.pages.client_words import words
+from keqiao.engagement.pages.phase_panels import ASKED_OFTEN, PHASE_PANELS, files, panel, panels_of, read
 from keqiao.engagement.waits import CLIENT, waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.history import LONG, Line, latest, subjects
@@ -22,8 +22,8 @@ from keqiao.faces.history import lines as lines_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
-from keqiao.kernel import clock
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
 
 FACTS = (
     "number",
@@ -51,19 +51,19 @@ def engagement_page(request: HttpRequest, engagement: Engagement) -> HttpRespons
 
 def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """The page at the step asked for, or at the one the engagement is in."""
-    now = step_now(engagement)
+    now = phase_now(engagement)
     asked = request.GET.get("step", now.clause)
-    chosen = asked if asked in PARTS else now.clause
-    read(engagement, (*parts_of(chosen, engagement), *ASKED_OFTEN.get(chosen, ())), actor_of(request))
+    chosen = asked if asked in PHASE_PANELS else now.clause
+    read(engagement, (*panels_of(chosen, engagement), *ASKED_OFTEN.get(chosen, ())), actor_of(request))
     context = frame(request, engagement, now) | records(request, engagement, chosen)
     context |= (
         at_work(request, engagement, now) if chosen == now.clause else elsewhere(request, engagement, chosen)
     )
-    context["guard"] = guard_items(context.get("ahead"), context["lines"], now, engagement.step_since)
+    context["guard"] = guard_items(context.get("ahead"), context["lines"], now, engagement.stage_since)
     return render(request, "engagement/workspace.html", context)
 
 
-def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, Any]:
+def frame(request: HttpRequest, engagement: Engagement, now: Phase) -> dict[str, Any]:
     """What is there at every step."""
     actor, resource, today = actor_of(request), engagements(), clock.today()
     entries = latest(engagement, actor=actor, limit=LONG)
@@ -90,16 +90,16 @@ def frame(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, 
 
 
 def records(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[str, Any]:
-    shown = parts_of(chosen, engagement)
+    shown = panels_of(chosen, engagement)
     return {
-        "step": step_of_clause(chosen.partition("-")[0]),
+        "step": phase_of_clause(chosen.partition("-")[0]),
         "tabs": tabs(chosen),
         "panels": [panel(engagement, part, actor_of(request), request.get_full_path()) for part in shown],
         "files": [one for part in shown for one in files(getattr(engagement, part.relation).all(), part)],
     }
 
 
-def at_work(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str, Any]:
+def at_work(request: HttpRequest, engagement: Engagement, now: Phase) -> dict[str, Any]:
     """The current step: everything that can be done, and what the step that carries on still lacks."""
     found = ranked(offers(engagements(), actor_of(request), engagement), now)
     ahead = next((one for one in found if carries_on(one) and (one.allowed or one.missing)), None)
@@ -116,12 +116,12 @@ def at_work(request: HttpRequest, engagement: Engagement, now: Step) -> dict[str
 
 def elsewhere(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[str, Any]:
     """Another step: what of it can still be done. What a step lacks is said on its own page."""
-    step, actor = step_of_clause(chosen.partition("-")[0]), actor_of(request)
+    step, actor = phase_of_clause(chosen.partition("-")[0]), actor_of(request)
     assert step is not None
     fitting = [
-        op for op in engagements().operations if op.by_hand and not op.creates and step.covers(op.clause)
+        op for op in engagements().operations if op.exposed and not op.creates and step.covers(op.clause)
     ]
-    open_ones = [op for op in fitting if op.fits_state(engagement) and op.may(actor, engagement)]
+    open_ones = [op for op in fitting if op.fits_state(engagement) and op.permission(actor, engagement)]
     return {
         "here": [Offer(op, operation_url(engagements(), op, engagement), allowed=True) for op in open_ones]
     }
@@ -133,7 +133,7 @@ def engagements() -> Resource:
     return found
 
 
-def ranked(found: list[Offer], now: Step) -> list[Offer]:
+def ranked(found: list[Offer], now: Phase) -> list[Offer]:
     """The step that carries the engagement on first, those of this clause next, those that end it last."""
     return sorted(
         found,
@@ -151,7 +151,7 @@ def carries_on(one: Offer) -> bool:
     return bool(one.op.then) and one.primary
 
 
-def guard_items(ahead: Offer | None, lines: list[Line], now: Step, since: date) -> dict[str, Any]:
+def guard_items(ahead: Offer | None, lines: list[Line], now: Phase, since: date) -> dict[str, Any]:
     """What the step that carries on still lacks, and what was done since the engagement came here."""
     if ahead is None:
         return {}
@@ -172,7 +172,7 @@ def guard_items(ahead: Offer | None, lines: list[Line], now: Step, since: date) 
 
 
 def _where(clause: str) -> str:
-    step = step_of_clause(clause)
+    step = phase_of_clause(clause)
     return f"?step={step.clause}#records" if step else ""
 
 

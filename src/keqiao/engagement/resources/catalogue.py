@@ -7,10 +7,10 @@ from keqiao.engagement.models import (
     ContractText,
     DeliverableKind,
     MaterialKind,
-    PlanStep,
+    MilestoneTemplate,
     ServiceFamily,
     ServiceItem,
-    StepLimit,
+    StageLimit,
 )
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
@@ -36,7 +36,7 @@ register(
             ),
             Related(
                 _("Plan template"),
-                PlanStep,
+                MilestoneTemplate,
                 "item",
                 ("name", "day", "result", "retired_on"),
                 order="position",
@@ -96,8 +96,8 @@ register(
 )
 register(
     Resource(
-        model=PlanStep,
-        slug="plan-steps",
+        model=MilestoneTemplate,
+        slug="milestone-templates",
         columns=("name", "item", "day", "result"),
         panels=(Fields(_("Plan step"), (*PART, "day", "result", "retired_on")),),
         order=("item", "position", "pk"),
@@ -129,7 +129,7 @@ register(
 )
 register(
     Resource(
-        model=StepLimit,
+        model=StageLimit,
         slug="time-limits",
         columns=("state", "working_days"),
         panels=(Fields(_("Time limit"), ("state", "working_days")),),
@@ -138,12 +138,12 @@ register(
     )
 )
 
-default_operations(ServiceFamily, fields=("code", "name"), clause="4.1.1", may=is_manager)
-default_operations(ServiceItem, fields=ITEM, clause="4.1.1", may=is_manager)
+default_operations(ServiceFamily, fields=("code", "name"), clause="4.1.1", permission=is_manager)
+default_operations(ServiceItem, fields=ITEM, clause="4.1.1", permission=is_manager)
 default_operations(
-    MaterialKind, fields=(*PART, "proves", "nature", "required"), clause="6.1.1", may=is_manager
+    MaterialKind, fields=(*PART, "proves", "nature", "required"), clause="6.1.1", permission=is_manager
 )
-default_operations(PlanStep, fields=(*PART, "day", "result"), clause="6.3.3", may=is_manager)
-default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", may=is_manager)
-default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", may=is_manager)
-default_operations(StepLimit, fields=("state", "working_days"), clause="6.1.3", may=is_manager)
+default_operations(MilestoneTemplate, fields=(*PART, "day", "result"), clause="6.3.3", permission=is_manager)
+default_operations(DeliverableKind, fields=(*PART, "form"), clause="6.4.1", permission=is_manager)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", permission=is_manager)
+default_operations(StageLimit, fields=("state", "working_days"), clause="6.1.3", permission=is_manager)

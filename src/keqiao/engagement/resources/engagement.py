@@ -4,14 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement import dues, queries  # noqa: F401 - registers what is due and what is news
+from keqiao.engagement.archive.operations import archive  # noqa: F401 - registers the steps
+from keqiao.engagement.intake.operations import commission  # noqa: F401 - registers the steps
 from keqiao.engagement.models import Engagement
-from keqiao.engagement.operations import archive, commission  # noqa: F401 - registers the steps
 from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
-from keqiao.faces.history import also_cases
+from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 from keqiao.faces.web.context import add_link
-from keqiao.faces.web.home import sees_all
+from keqiao.faces.web.home import register_overseer
 
 WORK = _("Engagements")
 
@@ -32,15 +33,15 @@ register(
     Resource(
         model=Engagement,
         slug="engagements",
-        columns=("number", "title", "enterprise", "item", "consultant", "state", "step_due_on"),
-        filters=("state", "enterprise", "item", "item__family", "consultant", "step_due_on", "created_at"),
+        columns=("number", "title", "enterprise", "item", "consultant", "state", "stage_due_on"),
+        filters=("state", "enterprise", "item", "item__family", "consultant", "stage_due_on", "created_at"),
         panels=(Fields(_("Commission"), COMMISSION),),
         page=engagement_page,
         api=(
             *COMMISSION,
             "state",
-            "step_since",
-            "step_due_on",
+            "stage_since",
+            "stage_due_on",
             "truthful_at",
             "delivered_on",
             "closed_reason",
@@ -54,9 +55,9 @@ register(
 add_link(_("Today"), "home", Menu(WORK, "home", 1))
 add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
 add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
-sees_all(lambda actor: is_manager(actor, None))
+register_overseer(lambda actor: is_manager(actor, None))
 
 # The page of an enterprise: its engagements, and their record in its one timeline.
-IN_BRIEF = ("number", "title", "item", "consultant", "state", "step_due_on")
+IN_BRIEF = ("number", "title", "item", "consultant", "state", "stage_due_on")
 add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
-also_cases(Enterprise, queries.cases_of)
+extend_timeline(Enterprise, queries.cases_of)

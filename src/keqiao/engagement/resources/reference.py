@@ -6,8 +6,8 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.resources.catalogue import ORGANISATION
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Resource, register
-from keqiao.kernel import policy
 from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
+from keqiao.kernel.platform import policy
 from keqiao.organisation.queries import open_to_staff
 
 for model in (Holiday, HolidayYear, NumberFormat):
@@ -45,6 +45,8 @@ register(
     )
 )
 
-default_operations(Holiday, fields=("day", "is_working", "name", "source"), clause="6.1.3", may=is_manager)
-default_operations(HolidayYear, fields=("year", "source"), clause="6.1.3", may=is_manager)
-default_operations(NumberFormat, fields=("kind", "pattern"), clause="4.4.2", may=is_manager)
+default_operations(
+    Holiday, fields=("day", "is_working", "name", "source"), clause="6.1.3", permission=is_manager
+)
+default_operations(HolidayYear, fields=("year", "source"), clause="6.1.3", permission=is_manager)
+default_operations(NumberFormat, fields=("kind", "pattern"), clause="4.4.2", permission=is_manager)

@@ -7,8 +7,8 @@ from stdnum.cn import uscc as credit_code
 from stdnum.exceptions import ValidationError as CodeError
 
 from keqiao.enterprises.reference import choices
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models.base import Record
+from keqiao.kernel.platform.levels import Level
 
 
 def check_credit_code(value: str) -> None:

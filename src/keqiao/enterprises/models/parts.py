@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
-from keqiao.kernel.levels import Level
 from keqiao.kernel.models.base import Record, by_step
+from keqiao.kernel.platform.levels import Level
 
 
 class EnterprisePart(Record):

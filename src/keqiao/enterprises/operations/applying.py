@@ -20,9 +20,9 @@ from keqiao.enterprises.operations.imports import give_up_import, import_enterpr
 from keqiao.enterprises.operations.judging import Known, batches, change, differences, opened, plain, typed
 from keqiao.enterprises.operations.writing import finish_import
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import clock, policy, search
-from keqiao.kernel.actors import SYSTEM
-from keqiao.kernel.errors import Invalid, NotAllowed, Refusal
+from keqiao.kernel.platform import clock, policy, search
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
 
 SILENCE = timedelta(minutes=2)  # after which whoever held an import is taken for dead
 
@@ -76,7 +76,7 @@ def _still_may(source: Import) -> User:
     """Who asked for it, with the rights of this moment."""
     person = User.objects.get(pk=source.asked_by_id or 0)
     seen = policy.visible(Import, person).filter(pk=source.pk).exists()
-    if not (person.is_active and seen and import_enterprises.may(person, source)):
+    if not (person.is_active and seen and import_enterprises.permission(person, source)):
         raise NotAllowed(
             _("“%(name)s” may no longer import enterprises.") % {"name": person.name},
             remedy=_("Someone who may applies it again; nothing was written."),

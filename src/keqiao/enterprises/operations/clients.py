@@ -9,16 +9,16 @@ from keqiao.accounts.operations import invitations
 from keqiao.accounts.operations.administration import Email, Name, Phone, Username
 from keqiao.accounts.permissions import may_invite
 from keqiao.enterprises.models import Enterprise
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.operation import operation
-from keqiao.kernel.params import Ask
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt
 
 
-@operation(clause="4.1.5", on=User, may=may_invite, label=_("Invite client user"), confirm=True)
+@operation(clause="4.1.5", on=User, permission=may_invite, label=_("Invite client user"), confirm=True)
 def invite_client_user(
     *,
     actor: Actor,
-    enterprise: Annotated[Enterprise, Ask(label=_("Enterprise"))],
+    enterprise: Annotated[Enterprise, Prompt(label=_("Enterprise"))],
     username: Username,
     name: Name,
     email: Email,

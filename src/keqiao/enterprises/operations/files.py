@@ -6,22 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises.models import Enterprise, EnterpriseFile
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.kernel import operation as steps
-from keqiao.kernel import vault
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import operation
-from keqiao.kernel.params import Ask, Upload
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.steps import operation as steps
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt, Upload
 
 
-@operation(clause="6.5", on=Enterprise, may=is_responsible, label=_("Add file"))
+@operation(clause="6.5", on=Enterprise, permission=is_responsible, label=_("Add file"))
 def add_enterprise_file(
     *,
     enterprise: Enterprise,
     actor: Actor,
-    file: Annotated[Upload, Ask(label=_("File"))],
-    note: Annotated[str, Ask(label=_("Note"))] = "",
-    level: Annotated[Level, Ask(label=_("Classification"))] = Level.INTERNAL,
+    file: Annotated[Upload, Prompt(label=_("File"))],
+    note: Annotated[str, Prompt(label=_("Note"))] = "",
+    level: Annotated[Level, Prompt(label=_("Classification"))] = Level.INTERNAL,
 ) -> EnterpriseFile:
     """Keep a file under the enterprise's own key."""
     blob = vault.store(

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_staff
+from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.importing import Checked
 from keqiao.enterprises.models import Enterprise, Import, ImportedRow
 from keqiao.enterprises.operations.judging import (
@@ -21,23 +21,24 @@ from keqiao.enterprises.operations.judging import (
 )
 from keqiao.enterprises.relations import used
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import filetypes, policy, search, vault
-from keqiao.kernel import operation as steps
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.levels import Level
-from keqiao.kernel.operation import operation
-from keqiao.kernel.outbox import enqueue
-from keqiao.kernel.params import Ask, Upload
+from keqiao.kernel.files import filetypes, vault
+from keqiao.kernel.platform import policy, search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.platform.outbox import enqueue
+from keqiao.kernel.steps import operation as steps
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt, Upload
 
 TOPIC = "import"
 KEPT = 500  # of the errors and of the notes; the first ones tell what is wrong with a file
 HELP = _("The first row names the columns; a template lies on the page of imports. Nothing is written yet.")
 
 
-@operation(clause="6.5", on=Import, may=is_staff, label=_("Import enterprises"))
+@operation(clause="6.5", on=Import, permission=is_service_staff, label=_("Import enterprises"))
 def check_import(
-    *, actor: Actor, file: Annotated[Upload, Ask(label=_("Excel or CSV file"), help=HELP)]
+    *, actor: Actor, file: Annotated[Upload, Prompt(label=_("Excel or CSV file"), help=HELP)]
 ) -> Import:
     """The dry run: what would be new, changed or unchanged, and each cell that is wrong."""
     blob = vault.store(
@@ -102,7 +103,7 @@ def nothing_wrong(source: Import) -> list[Missing]:
     on=Import,
     when=ImportState.CHECKED,
     then=ImportState.QUEUED,
-    may=is_staff,
+    permission=is_service_staff,
     label=_("Apply import"),
     guard=nothing_wrong,
     primary=True,
@@ -121,7 +122,7 @@ def import_enterprises(*, source: Import, actor: Actor) -> Import:
     on=Import,
     when=ImportState.QUEUED,
     then=ImportState.CHECKED,
-    may=is_staff,
+    permission=is_service_staff,
     label=_("Stop the import"),
     danger=_("Nothing is written. The list stays and can be applied again."),
 )
@@ -136,12 +137,12 @@ def stop_import(*, source: Import, actor: Actor) -> Import:
     on=Import,
     when=ImportState.QUEUED,
     then=ImportState.CHECKED,
-    may=policy.by_system,
+    permission=policy.by_system,
     label=_("Import given up"),
-    by_hand=False,
+    exposed=False,
 )
 def give_up_import(
-    *, source: Import, actor: Actor, reason: Annotated[str, Ask(label=_("Reason"), max_length=2000)]
+    *, source: Import, actor: Actor, reason: Annotated[str, Prompt(label=_("Reason"), max_length=2000)]
 ) -> Import:
     """The job met what forbids to write: a right was taken back, or a row changed since the check."""
     del actor
@@ -179,7 +180,7 @@ def still_as_imported(source: Import) -> list[Missing]:
     on=Import,
     when=ImportState.APPLIED,
     then=ImportState.UNDONE,
-    may=is_staff,
+    permission=is_service_staff,
     label=_("Undo import"),
     guard=still_as_imported,
     danger=_("Enterprises this import added are removed, changed ones get their former values back."),

@@ -12,8 +12,9 @@ from keqiao.enterprises.importing import Checked, Rows
 from keqiao.enterprises.models import Enterprise, Import
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.sheets import rows_of
-from keqiao.kernel import clock, vault
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
 
 BATCH = 1000
 FIELDS = ("name", "region", "industry", "size", "registered_on", "address", "representative")

@@ -10,10 +10,10 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Enterprise, YearlyFigure
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.relations import pointers
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.operation import operation
-from keqiao.kernel.params import Ask
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt
 
 
 def others(rows: Any, enterprise: Enterprise) -> Any:
@@ -23,7 +23,7 @@ def others(rows: Any, enterprise: Enterprise) -> Any:
 @operation(
     clause="6.5",
     on=Enterprise,
-    may=is_manager & is_responsible,
+    permission=is_manager & is_responsible,
     label=_("Merge into another"),
     danger=_(
         "Everything of this record moves to the other one; this record stays as a reference and disappears from lists."
@@ -34,8 +34,8 @@ def merge_enterprises(
     *,
     enterprise: Enterprise,
     actor: Actor,
-    into: Annotated[Enterprise, Ask(label=_("The record that stays"), narrow=others)],
-    reason: Annotated[str, Ask(label=_("How you know they are the same"))],
+    into: Annotated[Enterprise, Prompt(label=_("The record that stays"), narrow=others)],
+    reason: Annotated[str, Prompt(label=_("How you know they are the same"))],
 ) -> Enterprise:
     """Move contacts, figures, files and engagements to `into`. Raises Invalid where both hold the same yearly figure
     with different amounts: a person must decide which is right first."""

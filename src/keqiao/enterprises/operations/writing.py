@@ -7,15 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_staff
+from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.models import Enterprise, Import, ImportedRow, StagedRow
 from keqiao.enterprises.operations.judging import BATCH, WRITTEN, Known, change, plain, typed
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.states import ImportState
-from keqiao.kernel import search
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Conflict
-from keqiao.kernel.operation import operation
+from keqiao.kernel.platform import search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Conflict
+from keqiao.kernel.steps.operation import operation
 
 
 @operation(
@@ -23,9 +23,9 @@ from keqiao.kernel.operation import operation
     on=Import,
     when=ImportState.QUEUED,
     then=ImportState.APPLIED,
-    may=is_staff,
+    permission=is_service_staff,
     label=_("Import applied"),
-    by_hand=False,
+    exposed=False,
 )
 def finish_import(*, source: Import, actor: Actor) -> Import:
     """Whole or not at all, matched by credit code. Raises Conflict when a row is no longer as it was made ready."""

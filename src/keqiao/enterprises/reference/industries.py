@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from keqiao.kernel.typed_yaml import DataError, read, refuse_duplicates
+from keqiao.kernel.platform.typed_yaml import DataError, read, refuse_duplicates
 
 HERE = Path(__file__).parent
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from stdnum import numdb
 
-from keqiao.kernel.typed_yaml import DataError
+from keqiao.kernel.platform.typed_yaml import DataError
 
 _PROVINCES = range(11, 83)
 _PREFECTURES = range(1, 100)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 
 from keqiao.faces.columns import as_json
 from keqiao.faces.confirmation import Unconfirmed
-from keqiao.kernel.errors import Conflict, Invalid, Refusal
+from keqiao.kernel.platform.errors import Conflict, Invalid, Refusal
 
 
 def row_json(item: Model, names: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError as BodyError
 
-from keqiao.faces import difference
+from keqiao.faces import edit_conflict
 from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
 from keqiao.faces.confirmation import described, refuse_unproved
@@ -16,10 +16,10 @@ from keqiao.faces.resource import Resource, resources
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of, rows_found
-from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
-from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.whole_numbers import LARGEST, whole_number
+from keqiao.kernel.platform.errors import Conflict, Invalid, NotFound, Refusal
+from keqiao.kernel.platform.whole_numbers import LARGEST, whole_number
+from keqiao.kernel.steps.one_time_secret import shown_once
+from keqiao.kernel.steps.operation import Operation
 
 PER_PAGE, MOST = 50, 500
 
@@ -53,7 +53,7 @@ def _router(resource: Resource) -> Router:
     router.get("", operation_id=f"list_{resource.slug}", summary=resource.title)(_list_view(resource))
     router.get("{int:pk}/", operation_id=f"get_{resource.slug}", summary=resource.one)(_detail_view(resource))
     for op in resource.operations:
-        if op.by_hand:
+        if op.exposed:
             view, where = (
                 (_create_view(resource, op), "")
                 if op.creates
@@ -99,7 +99,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
     def view(request: HttpRequest, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
-        op.may.require(actor, clause=op.clause)
+        op.permission.require(actor, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=None)
         refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
         result = take(op, actor=actor, key=_key(request), **values)
@@ -114,14 +114,14 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
     def view(request: HttpRequest, pk: int, body: body_model) -> dict[str, Any]:  # type: ignore[valid-type]
         actor = actor_of(request)
         subject = resource.get(actor, pk)
-        op.may.require(actor, subject, clause=op.clause)
+        op.permission.require(actor, subject, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=subject)
         refuse_unproved(op, request)
         about = {op.subject: subject}
         try:
             take(op, actor=actor, key=_key(request), expected_version=_version(request), **about, **values)
         except Conflict as conflict:
-            conflict.changes = difference.changes(op, subject, values, actor)
+            conflict.changes = edit_conflict.changes(op, subject, values, actor)
             raise
         return _answer(resource, actor, subject)
 

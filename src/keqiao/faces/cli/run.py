@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, get, operations
-from keqiao.kernel.params import Of, Param
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.steps.one_time_secret import shown_once
+from keqiao.kernel.steps.operation import Operation, get, operations
+from keqiao.kernel.steps.params import Param, ParamKind
 
 
 def add_parser(commands: Any, find_actor: Callable[[str], Actor]) -> None:
@@ -27,7 +27,7 @@ def add_parser(commands: Any, find_actor: Callable[[str], Actor]) -> None:
     parser.add_argument("--key", default="", help="idempotency key: the same key has one effect")
     steps = parser.add_subparsers(dest="step", required=True, metavar="OPERATION")
     for op in sorted(operations(), key=lambda one: one.name):
-        if op.by_hand:
+        if op.exposed:
             _add_step(steps, op)
     parser.set_defaults(call=lambda args: carry_out(args, find_actor))
 
@@ -39,21 +39,21 @@ def _add_step(steps: Any, op: Operation) -> None:
         step.add_argument("pk", type=int, help=f"id of the {op.model._meta.verbose_name}")
     for param in op.params:
         option = f"--{param.name.replace('_', '-')}"
-        if param.of is Of.FLAG:
-            step.add_argument(option, dest=param.name, action="store_true", help=str(param.ask.label))
+        if param.of is ParamKind.FLAG:
+            step.add_argument(option, dest=param.name, action="store_true", help=str(param.prompt.label))
         else:
             step.add_argument(option, dest=param.name, required=param.required, help=_help(param))
 
 
 def _help(param: Param) -> str:
     extra = {
-        Of.ROWS: "a JSON list",
-        Of.FILE: "a path",
-        Of.OBJECT: "an id",
-        Of.OBJECTS: "ids, comma between",
-        Of.DAY: "2026-11-22",
+        ParamKind.ROWS: "a JSON list",
+        ParamKind.FILE: "a path",
+        ParamKind.OBJECT: "an id",
+        ParamKind.OBJECTS: "ids, comma between",
+        ParamKind.DAY: "2026-11-22",
     }
-    words = f"{param.ask.label} ({extra[param.of]})" if param.of in extra else str(param.ask.label)
+    words = f"{param.prompt.label} ({extra[param.of]})" if param.of in extra else str(param.prompt.label)
     return words.replace("%", "%%")
 
 
@@ -62,7 +62,7 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
     try:
         actor = find_actor(args.actor)
         subject = None if op.creates else policy.visible_object(op.model, actor, args.pk)
-        op.may.require(actor, subject, clause=op.clause)
+        op.permission.require(actor, subject, clause=op.clause)
         body = body_of(op)(
             **{
                 p.name: _read(p, getattr(args, p.name))
@@ -93,11 +93,11 @@ def _refused(lines: list[str]) -> int:
 
 
 def _read(param: Param, given: Any) -> Any:
-    if param.of is Of.ROWS:
+    if param.of is ParamKind.ROWS:
         return json.loads(given)
-    if param.of is Of.OBJECTS:
+    if param.of is ParamKind.OBJECTS:
         return [int(one) for one in given.split(",")]
-    if param.of is Of.FILE:
+    if param.of is ParamKind.FILE:
         path = Path(given)
         return {"name": path.name, "content": base64.b64encode(path.read_bytes()).decode()}
     return given

@@ -15,18 +15,20 @@ from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import form_of
 from keqiao.faces.resource import Resource
 from keqiao.faces.web.operate import KEY, mark, perform
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
-from keqiao.kernel.operation import Operation, get
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid, NotAllowed, NotFound, Refusal
+from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.operation import Operation, get
 
 MOST = 200
 
 
 def bulk_operations(resource: Resource, actor: Actor) -> list[Operation]:
     """What the list offers; whether a person may do it to each of the rows is judged when they are known."""
-    return [get(name) for name in resource.bulk if actor.kind == "staff" and get(name).may(actor, None)]
+    return [
+        get(name) for name in resource.bulk if actor.kind == "staff" and get(name).permission(actor, None)
+    ]
 
 
 @signed_in
@@ -37,7 +39,7 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     op = get(name)
     rows = _chosen(request, resource, actor)
     for row in rows:
-        if not op.may(actor, row):
+        if not op.permission(actor, row):
             raise NotAllowed(
                 f"{row}: {op.may.reason_for(actor, row)}",
                 clause=op.clause,

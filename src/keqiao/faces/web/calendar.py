@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.faces.today import Due, Span, within
 from keqiao.faces.web.home import oversees
-from keqiao.kernel import calendar, clock
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import calendar, clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.whole_numbers import whole_number
 
 MOST = 400  # what a month shows; more than that nobody reads off a grid
 MINE, ALL = "mine", "all"

@@ -10,10 +10,10 @@ from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.choosers import open_rows, suggested
 from keqiao.faces.columns import field_at
 from keqiao.faces.resource import Resource
-from keqiao.kernel import policy
-from keqiao.kernel.errors import NotFound
-from keqiao.kernel.operation import Operation
-from keqiao.kernel.params import Of
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import ParamKind
 
 LONGEST = 200
 
@@ -45,7 +45,7 @@ def for_filter(request: HttpRequest, resource: Resource, name: str) -> JsonRespo
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
-    found = [op for op in resource.operations if op.name == name and op.by_hand and op.creates == creates]
+    found = [op for op in resource.operations if op.name == name and op.exposed and op.creates == creates]
     if not found:
         raise NotFound
     return found[0]
@@ -53,8 +53,10 @@ def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
 
 def _of_step(request: HttpRequest, op: Operation, subject: Model | None, name: str) -> JsonResponse:
     actor = actor_of(request)
-    params = [one for one in op.params if one.name == name and one.of in {Of.OBJECT, Of.OBJECTS}]
-    if not params or not op.may(actor, subject):
+    params = [
+        one for one in op.params if one.name == name and one.of in {ParamKind.OBJECT, ParamKind.OBJECTS}
+    ]
+    if not params or not op.permission(actor, subject):
         raise NotFound
     return _answer(request, open_rows(params[0], actor=actor, subject=subject))
 

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from keqiao.faces import news
+from keqiao.faces import activity
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import Menu, resources
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
-        "notifications": SimpleLazyObject(partial(news.unseen, actor=known)) if known else 0,
+        "notifications": SimpleLazyObject(partial(activity.unseen, actor=known)) if known else 0,
         "nav": navigation(known, request.path) if known else [],
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,

@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, linked, shown
 from keqiao.faces.history import latest, lines, subjects
-from keqiao.faces.reach import Key, Ways
+from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 LONG = 60
 
@@ -50,7 +50,7 @@ def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dic
     }
 
 
-def about(request: HttpRequest, resource: Resource, item: Model, ways: Ways) -> str:
+def about(request: HttpRequest, resource: Resource, item: Model, ways: ReadableLinks) -> str:
     """The first panel of a page, which says what it is about: shown beside the form of a step on it."""
     first = next((panel for panel in resource.all_panels if isinstance(panel, Fields)), None)
     return panel_html(request, resource, item, first, ways) if first else ""
@@ -64,10 +64,10 @@ def named(resource: Resource, actor: Actor) -> tuple[str, ...]:
 
 def ways_from(
     resource: Resource, item: Model, actor: Actor, *, names: tuple[str, ...], also: Iterable[Key] = ()
-) -> Ways:
+) -> ReadableLinks:
     """Where a page leads: to what stands above it, and to the rows that its fields name."""
     above = (one for _resource, one in parents(resource, item))
-    return Ways([*above, *(getattr(item, name, None) for name in names)], actor, also=also)
+    return ReadableLinks([*above, *(getattr(item, name, None) for name in names)], actor, also=also)
 
 
 def parents(resource: Resource, item: Model) -> list[tuple[Resource, Model]]:
@@ -77,18 +77,22 @@ def parents(resource: Resource, item: Model) -> list[tuple[Resource, Model]]:
     return [] if above is None or parent is None else [(above, parent), *parents(above, parent)]
 
 
-def crumbs(resource: Resource, item: Model, actor: Actor, ways: Ways | None = None) -> list[tuple[str, str]]:
+def crumbs(
+    resource: Resource, item: Model, actor: Actor, ways: ReadableLinks | None = None
+) -> list[tuple[str, str]]:
     """Where this page stands: under its parent's page, or under its list. What is not open is not named either: a member
     who has yet to sign sees the own row, and not what it belongs to."""
     chain = parents(resource, item)
-    known = ways or Ways([one for _above, one in chain], actor)
+    known = ways or ReadableLinks([one for _above, one in chain], actor)
     near = list(takewhile(lambda pair: known.to(pair[1]), chain))
     top = chain[-1][0] if chain else resource
     root = [(top.title, top.list_url())] if len(near) == len(chain) else []
     return [*root, *((str(one), above.url(one)) for above, one in reversed(near))]
 
 
-def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Panel, ways: Ways) -> SafeString:
+def panel_html(
+    request: HttpRequest, resource: Resource, item: Model, panel: Panel, ways: ReadableLinks
+) -> SafeString:
     actor = actor_of(request)
     if isinstance(panel, Fields):
         names = resource.readable(actor, panel.names)
@@ -101,7 +105,7 @@ def panel_html(request: HttpRequest, resource: Resource, item: Model, panel: Pan
     return render_to_string(panel.template, {"title": panel.title, "item": item, **fill}, request)
 
 
-def field_row(resource: Resource, item: Model, name: str, ways: Ways) -> dict[str, Any]:
+def field_row(resource: Resource, item: Model, name: str, ways: ReadableLinks) -> dict[str, Any]:
     """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
     value, raw = shown(item, name), getattr(item, name, None)
     row: dict[str, Any] = {"label": label_of(resource, name), "value": value}

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import public
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.vault_disk import FULL
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.files.vault_disk import FULL
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.platform.whole_numbers import whole_number
 
 BLOCK = 2**16
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.choosers import Chooser, dress
 from keqiao.faces.columns import field_at
+from keqiao.faces.multi_select import OneOrSeveral
 from keqiao.faces.resource import Resource
-from keqiao.faces.several import OneOrSeveral
-from keqiao.kernel import policy, search
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Invalid
-from keqiao.kernel.term import Term, term_of
+from keqiao.kernel.platform import policy, search
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.validity import Term, term_of
 
 IN_FORCE_ON = "in_force_on"
 

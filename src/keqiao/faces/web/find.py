@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.reach import Ways
+from keqiao.faces.readable_links import ReadableLinks
 from keqiao.faces.resource import Resource, resource_of, url_of
-from keqiao.kernel import search
+from keqiao.kernel.platform import search
 
 LONGEST = 200
 
@@ -22,7 +22,7 @@ def _parents(resource: Resource, rows: list[Any]) -> list[Model]:
     return [getattr(row, resource.parent) for row in rows]
 
 
-def _line(resource: Resource, row: Any, ways: Ways) -> tuple[str, str, str]:
+def _line(resource: Resource, row: Any, ways: ReadableLinks) -> tuple[str, str, str]:
     """Name, address, and for a part of something of what: many engagements have a business licence."""
     parent = getattr(row, resource.parent) if resource.parent else None
     return str(row), url_of(row), str(parent) if parent is not None and ways.to(parent) else ""
@@ -38,7 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         if (resource := resource_of(model)) is not None
     ]
     above = [parent for resource, rows in found for parent in _parents(resource, rows)]
-    ways = Ways(above, actor)
+    ways = ReadableLinks(above, actor)
     groups = [(resource, [_line(resource, row, ways) for row in rows]) for resource, rows in found]
     context = {"title": _("Search"), "searched": text, "groups": groups, "crumbs": []}
     return render(request, "faces/search.html", context)

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from keqiao.faces import news, today
+from keqiao.faces import activity, today
 from keqiao.faces.access import actor_of, signed_in, staff_only
-from keqiao.kernel import clock
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.whole_numbers import whole_number
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
@@ -27,7 +27,7 @@ def register_home(kind: str, view: View) -> None:
     _homes[kind] = view
 
 
-def sees_all(test: Callable[[Actor], bool]) -> None:
+def register_overseer(test: Callable[[Actor], bool]) -> None:
     """Who is shown the late steps of the whole institution before their own."""
     _oversight.append(test)
 
@@ -47,7 +47,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "groups": groups(due, day),
         "due": due,
         "everywhere": _everywhere(actor, day),
-        "news": news.latest(actor=actor, only_new=True, limit=15),
+        "news": activity.latest(actor=actor, only_new=True, limit=15),
     }
     return render(request, "faces/today.html", context)
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, shown, sorts
+from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.resource import Resource
-from keqiao.faces.taken_out import list_goes_out
 from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of, rows_found
 from keqiao.faces.web.offers import offers

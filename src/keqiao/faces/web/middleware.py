@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from keqiao.faces.web.errors import refusal_page
-from keqiao.kernel.errors import Refusal
-from keqiao.kernel.request_ids import current
+from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.platform.request_ids import current
 
 Next = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "keqiao_language"

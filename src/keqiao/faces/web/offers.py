@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from keqiao.faces.resource import Resource
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import Missing
-from keqiao.kernel.operation import Operation, wrong_state
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.steps.operation import Operation, wrong_state
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class Offer:
 
 def offers(resource: Resource, actor: Actor, subject: Any) -> list[Offer]:
     """What `actor` could do here. Steps that belong to other roles are left out; others say why not now."""
-    wanted = [op for op in resource.operations if op.by_hand and op.creates == (subject is None)]
-    return [_offer(resource, op, subject) for op in wanted if op.may(actor, subject)]
+    wanted = [op for op in resource.operations if op.exposed and op.creates == (subject is None)]
+    return [_offer(resource, op, subject) for op in wanted if op.permission(actor, subject)]
 
 
 def _offer(resource: Resource, op: Operation, subject: Any) -> Offer:

@@ -16,12 +16,12 @@ from keqiao.faces.forms import cleaned, form_of, hold
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.taking import take
-from keqiao.faces.web import meanwhile
+from keqiao.faces.web import edit_conflict
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
-from keqiao.kernel import policy
-from keqiao.kernel.errors import Conflict, Invalid, NotFound, Refusal
-from keqiao.kernel.once import shown_once
-from keqiao.kernel.operation import Operation, get, wrong_state
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.errors import Conflict, Invalid, NotFound, Refusal
+from keqiao.kernel.steps.one_time_secret import shown_once
+from keqiao.kernel.steps.operation import Operation, get, wrong_state
 
 KEY = "idempotency_key"
 
@@ -29,7 +29,7 @@ KEY = "idempotency_key"
 @signed_in
 def create_page(request: HttpRequest, resource: Resource, name: str) -> HttpResponse:
     op = _operation(resource, name, creates=True)
-    if not op.may(actor_of(request), None):
+    if not op.permission(actor_of(request), None):
         raise NotFound
     return asked(op, _operate)(request, resource, op, None)
 
@@ -39,13 +39,13 @@ def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str)
     op = _operation(resource, name, creates=False)
     actor = actor_of(request)
     subject = resource.get(actor, pk)
-    if not op.may(actor, subject):
+    if not op.permission(actor, subject):
         raise NotFound  # a step that isn't this person's is not announced to them
     return asked(op, _operate)(request, resource, op, subject)
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
-    found = [op for op in resource.operations if op.name == name and op.by_hand and op.creates == creates]
+    found = [op for op in resource.operations if op.name == name and op.exposed and op.creates == creates]
     if not found:
         raise NotFound
     return get(name)
@@ -67,7 +67,7 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
     except Refusal as refusal:
         mark(form, refusal)
         stale = isinstance(refusal, Conflict) and subject is not None
-        conflict = meanwhile.conflict(request, op, subject, form) if stale else None
+        conflict = edit_conflict.conflict(request, op, subject, form) if stale else None
         return _page(request, resource, op, subject, form, refusal=refusal, conflict=conflict)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
@@ -95,9 +95,9 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
         values[op.subject] = subject
     who: dict[str, Any] = {"actor": actor_of(request), "key": _key(request, part)}
     try:
-        return take(op, **who, expected_version=meanwhile.expected(request), **values)
+        return take(op, **who, expected_version=edit_conflict.expected(request), **values)
     except Conflict:
-        if not meanwhile.means_nothing(request, op, subject):
+        if not edit_conflict.means_nothing(request, op, subject):
             raise
         return take(op, **who, expected_version=subject.version, **values)
 
@@ -141,8 +141,8 @@ def _page(
         "missing": missing,
         "blocked": blocked or bool(missing),
         "key": going_on.get(KEY) or secrets.token_hex(16),
-        "version": "" if op.adds else going_on.get(meanwhile.VERSION) or getattr(subject, "version", ""),
-        "began": going_on.get(meanwhile.BEGAN) or meanwhile.began(request, op, subject),
+        "version": "" if op.adds else going_on.get(edit_conflict.VERSION) or getattr(subject, "version", ""),
+        "began": going_on.get(edit_conflict.BEGAN) or edit_conflict.began(request, op, subject),
         "conflict": conflict,
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
@@ -182,7 +182,9 @@ def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -
 def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str, Any]:
     """Values the link already knows, such as the enterprise a contact is added to, and what follows from them."""
     given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
-    follows = {param.name: param.ask.prefill(subject, given) for param in op.params if param.ask.prefill}
+    follows = {
+        param.name: param.prompt.prefill(subject, given) for param in op.params if param.prompt.prefill
+    }
     return {**follows, **given}
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, register_converter
 
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.web import (
+    activity,
     bulk,
     calendar,
     choices,
@@ -14,7 +15,6 @@ from keqiao.faces.web import (
     home,
     language,
     lists,
-    news,
     operate,
     views,
 )
@@ -64,8 +64,8 @@ common_urls = [
     path("", home.home, name="home"),
     path("late/", home.late_page, name="late"),
     path("search/", find.search_page, name="search"),
-    path("notifications/", news.news_page, name="news"),
-    path("notifications/seen/", news.seen, name="news-seen"),
+    path("notifications/", activity.activity_page, name="activity"),
+    path("notifications/seen/", activity.seen, name="activity-seen"),
     path("calendar/", calendar.calendar_page, name="calendar"),
     path("files/<int:pk>/", files.file_page, name="file"),
     path("language/", language.choose, name="language"),

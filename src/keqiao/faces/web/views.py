@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.models import SavedView
 from keqiao.faces.resource import Resource
-from keqiao.kernel.errors import Invalid, NotFound
+from keqiao.kernel.platform.errors import Invalid, NotFound
 
 MOST = 20  # of one person for one list: more than that nobody finds anything in
 LONGEST = 1000

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from keqiao.kernel import append_only
+from keqiao.kernel.record import append_only
 
 
 # The payload's table is not among them: 0005 changes its columns, and lays its guard.

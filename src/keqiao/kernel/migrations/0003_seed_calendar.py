@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from keqiao.kernel.calendar_seed import seed_known_years
+from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 
 def seed(apps, schema_editor):

@@ -4,7 +4,7 @@ enterprise a case belongs to is nothing the kernel's tables say.
 
 from django.db import migrations, models
 
-from keqiao.kernel import append_only, sealed_payload
+from keqiao.kernel.record import append_only, sealed_payload
 
 TABLE = ["kernel_payload"]
 

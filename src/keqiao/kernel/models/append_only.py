@@ -1,4 +1,4 @@
-"""Rows that are written once. These refuse early; the triggers of kernel/append_only.py refuse for good."""
+"""Rows that are written once. These refuse early; the triggers of kernel/record/append_only.py refuse for good."""
 
 from typing import Any, NoReturn
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise

@@ -7,11 +7,11 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.actors import SYSTEM, VISITOR
 from keqiao.kernel.models.append_only import AppendOnly
+from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 
 if TYPE_CHECKING:
-    from keqiao.kernel.sealed_payload import Opened
+    from keqiao.kernel.record.sealed_payload import Opened
 
 UNNAMED = {SYSTEM.name: _("the system"), VISITOR.name: _("a visitor")}
 
@@ -95,7 +95,7 @@ class Payload(models.Model):
     @cached_property
     def opened(self) -> "Opened | None":
         """Salt and canonical text, or None when they have been erased. Raises CorruptData for what was changed."""
-        from keqiao.kernel.sealed_payload import open_sealed  # which stands on the models of the keys
+        from keqiao.kernel.record.sealed_payload import open_sealed  # which stands on the models of the keys
 
         if self.sealed is None:
             return None

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.errors import Text
+from keqiao.kernel.platform.errors import Text
 
 # Letters, digits and the marks document numbers use, the year and the number: in any order.
 YEAR = r"\{(?:year|yy)\}"

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from keqiao.kernel.canonical import canonical
 from keqiao.kernel.models.append_only import AppendOnly
+from keqiao.kernel.record.canonical import canonical
 
 
 class SealKey(models.Model):

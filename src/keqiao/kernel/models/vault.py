@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.levels import Level
+from keqiao.kernel.platform.levels import Level
 
 
 def _uid() -> str:

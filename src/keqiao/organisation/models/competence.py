@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.base import Record
-from keqiao.kernel.term import Term
+from keqiao.kernel.platform.validity import Term
 
 
 class Competence(Record):

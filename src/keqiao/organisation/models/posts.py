@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.models.base import Record
-from keqiao.kernel.term import Term
+from keqiao.kernel.platform.validity import Term
 
 
 class Post(Record):

@@ -13,15 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keqiao.engagement.intake.operations.commission import (
+    create_commission,
+    declare_truthful,
+    submit_commission,
+)
 from keqiao.engagement.models import Engagement, ServiceFamily, ServiceItem
-from keqiao.engagement.operations.commission import create_commission, declare_truthful, submit_commission
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.forms import cleaned, form_of
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
-from keqiao.kernel.operation import run
-from keqiao.kernel.whole_numbers import whole_number
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.operation import run
 
 KEPT = "commission"
 CHOSEN = ("enterprise", "item")

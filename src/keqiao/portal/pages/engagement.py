@@ -7,30 +7,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.phases import rail
+from keqiao.engagement.case.states import BEFORE_CONTRACT, RUNNING, PlanState, Stage
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
-from keqiao.engagement.pages.parts import Part, files, panel, read
-from keqiao.engagement.pages.words import words
-from keqiao.engagement.states import BEFORE_CONTRACT, RUNNING, PlanState, Stage
-from keqiao.engagement.steps import rail
+from keqiao.engagement.pages.client_words import words
+from keqiao.engagement.pages.phase_panels import PhasePanel, files, panel, read
 from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.history import LONG, latest, subjects
 from keqiao.faces.history import lines as lines_of
-from keqiao.faces.reach import Ways
+from keqiao.faces.readable_links import ReadableLinks
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.detail import field_row, ways_from
 from keqiao.faces.web.offers import offers
-from keqiao.kernel import clock
+from keqiao.kernel.platform import clock
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
 FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
-AT_FIRST = (Part(Notice, ("number", "kind"), ("blob",)),)
+AT_FIRST = (PhasePanel(Notice, ("number", "kind"), ("blob",)),)
 # Else the days of several versions stood side by side.
 IN_FORCE = Q(plan__state__in=(PlanState.SENT, PlanState.CONFIRMED))
 LATER = (
-    Part(Milestone, ("name", "due_on", "delivered_on"), ("blob",), only=IN_FORCE),
-    Part(ProgressReport, ("sent_at", "done", "next_steps"), ("pdf",)),
-    Part(Deliverable, ("name", "due_on", "state"), ("blob",)),
+    PhasePanel(Milestone, ("name", "due_on", "delivered_on"), ("blob",), only=IN_FORCE),
+    PhasePanel(ProgressReport, ("sent_at", "done", "next_steps"), ("pdf",)),
+    PhasePanel(Deliverable, ("name", "due_on", "state"), ("blob",)),
     *AT_FIRST,
 )
 RECORD = 12
@@ -43,7 +43,7 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     shown = AT_FIRST if engagement.state in BEFORE_CONTRACT else LATER
     read(engagement, shown, actor)
     entries = latest(engagement, actor=actor, limit=LONG)
-    seen = Ways((), actor, also=subjects(engagement, entries))
+    seen = ReadableLinks((), actor, also=subjects(engagement, entries))
     lines = lines_of(engagement, entries, actor=actor, ways=seen)
     found = waits(engagements=[engagement], only=FOR_CLIENTS)
     asked = asks([engagement], found)
@@ -73,5 +73,7 @@ def _urls(asked: list[Any]) -> set[str]:
     return {one.url.split("?")[0] for one in asked}
 
 
-def panels(engagement: Engagement, shown: tuple[Part, ...], actor: Any, back: str) -> list[dict[str, Any]]:
+def panels(
+    engagement: Engagement, shown: tuple[PhasePanel, ...], actor: Any, back: str
+) -> list[dict[str, Any]]:
     return [made for part in shown if (made := panel(engagement, part, actor, back))["rows"]]

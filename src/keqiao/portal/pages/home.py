@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.phases import PHASES, phase_now
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.dues import mine, place_of
 from keqiao.engagement.models import Engagement, Member
-from keqiao.engagement.operations.group import UNDERTAKING, sign_undertaking
-from keqiao.engagement.states import OPEN
-from keqiao.engagement.steps import STEPS, step_now
+from keqiao.engagement.preparation.operations.group import UNDERTAKING, sign_undertaking
 from keqiao.engagement.waits import PERSON, waits
 from keqiao.faces.access import actor_of
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.offers import operation_url
-from keqiao.kernel import clock, policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.portal.asks import FOR_CLIENTS, asks
 
 MOST = 50
@@ -35,12 +35,12 @@ def client_home(request: HttpRequest) -> HttpResponse:
 
 def progress(row: Engagement) -> dict[str, object]:
     """How far it has come, as a number of steps: the rail on one line."""
-    at = STEPS.index(step_now(row))
+    at = PHASES.index(phase_now(row))
     return {
         "item": row,
-        "step": STEPS[at],
+        "step": PHASES[at],
         "number": at + 1,
-        "of": len(STEPS),
+        "of": len(PHASES),
         "late": row.late_by(clock.today()),
     }
 
@@ -57,7 +57,7 @@ def expert_home(request: HttpRequest) -> HttpResponse:
         }
         for one in own.filter(undertaking_at=None)
     ]
-    rows = list(mine(actor).select_related("item", "enterprise").order_by("step_due_on")[:MOST])
+    rows = list(mine(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
     tasks = [
         one
         for one in waits(engagements=rows, only=("task",))

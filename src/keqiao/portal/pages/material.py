@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.intake.operations.material import provide_material
 from keqiao.engagement.models import Engagement, Material
-from keqiao.engagement.operations.material import provide_material
-from keqiao.engagement.states import MaterialState, Stage
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.forms import form_of
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.offers import offers
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 ENDS = {"declare_truthful", "submit_commission", "resubmit_commission"}
 GIVEN = {MaterialState.PROVIDED, MaterialState.ACCEPTED, MaterialState.WAIVED}
@@ -54,7 +54,7 @@ def piece(one: Material, engagement: Engagement, actor: Actor) -> dict[str, Any]
     takes = (
         provide_material.fits_state(one)
         and not provide_material.missing(one)
-        and provide_material.may(actor, one)
+        and provide_material.permission(actor, one)
     )
     return {
         "row": one,

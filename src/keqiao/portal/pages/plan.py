@@ -8,15 +8,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.models import Engagement, Plan
-from keqiao.engagement.operations.plan import confirm_plan, reject_plan
-from keqiao.engagement.states import PlanState
+from keqiao.engagement.preparation.operations.plan import confirm_plan, reject_plan
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.offers import operation_url
-from keqiao.kernel import policy
-from keqiao.kernel.actors import Actor
-from keqiao.kernel.errors import NotFound
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import NotFound
 
 
 @signed_in
@@ -46,7 +46,7 @@ def plan_page(request: HttpRequest, pk: int) -> HttpResponse:
 def decision(plan: Plan, actor: Actor) -> dict[str, Any]:
     """The two answers, while one is asked of this person."""
     resource = resource_of(Plan)
-    asked = plan.state == PlanState.SENT and confirm_plan.may(actor, plan)
+    asked = plan.state == PlanState.SENT and confirm_plan.permission(actor, plan)
     if resource is None or not asked:
         return {}
     return {

@@ -1,0 +1,1 @@
+"""6.5: summary, archive, pack."""

@@ -1,0 +1,148 @@
+"""6.5: the archive. It can't close while one of time, content, process, effect and evaluation is missing."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from keqiao.engagement.archive.archive_words import suggested
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.case.operations.steps import begin_step
+from keqiao.engagement.case.permissions import is_in_charge
+from keqiao.engagement.case.states import ComplaintState, ContractState, Stage
+from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
+from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
+from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.platform.outbox import enqueue
+from keqiao.kernel.platform.policy import by_system
+from keqiao.kernel.steps.numbering import next_number
+from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.params import Prompt
+
+CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
+
+
+def _text(name: str) -> Any:
+    return lambda engagement: suggested(engagement)[name]
+
+
+@operation(
+    clause="6.5",
+    on=Engagement,
+    when=CLOSING,
+    permission=is_in_charge,
+    label=_("Write archive summary"),
+    primary=True,
+)
+def write_archive_summary(
+    *,
+    engagement: Engagement,
+    actor: Actor,
+    time: Annotated[str, Prompt(label=_("Time"), text_lines=3, initial=_text("time"))],
+    content: Annotated[str, Prompt(label=_("Content"), text_lines=4, initial=_text("content"))],
+    process: Annotated[str, Prompt(label=_("Process"), text_lines=6, initial=_text("process"))],
+    effect: Annotated[str, Prompt(label=_("Effect"), text_lines=4, initial=_text("effect"))],
+    evaluation: Annotated[str, Prompt(label=_("Evaluation"), text_lines=4, initial=_text("evaluation"))],
+) -> ArchiveSummary:
+    """The five things the standard wants in the file; the last writing counts, every writing is recorded."""
+    del actor
+    summary, _new = ArchiveSummary.objects.update_or_create(
+        engagement=engagement,
+        defaults={"time": time, "content": content, "process": process, "effect": effect, "evaluation": evaluation},
+        create_defaults={
+            "time": time, "content": content, "process": process, "effect": effect, "evaluation": evaluation,
+            "enterprise": engagement.enterprise, "level": engagement.level,
+        },
+    )  # fmt: skip
+    return summary
+
+
+FIVE = {
+    "time": _("Time"),
+    "content": _("Content"),
+    "process": _("Process"),
+    "effect": _("Effect"),
+    "evaluation": _("Evaluation"),
+}
+
+
+def five_are_there(engagement: Engagement) -> list[Missing]:
+    """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
+    summary = next(iter(engagement.archivesummarys.all()), None)
+    found = [
+        Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
+        for name, label in FIVE.items()
+        if not getattr(summary, name, "").strip()
+    ]
+    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
+        found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
+    return [*found, *custody_is_returned(engagement), *survey_was_heard(engagement)]
+
+
+def survey_was_heard(engagement: Engagement) -> list[Missing]:
+    if engagement.state == Stage.ENDED_EARLY:
+        return []
+    survey = next(iter(engagement.surveys.all()), None)
+    if survey is None:
+        return [
+            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
+        ]
+    if survey.answered_at is None and clock.today() <= survey.due_on:
+        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {
+            "day": survey.due_on
+        }
+        return [Missing(text, "6.4.2", _("Remind the client."))]
+    return []
+
+
+@operation(
+    clause="6.5",
+    on=Engagement,
+    when=CLOSING,
+    then=Stage.ARCHIVED,
+    permission=is_in_charge,
+    label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
+    guard=five_are_there,
+    danger=_("The engagement is closed for good and its archive pack is made."),
+    primary=True,
+)
+def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
+    """Close the engagement. The pack is made right after, when this very step is sealed too."""
+    del actor
+    for contract in engagement.contracts.filter(state=ContractState.SIGNED):
+        transition(contract, ContractState.ENDED)
+    begin_step(engagement)
+    archive = Archive.objects.create(
+        engagement=engagement, number=next_number(kind="archive", on=clock.today())
+    )
+    enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
+    return archive
+
+
+def not_kept_yet(archive: Archive) -> list[Missing]:
+    return [Missing(_("The pack is made already."), "6.5")] if archive.blob_id else []
+
+
+@operation(
+    clause="6.5",
+    on=Archive,
+    permission=by_system,
+    label=_("Archive pack made"),
+    guard=not_kept_yet,
+    exposed=False,
+)
+def keep_archive_pack(
+    *,
+    archive: Archive,
+    actor: Actor,
+    blob: Annotated[Blob, Prompt(label=_("Archive pack"))],
+    seal: Annotated[int, Prompt(label=_("Number of the seal"))],
+) -> Archive:
+    """Tie the pack to the archive: its hash is recorded, so that the record itself vouches for the pack."""
+    del actor
+    archive.blob, archive.sha256, archive.seal = blob, blob.sha256, seal
+    archive.save()
+    return archive

@@ -1,0 +1,112 @@
+"""The archive pack of one engagement, put together from its record, its files and its papers."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from keqiao.documents.pdf import render_pdf
+from keqiao.engagement import papers_archive
+from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.delivery.models.delivery import Archive
+from keqiao.kernel.files import vault
+from keqiao.kernel.models import Blob, Entry, EntryFile
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.record import sealing
+from keqiao.kernel.record.pack import write_pack
+from keqiao.kernel.steps import operation
+
+
+def make_pack(archive_id: int) -> Archive:
+    """Seal what was done, write the pack, keep it in the vault and record its hash. A second call changes nothing."""
+    archive = Archive.objects.select_related("engagement__enterprise", "engagement__item").get(pk=archive_id)
+    if archive.blob_id:
+        return archive
+    sealing.seal(now=clock.now())
+    with tempfile.TemporaryDirectory() as folder:
+        path = build(archive, Path(folder) / f"archive-{archive.number}.zip")
+        with path.open("rb") as content:
+            blob = vault.store(
+                file=File(content), name=path.name, enterprise_id=archive.enterprise_id, level=archive.level,
+                actor_id=None, made_here="zip",  # it carries verify.py, which no upload may
+            )  # fmt: skip
+    newest = sealing.newest_seal()
+    assert newest is not None  # something was just sealed
+    return keep_archive_pack(archive=archive, actor=SYSTEM, blob=blob, seal=newest.number)  # type: ignore[no-any-return]
+
+
+def build(archive: Archive, target: Path) -> Path:
+    with translation.override("zh-hans"):  # a pack reads in the standard's language, whoever made it
+        case = operation.case_of(archive)
+        records = Entry.objects.filter(case=case).order_by("case_n")
+        cover = render_pdf(document=papers_archive.cover(archive))
+        return write_pack(
+            target=target,
+            title=f"{archive.number} {archive.engagement}",
+            records=records,
+            files=[
+                (blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, case)
+            ],
+            documents=[(f"归档目录-{archive.number}.pdf", cover, hashlib.sha256(cover).hexdigest())],
+            index_html=render_to_string(
+                "engagement/archive_index.html", index_context(archive, case)
+            ).encode(),
+            facts=facts(archive),
+        )
+
+
+def files_of(archive: Archive, case: str) -> Iterator[Blob]:
+    """One blob for each content the record names."""
+    named = EntryFile.objects.filter(entry__case=case).values_list("sha256", flat=True)
+    seen: set[str] = set()
+    for blob in Blob.objects.filter(enterprise_id__in=owners(archive), sha256__in=set(named)).order_by("pk"):
+        if blob.sha256 not in seen:
+            seen.add(blob.sha256)
+            yield blob
+
+
+def owners(archive: Archive) -> list[int]:
+    """The enterprise and the records merged into it: files stay under the key they were sealed with."""
+    merged = archive.engagement.enterprise.merged.values_list("pk", flat=True)
+    return [archive.enterprise_id, *merged]
+
+
+def facts(archive: Archive) -> dict[str, Any]:
+    engagement = archive.engagement
+    return {
+        "archive": archive.number,
+        "engagement": engagement.number,
+        "enterprise": engagement.enterprise.name,
+        "credit_code": engagement.enterprise.uscc,
+        "service": f"{engagement.item.code} {engagement.item.name}",
+    }
+
+
+def index_context(archive: Archive, case: str) -> dict[str, Any]:
+    labels = {op.name: str(op.label) for op in operation.operations()}
+    entries = [
+        {
+            "n": e.case_n,
+            "at": e.at,
+            "actor": e.by,
+            "label": labels.get(e.operation, e.operation),
+            "clause": e.clause,
+        }
+        for e in Entry.objects.filter(case=case).order_by("case_n")
+    ]
+    return {
+        "archive": archive,
+        "engagement": archive.engagement,
+        "summary": archive.engagement.archivesummarys.first(),
+        "entries": entries,
+        "files": [
+            {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)
+        ],
+    }

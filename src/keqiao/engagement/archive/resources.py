@@ -1,0 +1,33 @@
+"""6.5: the archive and its summary."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.archive.operations import archive  # noqa: F401 - registers the steps
+from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
+from keqiao.faces.resource import Fields, Menu, Resource, register
+
+register(
+    Resource(
+        model=Archive,
+        slug="archives",
+        columns=("number", "engagement", "created_at", "seal", "sha256"),
+        panels=(Fields(_("Archive"), ("number", "engagement", "created_at", "blob", "sha256", "seal")),),
+        related=("engagement", "blob"),
+        menu=Menu(_("Engagements"), "archive", 16),
+        empty=_("No archive yet. It is made when an engagement is closed."),
+    )
+)
+register(
+    Resource(
+        model=ArchiveSummary,
+        slug="archive-summaries",
+        columns=("engagement", "time", "evaluation"),
+        panels=(
+            Fields(
+                _("Archive summary"), ("engagement", "time", "content", "process", "effect", "evaluation")
+            ),
+        ),
+        related=("engagement",),
+        parent="engagement",
+    )
+)

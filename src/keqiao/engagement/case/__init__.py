@@ -1,0 +1,1 @@
+"""The engagement itself: what every phase knows of it."""

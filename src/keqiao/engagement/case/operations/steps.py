@@ -1,0 +1,90 @@
+"""What steps of an engagement have in common: time limits, files kept, numbers."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.case.models import Engagement, EngagementPart, StageLimit
+from keqiao.kernel.files import filetypes, vault
+from keqiao.kernel.models import Blob
+from keqiao.kernel.platform import calendar, clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.operation import Guard
+
+
+def by_age(rows: Iterable[EngagementPart]) -> list[Any]:
+    """The oldest first. Guards ask `.all()` and sort here, so that a page that has read the rows isn't asked again."""
+    return sorted(rows, key=lambda row: int(row.pk))
+
+
+def begin_step(engagement: Engagement, **also: object) -> None:
+    """Start the clock of the state the engagement is now in; `also` are fields saved with it."""
+    engagement.stage_since = clock.today()
+    engagement.stage_due_on = step_due(engagement.state, engagement.stage_since)
+    for name, value in also.items():
+        setattr(engagement, name, value)
+    engagement.save(update_fields=["stage_since", "stage_due_on", "updated_at", *also])
+
+
+def step_due(state: str, since: date) -> date | None:
+    """The day a step is due; None where the institution set no limit."""
+    limit = StageLimit.objects.filter(state=state).first()
+    return calendar.add_working_days(start=since, days=limit.working_days).day if limit else None
+
+
+def move_on(engagement: Engagement, state: str) -> None:
+    """Move the engagement as a consequence of a step on one of its parts."""
+    operation.transition(engagement, state)
+    begin_step(engagement)
+
+
+def while_engagement(*stages: str, clause: str) -> Guard:
+    """A guard for a part of an engagement: the step belongs to these states of the engagement."""
+
+    def guard(part: Any) -> list[Missing]:
+        engagement = part.engagement
+        if engagement.state in stages:
+            return []
+        now = {"state": engagement.get_state_display()}
+        return [Missing(_("The engagement is in the state “%(state)s”.") % now, clause)]
+
+    return guard
+
+
+def both(*guards: Guard) -> Guard:
+    return lambda subject: [missing for guard in guards for missing in guard(subject)]
+
+
+def keep_upload(
+    engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT
+) -> Blob:
+    """Store a file of this engagement, and name its hash in the record of the running step."""
+    blob = vault.store(
+        file=upload,
+        name=upload.name or "",
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
+        kinds=kinds,
+    )
+    operation.touch_file(blob.sha256)
+    return blob
+
+
+def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
+    """Store a document the system made."""
+    blob = vault.store(
+        file=ContentFile(data, name=name),
+        name=name,
+        enterprise_id=engagement.enterprise_id,
+        level=engagement.level,
+        actor_id=actor.pk,
+    )
+    operation.touch_file(blob.sha256)
+    return blob

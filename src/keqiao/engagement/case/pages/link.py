@@ -1,0 +1,100 @@
+"""What the pages behind a secret link have in common.
+
+An answered, closed or invented link gives one and the same page. The address holds the secret, so nobody is
+told it as the referrer; by `strict-origin` and not by `no-referrer`, under which browsers send forms with the
+origin "null" and the check against forged requests refuses them.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.cache import cache
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from keqiao.accounts.client import lock_address
+from keqiao.faces.access import View, by_link
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import Invalid, NotFound, Refusal
+
+PER_MINUTE = (
+    60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
+)
+KEY = "idempotency_key"
+
+
+def opened(view: Callable[[HttpRequest, str], HttpResponse]) -> View:
+    """A page for whoever holds the secret; `view` raises NotFound when it opens nothing."""
+
+    @by_link
+    @never_cache
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def page(request: HttpRequest, secret: str) -> HttpResponse:
+        answer = _answer(view, request, secret)
+        answer["Referrer-Policy"] = "strict-origin"
+        return answer
+
+    return page
+
+
+def _answer(
+    view: Callable[[HttpRequest, str], HttpResponse], request: HttpRequest, secret: str
+) -> HttpResponse:
+    if not within_limit(request):
+        return render(request, "429.html", status=429)
+    try:
+        return view(request, secret)
+    except NotFound:
+        return render(request, "engagement/link_closed.html", status=404)
+
+
+def within_limit(request: HttpRequest) -> bool:
+    """Count this request for its address and minute; the count of one process."""
+    minute = int(clock.now().timestamp()) // 60
+    name = f"link:{lock_address(request)}:{minute}"
+    cache.add(name, 0, timeout=120)
+    return cache.incr(name) <= PER_MINUTE
+
+
+def key_of(request: HttpRequest, digest: str) -> str:
+    """One key a form and link: a double click is one answer, and nobody else's key can meet it."""
+    return f"{digest[:40]}-{request.POST.get(KEY, '')[:32]}"
+
+
+def ask(
+    request: HttpRequest,
+    *,
+    form: Form,
+    is_open: Callable[[], bool],
+    keep: Callable[[], None],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show the form, or keep what it says: thanks when kept, NotFound when it can't be answered any more."""
+    try:
+        if form.is_bound and form.is_valid():
+            keep()
+            return render(request, "engagement/link_thanks.html", context)
+    except Invalid as wrong:
+        mark(form, wrong)
+    except Refusal as refusal:
+        raise NotFound from refusal
+    if not is_open():
+        raise NotFound
+    page = {**context, "form": form, "key": request.POST.get(KEY) or secrets.token_hex(16)}
+    return render(request, "engagement/link_answer.html", page, status=422 if form.is_bound else 200)
+
+
+def mark(form: Form, wrong: Invalid) -> None:
+    if not wrong.fields:
+        form.add_error(None, str(wrong.message))
+    for name, texts in wrong.fields.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, str(text))

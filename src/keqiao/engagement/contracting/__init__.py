@@ -1,0 +1,1 @@
+"""6.2: contract, approval, signature, fees, custody, amendments, early end."""

@@ -1,0 +1,39 @@
+"""6.4: deliverables and the satisfaction survey."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.engagement.delivery.answers import of_survey
+from keqiao.engagement.delivery.models.delivery import Deliverable, Survey
+from keqiao.engagement.delivery.operations import delivery, delivery_changes, survey  # noqa: F401 - registers the steps
+from keqiao.faces.resource import Custom, Fields, Resource, register
+
+register(
+    Resource(
+        model=Deliverable,
+        slug="deliverables",
+        columns=("number", "name", "engagement", "state", "due_on", "handed_over_on", "days_late"),
+        filters=("state", "due_on"),
+        panels=(
+            Fields(_("Deliverable"), ("number", "name", "form", "engagement", "state", "due_on", "blob")),
+            Fields(_("Handover"), ("handed_over_on", "days_late", "quality_check", "sheet")),
+            Fields(_("Decision"), ("decided_by", "decided_at", "reason")),
+        ),
+        related=("engagement", "blob", "sheet", "decided_by"),
+        labels={"days_late": _("days late")},
+        parent="engagement",
+    )
+)
+register(
+    Resource(
+        model=Survey,
+        slug="surveys",
+        columns=("engagement", "sent_at", "answered_at"),
+        panels=(
+            Fields(_("Satisfaction survey"), ("engagement", "sent_to", "sent_at", "answered_at")),
+            Custom(_("Answers"), "engagement/answers.html", of_survey),
+        ),
+        api=("engagement", "sent_at", "answered_at", "edition", "scores", "comment"),
+        related=("engagement",),
+        parent="engagement",
+    )
+)

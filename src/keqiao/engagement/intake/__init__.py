@@ -1,0 +1,1 @@
+"""6.1: commission, material, review, feasibility."""

@@ -1,0 +1,53 @@
+"""What was written to the client about where the engagement stands: first on the client's page, and on the workspace."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from keqiao.engagement.case.states import OPEN, Stage
+from keqiao.engagement.models import Engagement
+from keqiao.faces.history import told
+from keqiao.kernel.files.file_errors import CorruptData
+from keqiao.kernel.models import Entry
+from keqiao.kernel.steps import operation
+
+# How long each step's words hold. The words that end an engagement are kept with it, as `closed_reason`.
+HOLD: dict[str, tuple[str, ...]] = {
+    "request_correction": (Stage.CORRECTING,),
+    "suspend_engagement": (Stage.SUSPENDED,),
+    "resume_engagement": OPEN,
+    "transfer_engagement": OPEN,
+}
+
+
+def words(engagement: Engagement, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The newest first, of the time since the engagement came to where it stands."""
+    known = {op.name: op for op in operation.operations()}
+    held = [
+        entry
+        for entry in entries
+        if entry.subject_type == engagement._meta.label_lower
+        and engagement.state in HOLD.get(entry.operation, ())
+        and localdate(entry.at) >= engagement.stage_since
+    ]
+    found = [
+        {"title": str(known[one.operation].label), "at": one.at, "by": one.by, "rows": rows}
+        for one in held
+        if (rows := _rows(one, known))  # none where they were erased
+    ]
+    return [*_end(engagement), *found]
+
+
+def _rows(entry: Entry, known: Any) -> list[tuple[str, str]]:
+    try:
+        return told(entry, known[entry.operation])
+    except CorruptData as damage:  # said in its place; the page stays
+        return [("", str(damage.message))]
+
+
+def _end(engagement: Engagement) -> list[dict[str, Any]]:
+    if not engagement.closed_reason:
+        return []
+    rows = [("", engagement.closed_reason)]
+    return [{"title": str(Engagement._meta.get_field("closed_reason").verbose_name), "rows": rows}]

@@ -1,0 +1,92 @@
+"""What others did on the records that concern a person, since that person last looked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps import operation
+
+Place = tuple[str, str]  # the name of a record and its address
+MOST = 99  # the count in the header stops here: nobody reads a larger number
+_concerns: list[Callable[[Actor], Q]] = []
+_places: list[Callable[[Actor, set[str]], Mapping[str, Place]]] = []
+
+
+@dataclass(frozen=True)
+class Activity:
+    at: datetime
+    actor: str
+    label: str
+    clause: str
+    detail: str
+    url: str
+    new: bool
+    sealed: bool
+    times: int = 1  # how often in a row the same was done by the same person
+
+
+def add(*, concerns: Callable[[Actor], Q], places: Callable[[Actor, set[str]], Mapping[str, Place]]) -> None:
+    """`concerns(actor)`: which entries concern them. `places(actor, cases)`: the records of cases."""
+    _concerns.append(concerns)
+    _places.append(places)
+
+
+def entries(*, actor: Actor) -> "QuerySet[Entry]":
+    """Entries by others on what concerns `actor`, of subjects that are open to their kind of person."""
+    found = Q(pk__in=[])
+    for concerns in _concerns:
+        found |= concerns(actor)
+    return (
+        Entry.objects.filter(found, actor_id__isnull=False)
+        .exclude(actor_id=actor.pk)
+        .exclude(subject_type__in=closed_to(actor))
+    )
+
+
+def closed_to(actor: Actor) -> list[str]:
+    """Kinds of record of which `actor` sees nothing at all."""
+    return [
+        m._meta.label_lower
+        for m, one in policy.registered().items()
+        if one.scope(actor, "view") == policy.NOTHING
+    ]
+
+
+def unseen(*, actor: Actor) -> int:
+    """How many entries are new to them, counted up to MOST."""
+    return entries(actor=actor).filter(pk__gt=seen_by(actor))[:MOST].count()
+
+
+def seen_by(actor: Actor) -> int:
+    return int(getattr(actor, "seen_entry", 0) or 0)
+
+
+def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[Activity]:
+    """Newest first."""
+    seen = seen_by(actor)
+    rows = entries(actor=actor).filter(pk__gt=seen) if only_new else entries(actor=actor)
+    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])  # narrow rows are sorted fast
+    found = list(Entry.objects.filter(pk__in=newest).order_by("-pk"))
+    cases = {entry.case for entry in found}
+    where = {case: place for places in _places for case, place in places(actor, cases).items()}
+    labels = {op.name: str(op.label) for op in operation.operations()}
+    made = [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
+    return [replace(many[0], times=len(many)) for many in _in_a_row(made)]
+
+
+def _in_a_row(made: list[Activity]) -> list[list[Activity]]:
+    """Twelve files handed in one after the other are one line, not twelve."""
+    return [
+        list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))
+    ]
+
+
+def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> Activity:
+    label = labels.get(entry.operation, entry.operation)
+    return Activity(entry.at, entry.by, label, entry.clause, *place, new, entry.n is not None)

@@ -1,0 +1,1 @@
+"""Files: judged by their bytes, kept encrypted, opened again."""

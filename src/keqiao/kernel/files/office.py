@@ -1,0 +1,97 @@
+"""What is special about zips that are documents: their kind, macros, and the beginnings of their XML."""
+
+import zipfile
+from xml.parsers import expat
+
+from keqiao.kernel.files.file_errors import ArchiveUnreadable, MacrosRefused, UnsafeXml
+
+TYPES = "[Content_Types].xml"
+LARGEST_PART = 4 * 1024 * 1024  # of those read whole
+LARGEST_SUM = 16 * 1024 * 1024
+MAIN = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"spreadsheetml.sheet.main+xml": "xlsx",
+    b"presentationml.presentation.main+xml": "pptx",
+}
+MACROS = (b"macroenabled", b"vbaproject", b"vbadata", b"macrosheet")
+XML_NAMES = (".xml", ".rels", ".vml")
+LONGEST_PROLOG = 64 * 1024
+
+
+def kind(archive: zipfile.ZipFile) -> str:
+    names = {name.lower(): name for name in archive.namelist()}
+    if TYPES.lower() in names:
+        return _ooxml(archive, names)
+    return "ofd" if "ofd.xml" in names else "zip"
+
+
+def _ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
+    for name, given in names.items():
+        if name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name:
+            raise MacrosRefused(member=ascii(given))
+    read_whole = [TYPES.lower(), *(name for name in names if name.endswith(".rels"))]
+    if sum(archive.getinfo(names[name]).file_size for name in read_whole) > LARGEST_SUM:
+        raise ArchiveUnreadable(fact=TYPES)
+    for name in read_whole:
+        text = _read(archive, names[name]).lower()
+        if any(mark in text for mark in MACROS):
+            raise MacrosRefused(member=ascii(names[name]))
+    types = _read(archive, names[TYPES.lower()])
+    found = {name for mark, name in MAIN.items() if mark in types}
+    if len(found) != 1:
+        raise ArchiveUnreadable(fact=TYPES)
+    return found.pop()
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as content:
+        text = content.read(LARGEST_PART + 1)
+    if len(text) > LARGEST_PART or b"\0" in text:  # in UTF-16 the marks looked for would hide
+        raise UnsafeXml(member=ascii(name))
+    return text
+
+
+class Prolog:
+    """Reads an XML part as far as its first element, before which alone a document type can stand."""
+
+    def __init__(self, name: str, head: bytes) -> None:
+        self._name = name
+        self._read = 0
+        self._parser = expat.ParserCreate() if _is_xml(name, head) else None
+        if self._parser:
+            self._parser.StartDoctypeDeclHandler = self._refuse
+            self._parser.StartElementHandler = self._reach_root
+
+    def feed(self, block: bytes) -> None:
+        if self._parser is None:
+            return
+        self._read += len(block)
+        try:
+            self._parser.Parse(block)
+        except _RootReached:
+            self._parser = None
+            return
+        except expat.ExpatError:
+            self._refuse()
+        if self._read > LONGEST_PROLOG:
+            self._refuse()
+
+    def finish(self) -> None:
+        if self._parser is not None:
+            self._refuse()
+
+    def _refuse(self, *_declaration: object) -> None:
+        raise UnsafeXml(member=ascii(self._name))
+
+    def _reach_root(self, *_element: object) -> None:
+        raise _RootReached
+
+
+class _RootReached(Exception):  # noqa: N818 - no error: the parser is told that it has seen enough
+    pass
+
+
+def _is_xml(name: str, head: bytes) -> bool:
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    marks = (b"<", b"\xff\xfe", b"\xfe\xff", b"\0<", b"\x4c\x6f\xa7\x94")
+    return name.lower().endswith(XML_NAMES) or bare.startswith(marks)

@@ -1,0 +1,197 @@
+"""Text search over everything a person may see: Chinese words, two-character words, pinyin initials, numbers.
+
+A module says what of a model is found by `searchable(Model, describe)`. Whoever saves such a row renews its entry, an
+operation once at its end; rows written in bulk are indexed by whoever writes them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.signals import post_save
+
+from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.policy import visible
+from keqiao.kernel.platform.tokenizer import query_tokens, tokens
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What of an object is found: names also by pinyin initials, numbers as they are, text by its words."""
+
+    title: str
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    text: str = ""
+
+
+Saved = dict[tuple[type[Model], int], Model]
+_describe: dict[type[Model], Callable[..., Found | None]] = {}
+_saved: ContextVar[Saved | None] = ContextVar(
+    "rows to index at the end of the running operation", default=None
+)
+
+
+def searchable(model: type[Model], describe: Callable[..., Found | None]) -> None:
+    """`describe(item)` says under what an item is found; None takes it out of the index."""
+    _describe[model] = describe
+    post_save.connect(_note, sender=model, dispatch_uid=f"search {model._meta.label}")
+
+
+def _note(instance: Model, *, raw: bool, **_signal: Any) -> None:
+    later = _saved.get()
+    if later is not None:
+        later[type(instance), instance.pk] = instance
+    elif not raw:
+        _store([instance])
+
+
+@contextmanager
+def at_the_end() -> Iterator[Saved]:
+    """Rows saved meanwhile are collected, for the caller to `refresh` when the last word on them is said."""
+    found: Saved = {}
+    token = _saved.set(found)
+    try:
+        yield found
+    finally:
+        _saved.reset(token)
+
+
+def searchable_models() -> tuple[type[Model], ...]:
+    return tuple(_describe)
+
+
+def refresh(*objects: object) -> None:
+    """Renew the index of those objects that can be found; others are passed over."""
+    found = {(type(o), o.pk): o for o in objects if isinstance(o, Model) and type(o) in _describe}
+    for item in found.values():
+        _store([item])
+
+
+def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
+    """Index many rows in batches, as an import does. Returns how many."""
+    batch: list[Model] = []
+    count = 0
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            count += _store(batch)
+            batch = []
+    return count + (_store(batch) if batch else 0)
+
+
+def words_of(item: Model) -> str:
+    """What `item` will be found under, for `put` once it is written; empty for what can't be found."""
+    found = _describe[type(item)](item)
+    return "" if found is None else _document(item, found).tokens
+
+
+def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
+    """Index rows whose words were made ahead, each as (row, title, words)."""
+    label = model._meta.label
+    _write(
+        [
+            SearchDocument(model=label, object_id=row.pk, title=title[:300], tokens=words)
+            for row, title, words in ready
+        ]
+    )
+
+
+def complete() -> int:
+    """Index what has no entry yet, such as the rows of a kind that can be found since this version. Returns how many."""
+    return sum(rebuild(_unindexed(model).iterator(chunk_size=2000)) for model in _describe)
+
+
+def _unindexed(model: type[M]) -> "QuerySet[M]":
+    documents = SearchDocument.objects.filter(model=model._meta.label)
+    return model._default_manager.exclude(pk__in=documents.values("object_id"))  # noqa: SLF001
+
+
+def forget(item: Model) -> None:
+    forget_many(type(item), [item.pk])
+
+
+def forget_many(model: type[Model], ids: Iterable[int]) -> None:
+    SearchDocument.objects.filter(model=model._meta.label, object_id__in=list(ids)).delete()
+
+
+def _store(items: list[Model]) -> int:
+    described = [(item, _describe[type(item)](item)) for item in items]
+    documents = [_document(item, found) for item, found in described if found is not None]
+    forget_many(type(items[0]), [item.pk for item, found in described if found is None])
+    _write(documents)
+    return len(documents)
+
+
+def _write(documents: list[SearchDocument]) -> None:
+    SearchDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["model", "object_id"],
+        update_fields=["title", "tokens"],
+    )
+
+
+def _document(item: Model, found: Found) -> SearchDocument:
+    words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
+    return SearchDocument(
+        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)
+    )
+
+
+def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
+    """Rows of each kind that match `text` and are open to `actor`, kinds in the order they were declared."""
+    groups = query_tokens(text)
+    if not groups:
+        return
+    # One look into the words for all kinds; most of them have nothing and are not asked about.
+    kinds = set(_documents(groups).values_list("model", flat=True).distinct())
+    for model in _describe:
+        if model._meta.label in kinds:
+            rows = list(_among(visible(model, actor), groups)[:limit])
+            if rows:
+                yield model, rows
+
+
+def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
+    """Narrow `rows` to those whose indexed words match every word of `text`; no words, no rows."""
+    groups = query_tokens(text)
+    return _among(rows, groups) if groups else rows.none()
+
+
+def _among(rows: "QuerySet[M]", groups: list[list[list[str]]]) -> "QuerySet[M]":
+    documents = _documents(groups).filter(model=rows.model._meta.label)
+    return rows.filter(pk__in=documents.values("object_id"))
+
+
+def _documents(groups: list[list[list[str]]]) -> "QuerySet[SearchDocument]":
+    sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
+    found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
+    return SearchDocument.objects.filter(pk__in=found)
+
+
+def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
+    match = " AND ".join(
+        "(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
+    return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
+
+
+def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
+    match = " & ".join(
+        "(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")"
+        for ways in groups
+    )
+    return (
+        "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
+        match,
+    )

@@ -1,0 +1,1 @@
+"""The sealed record: entries, tree, seals, packs, and what checks them."""

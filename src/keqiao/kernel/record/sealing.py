@@ -1,0 +1,121 @@
+"""Sealing: committed entries get their place in the log, and a signed statement says what the log now is.
+
+Once a client, an archive pack or a time stamp holds a seal, not even the holder of database and key can
+change what lies under it unseen. Before that they can.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from keqiao.kernel.models import Entry, Seal, SealKey
+from keqiao.kernel.record import merkle, seal_keys, tiles
+from keqiao.kernel.record.canonical import canonical, stamp
+from keqiao.kernel.record.locks import SEALING, hold
+
+KIND = "keqiao-seal/1"
+ROUND = 20_000  # entries under one seal: bounds memory, and how long writers wait on SQLite
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """That the entry at place `n` lies under `seal`."""
+
+    n: int
+    seal: Seal
+    path: list[bytes]
+
+
+class NotSealedError(Exception):
+    """The entry has no place in the log yet."""
+
+
+def seal(*, now: datetime, most: int = ROUND) -> Seal | None:
+    """Seal all that is committed; None when there is nothing new. Called after a step, never in its
+    transaction: a seal must be durable before anyone can hold it, or its number could be signed twice.
+    """
+    newest = None
+    while (made := _round(now=now, most=most)) is not None:
+        newest, count = made
+        if count < most:
+            break
+    return newest
+
+
+def newest_seal() -> Seal | None:
+    return Seal.objects.order_by("-number").first()
+
+
+def prove(entry: Entry, *, log: tiles.Tiles | None = None, under: Seal | None = None) -> Proof:
+    """That the entry lies under the newest seal, or under the one given."""
+    over = under or newest_seal()
+    if entry.n is None or over is None or entry.n >= over.n:
+        raise NotSealedError(f"{entry} is not sealed yet; run the sealer first.")
+    return Proof(
+        n=entry.n, seal=over, path=merkle.inclusion_path(entry.n, over.n, (log or tiles.Tiles()).node)
+    )
+
+
+def consistency(old: Seal, new: Seal) -> list[bytes]:
+    """The RFC 6962 proof that the log under the old seal is the beginning of the log under the new one."""
+    return merkle.consistency_path(old.n, new.n, tiles.Tiles().node)
+
+
+def _round(*, now: datetime, most: int) -> tuple[Seal, int] | None:
+    with transaction.atomic(durable=True):
+        hold(SEALING)
+        # By "not yet placed", not "after the last one": on PostgreSQL a lower id may be committed later.
+        rows = list(Entry.objects.filter(n__isnull=True).order_by("id").values_list("id", "leaf")[:most])
+        if not rows:
+            return None
+        last = newest_seal()
+        size = last.n if last else 0
+        _place(size, [pk for pk, _leaf in rows])
+        tiles.append(size, [bytes(leaf) for _pk, leaf in rows])
+        key, private = seal_keys.current(now=now)
+        draft = _draft(last, size=size + len(rows), key=key, now=now)
+        draft.body = statement(draft)
+        draft.signature = private.sign(draft.body.encode()).hex()
+        draft.save()
+        return draft, len(rows)
+
+
+def _place(size: int, ids: Sequence[int]) -> None:
+    """One statement prepared once, run for each row: several times faster than the ORM's bulk_update."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE kernel_entry SET n = %s WHERE id = %s AND n IS NULL",
+            [(size + index, pk) for index, pk in enumerate(ids)],
+        )
+
+
+def _draft(last: Seal | None, *, size: int, key: SealKey, now: datetime) -> Seal:
+    """Time never runs back from seal to seal: a clock set back is overruled, and the seal says so."""
+    floor = max(last.at, key.since) if last else key.since
+    return Seal(
+        number=last.number + 1 if last else 1,
+        n=size,
+        previous=last.hash if last else "",
+        root=tiles.Tiles().root(size).hex(),
+        at=max(floor, now),
+        clock_behind=now < floor,
+        key=key,
+    )
+
+
+def statement(made: Seal) -> str:
+    """The bytes that are signed."""
+    return canonical(
+        {
+            "at": stamp(made.at),
+            "clock_behind": made.clock_behind,
+            "key": made.key_id,
+            "kind": KIND,
+            "n": made.n,
+            "number": made.number,
+            "previous": made.previous,
+            "root": made.root,
+        }
+    ).decode()

@@ -1,0 +1,1 @@
+"""What a business step is: its declaration, its parameters and states, and how it is run."""
