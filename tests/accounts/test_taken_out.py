@@ -94,7 +94,7 @@ def test_the_audit_administrator_sees_who_and_what_but_no_name(blob, visit):
     visit(reader_of(blob)).get(f"/files/{blob.pk}/").getvalue()
     auditor = visit(make.staff(Role.AUDIT_ADMIN))
     page = auditor.get(reverse("security-events-list"), {"event": "file_fetched"}).content.decode()
-    assert f"编号 {blob.pk}，秘密，SHA-256 {blob.sha256}" in page
+    assert f"编号 {blob.pk}，普通商密，SHA-256 {blob.sha256}" in page
     assert reader_of(blob).name in page
     assert "机密甲.pdf" not in page
 

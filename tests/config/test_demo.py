@@ -85,7 +85,7 @@ def test_a_questionnaire_is_out_and_two_of_three_have_answered(demo):
 
 def test_a_partner_and_a_sample_received_and_returned(demo):
     assert [one.name for one in of("5.1.f").partners.all()] == ["某检测技术研究所（演示）"]
-    kept = of("5.3.c").custodys.get()
+    kept = of("5.3.c").custodies.get()
     assert (kept.returned_on - kept.received_on).days > 0
 
 

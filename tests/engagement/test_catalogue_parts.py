@@ -42,7 +42,7 @@ def test_plan_and_deliverables_start_from_what_is_not_retired(boss):
     one = make.engagement()
     [step, _next] = lines(one.item, MilestoneTemplate, "误填步骤", "编写")
     [kind, _other] = lines(one.item, DeliverableKind, "误填成果", "申报书")
-    get("retire_milestone_template")(actor=boss, planstep=step)
+    get("retire_milestone_template")(actor=boss, milestonetemplate=step)
     get("retire_deliverable_kind")(actor=boss, deliverablekind=kind)
     assert [row.name for row in template_steps(one)] == ["编写"]
     assert [row.name for row in usual_deliverables(one)] == ["申报书"]

@@ -9,7 +9,7 @@ from tests.factories.doors import browser_of, queries, status, text
 from keqiao.accounts.models import Role
 from keqiao.engagement.case.states import MaterialState, PlanState, Stage
 from keqiao.engagement.models import Guidance, Material, Member, Milestone, Plan
-from keqiao.engagement.pages.phase_panels import PARTS
+from keqiao.engagement.pages.phase_panels import PHASE_PANELS
 from keqiao.kernel.platform import clock
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -112,7 +112,7 @@ def test_it_says_whom_it_waits_for():
 
 def test_every_step_has_its_page_and_an_unknown_one_is_the_current():
     one = filled(Stage.IMPLEMENTING)
-    titles = {step: text(one.consultant, path(one, step)) for step in PARTS}
+    titles = {step: text(one.consultant, path(one, step)) for step in PHASE_PANELS}
     assert "里程碑0" in titles["6.3.4"]
     assert "资料0" in titles["6.1"]
     assert "资料0" not in titles["6.3.4"]
@@ -129,7 +129,7 @@ def test_a_page_takes_at_most_twelve_queries(state):
     assert queries(one.consultant, path(one)) <= 12
 
 
-@pytest.mark.parametrize("step", list(PARTS))
+@pytest.mark.parametrize("step", list(PHASE_PANELS))
 def test_pages_of_other_steps_take_at_most_twelve_queries(step):
     one = filled(Stage.IMPLEMENTING)
     assert queries(one.consultant, path(one, step)) <= 12

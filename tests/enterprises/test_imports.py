@@ -110,7 +110,7 @@ def test_a_consultant_changes_no_one_elses_enterprise_and_a_manager_does(check, 
 
 
 def test_nobody_imports_over_what_is_above_their_clearance(check, person, enterprise):
-    enterprise(1, name="甲", level=Level.SECRET)
+    enterprise(1, name="甲", level=Level.CORE_TRADE_SECRET)
     assert counts(check(table(*plain("甲")), person(Role.MANAGER))) == (1, 0, 0, 0, 1)
     assert counts(check(table(*plain("甲")), person(Role.MANAGER, clearance=3))) == (1, 0, 0, 1, 0)
 
@@ -123,7 +123,8 @@ def test_a_merged_record_is_not_brought_back(check, person, enterprise):
 
 
 @pytest.mark.parametrize(
-    ("stays", "merged"), [(Level.SECRET, Level.INTERNAL), (Level.INTERNAL, Level.SECRET)]
+    ("stays", "merged"),
+    [(Level.CORE_TRADE_SECRET, Level.INTERNAL), (Level.INTERNAL, Level.CORE_TRADE_SECRET)],
 )
 def test_a_merged_record_names_nothing_above_the_readers_clearance(check, person, enterprise, stays, merged):
     target = enterprise(2, name="留下的", level=stays)

@@ -96,8 +96,8 @@ def test_one_row_of_someone_else_and_nothing_is_changed(person, enterprise, seen
 
 def test_one_row_that_is_refused_on_the_way_and_nothing_is_changed(person, enterprise, seen_by):
     """The heir may see the first enterprise and not the second, which only the step itself finds out."""
-    manager, heir = person(Role.MANAGER, clearance=Level.SECRET), person(clearance=Level.INTERNAL)
-    rows = [enterprise(owner=manager), enterprise(owner=manager, level=Level.CONFIDENTIAL)]
+    manager, heir = person(Role.MANAGER, clearance=Level.CORE_TRADE_SECRET), person(clearance=Level.INTERNAL)
+    rows = [enterprise(owner=manager), enterprise(owner=manager, level=Level.TRADE_SECRET)]
     answer = seen_by(manager).post(OWNER, ids(*rows) | {"owner": heir.pk})
     assert answer.status_code == 422
     assert set(Enterprise.objects.values_list("owner", flat=True)) == {manager.pk}
@@ -106,7 +106,7 @@ def test_one_row_that_is_refused_on_the_way_and_nothing_is_changed(person, enter
 
 def test_a_row_that_is_not_seen_is_as_absent(person, enterprise, seen_by):
     manager, tag = person(Role.MANAGER), Tag.objects.create(name="国高")
-    rows = [enterprise(), enterprise(level=Level.SECRET)]
+    rows = [enterprise(), enterprise(level=Level.CORE_TRADE_SECRET)]
     client = seen_by(manager)
     for sent in (ids(*rows), {"rows": [rows[0].pk, 10**15]}):
         assert client.post(TAG, sent | {"tag": tag.pk}).status_code == 404

@@ -89,9 +89,9 @@ def test_files_stay_readable_under_the_key_they_were_sealed_with(pair, person, s
 
 
 def test_what_was_kept_closer_does_not_open_by_moving(pair, person):
-    Enterprise.objects.filter(pk=pair[0].pk).update(level=Level.CONFIDENTIAL)
-    merge(pair, person(Role.MANAGER, clearance=Level.SECRET))
-    assert Enterprise.objects.get(pk=pair[1].pk).level == Level.CONFIDENTIAL
+    Enterprise.objects.filter(pk=pair[0].pk).update(level=Level.TRADE_SECRET)
+    merge(pair, person(Role.MANAGER, clearance=Level.CORE_TRADE_SECRET))
+    assert Enterprise.objects.get(pk=pair[1].pk).level == Level.TRADE_SECRET
 
 
 def test_a_chain_leads_to_its_end_and_no_merged_record_is_merged_into(pair, person, enterprise):
@@ -125,7 +125,7 @@ def test_lists_and_search_forget_it_and_its_page_leads_on(pair, person, seen_by)
 
 def test_a_merged_record_leads_nobody_to_what_they_may_not_see(pair, person, seen_by):
     merge(pair, person(Role.MANAGER))
-    Enterprise.objects.filter(pk=pair[1].pk).update(level=Level.SECRET)
+    Enterprise.objects.filter(pk=pair[1].pk).update(level=Level.CORE_TRADE_SECRET)
     assert seen_by(person()).get(f"/enterprises/{pair[0].pk}/").status_code == 404
 
 

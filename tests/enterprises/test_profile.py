@@ -94,8 +94,14 @@ def test_hand_over(person, enterprise):
 
 
 def test_no_hand_over_to_someone_who_could_not_see_it(person, enterprise):
-    of, manager = enterprise(level=Level.CONFIDENTIAL), person(Role.MANAGER, clearance=Level.SECRET)
-    for unfit in (person(clearance=Level.INTERNAL), person(Role.SYSTEM_ADMIN, clearance=Level.SECRET)):
+    of, manager = (
+        enterprise(level=Level.TRADE_SECRET),
+        person(Role.MANAGER, clearance=Level.CORE_TRADE_SECRET),
+    )
+    for unfit in (
+        person(clearance=Level.INTERNAL),
+        person(Role.SYSTEM_ADMIN, clearance=Level.CORE_TRADE_SECRET),
+    ):
         with pytest.raises(Invalid):
             assign_enterprise_owner(enterprise=of, owner=unfit, actor=manager)
 

@@ -107,7 +107,7 @@ def test_kinds_without_an_index_are_found_by_the_same_words(manager):
 
 
 def test_what_is_not_open_is_never_suggested(many):
-    secret = enterprises.enterprise(name="越州涉密（虚构）", level=Level.SECRET)
+    secret = enterprises.enterprise(name="越州涉密（虚构）", level=Level.CORE_TRADE_SECRET)
     mine = enterprises.enterprise(name="越州自家（虚构）")
     consultant = people.staff(Role.CONSULTANT)
     assert suggested(consultant, CONTACT, "越州") == ["越州自家（虚构）"]
@@ -182,7 +182,7 @@ def test_a_chosen_key_is_judged_by_one_query(manager, many, beyond):
 
 @pytest.mark.parametrize("key", ["secret", "0", "x", "9" * 40, "-1", "1 OR 1=1", "\x00"])
 def test_a_key_that_is_not_open_is_no_choice(many, key):
-    secret = enterprises.enterprise(name="越州涉密（虚构）", level=Level.SECRET)
+    secret = enterprises.enterprise(name="越州涉密（虚构）", level=Level.CORE_TRADE_SECRET)
     person = people.staff(Role.CONSULTANT)
     given = str(secret.pk) if key == "secret" else key
     form = contact_form(person, data={"enterprise": given, "name": "示例"})

@@ -6,7 +6,7 @@ from keqiao.accounts.models import Kind, Role, User
 from keqiao.kernel.platform.levels import Level
 
 
-def staff(*roles: Role, name: str = "", clearance: int = Level.CONFIDENTIAL, **fields: object) -> User:
+def staff(*roles: Role, name: str = "", clearance: int = Level.TRADE_SECRET, **fields: object) -> User:
     n = next(numbers)
     made = User.objects.create_user(
         f"staff{n}", "x", name=name or f"示例职员{n}", kind=Kind.STAFF, clearance=clearance, **fields
@@ -24,7 +24,7 @@ def client(*, enterprise_id: int, name: str = "", **fields: object) -> User:
     )
 
 
-def expert(*, name: str = "", clearance: int = Level.CONFIDENTIAL, **fields: object) -> User:
+def expert(*, name: str = "", clearance: int = Level.TRADE_SECRET, **fields: object) -> User:
     n = next(numbers)
     return User.objects.create_user(
         f"expert{n}", "x", name=name or f"示例专家{n}", kind=Kind.EXPERT, clearance=clearance, **fields

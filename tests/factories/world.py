@@ -86,12 +86,14 @@ def actors(*, ours: Enterprise, theirs: Enterprise) -> dict[str, Actor]:
         "expert": people.expert(name="示例专家"),
         "other expert": people.expert(name="示例别组专家"),
         "system administrator": people.staff(
-            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.SECRET
+            Role.SYSTEM_ADMIN, name="示例系统管理员", clearance=Level.CORE_TRADE_SECRET
         ),
         "security administrator": people.staff(
-            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.SECRET
+            Role.SECURITY_ADMIN, name="示例安全管理员", clearance=Level.CORE_TRADE_SECRET
         ),
-        "audit administrator": people.staff(Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.SECRET),
+        "audit administrator": people.staff(
+            Role.AUDIT_ADMIN, name="示例审计管理员", clearance=Level.CORE_TRADE_SECRET
+        ),
     }
 
 

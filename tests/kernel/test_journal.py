@@ -133,7 +133,7 @@ def test_values_become_plain(subject):
             "money": Decimal("1234.50"),
             "day": date(2026, 11, 22),
             "moment": AT,
-            "level": Level.SECRET,
+            "level": Level.CORE_TRADE_SECRET,
             "words": {"b", "a"},
             "pair": (1, None),
             "row": subject,

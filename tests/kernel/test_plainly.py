@@ -72,12 +72,12 @@ def test_what_was_read_with_a_row_is_judged_with_it(condition, expected, django_
 
 def test_read_anew_a_row_hangs_on_what_is_there_now(django_assert_num_queries):
     row = enterprises.contact(enterprise=enterprises.enterprise(level=Level.INTERNAL))
-    Enterprise.objects.update(level=Level.CONFIDENTIAL)
+    Enterprise.objects.update(level=Level.TRADE_SECRET)
     condition = Q(enterprise__level__lte=Level.INTERNAL, enterprise__name__in=[row.enterprise.name])
     assert matches(condition, row) is True
     with django_assert_num_queries(1):
         assert matches(condition, row, FreshRelations()) is False
-    both = Q(enterprise__level=Level.CONFIDENTIAL, enterprise__name__in=[row.enterprise.name])
+    both = Q(enterprise__level=Level.TRADE_SECRET, enterprise__name__in=[row.enterprise.name])
     with django_assert_num_queries(1):
         assert matches(both, row, FreshRelations()) is True
     assert matches(Q(enterprise__owner__name="x"), row, FreshRelations()) is None

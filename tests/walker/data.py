@@ -44,10 +44,12 @@ class Walked:
 
 def lay() -> Walked:
     ours = build(mark=SPOKEN["ours"])
-    ours.people["cleared manager"] = people.staff(Role.MANAGER, name="示例高密级经理", clearance=Level.SECRET)
-    theirs = case(ours, side="theirs", enterprise=ours.theirs, clearance=Level.CONFIDENTIAL)
-    hidden = enterprises.enterprise(name="示例涉密企业（虚构）", level=Level.SECRET)
-    secret = case(ours, side="secret", enterprise=hidden, clearance=Level.SECRET)
+    ours.people["cleared manager"] = people.staff(
+        Role.MANAGER, name="示例高密级经理", clearance=Level.CORE_TRADE_SECRET
+    )
+    theirs = case(ours, side="theirs", enterprise=ours.theirs, clearance=Level.TRADE_SECRET)
+    hidden = enterprises.enterprise(name="示例涉密企业（虚构）", level=Level.CORE_TRADE_SECRET)
+    secret = case(ours, side="secret", enterprise=hidden, clearance=Level.CORE_TRADE_SECRET)
     sides = {"ours": ours, "theirs": theirs, "secret": secret}
     planted = plant(
         {side: Enterprise.objects.get(pk=world.cast.enterprise.pk) for side, world in sides.items()}

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import numpy as np
 
 from eligibility.bench.workers import WORKERS, Result, best
-from eligibility.bulk.engine import cores
+from eligibility.bulk.cores import cores
 from eligibility.cli.printing import complain, say
 
 ROWS, PROGRAMMES = 1_000_000, 100

@@ -4,9 +4,7 @@ Numpy gets no threads: its steps on a block take microseconds, and handing the i
 took longer than the second core gave.
 """
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -19,6 +17,7 @@ import numpy.typing as npt
 
 from eligibility.bulk.arrays import Points
 from eligibility.bulk.codes import Codes, Verdicts, check_fits
+from eligibility.bulk.cores import blocks
 from eligibility.bulk.encoding import encode_block
 from eligibility.bulk.evaluating import Block
 from eligibility.bulk.plan import Plan, compile_plan
@@ -104,22 +103,3 @@ def evaluate_bulk(versions: Sequence[Version], table: Table, on: date, engine: s
     """Everything in one go: plan, codes, verdicts."""
     plan = compile_plan(versions)
     return evaluate_codes(plan, encode(plan, table, on, engine), engine)
-
-
-def blocks(rows: int, size: int) -> Iterator[slice]:
-    """The rows in slices of at most `size`."""
-    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
-
-
-def over_cores(rows: int, size: int, work: Callable[[slice], Any]) -> list[Any]:
-    """`work`, which does not hold the interpreter lock, on slices of at most `size` rows, over the cores."""
-    parts = list(blocks(rows, size))
-    if len(parts) == 1:
-        return [work(parts[0])]
-    with ThreadPoolExecutor(max_workers=cores()) as pool:
-        return list(pool.map(work, parts))
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

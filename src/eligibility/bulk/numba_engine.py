@@ -6,9 +6,9 @@ from datetime import date
 import numpy as np
 
 from eligibility.bulk.arrays import MISSING, UNSETTLED, Bytes, Floats, Points, Wholes
+from eligibility.bulk.cores import cores, over_cores
 from eligibility.bulk.encoding import copy_bytes, encode_cores
 from eligibility.bulk.encoding_plan import Encoding, whole_edges
-from eligibility.bulk.engine import cores, over_cores
 from eligibility.bulk.kernels import encode_rows
 from eligibility.bulk.lowering import Op, Steps
 from eligibility.bulk.table import Table

@@ -10,7 +10,7 @@ from keqiao.kernel.steps import operation
 
 def cover(archive: Archive) -> ArchiveData:
     engagement = archive.engagement
-    summary = engagement.archivesummarys.get()
+    summary = engagement.archive_summaries.get()
     contract = engagement.contracts.first()
     return ArchiveData(
         head=papers.head(archive.number),

@@ -54,7 +54,7 @@ def default_operations(
         "reuse": _("Use again"),
         **(labels or {}),
     }
-    base: dict[str, Any] = {"model": model, "clause": clause, "may": permission}
+    base: dict[str, Any] = {"model": model, "clause": clause, "permission": permission}
     made = {
         "create": Operation(
             name=f"create_{stem}",
@@ -81,7 +81,7 @@ def default_operations(
             label=said["retire"],
             params=(),
             danger=_("It stays in earlier records and can no longer be chosen."),
-            **base | {"may": permission & in_use},
+            **base | {"permission": permission & in_use},
         )
         made["reuse"] = Operation(
             name=f"reuse_{stem}",
@@ -89,7 +89,7 @@ def default_operations(
             subject=name,
             label=said["reuse"],
             params=(),
-            **base | {"may": permission & retired},
+            **base | {"permission": permission & retired},
         )
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
@@ -166,7 +166,7 @@ def _from_subject(param: Param) -> Param:
         value = getattr(subject, param.name)
         return list(value.all()) if hasattr(value, "all") else value
 
-    return replace(param, ask=replace(param.prompt, initial=initial))
+    return replace(param, prompt=replace(param.prompt, initial=initial))
 
 
 def _param(model: type[Model], name: str) -> Param:

@@ -16,4 +16,7 @@ class KernelConfig(AppConfig):
     name = "keqiao.kernel"
 
     def ready(self) -> None:
+        from keqiao.kernel.platform import outbox, worker
+
         post_migrate.connect(lay_guards, sender=self)
+        outbox.wakes(worker.wake)

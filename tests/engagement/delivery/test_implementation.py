@@ -136,7 +136,7 @@ def test_staged_results_belong_to_the_confirmed_plan_being_carried_out(world, pl
     assert len(refused.value.missing) == 1
 
 
-@pytest.mark.parametrize("level", [Level.CONFIDENTIAL, Level.SECRET])
+@pytest.mark.parametrize("level", [Level.TRADE_SECRET, Level.CORE_TRADE_SECRET])
 def test_a_partner_in_a_confidential_engagement_must_be_bound(world, level):
     world.engagement.level = level
     world.engagement.save()

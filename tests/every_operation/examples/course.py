@@ -11,7 +11,7 @@ from keqiao.engagement.models import Archive, Engagement
 
 def nothing_in_custody(world, state):
     one = world.of(Engagement, state)
-    one.custodys.update(returned_on=e.days(0))
+    one.custodies.update(returned_on=e.days(0))
     return one
 
 

@@ -56,7 +56,7 @@ def test_a_store_that_is_no_folder_is_said_plainly(site):
 
 KILLED = """
 import os, signal, sys
-from keqiao.kernel import vault_disk
+from keqiao.kernel.files import vault_disk
 from django.conf import settings
 settings.configure(VAULT_ROOT=sys.argv[1])
 

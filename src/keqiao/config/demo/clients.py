@@ -71,7 +71,7 @@ def _enterprise(number: int, name: str, owner: User) -> Enterprise:
         address=f"某市科技园{number}号楼{LABEL}",
         representative=f"{name[:1]}总{LABEL}",
         owner=owner,
-        level=Level.CONFIDENTIAL if number % 9 == 0 else Level.INTERNAL,
+        level=Level.TRADE_SECRET if number % 9 == 0 else Level.INTERNAL,
         tags=[],
     )
     get("create_contact")(

@@ -27,12 +27,12 @@ class Person:
 
 
 STAFF = (
-    Person("manager", "周敏", Role.MANAGER, Clearance.SECRET, "服务部经理"),
-    Person("consultant", "林岚", Role.CONSULTANT, Clearance.CONFIDENTIAL, "项目咨询师"),
-    Person("consultant2", "陈序", Role.CONSULTANT, Clearance.CONFIDENTIAL, "知识产权咨询师"),
+    Person("manager", "周敏", Role.MANAGER, Clearance.CORE_TRADE_SECRET, "服务部经理"),
+    Person("consultant", "林岚", Role.CONSULTANT, Clearance.TRADE_SECRET, "项目咨询师"),
+    Person("consultant2", "陈序", Role.CONSULTANT, Clearance.TRADE_SECRET, "知识产权咨询师"),
     Person("consultant3", "吴桐", Role.CONSULTANT, Clearance.INTERNAL, "科技金融咨询师"),
-    Person("consultant4", "何远", Role.CONSULTANT, Clearance.CONFIDENTIAL, "培训与活动专员"),
-    Person("auditor", "孙静", Role.AUDITOR, Clearance.SECRET, "质量审核员"),
+    Person("consultant4", "何远", Role.CONSULTANT, Clearance.TRADE_SECRET, "培训与活动专员"),
+    Person("auditor", "孙静", Role.AUDITOR, Clearance.CORE_TRADE_SECRET, "质量审核员"),
 )
 ADMINISTRATORS = (
     ("sysadmin", "系统管理员", Role.SYSTEM_ADMIN),
@@ -130,7 +130,7 @@ def _competences(manager: User, user: User, on: date) -> None:
 
 def experts(admins: dict[str, User], people: dict[str, User]) -> User:
     user = account(admins["sysadmin"], "expert", "郑衡", Kind.EXPERT)
-    get("set_clearance")(user=user, actor=admins["secadmin"], clearance=Clearance.CONFIDENTIAL)
+    get("set_clearance")(user=user, actor=admins["secadmin"], clearance=Clearance.TRADE_SECRET)
     user = User.objects.get(pk=user.pk)
     get("create_expert")(
         actor=people["manager"], user=user, name="郑衡" + LABEL, title="教授级高工", employer="某研究院" + LABEL,

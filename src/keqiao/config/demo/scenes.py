@@ -51,7 +51,7 @@ def takes_a_sample(s: Story) -> None:
 
 
 def gives_the_sample_back(s: Story) -> None:
-    kept = s.engagement.custodys.get()
+    kept = s.engagement.custodies.get()
     s.do("return_custody", custody=kept, returned_to="企业研发负责人" + LABEL, returned_on=s.day)
 
 

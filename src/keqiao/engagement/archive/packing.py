@@ -104,7 +104,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
     return {
         "archive": archive,
         "engagement": archive.engagement,
-        "summary": archive.engagement.archivesummarys.first(),
+        "summary": archive.engagement.archive_summaries.first(),
         "entries": entries,
         "files": [
             {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)

@@ -86,13 +86,18 @@ def vault_file(label: "StrPromise") -> "models.ForeignKey[Blob | None, Blob | No
     )
 
 
+def engagement_key(related_name: str = "%(class)ss") -> "models.ForeignKey[Engagement, Engagement]":
+    """The engagement a part belongs to. A part whose plural isn't its name with an s says the plural itself."""
+    return models.ForeignKey(
+        Engagement, models.PROTECT, related_name=related_name, verbose_name=_("engagement")
+    )
+
+
 class EngagementPart(Record):
     """A row of one engagement. It carries the enterprise and the level of its engagement, so that access and keys
     never depend on a join; the engagement's own operations write both."""
 
-    engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="%(class)ss", verbose_name=_("engagement")
-    )
+    engagement = engagement_key()
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="+", editable=False, verbose_name=_("enterprise")
     )

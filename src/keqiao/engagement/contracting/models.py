@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.amounts import in_capitals
-from keqiao.engagement.case.models import EngagementPart, vault_file
+from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
 from keqiao.engagement.case.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.models.catalogue import ServiceItem, TechnicalContractKind
@@ -207,6 +207,7 @@ class FeeLine(EngagementPart):
 class Custody(EngagementPart):
     """A sample or data of the client in our keeping, until it goes back (6.2 e)."""
 
+    engagement = engagement_key("custodies")
     what = models.CharField(_("what"), max_length=200)
     quantity = models.CharField(_("quantity"), max_length=60)
     condition = models.CharField(_("condition on receipt"), max_length=200, blank=True)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.case.models import EngagementPart, vault_file
+from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
 from keqiao.engagement.case.states import MATERIAL, MaterialState
 from keqiao.engagement.models.catalogue import MaterialNature
 from keqiao.kernel.models import Blob
@@ -58,6 +58,7 @@ class SiteVisit(EngagementPart):
 class Feasibility(EngagementPart):
     """Whether the service can be given, and on what grounds (6.1.3)."""
 
+    engagement = engagement_key("feasibilities")
     feasible = models.BooleanField(_("can be given"))
     grounds = models.TextField(_("grounds"))
     risks = models.TextField(_("risks"), blank=True)

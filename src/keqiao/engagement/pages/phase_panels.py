@@ -31,7 +31,7 @@ class PhasePanel:
 
     @property
     def relation(self) -> str:
-        return f"{self.model._meta.model_name}s"
+        return str(self.model._meta.get_field("engagement").remote_field.related_name)  # type: ignore[union-attr]
 
     @property
     def title(self) -> str:

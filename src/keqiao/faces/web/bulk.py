@@ -41,7 +41,7 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
     for row in rows:
         if not op.permission(actor, row):
             raise NotAllowed(
-                f"{row}: {op.may.reason_for(actor, row)}",
+                f"{row}: {op.permission.reason_for(actor, row)}",
                 clause=op.clause,
                 remedy=_("Leave this row out; nothing was changed."),
             )

@@ -1,4 +1,8 @@
-"""Classification of a row and clearance of a person: one scale, clause 4.1.5 and 4.4.1 b."""
+"""Classification of a row and clearance of a person: one scale, clause 4.1.5 and 4.4.1 b.
+
+An institution classifies trade secrets 商业秘密, its clients' and its own. The grades of State secrets are another law's
+words and appear nowhere.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,5 +11,5 @@ from django.utils.translation import gettext_lazy as _
 class Level(models.IntegerChoices):
     PUBLIC = 0, _("Public")
     INTERNAL = 1, _("Internal")
-    CONFIDENTIAL = 2, _("Confidential")
-    SECRET = 3, _("Core secret")
+    TRADE_SECRET = 2, _("Ordinary trade secret")
+    CORE_TRADE_SECRET = 3, _("Core trade secret")

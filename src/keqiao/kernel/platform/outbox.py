@@ -42,6 +42,7 @@ class Delivered(NamedTuple):
 
 
 _handlers: dict[str, _Registered] = {}
+_wakers: list[Callable[[], None]] = []
 
 
 def handles(topic: str, *, external: bool = False) -> Callable[[Handler], Handler]:
@@ -95,10 +96,14 @@ def forget_delivered(*, now: datetime, kept: timedelta = KEPT) -> int:
     return Outbox.objects.filter(state=DONE, done_at__lt=now - kept).delete()[0]
 
 
-def _wake() -> None:
-    from keqiao.kernel.platform.worker import wake
+def wakes(waker: Callable[[], None]) -> None:
+    """Who is told that something waits. The queue stands above the outbox and names itself here at start."""
+    _wakers[:] = [waker]
 
-    wake()
+
+def _wake() -> None:
+    for waker in _wakers:
+        waker()
 
 
 def _claim(now: datetime) -> Outbox | None:

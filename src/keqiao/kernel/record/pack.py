@@ -191,4 +191,4 @@ def _key_line(row: SealKey) -> bytes:
 
 
 def _data(name: str) -> bytes:
-    return resources.files("keqiao.kernel").joinpath(name).read_bytes()
+    return resources.files("keqiao.kernel.record").joinpath(name).read_bytes()

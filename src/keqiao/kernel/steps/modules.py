@@ -13,6 +13,7 @@ from django.apps import AppConfig
 
 # In this order, since each may use what stands before it. Packages are read with all their files.
 DECLARES = (
+    "downloads",
     "states",
     "permissions",
     "queries",

@@ -71,7 +71,7 @@ FIVE = {
 
 def five_are_there(engagement: Engagement) -> list[Missing]:
     """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
-    summary = next(iter(engagement.archivesummarys.all()), None)
+    summary = next(iter(engagement.archive_summaries.all()), None)
     found = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()

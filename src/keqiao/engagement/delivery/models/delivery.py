@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from keqiao.engagement.case.models import DecidedPart, EngagementPart, vault_file
+from keqiao.engagement.case.models import DecidedPart, EngagementPart, engagement_key, vault_file
 from keqiao.engagement.case.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
 from keqiao.kernel.platform import calendar, clock
 
@@ -127,6 +127,7 @@ class Complaint(EngagementPart):
 class ArchiveSummary(EngagementPart):
     """The five things 6.5 wants in the file: time, content, process, effect, evaluation."""
 
+    engagement = engagement_key("archive_summaries")
     time = models.TextField(_("time"))
     content = models.TextField(_("content"))
     process = models.TextField(_("process"))

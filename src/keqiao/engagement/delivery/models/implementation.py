@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.case.models import EngagementPart, vault_file
+from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock
 
@@ -40,6 +40,7 @@ class Guidance(EngagementPart):
 class WorkingData(EngagementPart):
     """6.3.4 b: data and papers that came up, sorted and analysed."""
 
+    engagement = engagement_key("working_data")
     name = models.CharField(_("data"), max_length=160)
     analysis = models.TextField(_("sorting and analysis"))
     blob = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))

@@ -148,7 +148,7 @@ def engage_partner(
 ) -> Partner:
     """Another body may see what is confidential only when it is bound to keep it (4.1.5)."""
     del actor
-    if engagement.level >= Level.CONFIDENTIAL and not undertaking:
+    if engagement.level >= Level.TRADE_SECRET and not undertaking:
         raise Invalid(
             _("This engagement is confidential: agree confidentiality with the partner body first (4.1.5)."),
             field="undertaking",

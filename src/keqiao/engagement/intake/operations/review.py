@@ -69,7 +69,7 @@ def decide_feasibility(
 
 
 def decided(engagement: Engagement, *, feasible: bool) -> list[Missing]:
-    last = next(reversed(by_age(engagement.feasibilitys.all())), None)
+    last = next(reversed(by_age(engagement.feasibilities.all())), None)
     if last is None:
         return [Missing(_("Feasibility is not decided."), "6.1.3", _("Decide it, with grounds."))]
     if last.feasible != feasible:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from keqiao.engagement.case.models import EngagementPart
+from keqiao.engagement.case.models import EngagementPart, engagement_key
 from keqiao.engagement.case.states import QUESTIONNAIRE, QuestionnaireState
 from keqiao.engagement.intake.models import Material
 from keqiao.kernel.models import Blob
@@ -87,6 +87,7 @@ class QuestionnaireLink(EngagementPart):
 
 
 class MaterialAnalysis(EngagementPart):
+    engagement = engagement_key("material_analyses")
     material = models.ForeignKey(
         Material, models.PROTECT, null=True, blank=True, related_name="analyses", verbose_name=_("material")
     )

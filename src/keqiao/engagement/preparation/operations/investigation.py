@@ -77,7 +77,7 @@ def record_finding(
 def investigation_is_done(engagement: Engagement) -> list[Missing]:
     """Material analysed, people asked by interview or questionnaire, and something found (6.3.2)."""
     found = []
-    if not engagement.materialanalysiss.exists():
+    if not engagement.material_analyses.exists():
         found.append(Missing(_("No material was analysed."), "6.3.2", _("Record an analysis.")))
     asked = engagement.interviews.exists() or any(
         one.state == QuestionnaireState.CLOSED for one in engagement.questionnaires.all()
