@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings as site
 from django.test import TransactionTestCase
 from tests.databases.copies import Copies, Copy
+from tests.databases.once import reason
 from tests.databases.standing import NOWHERE, stand_on
 from tests.databases.templates import LAYOUTS, MIGRATED
 from tests.factories.world import NOON, World
+from tests.quick import choose, pytest_addoption, pytest_runtest_setup  # noqa: F401 - hooks
 from tests.times import (  # noqa: F401 - hooks
     pytest_runtest_logreport,
     pytest_runtest_makereport,
@@ -33,14 +35,18 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PURE = {"eligibility", "satisfaction"}
+DATABASE = {"db", "transactional_db", "live_server"}
+BROWSER = {"chromium", "live_server"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The pure libraries know no database: one run of their tests is enough."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One run is enough for what asks for no database, for what a browser looks at, and for what is listed."""
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE:
+        asked = set(item.fixturenames)
+        untouched = not (asked & DATABASE or item.get_closest_marker("django_db"))
+        if untouched or asked & BROWSER or reason(item.nodeid):
             item.add_marker(pytest.mark.once)
+    choose(config, items)
 
 
 @pytest.fixture(autouse=True, scope="session")
