@@ -4,6 +4,10 @@ import os
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keqiao.kernel.steps.operation import Operation
 
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "src"))
@@ -19,10 +23,8 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    from django.urls import get_resolver
     from django.utils import translation
 
-    get_resolver().url_patterns  # noqa: B018 - loading the addresses registers every operation
     with translation.override("en"):
         return {"states.md": states(), "permissions.md": permissions()}
 
@@ -37,25 +39,34 @@ def states() -> str:
         "# States\n\nMade by `tools/docs.py` from each app's `states.py`; operations are held to these tables.\n"
     ]
     for model, table in sorted(tables.items(), key=lambda pair: pair[0].__name__):
-        labels = "\n".join(f"| `{value}` | {label} |" for value, label in table.states.choices)
+        labels = "\n".join(
+            f"| `{value}` | {label} | {table.tones[value]} |" for value, label in table.states.choices
+        )
         steps = [
-            f"| {op.label} | `{op.name}` | {op.clause} | {', '.join(op.when)} | {op.then or ''} |"
+            f"| {op.label} | `{op.name}` | {op.clause} | {', '.join(op.when)} | {', '.join(op.then)} | {along(op)} |"
             for op in operations()
             if op.model is model and op.when
         ]
-        head = "| step | operation | clause | from | to |\n|---|---|---|---|---|"
+        head = "| step | operation | clause | from | to | takes along |\n|---|---|---|---|---|---|"
         parts.append(
-            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning |\n|---|---|\n{labels}\n\n{head}\n"
+            f"## {model.__name__}\n\n```mermaid\n{diagram(table)}\n```\n\n| state | meaning | tone |\n|---|---|---|\n{labels}\n\n{head}\n"
             + "\n".join(steps)
             + "\n"
         )
     return "\n".join(parts)
 
 
+def along(op: "Operation") -> str:
+    """What the step moves besides its object."""
+    return "; ".join(
+        f"{model.__name__} to {', '.join(after)}" for model, after in op.side_transitions.items()
+    )
+
+
 def permissions() -> str:
     """Operation by kind of person, as the examples of tests/every_operation say it and its tests show it."""
     sys.path.insert(0, str(HOME))
-    from tests.every_operation.conftest import load_examples
+    from tests.discovered import load_examples
     from tests.every_operation.example import ALL, example_of
 
     from keqiao.kernel.steps.operation import operations

@@ -56,7 +56,7 @@ def test_each_step_leaves_one_entry_about_the_account(system, security):
     renew_invitation(user=user, actor=system)
     grant_role(user=user, role=Role.CONSULTANT, actor=system)
     revoke_role(user=user, role=Role.CONSULTANT, actor=system)
-    set_clearance(user=user, clearance=Clearance.SECRET, actor=security)
+    set_clearance(user=user, clearance=Clearance.CORE_TRADE_SECRET, actor=security)
     disable_user(user=user, reason="离职", actor=system)
     enable_user(user=user, actor=system)
     rows = (
@@ -116,7 +116,7 @@ def test_nobody_changes_their_own_rights(system, security):
     with pytest.raises(NotAllowed):
         grant_role(user=system, role=Role.MANAGER, actor=system)
     with pytest.raises(NotAllowed):
-        set_clearance(user=security, clearance=Clearance.SECRET, actor=security)
+        set_clearance(user=security, clearance=Clearance.CORE_TRADE_SECRET, actor=security)
 
 
 def test_what_can_not_be_done_now_says_why(person, system):

@@ -38,7 +38,7 @@ def test_a_change_of_rights_ends_every_session(person, signed_in, system, inside
         "grant": lambda: grant_role(user=user, actor=system, role=Role.MANAGER),
         "revoke": lambda: revoke_role(user=user, actor=system, role=Role.CONSULTANT),
         "disable": lambda: disable_user(user=user, actor=system, reason="离职"),
-        "clearance": lambda: set_clearance(user=user, actor=security, clearance=Clearance.SECRET),
+        "clearance": lambda: set_clearance(user=user, actor=security, clearance=Clearance.CORE_TRADE_SECRET),
     }[change]()
     assert [visitor.get(inside).status_code for visitor in visitors] == [302, 302]
 

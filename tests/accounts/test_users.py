@@ -56,16 +56,19 @@ def test_disabled_and_enabled_again(person, door):
 def test_who_sets_clearances(person, role):
     actor, user = person(role=role), person()
     if role == Role.SECURITY_ADMIN:
-        assert set_clearance(user=user, actor=actor, clearance=Clearance.SECRET).clearance == Clearance.SECRET
+        assert (
+            set_clearance(user=user, actor=actor, clearance=Clearance.CORE_TRADE_SECRET).clearance
+            == Clearance.CORE_TRADE_SECRET
+        )
     else:
         with pytest.raises(NotAllowed):
-            set_clearance(user=user, actor=actor, clearance=Clearance.SECRET)
+            set_clearance(user=user, actor=actor, clearance=Clearance.CORE_TRADE_SECRET)
 
 
 def test_nobody_sets_the_own_clearance(person):
     admin = person(role=Role.SECURITY_ADMIN)
     with pytest.raises(NotAllowed):
-        set_clearance(user=admin, actor=admin, clearance=Clearance.SECRET)
+        set_clearance(user=admin, actor=admin, clearance=Clearance.CORE_TRADE_SECRET)
 
 
 def test_the_same_clearance_is_refused(person):

@@ -71,7 +71,7 @@ def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
         )
         both_have_read.wait(30)
         with transaction.atomic():
-            contract.state = op.then
+            [contract.state] = op.then
             op.handler(contract=contract, actor=who)
             contract.save()
             facts = {"operation": op.name, "clause": op.clause, "actor": who, "subject": contract}

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished
-from keqiao.config.demo.load import SHOWN
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.enterprises.models import Enterprise, Import, Tag
 from keqiao.kernel.models import Entry, Outbox

@@ -38,7 +38,7 @@ LAYOUTS = {
     "demo": "tests.config.demo_site:laid",
 }
 OF_THE_DAY = {"demo"}  # counts its days from today
-# What a migrated database is made from; a filled one is made from all of the house, and by these folders of tests.
+# What a migrated database is made from; a filled one is made from all of the house, by what helps the tests.
 SCHEMA = (
     "*/migrations/*.py",
     "**/models.py",
@@ -47,7 +47,6 @@ SCHEMA = (
     "kernel/**/*.py",
     "config/*.py",
 )
-FILLING = ("databases", "factories", "walker", "conformity", "config")
 LAID = "laid.pickle"
 KEPT_SECONDS = 24 * 3600
 
@@ -115,7 +114,7 @@ def digest(name: str) -> str:
     paths |= {TREE / "requirements/runtime.txt", *(TREE / "tests/databases").glob("*.py")}
     if name != MIGRATED:
         paths |= {path for path in house.rglob("*") if "bundle" not in path.parts}
-        paths |= {path for folder in FILLING for path in (TREE / "tests" / folder).rglob("*.py")}
+        paths |= {path for path in (TREE / "tests").rglob("*.py") if not path.name.startswith("test_")}
     day = timezone.localdate() if name in OF_THE_DAY else ""
     found = hashlib.sha256(f"{sys.version_info} {type(engine()).__name__} {site.VAULT_SUITE} {day}".encode())
     for path in sorted(paths):

@@ -13,7 +13,6 @@ from stdnum.cn import uscc
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.config import urls  # noqa: F401 - every module declares what of it is seen
 from keqiao.enterprises.models import Enterprise, FigureKind, Import, YearlyFigure
 from keqiao.enterprises.operations.applying import apply_import
 from keqiao.enterprises.operations.imports import check_import, import_enterprises

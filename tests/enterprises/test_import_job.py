@@ -11,7 +11,6 @@ from tests.enterprises.conftest import code, table, write
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.roles import revoke_role
-from keqiao.enterprises import tasks  # noqa: F401 - registers the job
 from keqiao.enterprises.models import Enterprise, Import, ImportedRow, StagedRow
 from keqiao.enterprises.operations import applying
 from keqiao.enterprises.operations.imports import import_enterprises, stop_import, undo_import

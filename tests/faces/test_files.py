@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
@@ -13,10 +15,12 @@ from tests.factories.doors import browser_of
 from keqiao.accounts.models import Role
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
-from keqiao.faces.files import downloadable, owners
+from keqiao.faces.files import carries_files, owners
+from keqiao.faces.resource import register, resource_of
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.declarations import DeclarationError
 
 
 @pytest.fixture(autouse=True)
@@ -167,6 +171,16 @@ def test_every_file_of_every_model_has_an_owner_that_opens_it():
     assert set(owners()) == pointing
 
 
-def test_what_is_no_file_is_not_declared():
-    with pytest.raises(TypeError):
-        downloadable(Material, "engagement")
+@pytest.mark.parametrize("name", ["engagement", "name", "nothing"])
+def test_what_is_no_file_is_refused_where_it_is_declared(name):
+    with pytest.raises(DeclarationError) as refused, translation.override("en"):
+        carries_files(Material, name)
+    assert f"Material: expected foreign keys to files (Blob), came '{name}'." in str(refused.value)
+    assert refused.value.where.startswith("faces/test_files.py, line ")
+
+
+def test_a_model_has_one_resource_and_a_slug_belongs_to_one():
+    given = resource_of(Material)
+    for again in (given, replace(given, model=Blob)):
+        with pytest.raises(DeclarationError, match="Material is registered as material already"):
+            register(again)

@@ -8,7 +8,11 @@ from django.test import RequestFactory
 from django.utils import translation
 from django_filters.fields import DateRangeField
 
+from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.models import Contract, StageLimit
+from keqiao.faces.columns import tone_of
 from keqiao.faces.templatetags import keqiao, keqiao_forms
+from keqiao.kernel.steps.states import Tone
 
 
 @pytest.mark.parametrize(
@@ -61,9 +65,24 @@ def test_cell(value, expected):
         assert keqiao.cell(value) == expected
 
 
-def test_cell_of_a_state_is_its_badge():
-    assert str(keqiao.cell("Signed", "signed")).startswith('<span class="kq-state kq-done">')
-    assert str(keqiao.cell("Odd", "never_heard_of")).startswith('<span class="kq-state kq-plain">')
+def test_a_state_is_drawn_in_the_tone_of_its_table():
+    waiting = Contract(state=ContractState.IN_APPROVAL)
+    assert tone_of(waiting, "state") == "due"
+    assert tone_of(waiting, "number") == ""
+    badge = '<span class="kq-state kq-due"><svg class="kq-icon" aria-hidden="true" focusable="false">'
+    with translation.override("en"):
+        assert str(keqiao.cell("In approval", tone_of(waiting, "state"))).startswith(badge)
+        assert str(keqiao.state_of(waiting)).startswith(badge)
+        assert "<span>In approval</span>" in str(keqiao.state_of(waiting))
+
+
+def test_a_stage_named_by_a_time_limit_is_no_state_of_it():
+    assert tone_of(StageLimit(state="draft"), "state") == ""
+
+
+@pytest.mark.parametrize("tone", list(Tone))
+def test_every_tone_has_a_shape_of_its_own(tone):
+    assert [shape for shape in keqiao.TONES.values() if shape == keqiao.TONES[tone]] == [keqiao.TONES[tone]]
 
 
 def test_badge_escapes_its_words():

@@ -10,8 +10,7 @@ from keqiao.accounts.models import Role, User
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.commission import request_material
 from keqiao.engagement.models import Deliverable, Engagement, Member, Task
-from keqiao.faces import activity, today
-from keqiao.faces.today import Due, Span
+from keqiao.faces import activity
 from keqiao.faces.web import home
 from keqiao.kernel.steps import operation
 
@@ -151,18 +150,6 @@ def test_it_costs_the_same_with_few_and_with_many():
     for days in range(-8, 8):
         due_on(days, consultant=me)
     assert queries(me, "/") == few <= 12
-
-
-def test_modules_add_what_they_know(monkeypatch):
-    monkeypatch.setattr(
-        today, "_sources", [lambda _actor, span: [Due(label="课程", on=span.last, url="/x/")]]
-    )
-    assert [one.on for one in today.due_of(actor=make.staff(), today=DAY)] == [DAY + timedelta(days=14)]
-
-
-def test_a_span_narrows_by_its_ends():
-    assert Span(last=DAY).narrow("due_on") == {"due_on__lte": DAY}
-    assert Span(first=DAY, last=DAY).narrow("due_on") == {"due_on__gte": DAY, "due_on__lte": DAY}
 
 
 # --- what changed -----------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.test import Client
-from tests.factories import catalogue, enterprises, organisation, people, rows
+from tests.discovered import fill
+from tests.factories import catalogue, enterprises, organisation, people
 from tests.factories.doors import session_of, signed_in, with_session
 from tests.factories.engagements import Cast, engagement
 
@@ -123,7 +124,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)
     if parts:
-        rows.fill(world)
+        fill(world)
     world.sign_in()
     return world
 

@@ -7,10 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django.utils import translation
 
 from keqiao.kernel.models import Counter, NumberFormat
 from keqiao.kernel.steps import numbering
-from keqiao.kernel.steps.numbering import format_number, next_number, register_kind
+from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.numbering import format_number, next_number, number_kind
 
 DAY = date(2026, 11, 22)
 
@@ -176,9 +178,25 @@ def test_two_kinds_never_share_a_pattern():
 
 
 @pytest.mark.parametrize(
-    ("key", "pattern"), [("commission", "XX-{year}-{n}"), ("new", "WT-{year}-{n:05d}"), ("new", "no number")]
+    ("key", "pattern", "said"),
+    [
+        ("commission", "XX-{year}-{n}", "came 'commission'. Choose another key."),
+        ("k" * 21, "XX-{year}-{n}", "expected a key of its own, up to 20 characters"),
+        ("new", "WT-{year}-{n:05d}", "another beginning than that of 'commission'"),
+        ("new", "WT-{yy}/{n}", "another beginning than that of 'commission'"),
+        ("new", "no number", "expected a pattern of numbers, came 'no number'"),
+        ("new", "{year}-{n}", "Put them before the year and the number, such as WT-{year}-{n:05d}."),
+    ],
 )
-def test_a_kind_that_would_mix_with_another_is_not_registered(key, pattern):
-    with pytest.raises((ValueError, ValidationError)):
-        register_kind(key=key, label="x", pattern=pattern)
+def test_a_kind_that_would_mix_with_another_is_refused_where_it_is_declared(key, pattern, said):
+    with pytest.raises(DeclarationError) as refused, translation.override("en"):
+        number_kind(key=key, label="x", pattern=pattern)
+    assert said in str(refused.value)
+    assert refused.value.where.startswith("kernel/test_numbering.py, line ")
     assert "new" not in numbering.KINDS
+
+
+def test_the_kinds_of_the_institution_keep_their_keys():
+    assert [kind.key for kind in numbering.KINDS.values()] == [
+        "commission", "notice", "contract", "amendment", "plan", "deliverable", "archive", "complaint",
+    ]  # fmt: skip

@@ -6,7 +6,6 @@ from tests.factories import enterprises
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
-from keqiao.config import urls  # noqa: F401 - every module declares what of it is found
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import Contact, Enterprise

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from tests.databases.copies import Copy
+from tests.discovered import load_examples
 from tests.factories.world import NOON
 from tests.walker.data import Walked
 
 from keqiao.kernel.platform import clock
+
+
+@pytest.fixture(scope="session", autouse=True)
+def declared() -> None:
+    load_examples()
 
 
 @pytest.fixture

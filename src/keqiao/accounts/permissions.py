@@ -143,9 +143,8 @@ def is_administrator(actor: Actor) -> bool:
     return bool(ADMINISTRATIONS & actor.roles)
 
 
-def register() -> None:
-    policy.register(User, scope=users_open_to, fields=dict.fromkeys(KEPT_FIELDS, is_administrator))
-    policy.register(RoleGrant, scope=grants_open_to)
-    policy.register(Invitation, scope=invitations_open_to)
-    policy.register(ApiToken, scope=tokens_open_to)
-    policy.register(SecurityEvent, scope=events_open_to)
+policy.register(User, scope=users_open_to, fields=dict.fromkeys(KEPT_FIELDS, is_administrator))
+policy.register(RoleGrant, scope=grants_open_to)
+policy.register(Invitation, scope=invitations_open_to)
+policy.register(ApiToken, scope=tokens_open_to)
+policy.register(SecurityEvent, scope=events_open_to)

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import ADMINISTRATIONS, Invitation, RoleGrant, SecurityEvent, User
-from keqiao.accounts.operations import administration  # noqa: F401 - registers the steps
 from keqiao.accounts.queries import EVENT_READERS
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 from keqiao.kernel.platform.actors import Actor

@@ -19,9 +19,11 @@ def main(argv: list[str] | None = None) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    from keqiao.kernel.steps.declarations import DeclarationError
+
     try:
         django.setup()
-    except ImproperlyConfigured as fault:
+    except (ImproperlyConfigured, DeclarationError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     args = _parser().parse_args(arguments)
@@ -29,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from keqiao.faces.cli import run
+    from keqiao.faces.cli import modules, run
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -56,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("pack", type=Path)
     manage = _add(commands, "manage", "Django's own commands", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
+    modules.add_parser(commands)
     run.add_parser(commands, _find_actor)
     return parser
 

@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
-from keqiao.enterprises.operations import clients, files, imports, merging, profile, writing  # noqa: F401 - registers the steps
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.files import downloadable
 from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
 from keqiao.faces.web.offers import offers
@@ -116,6 +114,7 @@ register(
     Resource(
         model=EnterpriseFile,
         slug="enterprise-files",
+        files=("blob",),
         columns=("name", "enterprise", "note", "created_at"),
         panels=(Fields(_("File"), ("name", "enterprise", "blob", "note", "created_at")),),
         related=("enterprise", "blob"),
@@ -126,6 +125,7 @@ register(
     Resource(
         model=Import,
         slug="imports",
+        files=("blob",),
         columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
         api=(
             "name",
@@ -218,6 +218,4 @@ default_operations(
     fill=note_who,
 )
 default_operations(Tag, fields=("name",), clause="6.5", permission=is_service_staff)
-downloadable(EnterpriseFile, "blob")
-downloadable(Import, "blob")
 extend_timeline(Enterprise, queries.merged_cases)

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.steps.states import table
+from keqiao.kernel.steps.states import Tone, table
 
 
 class ImportState(TextChoices):
@@ -20,5 +20,11 @@ IMPORT = table(
         ImportState.QUEUED: (ImportState.APPLIED, ImportState.CHECKED),
         ImportState.APPLIED: (ImportState.UNDONE,),
         ImportState.UNDONE: (),
+    },
+    tones={
+        ImportState.CHECKED: Tone.TODO,
+        ImportState.QUEUED: Tone.CURRENT,
+        ImportState.APPLIED: Tone.DONE,
+        ImportState.UNDONE: Tone.PLAIN,
     },
 )

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import labels_of
 from keqiao.kernel.steps import operation
 
 Place = tuple[str, str]  # the name of a record and its address
@@ -52,9 +53,10 @@ def entries(*, actor: Actor) -> "QuerySet[Entry]":
 def closed_to(actor: Actor) -> list[str]:
     """Kinds of record of which `actor` sees nothing at all."""
     return [
-        m._meta.label_lower
+        label
         for m, one in policy.registered().items()
         if one.scope(actor, "view") == policy.NOTHING
+        for label in labels_of(m)
     ]
 
 
@@ -88,5 +90,5 @@ def _in_a_row(made: list[Activity]) -> list[list[Activity]]:
 
 
 def _news(entry: Entry, labels: dict[str, str], place: Place, *, new: bool) -> Activity:
-    label = labels.get(entry.operation, entry.operation)
+    label = labels.get(entry.step, entry.step)
     return Activity(entry.at, entry.by, label, entry.clause, *place, new, entry.n is not None)

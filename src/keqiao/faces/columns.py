@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.resource import Resource, url_of
 from keqiao.kernel.models import Blob
+from keqiao.kernel.steps.states import Table
 
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
@@ -67,6 +68,12 @@ def value_of(item: Model, name: str) -> Any:
     return (
         found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
     )
+
+
+def tone_of(item: Model, name: str) -> str:
+    """The tone of a column that is the row's state, as the model's table says; empty for every other."""
+    table: Table | None = getattr(item, "states", None)
+    return table.tones[getattr(item, name)] if table is not None and name == table.field else ""
 
 
 def shown(item: Model, name: str) -> Any:

@@ -22,6 +22,7 @@ from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.errors import NotAllowed, Text
 from keqiao.kernel.platform.policy import Rule, rule
 from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.declarations import declared_by
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind, Prompt
 
@@ -91,6 +92,10 @@ def default_operations(
             params=(),
             **base | {"permission": permission & retired},
         )
+    for op in made.values():
+        op.handler.__module__ = (
+            declared_by()
+        )  # not of the module that makes it, but of the one that asks for it
     return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
 
 

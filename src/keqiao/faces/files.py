@@ -9,16 +9,26 @@ from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 _owners: list[tuple[type[Model], str]] = []
 
 
-def downloadable(model: type[Model], *names: str) -> None:
-    """Open the files in these foreign keys of `model` to whoever sees the row and may read the field."""
+def carries_files(model: type[Model], *names: str) -> None:
+    """Open the files in these foreign keys of `model` to whoever sees the row and may read the field.
+
+    A resource says it by its `files`; called directly only for a model that has no page of its own.
+    """
     for name in names:
-        field = model._meta.get_field(name)
+        field = next((field for field in model._meta.fields if field.name == name), None)
         if not isinstance(field, ForeignKey) or field.related_model is not Blob:
-            raise TypeError(f"{model.__name__}.{name} refers to no file")
+            raise DeclarationError(
+                where=f"{declared_at()}, {model.__name__}",
+                expected="foreign keys to files (Blob)",
+                came=name,
+                remedy="Name only such fields in `files`.",
+            )
         _owners.append((model, name))
 
 
@@ -37,3 +47,6 @@ def open_file(actor: Actor, pk: int) -> Blob:
     if found is None:
         raise NotFound
     return found
+
+
+modules.describe("files", lambda: (model.__module__ for model, _name in _owners))

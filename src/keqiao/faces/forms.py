@@ -14,7 +14,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.errors import Invalid, Refusal
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -80,6 +80,15 @@ def cleaned(op: Operation, form: forms.Form) -> dict[str, Any]:
             value = param.default
         values[param.name] = value
     return values
+
+
+def mark(form: forms.Form, refusal: Refusal) -> None:
+    """Put the words of the refusal beside the fields they speak of, unless the form itself has refused before."""
+    if form.errors:
+        return
+    for name, texts in refusal.fields.items():
+        for text in texts:
+            form.add_error(name if name in form.fields else None, str(text))
 
 
 def _initial(param: Param, subject: Model | None) -> Any:

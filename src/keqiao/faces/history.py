@@ -9,11 +9,12 @@ from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from keqiao.faces.readable_links import Key, ReadableLinks, model_named
+from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import resource_of
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import about, case_kind, model_named
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -62,16 +63,16 @@ def latest(item: Model, *, actor: Actor, limit: int) -> list[Entry]:
 def subjects(item: Model, entries: Iterable[Entry]) -> set[Key]:
     """What steps on other things were about, of which the reader must see each. Those of the object's own kind stand in
     cases that are open already."""
-    return {_key(entry) for entry in entries if entry.subject_type != item._meta.label_lower}
+    return {_key(entry) for entry in entries if entry.subject_label != item._meta.label_lower}
 
 
 def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: ReadableLinks) -> list[Line]:
     reads = READS.get(actor.kind, _nothing)
     known = {op.name: op for op in operation.operations()}
     return [
-        _line(entry, item, known.get(entry.operation), reads)
+        _line(entry, item, known.get(entry.step), reads)
         for entry in entries
-        if entry.subject_type == item._meta.label_lower or ways.opens(_key(entry))
+        if entry.subject_label == item._meta.label_lower or ways.opens(_key(entry))
     ]
 
 
@@ -81,26 +82,25 @@ def _nothing(_param: Param) -> bool:
 
 def last_entries(subject: Model, *, most: int) -> list[Entry]:
     """The newest steps on the object itself, newest first."""
-    about = {"subject_type": subject._meta.label_lower, "subject_id": subject.pk}
-    return list(Entry.objects.filter(**about).order_by("-pk")[:most])
+    return list(Entry.objects.filter(about(type(subject)), subject_id=subject.pk).order_by("-pk")[:most])
 
 
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     case = operation.case_of(item)
-    own = f"{item._meta.model_name}:{item.pk}"
+    own = f"{case_kind(type(item))}:{item.pk}"
     if case != own:
-        return Entry.objects.filter(case=case, subject_type=item._meta.label_lower, subject_id=item.pk)
+        return Entry.objects.filter(about(type(item)), case=case, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
     found = Q(case=case)
     return Entry.objects.filter(found | Q(case__among=more[0].union(*more[1:])) if more else found)
 
 
 def _key(entry: Entry) -> Key:
-    return entry.subject_type, entry.subject_id
+    return entry.subject_label, entry.subject_id
 
 
 def _line(entry: Entry, item: Model, op: Any, reads: Reads) -> Line:
-    label = str(op.label) if op else entry.operation
+    label = str(op.label) if op else entry.step
     url = ""
     if _key(entry) != (item._meta.label_lower, item.pk):
         label, url = _elsewhere(entry, label)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db.models import BigIntegerField, Model, TextField, Value
 from django.db.models.functions import Cast
 
@@ -11,6 +10,7 @@ from keqiao.faces.resource import url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import model_named
 
 Key = tuple[str, int]  # label and number of a row
 
@@ -21,19 +21,12 @@ def open_keys(keys: Iterable[Key], actor: Actor) -> set[Key]:
     parts = []
     for name in sorted({kind for kind, _pk in wanted}):
         model = model_named(name)
-        if model in policy.registered():
+        if model is not None and model in policy.registered():
             ids = [pk for kind, pk in wanted if kind == name]
             rows = policy.visible(model, actor).filter(pk__in=ids).order_by()
             kind = Cast(Value(name), TextField())
             parts.append(rows.values_list(kind, Cast("pk", BigIntegerField())))
     return set(parts[0].union(*parts[1:])) if parts else set()
-
-
-def model_named(label: str) -> Any:
-    try:
-        return apps.get_model(label)
-    except LookupError:  # of a module that is no longer installed
-        return None
 
 
 class ReadableLinks:

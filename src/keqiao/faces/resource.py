@@ -8,10 +8,13 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.faces.files import carries_files
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 from keqiao.kernel.steps.operation import Operation, operations_on
 
 NOTHING = _("Nothing here yet.")
@@ -71,6 +74,7 @@ class Resource:
     detail_prefetch: tuple[str, ...] = ()  # and those only the page of one row needs
     labels: Mapping[str, Text] = field(default_factory=dict)  # of columns that are attributes
     menu: Menu | None = None
+    files: tuple[str, ...] = ()  # foreign keys to files, each as open as the row and the field
     parent: str = ""  # the foreign key to the page this row is shown on; such rows have no list in the menu
     page: Callable[..., Any] | None = None  # a bespoke detail page
     bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
@@ -90,7 +94,7 @@ class Resource:
     @property
     def all_panels(self) -> tuple[Panel, ...]:
         """Its own and those that modules above have added."""
-        return (*self.panels, *_added.get(self.model, ()))
+        return (*self.panels, *(panel for _by, panel in _added.get(self.model, ())))
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -137,21 +141,33 @@ class Resource:
 
 
 _registry: dict[type[Model], Resource] = {}
+_origins: list[str] = []
 
 
 def register(resource: Resource) -> Resource:
-    if resource.model in _registry:
-        raise ValueError(f"{resource.model.__name__} has two resources")
+    """Raises DeclarationError for a model or a slug that is registered already."""
+    twice = [
+        other for other in _registry.values() if resource.model is other.model or resource.slug == other.slug
+    ]
+    if twice:
+        raise DeclarationError(
+            where=declared_at(),
+            expected="one resource a model, with a slug of its own",
+            came=f"{resource.model.__name__} as {resource.slug}",
+            remedy=f"{twice[0].model.__name__} is registered as {twice[0].slug} already: take one of the two out.",
+        )
     _registry[resource.model] = resource
+    _origins.append(declared_by())
+    carries_files(resource.model, *resource.files)
     return resource
 
 
-_added: dict[type[Model], list[Panel]] = {}
+_added: dict[type[Model], list[tuple[str, Panel]]] = {}
 
 
 def add_panel(model: type[Model], panel: Panel) -> None:
     """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
-    _added.setdefault(model, []).append(panel)
+    _added.setdefault(model, []).append((declared_by(), panel))
 
 
 def resources() -> tuple[Resource, ...]:
@@ -170,3 +186,7 @@ def url_of(item: Model) -> str:
     if resource is None:
         return ""
     return resource.url(item)
+
+
+modules.describe("pages", lambda: _origins)
+modules.describe("panels", lambda: (by for many in _added.values() for by, _panel in many))

@@ -16,7 +16,11 @@ class KernelConfig(AppConfig):
     name = "keqiao.kernel"
 
     def ready(self) -> None:
-        from keqiao.kernel.platform import outbox, worker
+        from keqiao.kernel.platform import outbox, search, worker
+        from keqiao.kernel.steps import modules
 
+        modules.load(f"{self.name}.tasks")
+        modules.describe("jobs", lambda: (handler.__module__ for handler in outbox.handlers()))
+        modules.describe("search", lambda: (model.__module__ for model in search.searchable_models()))
         post_migrate.connect(lay_guards, sender=self)
         outbox.wakes(worker.wake)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_manager
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
-from keqiao.organisation import queries  # noqa: F401 - registers who sees what
 from keqiao.organisation.models import (
     Competence,
     Expert,

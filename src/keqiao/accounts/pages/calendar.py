@@ -15,8 +15,9 @@ from keqiao.accounts.models import Kind, User
 from keqiao.accounts.operations.calendar_link import holder_of, remove_calendar_link, renew_calendar_link
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import by_link, staff_only
-from keqiao.faces.today import Due, Span, within
+from keqiao.faces.dues import Due, own
 from keqiao.kernel.platform import clock
+from keqiao.kernel.steps.deadlines.pending import Span
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 MOST = 1000
@@ -47,7 +48,7 @@ def feed(_request: HttpRequest, secret: str) -> HttpResponse:
     if user is None or user.kind != Kind.STAFF:
         raise Http404
     today = clock.today()
-    found = within(actor=user, span=Span(first=today - BACK, last=today + AHEAD, limit=MOST))
+    found = own(user, Span(first=today - BACK, last=today + AHEAD, limit=MOST))
     return HttpResponse(as_ical(found), content_type="text/calendar; charset=utf-8")
 
 
@@ -63,12 +64,12 @@ def as_ical(dues: list[Due]) -> bytes:
 
 
 def _event(due: Due, day: date) -> icalendar.Event:
-    number, event = due.about.partition(" ")[0], icalendar.Event()
+    event = icalendar.Event()
     event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{day}@keqiao")
     event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{number} {due.label}".strip())
+    event.add("summary", f"{due.number} {due.label}".strip())
     event.add("url", settings.SITE_ORIGIN + due.url)
     event.add("transp", "TRANSPARENT")
     return event

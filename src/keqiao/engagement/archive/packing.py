@@ -96,7 +96,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
             "n": e.case_n,
             "at": e.at,
             "actor": e.by,
-            "label": labels.get(e.operation, e.operation),
+            "label": labels.get(e.step, e.step),
             "clause": e.clause,
         }
         for e in Entry.objects.filter(case=case).order_by("case_n")

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.archive.operations import archive  # noqa: F401 - registers the steps
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
 from keqiao.faces.resource import Fields, Menu, Resource, register
 
@@ -10,6 +9,7 @@ register(
     Resource(
         model=Archive,
         slug="archives",
+        files=("blob",),
         columns=("number", "engagement", "created_at", "seal", "sha256"),
         panels=(Fields(_("Archive"), ("number", "engagement", "created_at", "blob", "sha256", "seal")),),
         related=("engagement", "blob"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_manager, is_service_staff
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import about, steps
 from keqiao.kernel.platform.policy import rule
 
 
@@ -80,7 +81,7 @@ def wrote_none_of_it(actor: Actor, subject: Any) -> bool:
 def writers_of(subject: Any) -> frozenset[int | None]:
     """Who had a hand in the text; read once for a row, as several steps of one page ask."""
     if "_writers" not in subject.__dict__:
-        wrote = Entry.objects.filter(operation__in=WRITING, subject_type=subject._meta.label_lower)
+        wrote = Entry.objects.filter(steps(WRITING), about(type(subject)))
         subject.__dict__["_writers"] = frozenset(
             wrote.filter(subject_id=subject.pk).values_list("actor_id", flat=True)
         )

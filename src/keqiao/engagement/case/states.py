@@ -1,9 +1,10 @@
-"""Which state may follow which. Operations are held to these tables when they are declared."""
+"""Which state may follow which, and what is numbered. Operations are held to these tables when they are declared."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.steps.states import table
+from keqiao.kernel.steps.numbering import number_kind
+from keqiao.kernel.steps.states import Tone, table
 
 
 class Stage(TextChoices):
@@ -29,6 +30,7 @@ class Stage(TextChoices):
 S = Stage
 RUNNING = (S.CONTRACTED, S.INVESTIGATING, S.PLANNING, S.IMPLEMENTING)
 BEFORE_CONTRACT = (S.DRAFT, S.SUBMITTED, S.CORRECTING, S.REVIEWED, S.ACCEPTED)
+GIVING = (S.DRAFT, S.SUBMITTED, S.CORRECTING)  # while the client gives material
 OPEN = (*BEFORE_CONTRACT, *RUNNING, S.DELIVERED, S.SUSPENDED, S.ENDED_EARLY)
 
 ENGAGEMENT = table(
@@ -49,6 +51,23 @@ ENGAGEMENT = table(
         S.SUSPENDED: (*RUNNING, S.ENDED_EARLY),
         S.ENDED_EARLY: (S.ARCHIVED,),
         S.CANCELLED: (),
+    },
+    tones={
+        S.DRAFT: Tone.TODO,
+        S.SUBMITTED: Tone.CURRENT,
+        S.CORRECTING: Tone.DUE,
+        S.REVIEWED: Tone.CURRENT,
+        S.ACCEPTED: Tone.CURRENT,
+        S.DECLINED: Tone.REFUSED,
+        S.CONTRACTED: Tone.CURRENT,
+        S.INVESTIGATING: Tone.CURRENT,
+        S.PLANNING: Tone.CURRENT,
+        S.IMPLEMENTING: Tone.CURRENT,
+        S.DELIVERED: Tone.CURRENT,
+        S.ARCHIVED: Tone.DONE,
+        S.SUSPENDED: Tone.PAUSED,
+        S.ENDED_EARLY: Tone.REFUSED,
+        S.CANCELLED: Tone.REFUSED,
     },
 )
 
@@ -73,6 +92,14 @@ MATERIAL = table(
         M.REJECTED: (M.PROVIDED, M.WAIVED),
         M.WAIVED: (M.REQUESTED,),
     },
+    tones={
+        M.REQUESTED: Tone.TODO,
+        M.PROVIDED: Tone.CURRENT,
+        M.ACCEPTED: Tone.DONE,
+        M.TO_CORRECT: Tone.DUE,
+        M.REJECTED: Tone.REFUSED,
+        M.WAIVED: Tone.PLAIN,
+    },
 )
 
 
@@ -96,6 +123,14 @@ CONTRACT = table(
         C.SIGNED: (C.ENDED,),
         C.ENDED: (),
     },
+    tones={
+        C.DRAFTING: Tone.TODO,
+        C.IN_APPROVAL: Tone.DUE,
+        C.APPROVED: Tone.CURRENT,
+        C.SENT: Tone.DUE,
+        C.SIGNED: Tone.DONE,
+        C.ENDED: Tone.PLAIN,
+    },
 )
 
 
@@ -116,6 +151,13 @@ AMENDMENT = table(
         A.APPROVED: (A.SIGNED, A.WITHDRAWN),
         A.SIGNED: (),
         A.WITHDRAWN: (),
+    },
+    tones={
+        A.DRAFT: Tone.TODO,
+        A.RETURNED: Tone.REFUSED,
+        A.APPROVED: Tone.CURRENT,
+        A.SIGNED: Tone.DONE,
+        A.WITHDRAWN: Tone.PLAIN,
     },
 )
 
@@ -140,6 +182,14 @@ PLAN = table(
         P.SUPERSEDED: (),
         P.WITHDRAWN: (),
     },
+    tones={
+        P.DRAFT: Tone.TODO,
+        P.SENT: Tone.DUE,
+        P.CONFIRMED: Tone.DONE,
+        P.REJECTED: Tone.REFUSED,
+        P.SUPERSEDED: Tone.PLAIN,
+        P.WITHDRAWN: Tone.PLAIN,
+    },
 )
 
 
@@ -150,7 +200,11 @@ class QuestionnaireState(TextChoices):
 
 
 Q = QuestionnaireState
-QUESTIONNAIRE = table(QuestionnaireState, {Q.DRAFT: (Q.OPEN,), Q.OPEN: (Q.CLOSED,), Q.CLOSED: ()})
+QUESTIONNAIRE = table(
+    QuestionnaireState,
+    {Q.DRAFT: (Q.OPEN,), Q.OPEN: (Q.CLOSED,), Q.CLOSED: ()},
+    tones={Q.DRAFT: Tone.TODO, Q.OPEN: Tone.CURRENT, Q.CLOSED: Tone.DONE},
+)
 
 
 class AdjustmentState(TextChoices):
@@ -160,7 +214,11 @@ class AdjustmentState(TextChoices):
 
 
 J = AdjustmentState
-ADJUSTMENT = table(AdjustmentState, {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN: (), J.DROPPED: ()})
+ADJUSTMENT = table(
+    AdjustmentState,
+    {J.OFFERED: (J.CHOSEN, J.DROPPED), J.CHOSEN: (), J.DROPPED: ()},
+    tones={J.OFFERED: Tone.DUE, J.CHOSEN: Tone.DONE, J.DROPPED: Tone.PLAIN},
+)
 
 
 class DeliverableState(TextChoices):
@@ -181,6 +239,13 @@ DELIVERABLE = table(
         D.ACCEPTED: (),
         D.DROPPED: (),
     },
+    tones={
+        D.PLANNED: Tone.TODO,
+        D.HANDED_OVER: Tone.DUE,
+        D.ACCEPTED: Tone.DONE,
+        D.RETURNED: Tone.REFUSED,
+        D.DROPPED: Tone.PLAIN,
+    },
 )
 
 
@@ -190,5 +255,16 @@ class ComplaintState(TextChoices):
 
 
 COMPLAINT = table(
-    ComplaintState, {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()}
+    ComplaintState,
+    {ComplaintState.FILED: (ComplaintState.ANSWERED,), ComplaintState.ANSWERED: ()},
+    tones={ComplaintState.FILED: Tone.DUE, ComplaintState.ANSWERED: Tone.DONE},
 )
+
+number_kind(key="commission", label=_("Commission"), pattern="WT-{year}-{n:05d}")
+number_kind(key="notice", label=_("Acceptance or decline notice"), pattern="TZ-{year}-{n:05d}")
+number_kind(key="contract", label=_("Contract"), pattern="HT-{year}-{n:05d}")
+number_kind(key="amendment", label=_("Contract amendment"), pattern="BG-{year}-{n:05d}")
+number_kind(key="plan", label=_("Service plan"), pattern="FA-{year}-{n:05d}")
+number_kind(key="deliverable", label=_("Deliverable"), pattern="JG-{year}-{n:05d}")
+number_kind(key="archive", label=_("Archive"), pattern="DA-{year}-{n:05d}")
+number_kind(key="complaint", label=_("Complaint"), pattern="TS-{year}-{n:05d}")

@@ -19,15 +19,6 @@ from keqiao.engagement.contracting.models import (
     Custody,
     FeeLine,
 )
-from keqiao.engagement.contracting.operations import (  # noqa: F401 - registers the steps
-    amendment_turns,
-    contract,
-    contract_amendment,
-    contract_approval,
-    contract_custody,
-    contract_money,
-    course,
-)
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
@@ -141,6 +132,7 @@ register(
     Resource(
         model=Contract,
         slug="contracts",
+        files=("pdf", "word", "signed_copy"),
         columns=REGISTER,
         filters=("state", "technical_kind", "begins_on", "ends_on"),
         panels=(
@@ -225,6 +217,7 @@ register(
     Resource(
         model=Amendment,
         slug="amendments",
+        files=("pdf", "signed_copy"),
         columns=("number", "contract", "state", "reason", "new_end", "signed_on"),
         filters=("state",),
         panels=(

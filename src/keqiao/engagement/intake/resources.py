@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.intake.models import Feasibility, Material, Notice, SiteVisit
-from keqiao.engagement.intake.operations import material, review  # noqa: F401 - registers the steps
 from keqiao.engagement.preparation.models.investigation import MaterialAnalysis
 from keqiao.faces.resource import Fields, Related, Resource, register
 
@@ -25,6 +24,7 @@ register(
     Resource(
         model=Material,
         slug="material",
+        files=("blob",),
         columns=("name", "engagement", "state", "required", "reason"),
         filters=("state",),
         panels=(
@@ -41,6 +41,7 @@ register(
     Resource(
         model=SiteVisit,
         slug="site-visits",
+        files=("blob",),
         columns=("visited_on", "engagement", "place", "people"),
         panels=(
             Fields(_("Site visit"), ("engagement", "visited_on", "place", "people", "findings", "blob")),
@@ -69,6 +70,7 @@ register(
     Resource(
         model=Notice,
         slug="notices",
+        files=("blob",),
         columns=("number", "kind", "engagement", "time_limit", "created_at"),
         filters=("kind",),
         panels=(Fields(_("Notice"), (*NOTICE, "blob")),),

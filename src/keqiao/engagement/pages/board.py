@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,14 +16,16 @@ from keqiao.accounts.models import Kind, User
 from keqiao.engagement.case.phases import PHASES
 from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement, ServiceFamily
-from keqiao.engagement.open_parts import OWN_DAY, first_due
-from keqiao.engagement.waits import Wait, waits
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.deadlines.pending import Pending
+from keqiao.kernel.steps.deadlines.reading import late_parts, of
 
+SHOWN_WITH = ("enterprise", "item", "consultant")
 A_COLUMN = 12
+LOOKED_AT = 100  # of each kind of part
 SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in PHASES]
 COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
@@ -81,47 +83,62 @@ def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int], actor: Acto
 
 
 def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[dict[str, Any]]]:
-    """The first of each column in three queries, however many columns and rows there are."""
+    """The first of each column, in as many queries however many columns and rows there are. A late part may bring an
+    engagement forward: of each kind of part the longest late are looked at, found by its index."""
     today = clock.today()
+    late = late_parts(Engagement, actor, today, each=LOOKED_AT)
+    parts = earliest(late)
     place = Case(
         *(When(state__in=states, then=Value(n)) for n, (_c, _l, states) in enumerate(COLUMNS)),
         output_field=IntegerField(),
     )
-    order = [F("due").asc(nulls_last=True), F("pk").asc()]
-    numbered = rows.order_by().annotate(
-        board=place,
-        due=first_due(actor, today),
-        rank=Window(RowNumber(), partition_by=[F("board")], order_by=order),
-    )
-    where = {
-        pk: (board, due)
-        for pk, board, due in numbered.filter(rank__lte=A_COLUMN).values_list("pk", "board", "due")
-    }
-    shown = sorted(
-        rows.filter(pk__in=list(where)).select_related("enterprise", "item", "consultant"),
-        key=lambda one: (where[one.pk][1] or date.max, one.pk),
-    )
-    parts = earliest_parts(shown, today)
+    order = [F("stage_due_on").asc(nulls_last=True), F("pk").asc()]
+    rank = Window(RowNumber(), partition_by=[F("board")], order_by=order)
+    numbered = rows.order_by().annotate(board=place, rank=rank)
+    first = numbered.filter(Q(rank__lte=A_COLUMN) | Q(pk__in=list(parts)))
+    where: dict[int, list[tuple[date, int]]] = {}
+    for pk, board, step in first.values_list("pk", "board", "stage_due_on"):
+        where.setdefault(board, []).append((min(step or date.max, day_of(parts.get(pk))), pk))
+    places = {pk: board for board, found in where.items() for _day, pk in sorted(found)[:A_COLUMN]}
+    return cards_of(places, actor, parts, whole=len(late) < LOOKED_AT)
+
+
+def cards_of(
+    places: Mapping[int, int], actor: Actor, parts: Mapping[int, Pending], *, whole: bool
+) -> dict[int, list[dict[str, Any]]]:
+    """Cards by column. Where not all that is late was looked at, each card shown says by itself what of it is late."""
+    today = clock.today()
+    shown = policy.visible(Engagement, actor).filter(pk__in=list(places)).select_related(*SHOWN_WITH)
+    parts = parts if whole else earliest(late_of(list(places), actor, today))
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in shown:
-        board, _due = where[one.pk]
-        found.setdefault(board, []).append(card(one, parts.get(one.pk), today))
+    for one in sorted(
+        shown, key=lambda one: (min(one.stage_due_on or date.max, day_of(parts.get(one.pk))), one.pk)
+    ):
+        found.setdefault(places[one.pk], []).append(card(one, parts.get(one.pk), today))
     return found
 
 
-def earliest_parts(engagements: list[Engagement], today: date) -> dict[int, Wait]:
-    """What of each of these is due by today and before its step."""
-    steps = {one.pk: one.stage_due_on or date.max for one in engagements}
-    found: dict[int, Wait] = {}
-    for wait in waits(engagements=engagements, only=OWN_DAY):
-        if wait.on is not None and wait.on <= today and wait.on < steps[wait.engagement]:
-            found.setdefault(wait.engagement, wait)
-    return found
+def late_of(keys: list[int], actor: Actor, today: date) -> list[Pending]:
+    found = of(Engagement, keys, actor)
+    return [one for one in found if one.deadline.marks and one.day and one.day <= today]
 
 
-def card(engagement: Engagement, part: Wait | None, today: date) -> dict[str, Any]:
+def earliest(found: list[Pending]) -> dict[int, Pending]:
+    """The first part of each engagement, of parts by day."""
+    made: dict[int, Pending] = {}
+    for one in found:
+        made.setdefault(one.of, one)
+    return made
+
+
+def day_of(part: Pending | None) -> date:
+    return (part.day if part else None) or date.max
+
+
+def card(engagement: Engagement, part: Pending | None, today: date) -> dict[str, Any]:
     """Its day is that of its step, or of the `part` that is due earlier."""
-    due = part.on if part else engagement.stage_due_on
+    part = part if day_of(part) < (engagement.stage_due_on or date.max) else None
+    due = part.day if part else engagement.stage_due_on
     days = max(0, (today - due).days) if due else 0
     due_today = due == today
     return {

@@ -27,12 +27,12 @@ def words(engagement: Engagement, entries: Iterable[Entry]) -> list[dict[str, An
     held = [
         entry
         for entry in entries
-        if entry.subject_type == engagement._meta.label_lower
-        and engagement.state in HOLD.get(entry.operation, ())
+        if entry.subject_label == engagement._meta.label_lower
+        and engagement.state in HOLD.get(entry.step, ())
         and localdate(entry.at) >= engagement.stage_since
     ]
     found = [
-        {"title": str(known[one.operation].label), "at": one.at, "by": one.by, "rows": rows}
+        {"title": str(known[one.step].label), "at": one.at, "by": one.by, "rows": rows}
         for one in held
         if (rows := _rows(one, known))  # none where they were erased
     ]
@@ -41,7 +41,7 @@ def words(engagement: Engagement, entries: Iterable[Entry]) -> list[dict[str, An
 
 def _rows(entry: Entry, known: Any) -> list[tuple[str, str]]:
     try:
-        return told(entry, known[entry.operation])
+        return told(entry, known[entry.step])
     except CorruptData as damage:  # said in its place; the page stays
         return [("", str(damage.message))]
 

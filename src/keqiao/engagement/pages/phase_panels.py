@@ -8,9 +8,8 @@ from django.db.models import Field, ForeignKey, Model, Prefetch, Q, prefetch_rel
 from django.urls import reverse
 
 from keqiao.engagement import models as m
-from keqiao.engagement.case.states import OPEN, Stage
-from keqiao.engagement.waits import GIVING
-from keqiao.faces.columns import field_of, shown
+from keqiao.engagement.case.states import GIVING, OPEN, Stage
+from keqiao.faces.columns import field_of, shown, tone_of
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
@@ -143,7 +142,7 @@ def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -
             (
                 str(_field(part, name).verbose_name),
                 _short(shown(row, name)),
-                row.state if name == "state" else "",
+                tone_of(row, name),
             )
             for name in part.columns
         ],

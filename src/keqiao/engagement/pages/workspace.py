@@ -1,6 +1,7 @@
 """The workspace of one engagement: how far it is, what can be done, what is missing, and its records."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,11 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.phases import Phase, phase_now, phase_of_clause, rail
 from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.dues import concerns, does, place_of
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.client_words import words
 from keqiao.engagement.pages.phase_panels import ASKED_OFTEN, PHASE_PANELS, files, panel, panels_of, read
-from keqiao.engagement.waits import CLIENT, waits
 from keqiao.faces.access import actor_of
+from keqiao.faces.dues import address
 from keqiao.faces.history import LONG, Line, latest, subjects
 from keqiao.faces.history import lines as lines_of
 from keqiao.faces.resource import Resource, resource_of
@@ -24,6 +24,9 @@ from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.steps.deadlines import reading
+from keqiao.kernel.steps.deadlines.people import Who
+from keqiao.kernel.steps.deadlines.places import Place
 
 FACTS = (
     "number",
@@ -178,15 +181,18 @@ def _where(clause: str) -> str:
 
 def awaited(engagement: Engagement, actor: Actor) -> list[dict[str, Any]]:
     """Who is asked next, and for what."""
-    found = waits(engagements=[engagement])
+    if engagement.state not in OPEN:
+        return []
+    place = Place(charge=engagement.consultant_id, level=engagement.level)
+    found = (replace(one, place=place) for one in reading.of(Engagement, [engagement.pk], actor))
     return [
         {
             "label": one.label,
-            "client": one.how.who == CLIENT,
-            "mine": concerns(one, actor) and one.how.who != CLIENT,
-            "on": one.on,
-            "clause": one.how.clause,
-            "url": place_of(one, do=does(one, actor)),
+            "client": one.deadline.waits_for.who is Who.CLIENT,
+            "mine": one.asked,
+            "on": one.day,
+            "clause": one.deadline.clause,
+            "url": address(one, actor),
         }
         for one in found
     ]

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
-from keqiao.engagement import dues, queries  # noqa: F401 - registers what is due and what is news
-from keqiao.engagement.archive.operations import archive  # noqa: F401 - registers the steps
-from keqiao.engagement.intake.operations import commission  # noqa: F401 - registers the steps
+from keqiao.engagement import queries
+from keqiao.engagement.activity import own_cases, places
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
+from keqiao.faces import activity
 from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
 from keqiao.faces.web.context import add_link
@@ -61,3 +61,4 @@ register_overseer(lambda actor: is_manager(actor, None))
 IN_BRIEF = ("number", "title", "item", "consultant", "state", "stage_due_on")
 add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
 extend_timeline(Enterprise, queries.cases_of)
+activity.add(concerns=own_cases, places=places)

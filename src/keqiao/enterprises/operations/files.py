@@ -9,7 +9,6 @@ from keqiao.enterprises.permissions import is_responsible
 from keqiao.kernel.files import vault
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.levels import Level
-from keqiao.kernel.steps import operation as steps
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
 
@@ -27,7 +26,6 @@ def add_enterprise_file(
     blob = vault.store(
         file=file, name=file.name or "", enterprise_id=enterprise.pk, level=level, actor_id=actor.pk
     )
-    steps.touch_file(blob.sha256)
     return EnterpriseFile.objects.create(
         enterprise=enterprise, level=level, name=blob.name, blob=blob, note=note
     )

@@ -27,7 +27,6 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.platform.outbox import enqueue
-from keqiao.kernel.steps import operation as steps
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
 
@@ -49,7 +48,6 @@ def check_import(
         actor_id=actor.pk,
         kinds=filetypes.TABLES,
     )
-    steps.touch_file(blob.sha256)
     made = Import(name=blob.name, blob=blob, made_by_id=actor.pk)
     with opened(made) as rows:
         made.unknown_columns = "、".join(rows.header.unknown)[:400]

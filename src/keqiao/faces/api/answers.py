@@ -33,7 +33,7 @@ def problem(request: HttpRequest, refusal: Refusal) -> JsonResponse:
         ]
     if isinstance(refusal, Unconfirmed):
         body["needs"] = refusal.header
-    if isinstance(refusal, Invalid):
+    if refusal.fields or isinstance(refusal, Invalid):
         body["fields"] = {name: [str(text) for text in texts] for name, texts in refusal.fields.items()}
     if isinstance(refusal, Conflict):
         body["changes"] = refusal.changes

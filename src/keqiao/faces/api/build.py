@@ -13,13 +13,12 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.api.answers import problem, row_json
 from keqiao.faces.confirmation import described, refuse_unproved
 from keqiao.faces.resource import Resource, resources
-from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.faces.web.filters import filter_of, rows_found
 from keqiao.kernel.platform.errors import Conflict, Invalid, NotFound, Refusal
 from keqiao.kernel.platform.whole_numbers import LARGEST, whole_number
 from keqiao.kernel.steps.one_time_secret import shown_once
-from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.operation import Operation, run
 
 PER_PAGE, MOST = 50, 500
 
@@ -102,7 +101,7 @@ def _create_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         op.permission.require(actor, clause=op.clause)
         values = values_from_json(op, body, actor=actor, subject=None)
         refuse_unproved(op, request)  # last: a code is good once, and not to be spent on a typing error
-        result = take(op, actor=actor, key=_key(request), **values)
+        result = run(op, actor=actor, key=_key(request), **values)
         return _answer(resource, actor, result)
 
     return view
@@ -119,7 +118,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
         refuse_unproved(op, request)
         about = {op.subject: subject}
         try:
-            take(op, actor=actor, key=_key(request), expected_version=_version(request), **about, **values)
+            run(op, actor=actor, key=_key(request), expected_version=_version(request), **about, **values)
         except Conflict as conflict:
             conflict.changes = edit_conflict.changes(op, subject, values, actor)
             raise

@@ -10,13 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from keqiao.faces.taking import take
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.steps.one_time_secret import shown_once
-from keqiao.kernel.steps.operation import Operation, get, operations
+from keqiao.kernel.steps.operation import Operation, get, operations, run
 from keqiao.kernel.steps.params import Param, ParamKind
 
 
@@ -73,13 +72,11 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
         values = values_from_json(op, body, actor=actor, subject=subject)
         if subject is not None:
             values[op.subject] = subject
-        result = take(op, actor=actor, key=args.key, **values)
+        result = run(op, actor=actor, key=args.key, **values)
     except ValidationError as error:
         return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
     except Refusal as refusal:
-        fields = [
-            f"{name}: {text}" for name, texts in getattr(refusal, "fields", {}).items() for text in texts
-        ]
+        fields = [f"{name}: {text}" for name, texts in refusal.fields.items() for text in texts]
         return _refused([str(refusal), *fields])
     shown = result if result is not None else subject
     sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")

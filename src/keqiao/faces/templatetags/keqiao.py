@@ -16,6 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keqiao.faces.choosers import FIND
+from keqiao.faces.columns import tone_of
+from keqiao.kernel.steps.states import Tone
 
 register = template.Library()
 
@@ -23,46 +25,15 @@ MISSING = "—"
 LONG = 40
 # Every state has a shape as well as a colour, so that nobody depends on colour.
 TONES = {
-    "todo": "circle-dashed",
-    "current": "circle-dot",
-    "due": "clock",
-    "late": "alert-triangle",
-    "done": "circle-check",
-    "refused": "ban",
-    "blocked": "lock",
-    "paused": "player-pause",
-    "plain": "circle",
-}
-TONE_OF_STATES = {
-    "todo": {"draft", "new", "open", "planned", "requested", "invited"},
-    "current": {
-        "submitted",
-        "received",
-        "in_review",
-        "queued",
-        "reviewed",
-        "sent",
-        "running",
-        "implementing",
-        "in_progress",
-    },
-    "done": {
-        "accepted",
-        "confirmed",
-        "approved",
-        "signed",
-        "delivered",
-        "applied",
-        "done",
-        "closed",
-        "archived",
-        "paid",
-        "active",
-    },
-    "due": {"to_correct", "waiting", "awaiting", "partial"},
-    "late": {"late", "overdue", "expired"},
-    "refused": {"declined", "rejected", "refused", "returned", "cancelled", "ended_early", "withdrawn"},
-    "paused": {"suspended", "paused"},
+    Tone.TODO: "circle-dashed",
+    Tone.CURRENT: "circle-dot",
+    Tone.DUE: "clock",
+    Tone.LATE: "alert-triangle",
+    Tone.DONE: "circle-check",
+    Tone.REFUSED: "ban",
+    Tone.PAUSED: "player-pause",
+    Tone.PLAIN: "circle",
+    "blocked": "lock",  # of a step on the rail, not of a state
 }
 
 
@@ -128,11 +99,18 @@ def state_badge(label: Any, tone: str = "plain") -> SafeString:
     )
 
 
+@register.simple_tag
+def state_of(item: Any) -> SafeString:
+    """The state of a row as its badge, in the tone its table gives it: `{% state_of item %}`."""
+    field = item.states.field
+    return state_badge(getattr(item, f"get_{field}_display")(), tone_of(item, field))
+
+
 @register.filter
-def cell(value: object, state: str = "") -> object:
-    """A value in a table: days and money in their forms, yes and no in words, a state as its badge."""
-    if state:
-        return state_badge(value, tone_of(state))
+def cell(value: object, tone: str = "") -> object:
+    """A value in a table: days and money in their forms, yes and no in words, a state, which has a tone, as its badge."""
+    if tone:
+        return state_badge(value, tone)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
@@ -152,12 +130,6 @@ def is_long(value: object) -> bool:
 @register.filter
 def nth(values: Sequence[Any], place: int) -> Any:
     return values[place]
-
-
-@register.filter
-def tone_of(state: str) -> str:
-    """The tone of a state by its name, for lists that know no more of it."""
-    return next((tone for tone, names in TONE_OF_STATES.items() if state in names), "plain")
 
 
 @register.filter

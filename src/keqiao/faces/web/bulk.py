@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
-from keqiao.faces.forms import form_of
+from keqiao.faces.forms import form_of, mark
 from keqiao.faces.resource import Resource
-from keqiao.faces.web.operate import KEY, mark, perform
+from keqiao.faces.web.operate import KEY, perform
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -71,7 +71,8 @@ def _bulk(request: HttpRequest, resource: Resource, op: Operation, rows: list[An
         _all_or_none(request, op, rows, form)
     except Refusal as refusal:
         mark(form, refusal)
-        return _page(request, resource, op, rows, form, refusal=refusal)
+        # Those before the refused one were taken and undone: what they say of themselves is read again.
+        return _page(request, resource, op, _chosen(request, resource, actor), form, refusal=refusal)
     messages.success(request, _("Done for %(n)s rows: %(step)s.") % {"n": len(rows), "step": op.label})
     return redirect(resource.list_url())
 
@@ -81,11 +82,9 @@ def _all_or_none(request: HttpRequest, op: Operation, rows: list[Any], form: For
         for row in rows:
             try:
                 perform(op, form, subject=row, request=request, part=str(row.pk))
-            except Invalid as refusal:
+            except Refusal as refusal:
                 if refusal.fields:
                     raise  # it speaks of the values, which are the same for every row
-                raise _of(row, op, refusal) from refusal
-            except Refusal as refusal:
                 raise _of(row, op, refusal) from refusal
 
 

@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, staff_only
-from keqiao.faces.today import Due, Span, within
+from keqiao.faces.dues import Due, all_of, own
 from keqiao.faces.web.home import oversees
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.deadlines.pending import Span
 
 MOST = 400  # what a month shows; more than that nobody reads off a grid
 MINE, ALL = "mine", "all"
@@ -28,8 +29,8 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     first = month_of(request.GET.get("month", ""), clock.today())
     whose, kept = whose_of(request, actor)
     days = months.Calendar().monthdatescalendar(first.year, first.month)
-    span = Span(first=days[0][0], last=days[-1][-1], limit=MOST + 1, mine=whose == MINE)
-    found = within(actor=actor, span=span)
+    span = Span(first=days[0][0], last=days[-1][-1], limit=MOST + 1)
+    found = own(actor, span) if whose == MINE else all_of(actor, span)
     context = month_context(days, first, found[:MOST], clock.today(), kept)
     context["tabs"] = [_tab(first, one, label, whose) for one, label in ((MINE, _("Mine")), (ALL, _("All")))]
     context["cut"] = found[MOST - 1].on if len(found) > MOST else None

@@ -13,11 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.columns import label_of, linked, shown
+from keqiao.faces.columns import label_of, linked, shown, tone_of
 from keqiao.faces.history import latest, lines, subjects
 from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
-from keqiao.faces.templatetags.keqiao import tone_of
 from keqiao.faces.web.offers import offers
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
@@ -109,8 +108,8 @@ def field_row(resource: Resource, item: Model, name: str, ways: ReadableLinks) -
     """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
     value, raw = shown(item, name), getattr(item, name, None)
     row: dict[str, Any] = {"label": label_of(resource, name), "value": value}
-    if name == "state":
-        row["tone"] = tone_of(str(raw))
+    if tone := tone_of(item, name):
+        row["tone"] = tone
     elif isinstance(value, Decimal):
         row["kind"] = "money"
     elif isinstance(value, datetime):
@@ -153,4 +152,4 @@ def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]
 
 
 def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
-    return label_of(resource, name), linked(row, name), str(getattr(row, name)) if name == "state" else ""
+    return label_of(resource, name), linked(row, name), tone_of(row, name)

@@ -34,17 +34,18 @@ def standing(request: HttpRequest, op: Operation, subject: Any) -> dict[str, str
 def means_nothing(request: HttpRequest, op: Operation, subject: Any) -> bool:
     """What the form began with stands there unchanged, and the step moves nothing: then what others did to the same
     object, such as writing another element of the contract, is no matter to it."""
-    if op.then or op.danger or subject is None:
+    if op.danger or subject is None:
         return False
     subject.refresh_from_db()
+    if op.changes_state(subject):
+        return False
     now = standing(request, op, subject)
     return bool(now) and edit_conflict.parsed(request.POST.get(BEGAN, "")) == now
 
 
 def conflict(request: HttpRequest, op: Operation, subject: Any, form: Form) -> dict[str, Any]:
-    """What the others did beside what was typed here. Saved again, the form counts as written on what stands there
-    now."""
-    subject.refresh_from_db()
+    """What the others did beside what was typed here; `subject` is what stands there now. Saved again, the form counts as
+    written on that."""
     seen = expected(request)
     passed = getattr(subject, "version", 0) - seen if seen is not None else 1
     steps = last_entries(subject, most=max(1, min(passed, MOST)))
@@ -58,5 +59,5 @@ def conflict(request: HttpRequest, op: Operation, subject: Any, form: Form) -> d
     )
     return {
         "rows": rows,
-        "steps": [{"by": e.by, "at": e.at, "label": labels.get(e.operation, e.operation)} for e in steps],
+        "steps": [{"by": e.by, "at": e.at, "label": labels.get(e.step, e.step)} for e in steps],
     }

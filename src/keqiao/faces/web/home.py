@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from keqiao.faces import activity, today
+from keqiao.faces import activity, dues
 from keqiao.faces.access import actor_of, signed_in, staff_only
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.whole_numbers import whole_number
+from keqiao.kernel.steps.deadlines.pending import Span
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def today_page(request: HttpRequest) -> HttpResponse:
     actor, day = actor_of(request), clock.today()
-    due = today.due_of(actor=actor, today=day)
+    due = dues.today(actor, day)
     context: dict[str, Any] = {
         "title": _("Today"),
         "day": day,
@@ -52,15 +53,20 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "faces/today.html", context)
 
 
-def groups(due: list[today.Due], day: date) -> list[dict[str, Any]]:
+def groups(due: list[dues.Due], day: date) -> list[dict[str, Any]]:
     dated = [(one, one.on) for one in due if one.on is not None]
     undated = [one for one in due if one.on is None]
+    soon = day + dues.AHEAD
     made = [
         group(_("Late"), [one for one, on in dated if on < day], day, "late"),
         group(_("Due today"), [one for one, on in dated if on == day], day, "due"),
-        group(_("In the next two weeks"), [one for one, on in dated if on > day], day, "todo"),
+        group(_("In the next two weeks"), [one for one, on in dated if day < on <= soon], day, "todo"),
     ]
-    return [*made, group(_("Waiting, with no day set"), undated, day, "todo")] if undated else made
+    further = {
+        _("To approve, due later"): [one for one, on in dated if on > soon],
+        _("Waiting, with no day set"): undated,
+    }
+    return [*made, *(group(title, found, day, "todo") for title, found in further.items() if found)]
 
 
 def oversees(actor: Actor) -> bool:
@@ -75,9 +81,8 @@ def _everywhere(actor: Actor, day: date) -> dict[str, Any] | None:
     return group(_("Late in the whole institution"), found[:LATE_ONES], day, "late") | more
 
 
-def _late(actor: Actor, day: date, limit: int) -> list[today.Due]:
-    span = today.Span(last=day - timedelta(days=1), mine=False, limit=limit)
-    return today.within(actor=actor, span=span)
+def _late(actor: Actor, day: date, limit: int) -> list[dues.Due]:
+    return dues.all_of(actor, Span(last=day - timedelta(days=1), limit=limit))
 
 
 @staff_only
@@ -97,6 +102,6 @@ def late_page(request: HttpRequest) -> HttpResponse:
     return render(request, "faces/late.html", context)
 
 
-def group(title: str, dues: list[today.Due], day: date, tone: str) -> dict[str, Any]:
-    rows = [{"due": one, "days": one.late_by(day)} for one in dues]
+def group(title: str, found: list[dues.Due], day: date, tone: str) -> dict[str, Any]:
+    rows = [{"due": one, "days": one.late_by(day)} for one in found]
     return {"title": title, "rows": rows, "tone": tone}

@@ -12,16 +12,15 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
-from keqiao.faces.forms import cleaned, form_of, hold
+from keqiao.faces.forms import cleaned, form_of, hold, mark
 from keqiao.faces.resource import Resource, url_of
 from keqiao.faces.rows import asks_for_more, with_more
-from keqiao.faces.taking import take
 from keqiao.faces.web import edit_conflict
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.errors import Conflict, Invalid, NotFound, Refusal
+from keqiao.kernel.platform.errors import Conflict, NotFound, Refusal
 from keqiao.kernel.steps.one_time_secret import shown_once
-from keqiao.kernel.steps.operation import Operation, get, wrong_state
+from keqiao.kernel.steps.operation import Operation, get, run, wrong_state
 
 KEY = "idempotency_key"
 
@@ -66,9 +65,10 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
         result = perform(op, form, subject=subject, request=request)
     except Refusal as refusal:
         mark(form, refusal)
-        stale = isinstance(refusal, Conflict) and subject is not None
-        conflict = edit_conflict.conflict(request, op, subject, form) if stale else None
-        return _page(request, resource, op, subject, form, refusal=refusal, conflict=conflict)
+        now = resource.get(actor, subject.pk) if subject is not None else None  # others may have moved it
+        stale = isinstance(refusal, Conflict) and now is not None
+        conflict = edit_conflict.conflict(request, op, now, form) if stale else None
+        return _page(request, resource, op, now, form, refusal=refusal, conflict=conflict)
     if shown_once(result):
         return _once(request, resource, op, subject, result)
     messages.success(request, _("Done: %(step)s.") % {"step": op.label})
@@ -88,32 +88,22 @@ def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any,
 
 
 def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, part: str = "") -> Any:
-    """Run the operation with what the form holds. Database constraints speak through their own messages. `part` tells
-    apart the steps that one form asks for."""
+    """Run the operation with what the form holds. `part` tells apart the steps that one form asks for."""
     values = cleaned(op, form)
     if subject is not None:
         values[op.subject] = subject
     who: dict[str, Any] = {"actor": actor_of(request), "key": _key(request, part)}
     try:
-        return take(op, **who, expected_version=edit_conflict.expected(request), **values)
+        return run(op, **who, expected_version=edit_conflict.expected(request), **values)
     except Conflict:
         if not edit_conflict.means_nothing(request, op, subject):
             raise
-        return take(op, **who, expected_version=subject.version, **values)
+        return run(op, **who, expected_version=subject.version, **values)
 
 
 def _key(request: HttpRequest, part: str) -> str:
     given = request.POST.get(KEY, "")[:60]
     return f"{given}:{part}" if given and part else given
-
-
-def mark(form: Form, refusal: Refusal) -> None:
-    """Put the words of the refusal beside the fields they speak of."""
-    if not isinstance(refusal, Invalid) or form.errors:
-        return
-    for name, texts in refusal.fields.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, str(text))
 
 
 def _page(
@@ -129,6 +119,7 @@ def _page(
 ) -> HttpResponse:
     going_on = request.POST if not conflict else {}
     blocked = subject is not None and not op.fits_state(subject)
+    said = refusal is not None and bool(refusal.missing)
     missing = op.missing(subject) if subject is not None and not blocked else ()
     context = {
         "resource": resource,
@@ -138,8 +129,9 @@ def _page(
         "first": first,
         "title": str(op.label),
         "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
-        "missing": missing,
+        "missing": () if said else missing,
         "blocked": blocked or bool(missing),
+        "typed": form.is_bound,
         "key": going_on.get(KEY) or secrets.token_hex(16),
         "version": "" if op.adds else going_on.get(edit_conflict.VERSION) or getattr(subject, "version", ""),
         "began": going_on.get(edit_conflict.BEGAN) or edit_conflict.began(request, op, subject),

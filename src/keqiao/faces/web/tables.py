@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_tables2.config import RequestConfig
 
-from keqiao.faces.columns import is_money, label_of, linked, shown, sorts
+from keqiao.faces.columns import is_money, label_of, linked, shown, sorts, tone_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.templatetags.keqiao import cell
 from keqiao.faces.web.offers import Offer
@@ -28,9 +28,7 @@ class ShownColumn(tables.Column):
 
     def render(self, record: Model) -> Any:
         read = shown if self.leads else linked
-        value = cell(
-            read(record, self.name), state=getattr(record, self.name, "") if self.name == "state" else ""
-        )
+        value = cell(read(record, self.name), tone_of(record, self.name))
         if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.resource.url(record), value or "—")

@@ -9,6 +9,7 @@ together with everything sealed under it: that only renames the row.
 import base64
 import binascii
 import hmac
+import re
 import secrets
 import unicodedata
 import uuid
@@ -81,9 +82,21 @@ class _OpensOnReading(DeferredAttribute):
 
 
 class EncryptedTextField(TextField):
-    """Text sealed with the enterprise's key. Written by save() and bulk_create(); values() stay sealed."""
+    """Text sealed with the enterprise's key. Written by save() and bulk_create(); values() stay sealed.
+
+    `sealed_as` is the "table|field" that its values are bound to, where that isn't its own: a model or field that was
+    renamed names here what it was first, since what is sealed opens under no other.
+    """
 
     descriptor_class = _OpensOnReading
+
+    def __init__(self, *args: Any, sealed_as: str = "", **options: Any) -> None:
+        self.sealed_as = sealed_as
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "sealed_as": self.sealed_as} if self.sealed_as else options
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Sealed | None:
         return None if value is None else Sealed(value)
@@ -102,13 +115,19 @@ class EncryptedTextField(TextField):
         return value.token
 
     def check(self, **options: Any) -> list[checks.CheckMessage]:
-        return [*super().check(**options), *self._check_row()]
+        return [*super().check(**options), *self._check_row(), *self._check_place()]
 
     def _check_row(self) -> list[checks.CheckMessage]:
         if issubclass(self.model, SealedRow):
             return []
         hint = "Derive the model from SealedRow."
         return [checks.Error("A sealed field needs row_key.", hint=hint, obj=self, id="kernel.E001")]
+
+    def _check_place(self) -> list[checks.CheckMessage]:
+        if not self.sealed_as or re.fullmatch(r"\w+\|\w+", self.sealed_as):
+            return []
+        hint = 'Write it as "table|field".'
+        return [checks.Error("sealed_as names no place.", hint=hint, obj=self, id="kernel.E002")]
 
 
 def blind_index(*, field: str, value: str, enterprise_id: int | None = None) -> str:
@@ -160,4 +179,4 @@ def _ad(instance: Any, field: EncryptedTextField, key: Key) -> bytes:
 
 
 def _place(field: EncryptedTextField) -> str:
-    return f"{field.model._meta.db_table}|{field.name}"
+    return field.sealed_as or f"{field.model._meta.db_table}|{field.name}"

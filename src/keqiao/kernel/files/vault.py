@@ -20,8 +20,8 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 
-from keqiao.kernel.files import filetypes, vault_disk
-from keqiao.kernel.files.file_errors import CorruptData, FileTooLarge, StoreFault
+from keqiao.kernel.files import filetypes, step_files, vault_disk
+from keqiao.kernel.files.file_errors import CorruptData, FileRefused, FileTooLarge, StoreFault
 from keqiao.kernel.files.filenames import clean_name, with_extension
 from keqiao.kernel.files.keys import current_key
 from keqiao.kernel.files.sealed_stream import CHUNK, SALT, OpenedFile, seal_stream, sealed_size
@@ -46,16 +46,20 @@ def store(
     kinds: frozenset[str] = filetypes.DEFAULT,
     made_here: str = "",
 ) -> Blob:
-    """Judge, seal and keep a file; one the system made itself is of the kind `made_here` and not judged. Raises FileRefused, or StoreFault when the store fails."""
-    name = clean_name(name)
-    source = _seekable(file)
-    kind = filetypes.KINDS[made_here] if made_here else filetypes.identify(file=source, kinds=kinds)
+    """Judge, seal and keep a file; one the system made itself is of the kind `made_here` and not judged. Its hash enters
+    the record of the running step. Raises FileRefused, or StoreFault when the store fails."""
+    try:
+        name, source = clean_name(name), _seekable(file)
+        kind = filetypes.KINDS[made_here] if made_here else filetypes.identify(file=source, kinds=kinds)
+    except FileRefused as refused:
+        refused.value = file
+        raise
     digest, size = _measure(source)  # identify() left it at its beginning
     place = _keep(source, enterprise_id, digest)
     with transaction.atomic():
         twin = _twins(enterprise_id, digest).select_for_update().first()
         place = place or _place_of(twin) or _write(source, enterprise_id, digest)
-        return Blob.objects.create(
+        blob = Blob.objects.create(
             enterprise_id=enterprise_id,
             level=level,
             sha256=digest,
@@ -67,6 +71,8 @@ def store(
             path=place.path,
             created_by_id=actor_id,
         )
+    step_files.note(file=file, sha256=digest)
+    return blob
 
 
 def open_blob(blob: Blob) -> BinaryIO:

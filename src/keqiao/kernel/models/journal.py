@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
+from keqiao.kernel.platform.aliases import OPERATIONS, current_label
 
 if TYPE_CHECKING:
     from keqiao.kernel.record.sealed_payload import Opened
@@ -72,6 +73,16 @@ class Entry(AppendOnly):
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
 
     @property
+    def step(self) -> str:
+        """The operation as it is called now."""
+        return OPERATIONS.current(self.operation)
+
+    @property
+    def subject_label(self) -> str:
+        """The kind of subject as it is called now."""
+        return current_label(self.subject_type)
+
+    @property
     def files_named(self) -> list[str]:
         """The hashes of its files as the header has them, which is what the seal covers."""
         return list(json.loads(self.header)["files"])
@@ -129,3 +140,18 @@ class EntryFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class EntryService(AppendOnly):
+    """Which service item of clause 5 the step served, by its code; several where it served several."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="services", verbose_name=_("entry"))
+    code = models.CharField(_("service item"), max_length=12, db_index=True)
+
+    class Meta:
+        verbose_name = _("service of an entry")
+        verbose_name_plural = _("services of entries")
+        constraints = [models.UniqueConstraint(fields=["entry", "code"], name="entry_service_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -20,9 +20,10 @@ class NumberKind:
     key: str
     label: Text
     pattern: str
+    declared_by: str  # the dotted name of the module
 
 
-KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.register_kind
+KINDS: dict[str, NumberKind] = {}  # filled by kernel.numbering.number_kind
 
 
 def kind_choices() -> list[tuple[str, Text]]:

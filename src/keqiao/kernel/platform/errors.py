@@ -19,18 +19,33 @@ class Missing:
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
-    """The step was understood and is refused. Nothing was changed."""
+    """The step was understood and is refused. Nothing was changed.
+
+    `field` is the parameter the refusal speaks of; `fields` says several, each with its own words. `value` is for who
+    judges a value without knowing its parameter: whoever runs the step finds the parameter that holds it.
+    """
 
     status = 422
+    value: object = None
 
     def __init__(
-        self, message: Text, *, clause: str = "", remedy: Text = "", missing: Iterable[Missing] = ()
+        self,
+        message: Text,
+        *,
+        clause: str = "",
+        remedy: Text = "",
+        missing: Iterable[Missing] = (),
+        field: str = "",
+        fields: Mapping[str, Iterable[Text]] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.clause = clause
         self.remedy = remedy
         self.missing = tuple(missing)
+        self.fields = {name: tuple(texts) for name, texts in (fields or {}).items()}
+        if field:
+            self.fields[field] = (message,)
 
     def __str__(self) -> str:
         parts = [str(self.message), *(str(item.text) for item in self.missing), str(self.remedy)]
@@ -46,12 +61,11 @@ class Invalid(Refusal):
         *,
         field: str = "",
         fields: Mapping[str, Iterable[Text]] | None = None,
+        clause: str = "",
         remedy: Text = "",
     ) -> None:
-        super().__init__(message or _("Please correct the marked fields."), remedy=remedy)
-        self.fields = {name: tuple(texts) for name, texts in (fields or {}).items()}
-        if field:
-            self.fields[field] = (message,)
+        said = message or _("Please correct the marked fields.")
+        super().__init__(said, clause=clause, remedy=remedy, field=field, fields=fields)
 
 
 class NotAllowed(Refusal):

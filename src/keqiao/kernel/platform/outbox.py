@@ -57,6 +57,10 @@ def handles(topic: str, *, external: bool = False) -> Callable[[Handler], Handle
     return register
 
 
+def handlers() -> tuple[Handler, ...]:
+    return tuple(registered.handle for registered in _handlers.values())
+
+
 def enqueue(*, topic: str, payload: Mapping[str, Any], key: str) -> Outbox:
     """Ask for an effect once this transaction commits. The same topic and key stay one effect."""
     if not connection.in_atomic_block:

@@ -17,6 +17,7 @@ from django.db.models.signals import post_save
 
 from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import MODELS
 from keqiao.kernel.platform.policy import visible
 from keqiao.kernel.platform.tokenizer import query_tokens, tokens
 
@@ -107,7 +108,18 @@ def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
 
 def complete() -> int:
     """Index what has no entry yet, such as the rows of a kind that can be found since this version. Returns how many."""
+    for model in _describe:
+        _take_over(model)
     return sum(rebuild(_unindexed(model).iterator(chunk_size=2000)) for model in _describe)
+
+
+def _take_over(model: type[Model]) -> None:
+    """What was indexed under an old name of `model` is found under the name of now; what is there already is newer."""
+    label = model._meta.label
+    there = SearchDocument.objects.filter(model=label).values("object_id")
+    former = SearchDocument.objects.filter(model__in=MODELS.old.get(label, ()))
+    former.filter(object_id__in=there).delete()
+    former.update(model=label)
 
 
 def _unindexed(model: type[M]) -> "QuerySet[M]":

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.api import TaskWrapper
 from huey.consumer import Consumer
@@ -76,5 +75,4 @@ def wake() -> None:
 
 def run_worker() -> None:
     """Run until SIGTERM or SIGINT; what is being delivered is finished first."""
-    autodiscover_modules("tasks")
     Consumer(engine().huey, workers=WORKERS, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=60).run()

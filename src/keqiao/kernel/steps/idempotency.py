@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.apps import apps
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.files.step_files import digest_of
 from keqiao.kernel.models import IdempotencyKey
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.aliases import first_label, model_named, steps
 from keqiao.kernel.platform.errors import Conflict
 from keqiao.kernel.record.canonical import canonical, plain
 
@@ -33,13 +34,15 @@ class Request:
 def find(request: Request) -> models.Model | None:
     """The result of the first run under this key. Raises Conflict when the key was used for something else."""
     row = IdempotencyKey.objects.filter(
-        actor_id=request.actor_id, operation=request.operation, key=request.key
+        steps([request.operation]), actor_id=request.actor_id, key=request.key
     ).first()
     if row is None:
         return None
     if row.fingerprint != request.fingerprint:
         raise Conflict(_("This form was already sent with other values."), remedy=_("Open the form again."))
-    kind: type[models.Model] = apps.get_model(row.result_type)
+    kind = model_named(row.result_type)
+    if kind is None:
+        raise LookupError(f"{row}: its result is a {row.result_type}, which is nothing here")
     return kind._default_manager.get(pk=row.result_id)  # noqa: SLF001
 
 
@@ -55,20 +58,12 @@ def fingerprint_of(values: Mapping[str, Any]) -> str:
 def _identities(value: Any) -> Any:
     match value:
         case models.Model():
-            return {"type": value._meta.label_lower, "id": value.pk}
+            return {"type": first_label(type(value)), "id": value.pk}
         case File():
-            return {"name": value.name, "sha256": _digest(value)}
+            return {"name": value.name, "sha256": digest_of(value)}
         case Mapping():
             return {name: _identities(item) for name, item in value.items()}
         case list() | tuple() | models.QuerySet():
             return [_identities(item) for item in value]
         case _:
             return value
-
-
-def _digest(file: "File[Any]") -> str:
-    digest = hashlib.sha256()
-    for block in file.chunks():  # from the beginning
-        digest.update(block)
-    file.seek(0)
-    return digest.hexdigest()

@@ -1,31 +1,66 @@
 """Document numbers without gaps: given out inside the transaction that uses them, taken back when it is
-rolled back.
+rolled back. A module declares the kinds it gives in its states.py.
 """
 
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.models.numbering import KINDS, Counter, NumberFormat, NumberKind
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps import modules
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
+LONGEST_KEY = 20  # as long as the column of the counter
 TOKEN = re.compile(r"\{(year|yy|n)(?::0([1-9])d)?\}")
 
 
-def register_kind(*, key: str, label: Text, pattern: str) -> None:
-    """Make a kind known, with the pattern it has until the institution sets its own."""
-    if key in KINDS:
-        raise ValueError(f"Number kind {key!r} is registered twice")
-    if taken := [kind.key for kind in KINDS.values() if kind.pattern == pattern]:
-        raise ValueError(
-            f"Number kind {key!r} has the pattern of {taken[0]!r}; two documents would share a number"
+def number_kind(*, key: str, label: Text, pattern: str) -> None:
+    """Declare a kind of number in the states.py of the app that gives it, with the pattern it has until the institution
+    sets its own. What stands before the year and the number tells kinds apart, and is theirs alone."""
+    where = declared_at()
+    if not 0 < len(key) <= LONGEST_KEY or key in KINDS:
+        raise DeclarationError(
+            where=where,
+            expected=f"a key of its own, up to {LONGEST_KEY} characters",
+            came=key,
+            remedy="Choose another key.",
         )
-    kind = NumberKind(key, label, pattern)
-    NumberFormat(kind=key, pattern=pattern).clean_fields(exclude=["id", "kind"])  # the kind is not known yet
-    KINDS[key] = kind
+    _check(pattern, where)
+    if taken := [kind.key for kind in KINDS.values() if prefix(kind.pattern) == prefix(pattern)]:
+        raise DeclarationError(
+            where=where,
+            expected=f"another beginning than that of {taken[0]!r}, since two documents could share a number",
+            came=pattern,
+            remedy="Choose another prefix.",
+        )
+    KINDS[key] = NumberKind(key, label, pattern, declared_by())
+
+
+def _check(pattern: str, where: str) -> None:
+    """By the rules that the institution's own patterns keep, too; with a prefix."""
+    field = NumberFormat._meta.get_field("pattern")
+    try:
+        field.run_validators(pattern)
+    except ValidationError as error:
+        remedy = " ".join(map(str, error.messages))
+        raise DeclarationError(
+            where=where, expected="a pattern of numbers", came=pattern, remedy=remedy
+        ) from error
+    if not prefix(pattern):
+        raise DeclarationError(
+            where=where,
+            expected="a pattern that begins with the letters of its kind",
+            came=pattern,
+            remedy="Put them before the year and the number, such as WT-{year}-{n:05d}.",
+        )
+
+
+def prefix(pattern: str) -> str:
+    return pattern.split("{", 1)[0]
 
 
 def next_number(*, kind: str, on: date) -> str:
@@ -64,11 +99,4 @@ def _begin(kind: str, year: int) -> None:
         return  # another transaction opened the year first
 
 
-register_kind(key="commission", label=_("Commission"), pattern="WT-{year}-{n:05d}")
-register_kind(key="notice", label=_("Acceptance or decline notice"), pattern="TZ-{year}-{n:05d}")
-register_kind(key="contract", label=_("Contract"), pattern="HT-{year}-{n:05d}")
-register_kind(key="amendment", label=_("Contract amendment"), pattern="BG-{year}-{n:05d}")
-register_kind(key="plan", label=_("Service plan"), pattern="FA-{year}-{n:05d}")
-register_kind(key="deliverable", label=_("Deliverable"), pattern="JG-{year}-{n:05d}")
-register_kind(key="archive", label=_("Archive"), pattern="DA-{year}-{n:05d}")
-register_kind(key="complaint", label=_("Complaint"), pattern="TS-{year}-{n:05d}")
+modules.describe("numbers", lambda: (kind.declared_by for kind in KINDS.values()))

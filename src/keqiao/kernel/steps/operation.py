@@ -1,33 +1,43 @@
 """Every business step is one operation: one transaction, one permission, one guard, one state change, one record.
 
-    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, may=is_reviewer, label=_("Accept"))
-    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Ask(label=...)]): ...
+    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, permission=is_reviewer, label=_("Accept"))
+    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Prompt(label=...)]): ...
 
 The decorated function is called with keywords as written; `key` makes it idempotent, `expected_version` refuses a
 stale form. From the registry come buttons, forms, API endpoints and commands.
+
+With one state in `then` the object is in it before the body runs; a body that asks for `state_before: str` is told
+which it came from. With several the body chooses: it calls `transition`. What it moves besides stands in
+`side_transitions`, so that every change of a state is known from the declarations.
+
+Every face runs a step by `run` and by nothing else: what is refused, be it by a guard, inside the body, by a model's own
+check or by a constraint of the database, is a Refusal, and then the object the caller holds is as it was.
 """
 
-import inspect
-from collections.abc import Callable, Iterable
-from contextvars import ContextVar
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, ClassVar, NamedTuple
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.files import step_files
 from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Conflict, Missing, Refusal, Text, WrongState
+from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
+from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency
-from keqiao.kernel.steps.params import Param, params_of
+from keqiao.kernel.steps import idempotency, modules, transitions, violations
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
+from keqiao.kernel.steps.transitions import States, Transition, as_states
 
 Guard = Callable[[Any], Iterable[Missing]]
-_files: ContextVar[list[str]] = ContextVar("files touched by the running operation")
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,11 @@ class Operation:
     label: Text
     permission: Rule
     params: tuple[Param, ...]
-    when: tuple[str, ...] = ()
-    then: str | None = None
+    when: States = ()
+    then: States = ()  # one: the object is in it before the body runs; several: the body moves it to one of them
+    side_transitions: Mapping[type[models.Model], States] = dataclasses.field(
+        default_factory=dict
+    )  # what it moves besides
     table: Table | None = None
     guard: Guard | None = None
     danger: Text = ""  # what a destructive step will do, said before it is done
@@ -51,6 +64,7 @@ class Operation:
     clause_of: Callable[[dict[str, Any]], str] | None = (
         None  # where the values say which item of the clause is met
     )
+    told_before: bool = False  # its body asks for the state its object came from
     adds: bool = (
         False  # only adds something to its object, so that what else changed there is no matter to it
     )
@@ -65,6 +79,18 @@ class Operation:
 
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
+
+    def changes_state(self, subject: Any) -> bool:
+        """Whether the step would leave its object, as it now stands, in another state."""
+        return any(state != getattr(subject, self.field) for state in self.then)
+
+    def transitions(self) -> Iterator[Transition]:
+        """Every change of a state it may bring about, on its object and on what it takes along."""
+        if self.table:
+            yield from transitions.between(self.model, self.table, self.when, self.then, own=True)
+        for model, after in self.side_transitions.items():
+            table: Table = model.states  # type: ignore[attr-defined]
+            yield from transitions.between(model, table, tuple(table.moves), after, own=False)
 
     @property
     def field(self) -> str:
@@ -89,13 +115,22 @@ def get(name: str) -> Operation:
     return _registry[name]
 
 
+def is_registered(name: str) -> bool:
+    return name in _registry
+
+
 def register(op: Operation) -> Operation:
     if op.name in _registry:
         raise ValueError(f"two operations are called {op.name}")
-    if op.then and op.table:
-        wrong = [before for before in op.when if not op.table.allows(before, op.then)]
-        if wrong:
-            raise ValueError(f"{op.name}: states.py has no move from {wrong} to {op.then}")
+    if op.name in OPERATIONS.now:
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name that no aliases.py calls an old one",
+            came=op.name,
+            remedy=f"In old entries it means {OPERATIONS.now[op.name]!r}: choose another name.",
+        )
+    transitions.check_own(name=op.name, table=op.table, when=op.when, then=op.then)
+    transitions.check_side(name=op.name, side=op.side_transitions)
     _registry[op.name] = op
     return op
 
@@ -107,7 +142,8 @@ def operation(
     permission: Rule,
     label: Text,
     when: str | Iterable[str] = (),
-    then: str | None = None,
+    then: str | Iterable[str] = (),
+    side_transitions: Mapping[type[models.Model], str | Iterable[str]] | None = None,
     table: Table | None = None,
     guard: Guard | None = None,
     danger: Text = "",
@@ -117,8 +153,8 @@ def operation(
     clause_of: Callable[[dict[str, Any]], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:
     def decorate(handler: Callable[..., Any]) -> Operation:
-        subject = _subject(handler, on)
-        params = params_of(handler, without=frozenset({subject, "actor"}))
+        subject = subject_of(handler, on)
+        params = params_of(handler, without=frozenset({subject, "actor", BEFORE}))
         op = Operation(
             name=handler.__name__,
             handler=handler,
@@ -128,8 +164,9 @@ def operation(
             label=label,
             permission=permission,
             params=params,
-            when=(str(when),) if isinstance(when, str) else tuple(map(str, when)),
-            then=str(then) if then is not None else None,
+            when=as_states(when),
+            then=as_states(then),
+            side_transitions={model: as_states(after) for model, after in (side_transitions or {}).items()},
             table=table or getattr(on, "states", None),
             guard=guard,
             danger=danger,
@@ -137,45 +174,40 @@ def operation(
             primary=primary,
             exposed=exposed,
             clause_of=clause_of,
-            adds=bool(subject) and not then and not danger and _adds(handler, on, params),
+            told_before=told_before(handler, subject),
+            adds=bool(subject) and not then and not danger and adds_to(handler, on, params),
         )
         return register(op)
 
     return decorate
 
 
-def _subject(handler: Callable[..., Any], model: type[models.Model]) -> str:
-    """The first parameter of the operation's own model is its object; without one the operation creates it."""
-    first = next(iter(inspect.signature(handler).parameters))
-    return first if get_type_hints(handler).get(first) is model else ""
-
-
-def _adds(handler: Callable[..., Any], model: type[models.Model], params: tuple[Param, ...]) -> bool:
-    """It gives something else than its object, and its form shows nothing of what stands in the object."""
-    given = get_type_hints(handler).get("return")
-    made = isinstance(given, type) and issubclass(given, models.Model) and given not in {model, models.Model}
-    return made and not any(param.prompt.initial or param.prompt.prefill for param in params)
-
-
-def touch_file(sha256: str) -> None:
-    """Name a file as touched by the running operation, so that its hash enters the record."""
-    _files.get().append(sha256)
+class _Done(NamedTuple):
+    result: Any
+    subject: models.Model | None = None  # as the step left it
 
 
 def run(
     op: Operation, *, actor: Actor, key: str = "", expected_version: int | None = None, **values: Any
 ) -> Any:
-    """Carry out `op`. Raises a Refusal that says why not; then nothing was changed."""
+    """Carry out `op`. Raises a Refusal that says why not; then nothing was changed, the caller's object neither."""
     _check_names(op, values)
+    given = values.get(op.subject)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
     try:
-        return _run(op, actor, once, expected_version, values)
-    except (Refusal, IntegrityError):
+        done = _run(op, actor, once, expected_version, values)
+    except (Refusal, ValidationError, IntegrityError) as error:
         # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
         earlier = idempotency.find(once) if once else None
-        if earlier is None:
+        if earlier is not None:
+            return earlier
+        refusal = _in_words(op, error, values)
+        if refusal is None or refusal is error:
             raise
-        return earlier
+        raise refusal from error
+    if given is not None and done.subject is not None:
+        _carry_over(done.subject, given)
+    return done.result
 
 
 def _run(
@@ -184,40 +216,72 @@ def _run(
     once: idempotency.Request | None,
     expected_version: int | None,
     values: dict[str, Any],
+) -> _Done:
+    given = {name: value for name, value in values.items() if name != op.subject}
+    hashes = step_files.hashes_of(given)
+    with transaction.atomic(), search.at_the_end() as saved, step_files.collected() as stored:
+        if once:
+            earlier = idempotency.find(once)
+            if earlier is not None:
+                return _Done(earlier)
+        if op.creates:
+            op.permission.require(actor, clause=op.clause)
+            subject, result = None, _body(op, actor, given)
+        else:
+            subject, before = _claim(op, actor, values[op.subject], expected_version)
+            result = _body(op, actor, given, subject, before)
+        about = subject if subject is not None else result
+        journal.record(
+            operation=op.name,
+            clause=op.clause_of(values) if op.clause_of else op.clause,
+            actor=None if actor.kind == "system" else actor,
+            subject=about,
+            case=case_of(about),
+            payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
+            files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
+            services=services_of(about),
+            at=clock.now(),
+        )
+        search.refresh(*saved.values(), about, result)
+        if once:
+            idempotency.keep(once, result=result or about)
+        return _Done(result, subject)
+
+
+def _body(
+    op: Operation,
+    actor: Actor,
+    given: dict[str, Any],
+    subject: models.Model | None = None,
+    before: str = "",
 ) -> Any:
-    files: list[str] = []
-    token = _files.set(files)
-    try:
-        with transaction.atomic(), search.at_the_end() as saved:
-            if once:
-                earlier = idempotency.find(once)
-                if earlier is not None:
-                    return earlier
-            subject = None if op.creates else _claim(op, actor, values, expected_version)
-            if op.creates:
-                op.permission.require(actor, clause=op.clause)
-            result = op.handler(actor=actor, **values)
-            about = subject if subject is not None else result
-            journal.record(
-                operation=op.name,
-                clause=op.clause_of(values) if op.clause_of else op.clause,
-                actor=None if actor.kind == "system" else actor,
-                subject=about,
-                case=case_of(about),
-                payload={
-                    name: value
-                    for name, value in values.items()
-                    if name != op.subject and not isinstance(value, UploadedFile)
-                },
-                files=tuple(dict.fromkeys(files)),
-                at=clock.now(),
+    about = {op.subject: subject} if subject is not None else {}
+    told = {BEFORE: before} if op.told_before else {}
+    with transitions.running(op.name, subject, then=op.then, side=op.side_transitions):
+        result = op.handler(actor=actor, **about, **told, **given)
+    if subject is not None and op.table:
+        now = getattr(subject, op.field)
+        if now not in (op.then or (before,)):
+            raise RuntimeError(
+                f"{op.name} left {subject!r} in the state {now!r}, which it doesn't declare in `then`"
             )
-            search.refresh(*saved.values(), about, result)
-            if once:
-                idempotency.keep(once, result=result or about)
-            return result
-    finally:
-        _files.reset(token)
+    return result
+
+
+def _in_words(op: Operation, error: Exception, values: Mapping[str, Any]) -> Refusal | None:
+    """The refusal that `error` is, beside the parameter it is about; None for a fault of the program."""
+    names = tuple(param.name for param in op.params)
+    if isinstance(error, ValidationError):
+        return violations.invalid_of(error)
+    if isinstance(error, IntegrityError):
+        return violations.refusal_of(error, names=names)
+    assert isinstance(error, Refusal)
+    if error.value is not None:
+        holds = (
+            name for name in names if any(one is error.value for one in step_files.among(values.get(name)))
+        )
+        error.fields = dict.fromkeys(holds, (error.message,)) or error.fields
+    return error
 
 
 def _check_names(op: Operation, values: dict[str, Any]) -> None:
@@ -228,25 +292,21 @@ def _check_names(op: Operation, values: dict[str, Any]) -> None:
         raise TypeError(f"{op.name}: unknown {sorted(unknown)}, missing {sorted(required - set(values))}")
 
 
-def _claim(op: Operation, actor: Actor, values: dict[str, Any], expected_version: int | None) -> models.Model:
-    """Lock the object, check permission, state and guard, and move its state by compare-and-set."""
-    subject = values[op.subject]
-    rows = op.model._default_manager.filter(pk=subject.pk)  # noqa: SLF001
-    current = rows.select_for_update().get()
+def _claim(op: Operation, actor: Actor, given: models.Model, expected_version: int | None) -> tuple[Any, str]:
+    """Lock the object, check permission, state and guard, and move its state by compare-and-set. The object as it now
+    is, and the state it was in."""
+    rows = op.model._default_manager.filter(pk=given.pk)  # noqa: SLF001
+    try:
+        current: Any = rows.select_for_update().get()
+    except ObjectDoesNotExist as gone:
+        raise NotFound from gone
     op.permission.require(actor, current, clause=op.clause)
     if not op.fits_state(current):
         raise WrongState(wrong_state(op, current), clause=op.clause)
     missing = op.missing(current)
     if missing:
         raise Refusal(_("This step can't be taken yet."), clause=op.clause, missing=missing)
-    _compare_and_set(op, current, expected_version)
-    values[op.subject] = current
-    _carry_over(current, subject)
-    return current
-
-
-def _compare_and_set(op: Operation, current: Any, expected_version: int | None) -> None:
-    rows = op.model._default_manager.filter(pk=current.pk)  # noqa: SLF001
+    before = str(getattr(current, op.field)) if op.table else ""
     changes: dict[str, Any] = {}
     if hasattr(current, "version"):
         if expected_version is not None and current.version != expected_version:
@@ -254,18 +314,11 @@ def _compare_and_set(op: Operation, current: Any, expected_version: int | None) 
                 _("Someone else changed this after you opened it."),
                 remedy=_("Look at what is there now, then decide again."),
             )
-        rows = rows.filter(version=current.version)
         changes["version"] = current.version + 1
-    if op.then is not None:
-        rows = rows.filter(**{op.field: getattr(current, op.field)})
-        changes[op.field] = op.then
-    if changes and not rows.update(**changes):
-        raise Conflict(
-            _("Someone else took this step a moment ago."),
-            remedy=_("Look at what is there now, then decide again."),
-        )
-    for name, value in changes.items():
-        setattr(current, name, value)
+    if len(op.then) == 1:
+        changes[op.field] = op.then[0]
+    transitions.compare_and_set(current, changes)
+    return current, before
 
 
 def _carry_over(current: models.Model, given: models.Model) -> None:
@@ -287,23 +340,12 @@ def wrong_state(op: Operation, subject: Any) -> Text:
 def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
-    return named or f"{subject._meta.model_name}:{subject.pk}"
+    return named or f"{case_kind(type(subject))}:{subject.pk}"
 
 
-def transition(item: Any, to: str) -> None:
-    """Inside an operation on something else, move `item` to state `to` by compare-and-set.
+def services_of(subject: models.Model) -> tuple[str, ...]:
+    """Codes of the service items of clause 5 that a step on this object serves, as the object says."""
+    return tuple(getattr(subject, "journal_services", ()))
 
-    Raises WrongState when states.py has no such move, Conflict when someone else was first.
-    """
-    before = getattr(item, item.states.field)
-    if not item.states.allows(before, to):
-        label = dict(item.states.states.choices).get(before, before)
-        raise WrongState(_("“%(item)s” is in the state “%(now)s”.") % {"item": item, "now": label})
-    rows = type(item)._default_manager.filter(pk=item.pk, version=item.version, **{item.states.field: before})  # noqa: SLF001
-    if not rows.update(version=item.version + 1, **{item.states.field: to}):
-        raise Conflict(
-            _("Someone else took this step a moment ago."),
-            remedy=_("Look at what is there now, then decide again."),
-        )
-    item.version += 1
-    setattr(item, item.states.field, to)
+
+modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))

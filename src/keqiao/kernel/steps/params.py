@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Choices, Model
 
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 Upload = UploadedFile
+BEFORE = "state_before"  # the parameter by which a body learns the state its object came from
 
 
 class ParamKind(StrEnum):
@@ -144,3 +146,28 @@ def _columns(row: Any) -> tuple[Param, ...]:
         )
         for f in dataclasses.fields(row)
     )
+
+
+def subject_of(handler: Callable[..., Any], model: type[Model]) -> str:
+    """The first parameter of the operation's own model is its object; without one the operation creates it."""
+    first = next(iter(inspect.signature(handler).parameters))
+    return first if get_type_hints(handler).get(first) is model else ""
+
+
+def told_before(handler: Callable[..., Any], subject: str) -> bool:
+    asked = BEFORE in inspect.signature(handler).parameters
+    if asked and not subject:
+        raise DeclarationError(
+            where=f"{declared_at()}, {handler.__name__}",
+            expected="an object that comes from a state",
+            came=BEFORE,
+            remedy=f"A step that creates its object leaves out the parameter {BEFORE!r}.",
+        )
+    return asked
+
+
+def adds_to(handler: Callable[..., Any], model: type[Model], params: tuple[Param, ...]) -> bool:
+    """It gives something else than its object, and its form shows nothing of what stands in the object."""
+    given = get_type_hints(handler).get("return")
+    made = isinstance(given, type) and issubclass(given, Model) and given not in {model, Model}
+    return made and not any(param.prompt.initial or param.prompt.prefill for param in params)

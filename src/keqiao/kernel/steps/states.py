@@ -1,35 +1,69 @@
 """Transition tables. A module's states.py declares one per stateful model; operations must keep to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import TextChoices
+
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+
+
+class Tone(StrEnum):
+    """How urgent a state is: pages give each tone a shape and a colour of its own."""
+
+    TODO = "todo"  # not begun, nobody waits
+    CURRENT = "current"  # under way, in our hands
+    DUE = "due"  # waits for an answer of someone
+    LATE = "late"  # wrong as it is: must be seen at once
+    DONE = "done"  # ended as it should
+    REFUSED = "refused"  # ended with no, or sent back
+    PAUSED = "paused"  # rests until someone takes it up
+    PLAIN = "plain"  # over, of no concern any more
 
 
 @dataclass(frozen=True)
 class Table:
-    """States and the ones that may follow each. `field` is the name of the model's state field."""
+    """States, their tones, and the ones that may follow each. `field` is the name of the model's state field."""
 
     states: type[TextChoices]
     moves: Mapping[str, frozenset[str]]
+    tones: Mapping[str, Tone]
     field: str = "state"
     final: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        known = set(self.states.values)
-        named = set(self.moves) | {after for many in self.moves.values() for after in many}
-        if named != known:
-            raise ValueError(
-                f"{self.states.__name__}: the table names {sorted(named)}, the states are {sorted(known)}"
-            )
 
     def allows(self, before: str, after: str) -> bool:
         return before == after or after in self.moves[before]
 
 
-def table(states: type[TextChoices], moves: Mapping[str, tuple[str, ...]]) -> Table:
+def table(
+    states: type[TextChoices], moves: Mapping[str, tuple[str, ...]], *, tones: Mapping[str, Tone]
+) -> Table:
+    """Raises DeclarationError where a state lacks its moves or its tone, or where a move leads to no state."""
+    _each_state(states, {*moves, *(after for many in moves.values() for after in many)}, "move")
+    _each_state(states, moves, "move")
+    _each_state(states, tones, "tone")
     frozen = {str(before): frozenset(map(str, after)) for before, after in moves.items()}
-    return Table(states, frozen, final=frozenset(state for state, after in frozen.items() if not after))
+    final = frozenset(state for state, after in frozen.items() if not after)
+    return Table(states, frozen, {str(state): tone for state, tone in tones.items()}, final=final)
+
+
+def _each_state(states: type[TextChoices], named: Collection[str], what: str) -> None:
+    lacking = [state for state in states.values if state not in named]
+    unknown = sorted({str(name) for name in named} - set(states.values))
+    if lacking or unknown:
+        raise DeclarationError(
+            where=f"{declared_at()}, {states.__name__}",
+            expected=f"a {what} for each state and for no other",
+            came=f"none for {', '.join(lacking)}" if lacking else ", ".join(unknown),
+            remedy=REMEDIES[what] if lacking else "Correct the name, or add it to the states.",
+        )
+
+
+REMEDIES = {
+    "move": "Add the state to `moves`; one that nothing follows gets ().",
+    "tone": f"Add the state to `tones`, with one of Tone: {', '.join(Tone)}.",
+}
 
 
 def diagram(transitions: Table) -> str:

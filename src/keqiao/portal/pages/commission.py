@@ -20,10 +20,10 @@ from keqiao.engagement.intake.operations.commission import (
 )
 from keqiao.engagement.models import Engagement, ServiceFamily, ServiceItem
 from keqiao.faces.access import View, actor_of, signed_in
-from keqiao.faces.forms import cleaned, form_of
+from keqiao.faces.forms import cleaned, form_of, mark
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.errors import NotFound, Refusal
 from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps.operation import run
 
@@ -89,7 +89,14 @@ def need(request: HttpRequest) -> HttpResponse:
         kept = _kept(request)
         initial = {"title": item.name, "contact_name": actor_of(request).name, **kept}
         form = _need_form(request, kept if request.GET.get("again") else None, initial)
-    context = {"form": form, "item": item, "back_to": reverse("portal-items", args=[item.family.code])}
+    return _need_screen(request, item, form)
+
+
+def _need_screen(
+    request: HttpRequest, item: ServiceItem, form: Form, refusal: Refusal | None = None
+) -> HttpResponse:
+    back_to = reverse("portal-items", args=[item.family.code])
+    context = {"form": form, "item": item, "back_to": back_to, "refusal": refusal}
     return _screen(request, 3, _("What do you need?"), "portal/need.html", context)
 
 
@@ -109,12 +116,26 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('portal-need')}?again=1")
     declared = Declaration(request.POST if request.method == "POST" else None)
     declared.fields["truthful"].label = _("We declare that all material we give is lawful, true and valid.")
+    refusal = None
     if request.method == "POST" and declared.is_valid():
-        return _send(request, form)
+        try:
+            return _send(request, form)
+        except Refusal as refused:
+            refusal = refused
+    typed = _need_form(request, _kept(request))
+    if refusal and not refusal.fields.keys().isdisjoint(typed.fields):
+        mark(typed, refusal)
+        return _need_screen(request, item, typed, refusal)
     rows = [
         (field.label, form.cleaned_data[name]) for name, field in form.fields.items() if name not in CHOSEN
     ]
-    context = {"rows": rows, "item": item, "form": declared, "back_to": reverse("portal-need")}
+    context = {
+        "rows": rows,
+        "item": item,
+        "form": declared,
+        "back_to": reverse("portal-need"),
+        "refusal": refusal,
+    }
     return _screen(request, 4, _("Check and send"), "portal/check.html", context)
 
 
@@ -140,7 +161,9 @@ def _screen(
     request: HttpRequest, number: int, title: str, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     _keep(request)
-    return render(request, template, {"title": title, "number": number, "screens": SCREENS, **context})
+    refusal: Refusal | None = context.get("refusal")
+    page = {"title": title, "number": number, "screens": SCREENS, **context}
+    return render(request, template, page, status=refusal.status if refusal else 200)
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

@@ -12,8 +12,8 @@ from keqiao.engagement.case.states import BEFORE_CONTRACT, RUNNING, PlanState, S
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.client_words import words
 from keqiao.engagement.pages.phase_panels import PhasePanel, files, panel, read
-from keqiao.engagement.waits import waits
 from keqiao.faces.access import actor_of
+from keqiao.faces.dues import asks
 from keqiao.faces.history import LONG, latest, subjects
 from keqiao.faces.history import lines as lines_of
 from keqiao.faces.readable_links import ReadableLinks
@@ -21,7 +21,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.faces.web.detail import field_row, ways_from
 from keqiao.faces.web.offers import offers
 from keqiao.kernel.platform import clock
-from keqiao.portal.asks import FOR_CLIENTS, asks
+from keqiao.kernel.steps.deadlines import reading
 
 FACTS = ("number", "item", "need", "wanted_by", "contact_name", "consultant")
 AT_FIRST = (PhasePanel(Notice, ("number", "kind"), ("blob",)),)
@@ -45,8 +45,7 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
     entries = latest(engagement, actor=actor, limit=LONG)
     seen = ReadableLinks((), actor, also=subjects(engagement, entries))
     lines = lines_of(engagement, entries, actor=actor, ways=seen)
-    found = waits(engagements=[engagement], only=FOR_CLIENTS)
-    asked = asks([engagement], found)
+    asked = asks((one for one in reading.of(Engagement, [engagement.pk], actor) if one.asked), actor)
     ways = ways_from(resource, engagement, actor, names=FACTS)
     context = {
         "item": engagement,

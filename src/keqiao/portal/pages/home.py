@@ -4,19 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from keqiao.engagement.case.in_hand import at_work_on
 from keqiao.engagement.case.phases import PHASES, phase_now
 from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.dues import mine, place_of
-from keqiao.engagement.models import Engagement, Member
-from keqiao.engagement.preparation.operations.group import UNDERTAKING, sign_undertaking
-from keqiao.engagement.waits import PERSON, waits
+from keqiao.engagement.models import Engagement
+from keqiao.engagement.preparation.operations.group import UNDERTAKING
 from keqiao.faces.access import actor_of
-from keqiao.faces.resource import resource_of
-from keqiao.faces.web.offers import operation_url
+from keqiao.faces.dues import asks
 from keqiao.kernel.platform import clock, policy
-from keqiao.portal.asks import FOR_CLIENTS, asks
+from keqiao.kernel.steps.deadlines.reading import waiting_for
 
 MOST = 50
+SIGN = "undertaking"
 
 
 def client_home(request: HttpRequest) -> HttpResponse:
@@ -26,7 +25,7 @@ def client_home(request: HttpRequest) -> HttpResponse:
     running = [row for row in rows if row.state in OPEN]
     context = {
         "title": _("My engagements"),
-        "asks": asks(running, waits(engagements=running, only=FOR_CLIENTS)),
+        "asks": asks(waiting_for(actor), actor),
         "running": [progress(row) for row in running],
         "ended": [row for row in rows if row.state not in OPEN],
     }
@@ -46,28 +45,15 @@ def progress(row: Engagement) -> dict[str, object]:
 
 
 def expert_home(request: HttpRequest) -> HttpResponse:
+    """What is asked of the expert. Undertakings stand apart, with their text: what they open isn't seen before."""
     actor = actor_of(request)
-    own = policy.visible(Member, actor).filter(user_id=actor.pk or 0, left_on=None)
-    resource = resource_of(Member)
-    todo = [
-        {
-            "duty": one.duty,
-            "role": one.get_role_display(),
-            "url": operation_url(resource, sign_undertaking, one) if resource else "",
-        }
-        for one in own.filter(undertaking_at=None)
-    ]
-    rows = list(mine(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
-    tasks = [
-        one
-        for one in waits(engagements=rows, only=("task",))
-        if one.how.who == PERSON and one.person == actor.pk
-    ]
+    found = waiting_for(actor)
+    rows = list(at_work_on(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
     context = {
         "title": _("My engagements"),
-        "todo": todo,
+        "todo": [(one.name, ask) for one in found if one.deadline.key == SIGN for ask in asks([one], actor)],
         "undertaking": UNDERTAKING,
-        "tasks": [(one, place_of(one, do=True)) for one in tasks],
+        "asks": asks((one for one in found if one.deadline.key != SIGN), actor),
         "running": [progress(row) for row in rows],
     }
     return render(request, "portal/expert.html", context)

@@ -10,6 +10,7 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import ComplaintState, ContractState, Stage
+from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
 from keqiao.kernel.models import Blob
@@ -19,8 +20,9 @@ from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.platform.outbox import enqueue
 from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.steps.numbering import next_number
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
+from keqiao.kernel.steps.transitions import transition
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
 
@@ -103,6 +105,7 @@ def survey_was_heard(engagement: Engagement) -> list[Missing]:
     on=Engagement,
     when=CLOSING,
     then=Stage.ARCHIVED,
+    side_transitions={Contract: ContractState.ENDED},
     permission=is_in_charge,
     label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,

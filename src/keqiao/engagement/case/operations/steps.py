@@ -14,8 +14,8 @@ from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
-from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.operation import Guard
+from keqiao.kernel.steps.transitions import transition
 
 
 def by_age(rows: Iterable[EngagementPart]) -> list[Any]:
@@ -40,7 +40,7 @@ def step_due(state: str, since: date) -> date | None:
 
 def move_on(engagement: Engagement, state: str) -> None:
     """Move the engagement as a consequence of a step on one of its parts."""
-    operation.transition(engagement, state)
+    transition(engagement, state)
     begin_step(engagement)
 
 
@@ -64,8 +64,8 @@ def both(*guards: Guard) -> Guard:
 def keep_upload(
     engagement: Engagement, upload: UploadedFile, actor: Actor, kinds: frozenset[str] = filetypes.DEFAULT
 ) -> Blob:
-    """Store a file of this engagement, and name its hash in the record of the running step."""
-    blob = vault.store(
+    """Store a file of this engagement."""
+    return vault.store(
         file=upload,
         name=upload.name or "",
         enterprise_id=engagement.enterprise_id,
@@ -73,18 +73,14 @@ def keep_upload(
         actor_id=actor.pk,
         kinds=kinds,
     )
-    operation.touch_file(blob.sha256)
-    return blob
 
 
 def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
     """Store a document the system made."""
-    blob = vault.store(
+    return vault.store(
         file=ContentFile(data, name=name),
         name=name,
         enterprise_id=engagement.enterprise_id,
         level=engagement.level,
         actor_id=actor.pk,
     )
-    operation.touch_file(blob.sha256)
-    return blob

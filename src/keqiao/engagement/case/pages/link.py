@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,8 +21,10 @@ from django.views.decorators.http import require_http_methods
 
 from keqiao.accounts.client import lock_address
 from keqiao.faces.access import View, by_link
+from keqiao.faces.forms import mark
 from keqiao.kernel.platform import clock
-from keqiao.kernel.platform.errors import Invalid, NotFound, Refusal
+from keqiao.kernel.platform.errors import NotAllowed, NotFound, Refusal
+from keqiao.kernel.steps.operation import Operation
 
 PER_MINUTE = (
     60  # requests from one address; a secret of 256 bits needs no more, this keeps a flood off the database
@@ -72,29 +75,33 @@ def key_of(request: HttpRequest, digest: str) -> str:
 def ask(
     request: HttpRequest,
     *,
+    op: Operation,
+    subject: Model,
     form: Form,
-    is_open: Callable[[], bool],
     keep: Callable[[], None],
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form, or keep what it says: thanks when kept, NotFound when it can't be answered any more."""
-    try:
-        if form.is_bound and form.is_valid():
+    """Show the form, or keep what it says by `op`: thanks when kept, NotFound when `subject` can't be answered any more.
+    What is refused comes back with all that was typed."""
+    refusal = None
+    if form.is_bound and form.is_valid():
+        try:
             keep()
+        except (NotFound, NotAllowed) as closed:
+            raise NotFound from closed
+        except Refusal as refused:
+            refusal = refused
+            mark(form, refused)
+            subject.refresh_from_db()  # it may have been answered or closed since it was read
+        else:
             return render(request, "engagement/link_thanks.html", context)
-    except Invalid as wrong:
-        mark(form, wrong)
-    except Refusal as refusal:
+    if op.missing(subject):
         raise NotFound from refusal
-    if not is_open():
-        raise NotFound
-    page = {**context, "form": form, "key": request.POST.get(KEY) or secrets.token_hex(16)}
-    return render(request, "engagement/link_answer.html", page, status=422 if form.is_bound else 200)
-
-
-def mark(form: Form, wrong: Invalid) -> None:
-    if not wrong.fields:
-        form.add_error(None, str(wrong.message))
-    for name, texts in wrong.fields.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, str(text))
+    page = {
+        **context,
+        "form": form,
+        "refusal": refusal,
+        "key": request.POST.get(KEY) or secrets.token_hex(16),
+    }
+    status = refusal.status if refusal else 422 if form.is_bound else 200
+    return render(request, "engagement/link_answer.html", page, status=status)

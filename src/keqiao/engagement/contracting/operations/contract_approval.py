@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.engagement import papers_contract
+from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload, move_on
 from keqiao.engagement.case.permissions import approves, is_in_charge
@@ -164,6 +165,7 @@ def recall_contract(
     on=Contract,
     when=ContractState.SENT,
     then=ContractState.SIGNED,
+    side_transitions={Engagement: Stage.CONTRACTED},
     permission=is_in_charge,
     label=_("Store signed copy"),
     guard=awaits_contract,

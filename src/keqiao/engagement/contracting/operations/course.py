@@ -15,12 +15,14 @@ from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
 from keqiao.engagement.case.states import BEFORE_CONTRACT, OPEN, RUNNING, ContractState, Stage
+from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
 from keqiao.engagement.contracting.operations.contract_money import exact
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing, Text
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
+from keqiao.kernel.steps.transitions import transition
 
 READ = _("The client reads it.")
 
@@ -34,6 +36,7 @@ def tell(engagement: Engagement, subject: Text, text: Text) -> None:
     clause="6.2.i",
     on=Engagement,
     when=RUNNING,
+    then=Stage.SUSPENDED,
     permission=is_in_charge,
     label=_("Suspend"),
     danger=_("No step can be taken until it is resumed; the time limit of the step then begins anew."),
@@ -42,15 +45,14 @@ def suspend_engagement(
     *,
     engagement: Engagement,
     actor: Actor,
+    state_before: str,
     reason: Annotated[
         str, Prompt(label=_("Reason"), text_lines=3, max_length=400, help=READ, visible_to_client=True)
     ],
 ) -> Engagement:
-    """Remember the state, so that resuming goes on from there; a `then` would have hidden it."""
+    """Remember the state, so that resuming goes on from there."""
     del actor, reason
-    before = engagement.state
-    transition(engagement, Stage.SUSPENDED)
-    begin_step(engagement, suspended_from=before)
+    begin_step(engagement, suspended_from=state_before)
     tell(
         engagement,
         _("Engagement suspended"),
@@ -77,6 +79,7 @@ def knows_where_it_stood(engagement: Engagement) -> list[Missing]:
     clause="6.2.i",
     on=Engagement,
     when=Stage.SUSPENDED,
+    then=RUNNING,
     permission=is_in_charge,
     label=_("Resume"),
     guard=knows_where_it_stood,
@@ -116,6 +119,7 @@ def resume_engagement(
     on=Engagement,
     when=(*RUNNING, Stage.SUSPENDED),
     then=Stage.ENDED_EARLY,
+    side_transitions={Contract: ContractState.ENDED},
     permission=is_in_charge,
     label=_("End early"),
     guard=custody_is_returned,

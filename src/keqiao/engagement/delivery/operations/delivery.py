@@ -31,10 +31,10 @@ from keqiao.engagement.delivery.operations.survey import ask_for_survey
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
-from keqiao.kernel.steps import operation as steps
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
+from keqiao.kernel.steps.transitions import transition
 
 IMPLEMENTED = while_engagement(Stage.IMPLEMENTING, clause="6.4.1")
 
@@ -157,6 +157,7 @@ def decide(deliverable: Deliverable, actor: Actor, reason: str = "") -> None:
     on=Deliverable,
     when=DeliverableState.HANDED_OVER,
     then=DeliverableState.ACCEPTED,
+    side_transitions={Engagement: Stage.DELIVERED},
     permission=is_its_client,
     label=_("Accept"),
     guard=IMPLEMENTED,
@@ -169,7 +170,7 @@ def accept_deliverable(*, deliverable: Deliverable, actor: Actor) -> Deliverable
     engagement = Engagement.objects.select_for_update().get(pk=deliverable.engagement_id)
     decide(deliverable, actor)
     if not delivery_is_complete(engagement):
-        steps.transition(engagement, Stage.DELIVERED)
+        transition(engagement, Stage.DELIVERED)
         end_delivery(engagement)
     return deliverable
 

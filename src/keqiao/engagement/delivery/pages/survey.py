@@ -49,8 +49,9 @@ def _page(request: HttpRequest, survey: Survey, actor: Actor, *, base: str) -> H
 
     return ask(
         request,
+        op=answer_survey,
+        subject=survey,
         form=form,
-        is_open=lambda: not answer_survey.missing(survey),
         keep=keep,
         context={
             "base": base,

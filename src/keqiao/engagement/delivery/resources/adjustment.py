@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.delivery.operations import adjustment  # noqa: F401 - registers the steps
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption
 from keqiao.faces.resource import Fields, Related, Resource, register
 
@@ -10,6 +9,7 @@ register(
     Resource(
         model=Adjustment,
         slug="adjustments",
+        files=("pdf",),
         columns=("reason", "engagement", "state", "chosen", "chosen_at"),
         filters=("state",),
         panels=(

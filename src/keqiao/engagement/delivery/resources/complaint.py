@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.delivery.models.delivery import Complaint
-from keqiao.engagement.delivery.operations import complaint  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Menu, Resource, register
 
 register(

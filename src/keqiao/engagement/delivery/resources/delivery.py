@@ -4,13 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.delivery.answers import of_survey
 from keqiao.engagement.delivery.models.delivery import Deliverable, Survey
-from keqiao.engagement.delivery.operations import delivery, delivery_changes, survey  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Resource, register
 
 register(
     Resource(
         model=Deliverable,
         slug="deliverables",
+        files=("blob", "sheet"),
         columns=("number", "name", "engagement", "state", "due_on", "handed_over_on", "days_late"),
         filters=("state", "due_on"),
         panels=(

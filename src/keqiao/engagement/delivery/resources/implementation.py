@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.delivery.models.implementation import Guidance, Partner, ProgressReport, WorkingData
-from keqiao.engagement.delivery.operations import implementation  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Resource, register
 
 register(
@@ -23,6 +22,7 @@ register(
     Resource(
         model=WorkingData,
         slug="working-data",
+        files=("blob",),
         columns=("name", "engagement", "created_at"),
         panels=(Fields(_("Working data"), ("name", "engagement", "analysis", "blob")),),
         related=("engagement", "blob"),
@@ -33,6 +33,7 @@ register(
     Resource(
         model=ProgressReport,
         slug="progress-reports",
+        files=("pdf",),
         columns=("sent_at", "engagement", "sent_by", "done"),
         panels=(
             Fields(

@@ -10,15 +10,15 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_upload
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import GIVING, MaterialState, Stage
 from keqiao.engagement.intake.models import Material
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid, Missing, WrongState
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.platform.errors import Invalid, Missing
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
+from keqiao.kernel.steps.transitions import transition
 
-GIVING = (Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING)
 WRONG = (MaterialState.TO_CORRECT, MaterialState.REJECTED)
 
 
@@ -58,6 +58,7 @@ def provide_material(
     clause="6.1.2",
     on=Material,
     when=MaterialState.PROVIDED,
+    then=tuple(Verdict),
     permission=is_in_charge,
     label=_("Review"),
     guard=engagement_takes_material,
@@ -204,7 +205,10 @@ def finish_review(
     """Close the review. Where a site visit is needed, it must be recorded before."""
     del actor
     if site_visit_needed and not engagement.sitevisits.exists():
-        raise WrongState(
-            _("The site visit is not recorded yet."), clause="6.1.2", remedy=_("Record it first.")
+        raise Invalid(
+            _("The site visit is not recorded yet."),
+            field="site_visit_needed",
+            clause="6.1.2",
+            remedy=_("Record it first."),
         )
     begin_step(engagement)

@@ -19,8 +19,9 @@ from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
 from keqiao.kernel.steps.numbering import next_number
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
+from keqiao.kernel.steps.transitions import transition
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     on=Plan,
     when=PlanState.SENT,
     then=PlanState.CONFIRMED,
+    side_transitions={Plan: PlanState.SUPERSEDED, Engagement: Stage.IMPLEMENTING},
     permission=is_its_client,
     label=_("Confirm plan"),
     guard=UNDER_WAY,

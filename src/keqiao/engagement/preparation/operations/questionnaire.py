@@ -26,7 +26,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
 from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps.one_time_secret import Once, show_once
-from keqiao.kernel.steps.operation import operation, transition
+from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 
 LOWEST, HIGHEST = 1, 10
@@ -82,6 +82,7 @@ def choices_of(text: str) -> list[str]:
     clause="6.3.2",
     on=Questionnaire,
     when=(QuestionnaireState.DRAFT, QuestionnaireState.OPEN),
+    then=QuestionnaireState.OPEN,
     permission=is_at_work,
     label=_("Send links"),
     guard=while_engagement(*INVESTIGATED, clause="6.3.2"),
@@ -95,8 +96,6 @@ def send_questionnaire(
 ) -> Questionnaire:
     """Make one link a person, by mail where there is an address; otherwise the answer shows it, once."""
     del actor
-    if questionnaire.state == QuestionnaireState.DRAFT:
-        transition(questionnaire, QuestionnaireState.OPEN)
     made = []
     for number, one in enumerate(people, start=1):
         secret, digest = links.new_secret()

@@ -28,8 +28,9 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
 
     return ask(
         request,
+        op=answer_questionnaire,
+        subject=link,
         form=form,
-        is_open=lambda: not answer_questionnaire.missing(link),
         keep=keep,
         context={
             "base": "faces/public_base.html",

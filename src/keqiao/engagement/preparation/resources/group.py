@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.preparation.models.group import Member, Task
-from keqiao.engagement.preparation.operations import group  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Menu, Related, Resource, register
 
 register(

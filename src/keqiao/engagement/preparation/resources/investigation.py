@@ -11,13 +11,13 @@ from keqiao.engagement.preparation.models.investigation import (
     Questionnaire,
     QuestionnaireLink,
 )
-from keqiao.engagement.preparation.operations import investigation, questionnaire  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Custom, Fields, Related, Resource, register
 
 register(
     Resource(
         model=Interview,
         slug="interviews",
+        files=("blob",),
         columns=("held_on", "engagement", "people"),
         panels=(Fields(_("Interview"), ("engagement", "held_on", "people", "questions", "answers", "blob")),),
         related=("engagement", "blob"),

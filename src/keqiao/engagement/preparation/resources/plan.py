@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.preparation.models.plan import Milestone, Plan
-from keqiao.engagement.preparation.operations import plan, plan_turns  # noqa: F401 - registers the steps
 from keqiao.faces.resource import Fields, Related, Resource, register
 
 LATE = {"days_late": _("days late")}
@@ -12,6 +11,7 @@ register(
     Resource(
         model=Plan,
         slug="plans",
+        files=("pdf",),
         columns=("number", "edition", "engagement", "state", "begins_on", "sent_at", "decided_at"),
         filters=("state",),
         panels=(
@@ -50,6 +50,7 @@ register(
     Resource(
         model=Milestone,
         slug="milestones",
+        files=("blob",),
         columns=("name", "engagement", "plan", "due_on", "delivered_on", "days_late"),
         filters=("due_on",),
         panels=(

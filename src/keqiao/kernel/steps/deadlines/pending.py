@@ -1,0 +1,57 @@
+"""One thing that is due, as it is read; and which days are asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.places import UNKNOWN, Place, Which
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """Which days are asked for; `undated` asks too for what waits without a day, and for what waits for the person's
+    approval whatever its day."""
+
+    last: date
+    first: date | None = None
+    limit: int = 60
+    undated: bool = False
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One thing that is due. `asked` says whether it waits for the reader; `of` is the key of what it belongs to."""
+
+    deadline: Deadline
+    pk: int
+    of: int
+    name: str
+    day: date | None
+    asked: bool
+    place: Place = UNKNOWN
+
+    @property
+    def label(self) -> str:
+        return str(self.deadline.text) % {"name": self.deadline.names.get(self.name, self.name)}
+
+    @property
+    def which(self) -> Which:
+        return self.deadline.about_model, self.of
+
+    def late_by(self, today: date) -> int:
+        return max(0, (today - self.day).days) if self.day else 0
+
+
+def gathered(found: Iterable[Pending]) -> list[tuple[Pending, str]]:
+    """Each with its words; several of one kind that wait in one place are one, where the deadline has words for them."""
+    groups: dict[object, list[Pending]] = {}
+    for one in found:
+        own = (one.deadline.key, one.of if one.deadline.together else (one.of, one.pk))
+        groups.setdefault(own, []).append(one)
+    return [(many[0], _words(many)) for many in groups.values()]
+
+
+def _words(many: list[Pending]) -> str:
+    together = many[0].deadline.together
+    return str(together % {"n": len(many)}) if together else many[0].label

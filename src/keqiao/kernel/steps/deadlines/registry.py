@@ -1,0 +1,30 @@
+"""What an app's `deadlines.py` calls: `belongs` for what deadlines belong to, `declare` for each thing that is due."""
+
+from keqiao.kernel.steps.deadlines import checks
+from keqiao.kernel.steps.deadlines.declaration import About, Deadline, abouts
+
+_deadlines: dict[str, Deadline] = {}
+
+
+def belongs(about: About) -> About:
+    """Say how a thing that deadlines belong to is named, who answers for it and who its client is."""
+    checks.about(about, abouts)
+    abouts[about.model] = about
+    return about
+
+
+def declare(*deadlines: Deadline) -> None:
+    """Let these be due: on Today, in the late list, calendar, board, workspace, portal and reminders.
+
+    Raises DeclarationError for one that can't stand."""
+    for one in deadlines:
+        checks.deadline(one, abouts, _deadlines)
+        _deadlines[one.key] = one
+
+
+def declared() -> tuple[Deadline, ...]:
+    return tuple(_deadlines.values())
+
+
+def get(key: str) -> Deadline:
+    return _deadlines[key]

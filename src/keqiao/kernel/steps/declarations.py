@@ -1,0 +1,70 @@
+"""What every registry raises for a declaration that can't stand: at start, with the file and what to do."""
+
+import sys
+from collections.abc import Iterator
+from inspect import currentframe
+from pathlib import Path
+from types import FrameType
+
+from keqiao.kernel.platform.errors import Text
+
+# The floors that hold the registries: a declaration is made by whoever calls them.
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
+
+
+class DeclarationError(ValueError):
+    """A module declares something that can't be: where, what was expected, what came, what to do.
+
+    `where` is a file (with its line where that is known), `expected` completes "expected …", `remedy` is a sentence.
+    """
+
+    def __init__(self, *, where: str, expected: str, came: object, remedy: Text) -> None:
+        self.where = where
+        self.remedy = remedy
+        super().__init__(f"{where}: expected {expected}, came {came!r}. {remedy}")
+
+
+def declared_at() -> str:
+    """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`."""
+    frame = _declaring()
+    return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
+
+
+def declared_by() -> str:
+    """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
+    return str(_declaring().f_globals["__name__"])
+
+
+def _declaring() -> FrameType:
+    """The file that is just being read: the nearest caller at the level of a module. Where a test calls a registry, the
+    nearest caller outside of the registries."""
+    callers = list(_callers())
+    reading = [frame for frame in callers if frame.f_code.co_name == "<module>" and _is_imported(frame)]
+    calling = [frame for frame in callers if not _name(frame).startswith(REGISTRIES)]
+    return (reading or calling)[0]
+
+
+def _callers() -> Iterator[FrameType]:
+    """Code that Python itself wrote, such as a dataclass's __init__, has no file and is passed over."""
+    frame = currentframe()
+    while frame is not None:
+        if frame.f_code.co_filename.endswith(".py"):
+            yield frame
+        frame = frame.f_back
+
+
+def _is_imported(frame: FrameType) -> bool:
+    return _name(frame) != "__main__" and _name(frame) in sys.modules
+
+
+def _name(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def short(path: Path) -> str:
+    """A file as its app and its name: what stands before is the machine's."""
+    parts = path.parts
+    for root in ("keqiao", "tests"):
+        if root in parts[:-1]:
+            return "/".join(parts[len(parts) - parts[::-1].index(root) :])
+    return path.name

@@ -1,0 +1,18 @@
+"""The institution, its posts and its people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.kernel.steps.modules import Module
+
+MODULE = Module(
+    title=_("Organisation"),
+    clauses=("4.1", "4.2"),
+    declares=(
+        "models",
+        "queries",
+        "resources",
+        "upward",
+        "evidence",
+        "demo",
+    ),
+)
