@@ -34,7 +34,7 @@ def html(data=None):
         '<button type="button" id="conflict" hx-get="/conflict/" hx-target="#place">Conflict</button>',
         '<div id="place"></div>',
     ]
-    nav = [{"label": "", "items": [{"label": "Today", "url": "/", "icon": "home"}]}]
+    nav = [Group("Desk", "home", [Entry("Today", "/", "home")])]
     body = render_to_string("faces/base.html", {"nav": nav})
     return body.replace('<div class="kq-body">', '<div class="kq-body">' + mark_safe("".join(parts)))
 

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import ADMINISTRATIONS, Invitation, RoleGrant, SecurityEvent, User
 from keqiao.accounts.queries import EVENT_READERS
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.resource import Fields, Related, Resource, register
 from keqiao.kernel.platform.actors import Actor
 
 GROUP = _("Administration")
@@ -39,7 +40,7 @@ register(
             ),
         ),
         api=ACCOUNT,
-        menu=Menu(GROUP, "users", 90, who=administers),
+        menu=Menu(Area.INSTITUTION, "users", 90, who=administers),
         empty=_("No account yet."),
     )
 )
@@ -51,7 +52,9 @@ register(
         filters=("role",),
         panels=(Fields(_("Role"), ("user", "role")),),
         related=("user",),
-        menu=Menu(GROUP, "id-badge", 91, who=administers),
+        menu=Menu(
+            Area.INSTITUTION, "id-badge", 91, who=administers, setup=True, hint=_("Who holds which role")
+        ),
         empty=_("Nobody holds a role yet."),
     )
 )
@@ -75,7 +78,7 @@ register(
         order=("-at", "-pk"),
         related=("user", "actor"),
         labels={"said": _("detail")},
-        menu=Menu(GROUP, "shield-lock", 92, who=reads_events),
+        menu=Menu(Area.RECORDS, "shield-lock", 30, who=reads_events),
         empty=_("Nothing has happened yet."),
     )
 )

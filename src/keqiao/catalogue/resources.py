@@ -11,8 +11,9 @@ from keqiao.catalogue.models import (
     ServiceFamily,
     ServiceItem,
 )
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.faces.resource import Fields, Related, Resource, register
 
 ORGANISATION = _("Organisation")
 ITEM = ("family", "code", "name", "summary", "usual_days", "contract_kind", "objectives", "competences")
@@ -55,7 +56,7 @@ register(
         order=("code",),
         related=("family",),
         prefetch=("competences", "offers"),
-        menu=Menu(ORGANISATION, "list", 66),
+        menu=Menu(Area.ENGAGEMENTS, "list", 60, setup=True, hint=_("Services: what each asks for, takes and yields")),
     )
 )
 register(
@@ -74,7 +75,7 @@ register(
             ),
         ),
         order=("code",),
-        menu=Menu(ORGANISATION, "stack-2", 66),
+        menu=Menu(Area.ENGAGEMENTS, "stack-2", 61, setup=True, hint=_("Families of services")),
     )
 )
 register(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.conformity.pages import may_read
-from keqiao.faces.resource import Menu
-from keqiao.faces.web.context import add_link
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.web.navigation import add_link
 
-add_link(_("Conformity"), "conformity", Menu(_("Quality"), "shield-check", 80, who=may_read))
+add_link(_("Conformity"), "conformity", Menu(Area.RECORDS, "shield-check", 20, who=may_read))

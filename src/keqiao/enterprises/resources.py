@@ -16,9 +16,10 @@ from keqiao.enterprises.models import (
     YearlyFigure,
 )
 from keqiao.enterprises.permissions import is_responsible
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.history import extend_timeline
-from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, resource_of, url_of
+from keqiao.faces.resource import Custom, Fields, Related, Resource, register, resource_of, url_of
 from keqiao.faces.web.offers import offers
 from keqiao.kernel.platform.actors import Actor
 
@@ -93,7 +94,7 @@ register(
         related=("owner",),
         prefetch=("tags",),
         bulk=("tag_enterprise", "untag_enterprise", "assign_enterprise_owner"),
-        menu=Menu(_("Clients"), "building", 20),
+        menu=Menu(Area.CLIENTS, "building", 10),
         empty=_("No enterprise yet. Add one, or import a list."),
     )
 )
@@ -141,7 +142,7 @@ register(
         columns=("name",),
         panels=(Fields(_("Tag"), ("name",)),),
         order=("name",),
-        menu=Menu(_("Clients"), "tag", 23),
+        menu=Menu(Area.CLIENTS, "tag", 30, setup=True, hint=_("Words that enterprises are tagged with")),
         empty=_("No tag yet. Add one; enterprises are tagged on their page or many at once in the list."),
     )
 )

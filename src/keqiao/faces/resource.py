@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.faces.areas import Menu
 from keqiao.faces.files import carries_files
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy, search
@@ -50,14 +51,6 @@ class Custom:
 
 
 Panel = Fields | Related | Custom
-
-
-@dataclass(frozen=True)
-class Menu:
-    group: Text
-    icon: str
-    order: int = 50
-    who: Callable[[Actor], bool] = lambda actor: actor.kind == "staff"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.faces.resource import Custom, Fields, Help, Menu, Resource, add_helps, register
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.resource import Custom, Fields, Help, Resource, add_helps, register
 from keqiao.imports.lists import Listed, is_known
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
@@ -64,7 +65,7 @@ register(
             ),
         ),
         related=("made_by",),
-        menu=Menu(_("Clients"), "upload", 22),
+        menu=Menu(Area.CLIENTS, "upload", 20),
         empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
     )
 )

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.faces.resource import Fields, Related, Resource, register
 from keqiao.organisation.models import (
     Competence,
     Expert,
@@ -25,7 +26,7 @@ register(
         slug="institution",
         columns=("name", "uscc", "phone"),
         panels=(Fields(_("Institution"), INSTITUTION),),
-        menu=Menu(ORGANISATION, "building-community", 59),
+        menu=Menu(Area.INSTITUTION, "building-community", 10),
     )
 )
 register(
@@ -39,7 +40,7 @@ register(
         ),
         prefetch=("competences",),
         order=("name",),
-        menu=Menu(ORGANISATION, "id-badge", 60),
+        menu=Menu(Area.INSTITUTION, "id-badge", 20, setup=True, hint=_("Posts, and the competence each asks for")),
     )
 )
 register(
@@ -50,7 +51,7 @@ register(
         filters=("post",),
         panels=(Fields(_("Person"), ("user", "post", "since", "education", "experience")),),
         related=("user", "post"),
-        menu=Menu(ORGANISATION, "users", 61),
+        menu=Menu(Area.INSTITUTION, "users", 30),
     )
 )
 register(
@@ -63,7 +64,7 @@ register(
             Related(_("Who has it"), StaffCompetence, "competence"),
         ),
         order=("code",),
-        menu=Menu(ORGANISATION, "certificate", 62),
+        menu=Menu(Area.INSTITUTION, "certificate", 40, setup=True, hint=_("What can be asked of people, by name")),
     )
 )
 register(
@@ -79,7 +80,7 @@ register(
             ),
         ),
         related=("user", "competence"),
-        menu=Menu(ORGANISATION, "checklist", 63),
+        menu=Menu(Area.INSTITUTION, "checklist", 50),
     )
 )
 register(
@@ -88,7 +89,7 @@ register(
         slug="experts",
         columns=("name", "title", "employer", "fields"),
         panels=(Fields(_("Expert"), ("name", "title", "employer", "fields", "credentials", "user")),),
-        menu=Menu(ORGANISATION, "star", 64),
+        menu=Menu(Area.INSTITUTION, "star", 60),
     )
 )
 register(
@@ -100,7 +101,7 @@ register(
             Fields(_("Confidentiality undertaking"), ("user", "signed_on", "valid_until", "text_version")),
         ),
         related=("user",),
-        menu=Menu(ORGANISATION, "lock", 65),
+        menu=Menu(Area.INSTITUTION, "lock", 70),
     )
 )
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Enterprise
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.panels import add_panel
-from keqiao.faces.resource import Custom, Menu
-from keqiao.faces.web.context import add_link
+from keqiao.faces.resource import Custom
+from keqiao.faces.web.navigation import add_link
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.served import number_of_services
 
@@ -20,4 +21,4 @@ def in_brief(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
 
 
 add_panel(Enterprise, Custom(_("Service file"), "oversight/in_brief.html", in_brief))
-add_link(_("Hand-over"), "held", Menu(_("Engagements"), "users", 19, who=is_manager))
+add_link(_("Hand-over"), "held", Menu(Area.ENGAGEMENTS, "users", 50, who=is_manager))

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.faces.resource import Menu
-from keqiao.faces.web.context import add_link
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.web.navigation import add_link
 from keqiao.kernel.platform.actors import Actor
 
 
@@ -16,6 +16,6 @@ def is_outside(actor: Actor) -> bool:
 
 
 PORTAL = ""  # one row of tabs, no group
-add_link(_("Home"), "home", Menu(PORTAL, "home", 1, who=is_outside))
-add_link(_("Commission"), "portal-commission", Menu(PORTAL, "plus", 2, who=is_client))
-add_link(_("Messages"), "activity", Menu(PORTAL, "bell", 3, who=is_outside))
+add_link(_("Home"), "home", Menu(Area.DESK, "home", 1, who=is_outside))
+add_link(_("Commission"), "portal-commission", Menu(Area.DESK, "plus", 2, who=is_client))
+add_link(_("Messages"), "activity", Menu(Area.DESK, "bell", 3, who=is_outside))

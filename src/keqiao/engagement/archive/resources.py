@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
-from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.resource import Fields, Resource, register
 
 register(
     Resource(
@@ -13,7 +14,7 @@ register(
         columns=("number", "engagement", "created_at", "seal", "sha256"),
         panels=(Fields(_("Archive"), ("number", "engagement", "created_at", "blob", "sha256", "seal")),),
         related=("engagement", "blob"),
-        menu=Menu(_("Engagements"), "archive", 16),
+        menu=Menu(Area.RECORDS, "archive", 10),
         empty=_("No archive yet. It is made when an engagement is closed."),
     )
 )

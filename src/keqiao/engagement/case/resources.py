@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.case.models import StageLimit
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.faces.resource import Fields, Resource, register
 
 register(
     Resource(
@@ -14,7 +15,7 @@ register(
         columns=("state", "working_days"),
         panels=(Fields(_("Time limit"), ("state", "working_days")),),
         order=("pk",),
-        menu=Menu(_("Organisation"), "clock", 67),
+        menu=Menu(Area.ENGAGEMENTS, "clock", 62, setup=True, hint=_("Working days each phase may take")),
     )
 )
 

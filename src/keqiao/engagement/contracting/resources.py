@@ -22,9 +22,10 @@ from keqiao.engagement.contracting.models import (
     Custody,
     FeeLine,
 )
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.panels import add_panel
-from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
+from keqiao.faces.resource import Custom, Fields, Related, Resource, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
@@ -158,7 +159,7 @@ register(
         prefetch=("fees",),
         detail_prefetch=("elements",),
         labels=LABELS,
-        menu=Menu(_("Engagements"), "file-text", 11, who=lambda actor: actor.kind in {"staff", "client"}),
+        menu=Menu(Area.ENGAGEMENTS, "file-text", 30, who=lambda actor: actor.kind in {"staff", "client"}),
         empty=_("No contract yet. It is drafted on an engagement whose commission was accepted."),
     )
 )  # fmt: skip

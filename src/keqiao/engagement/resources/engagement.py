@@ -9,10 +9,11 @@ from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces import activity
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.history import extend_timeline
-from keqiao.faces.resource import Fields, Menu, Resource, register
-from keqiao.faces.web.context import add_link
+from keqiao.faces.resource import Fields, Resource, register
 from keqiao.faces.web.home import register_overseer
+from keqiao.faces.web.navigation import add_link
 
 WORK = _("Engagements")
 
@@ -47,14 +48,14 @@ register(
             "closed_reason",
         ),
         related=("enterprise", "item__family", "consultant"),
-        menu=Menu(WORK, "folder", 4),
+        menu=Menu(Area.ENGAGEMENTS, "folder", 20),
         empty=_("No engagement yet. It begins with a commission."),
     )
 )
 
-add_link(_("Today"), "home", Menu(WORK, "home", 1))
-add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
-add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
+add_link(_("Today"), "home", Menu(Area.DESK, "home", 10))
+add_link(_("Board"), "board", Menu(Area.ENGAGEMENTS, "columns-3", 10))
+add_link(_("Calendar"), "calendar", Menu(Area.DESK, "calendar", 20))
 register_overseer(lambda actor: is_manager(actor, None))
 
 # The page of an enterprise shows their record in its one timeline.

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager, open_to_staff
+from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.faces.resource import Fields, Resource, register
 from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
 from keqiao.kernel.platform import policy
 
@@ -21,7 +22,7 @@ register(
         filters=("day", "is_working"),
         panels=(Fields(_("Holiday"), ("day", "is_working", "name", "source")),),
         order=("-day",),
-        menu=Menu(ORGANISATION, "calendar", 68),
+        menu=Menu(Area.INSTITUTION, "calendar", 80, setup=True, hint=_("Days off and days worked instead")),
     )
 )
 register(
@@ -31,7 +32,7 @@ register(
         columns=("year", "source"),
         panels=(Fields(_("Year with a complete holiday table"), ("year", "source")),),
         order=("-year",),
-        menu=Menu(ORGANISATION, "calendar-event", 69),
+        menu=Menu(Area.INSTITUTION, "calendar-event", 81, setup=True, hint=_("For which years the table of days off is complete")),
     )
 )
 register(
@@ -41,7 +42,7 @@ register(
         columns=("kind", "pattern"),
         panels=(Fields(_("Number format"), ("kind", "pattern")),),
         order=("kind",),
-        menu=Menu(ORGANISATION, "tag", 70),
+        menu=Menu(Area.INSTITUTION, "tag", 82, setup=True, hint=_("How documents are numbered")),
     )
 )
 

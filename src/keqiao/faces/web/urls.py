@@ -18,6 +18,7 @@ from keqiao.faces.web import (
     lists,
     operate,
     pictures,
+    setup,
     views,
 )
 
@@ -72,5 +73,6 @@ common_urls = [
     path("notifications/seen/", activity.seen, name="activity-seen"),
     path("calendar/", calendar.calendar_page, name="calendar"),
     path("files/<int:pk>/", files.file_page, name="file"),
+    path("settings/", setup.settings_page, name="settings"),
     path("language/", language.choose, name="language"),
 ]

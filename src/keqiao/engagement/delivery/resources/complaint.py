@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.delivery.models.delivery import Complaint
-from keqiao.faces.resource import Fields, Menu, Resource, register
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.resource import Fields, Resource, register
 
 register(
     Resource(
@@ -22,7 +23,7 @@ register(
         related=("engagement", "filed_by"),
         labels={"days_late": _("days late")},
         parent="engagement",
-        menu=Menu(_("Complaints"), "message-report", 40, who=lambda actor: actor.kind in {"staff", "client"}),
+        menu=Menu(Area.QUALITY, "message-report", 40, who=lambda actor: actor.kind in {"staff", "client"}),
         empty=_("No complaint and no suggestion. They are filed on the page of an engagement."),
     )
 )

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.preparation.models.group import Member, Task
-from keqiao.faces.resource import Fields, Menu, Related, Resource, register
+from keqiao.faces.areas import Area, Menu
+from keqiao.faces.resource import Fields, Related, Resource, register
 
 register(
     Resource(
@@ -30,6 +31,6 @@ register(
         order=("due_on", "pk"),
         related=("engagement", "member__user"),
         parent="engagement",
-        menu=Menu(_("Engagements"), "checklist", 12),
+        menu=Menu(Area.ENGAGEMENTS, "checklist", 40),
     )
 )
