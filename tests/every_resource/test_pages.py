@@ -6,21 +6,16 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from tests.declared import seen_of
 
 from keqiao.kernel.platform import policy
-
-# What everyone who signs in may read, with the reason.
-FOR_ALL = {
-    "service-items": "what the institution offers", "service-families": "what the institution offers",
-    "checklist": "what a service asks for", "milestone-templates": "what a service usually does", "deliverable-kinds": "what a service yields",
-}  # fmt: skip
 
 
 @pytest.fixture
 def rows(resource, world, db, reading):
     found = policy.visible(resource.model, world.person(reading)).order_by(*resource.order)
     assert found.exists(), (
-        f"the world has no {resource.slug}; tests/factories/rows.py makes one of each model"
+        f"the world has no {resource.slug}; rows.py of its app's tests makes one of each model"
     )
     return list(found)
 
@@ -74,7 +69,7 @@ def test_denied_to_others(slug, key, rows, world, db):
     api = {client.get(f"/api/v1/{slug}/{rows[0].pk}/").status_code}
     if key == "visitor":
         assert (codes, api) == ({302}, {401})
-    elif slug in FOR_ALL:
+    elif seen_of(slug).for_all:
         assert (codes, api) == ({200}, {200})
     elif not policy.visible(type(rows[0]), actor).filter(pk=rows[0].pk).exists():
         assert (codes, api) == ({404}, {404})
@@ -85,10 +80,9 @@ def test_denied_to_others(slug, key, rows, world, db):
 def test_other_client_sees_none_of_ours(slug, world, db):
     """In this world only `ours` has cases, so another client's lists are empty but for its own enterprise and people."""
     found = world.visit("other client").get(f"/api/v1/{slug}/").json()
-    if slug in FOR_ALL:
+    if seen_of(slug).for_all:
         return
-    own = {"enterprises": 1, "users": 1}
-    assert found["count"] == own.get(slug, 0)
+    assert found["count"] == seen_of(slug).of_others
 
 
 def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
@@ -98,7 +92,7 @@ def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
     found = reader.get(f"/api/v1/{slug}/?q=示例").json()["count"]
     assert found == len(rows)
     own = world.visit("other expert").get(f"/api/v1/{slug}/?q=示例").json()["count"]
-    assert own == (1 if slug == "users" else 0)  # who one is oneself
+    assert own == seen_of(slug).found
 
 
 def test_what_is_no_column_sorts_and_filters_nothing(resource, slug, rows, reader):

@@ -15,5 +15,15 @@ MODULE = Module(
         "delivery": ("models", "operations", "resources", "deadlines"),
         "archive": ("operations", "resources", "deadlines"),
     },
-    declares=("models", "queries", "tasks", "papers", "resources", "aliases", "demo"),
+    declares=(
+        "models",
+        "queries",
+        "tasks",
+        "papers",
+        "resources",
+        "aliases",
+        "upward",
+        "evidence",
+        "demo",
+    ),
 )

@@ -15,6 +15,8 @@ MODULE = Module(
         "operations",
         "tasks",
         "resources",
+        "evidence",
+        "deadlines",
         "demo",
     ),
 )

@@ -11,6 +11,8 @@ MODULE = Module(
         "models",
         "queries",
         "resources",
+        "upward",
+        "evidence",
         "demo",
     ),
 )

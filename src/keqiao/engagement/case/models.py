@@ -74,6 +74,10 @@ class Engagement(Record):
     def journal_case(self) -> str:
         return f"engagement:{self.pk}"
 
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return (self.item.code,)
+
     def late_by(self, today: date) -> int:
         """Days past the due day of the step; 0 when not late."""
         return max(0, (today - self.stage_due_on).days) if self.stage_due_on else 0
@@ -114,6 +118,10 @@ class EngagementPart(Record):
     @property
     def journal_case(self) -> str:
         return f"engagement:{self.engagement_id}"
+
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return self.engagement.journal_services
 
 
 class DecidedPart(EngagementPart):

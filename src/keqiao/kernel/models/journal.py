@@ -140,3 +140,18 @@ class EntryFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class EntryService(AppendOnly):
+    """Which service item of clause 5 the step served, by its code; several where it served several."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="services", verbose_name=_("entry"))
+    code = models.CharField(_("service item"), max_length=12, db_index=True)
+
+    class Meta:
+        verbose_name = _("service of an entry")
+        verbose_name_plural = _("services of entries")
+        constraints = [models.UniqueConstraint(fields=["entry", "code"], name="entry_service_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -12,7 +12,7 @@ from django.db.models import Model, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from keqiao.kernel.models import Entry, EntryFile, Payload
+from keqiao.kernel.models import Entry, EntryFile, EntryService, Payload
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.record import merkle
 from keqiao.kernel.record.canonical import canonical, plain, stamp
@@ -38,9 +38,11 @@ def record(
     case: str,
     payload: dict[str, Any],
     files: Sequence[str] = (),
+    services: Sequence[str] = (),
     at: datetime | None = None,
 ) -> Entry:
-    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex."""
+    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
+    clause 5 that the step serves."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -54,6 +56,7 @@ def record(
         enterprise_id=getattr(subject, "enterprise_id", None),
         payload=payload,
         files=files,
+        services=services,
         at=at,
     )
 
@@ -79,6 +82,7 @@ def erase_payload(
         enterprise_id=enterprise_of(bytes(said.sealed)),
         payload=payload,
         files=(),
+        services=(),
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -104,6 +108,7 @@ def _write(
     enterprise_id: int | None,
     payload: dict[str, Any],
     files: Sequence[str],
+    services: Sequence[str] = (),
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -117,9 +122,11 @@ def _write(
         "case": case,
         "case_n": _next_number(case),
     }
+    codes = sorted(set(services))
     header = canonical(
         {
             **facts,
+            **({"services": codes} if codes else {}),
             "at": stamp(moment),
             "files": sorted(set(files)),
             "kind": HEADER,
@@ -130,6 +137,7 @@ def _write(
     entry: Entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=leaf)
     sealed = seal(entry_id=entry.pk, enterprise_id=enterprise_id, salt=salt, body=body)
     Payload.objects.create(entry=entry, sealed=sealed)
+    EntryService.objects.bulk_create([EntryService(entry=entry, code=code) for code in codes])
     EntryFile.objects.bulk_create([EntryFile(entry=entry, sha256=sha256) for sha256 in sorted(set(files))])
     return entry
 

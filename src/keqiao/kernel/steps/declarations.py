@@ -1,5 +1,7 @@
 """What every registry raises for a declaration that can't stand: at start, with the file and what to do."""
 
+import sys
+from collections.abc import Iterator
 from inspect import currentframe
 from pathlib import Path
 from types import FrameType
@@ -7,7 +9,7 @@ from types import FrameType
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
 
 
 class DeclarationError(ValueError):
@@ -34,15 +36,29 @@ def declared_by() -> str:
 
 
 def _declaring() -> FrameType:
-    """The nearest caller outside of the registries; of code written by Python itself, such as a dataclass's __init__,
-    there is no file."""
+    """The file that is just being read: the nearest caller at the level of a module. Where a test calls a registry, the
+    nearest caller outside of the registries."""
+    callers = list(_callers())
+    reading = [frame for frame in callers if frame.f_code.co_name == "<module>" and _is_imported(frame)]
+    calling = [frame for frame in callers if not _name(frame).startswith(REGISTRIES)]
+    return (reading or calling)[0]
+
+
+def _callers() -> Iterator[FrameType]:
+    """Code that Python itself wrote, such as a dataclass's __init__, has no file and is passed over."""
     frame = currentframe()
     while frame is not None:
-        name = str(frame.f_globals.get("__name__", ""))
-        if not name.startswith(REGISTRIES) and frame.f_code.co_filename.endswith(".py"):
-            return frame
+        if frame.f_code.co_filename.endswith(".py"):
+            yield frame
         frame = frame.f_back
-    raise LookupError("a registry was called by nobody outside of it")
+
+
+def _is_imported(frame: FrameType) -> bool:
+    return _name(frame) != "__main__" and _name(frame) in sys.modules
+
+
+def _name(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def short(path: Path) -> str:

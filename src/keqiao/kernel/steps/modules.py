@@ -68,6 +68,9 @@ class ModuleConfig(AppConfig):
             check(Path(self.path) / name, names, where=f"{where}, slice {name}")
         for name in DECLARES:
             self.read(name)
+        if self is list(installed())[-1]:
+            for check_all in _at_the_end:
+                check_all()
 
     def read(self, name: str) -> None:
         """The file of this fixed name, of the slices and of the app itself."""
@@ -150,6 +153,14 @@ def read(name: str) -> None:
     """The files of one fixed name of all modules, the lowest first."""
     for config in installed():
         config.read(name)
+
+
+_at_the_end: list[Callable[[], None]] = []
+
+
+def when_all_are_read(check_all: Callable[[], None]) -> None:
+    """Have this called when every module is read, to hold what they declare about each other to what there is."""
+    _at_the_end.append(check_all)
 
 
 _registries: dict[str, Callable[[], Iterable[str]]] = {}

@@ -1,7 +1,7 @@
 """Every business step is one operation: one transaction, one permission, one guard, one state change, one record.
 
-    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, may=is_reviewer, label=_("Accept"))
-    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Ask(label=...)]): ...
+    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, permission=is_reviewer, label=_("Accept"))
+    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Prompt(label=...)]): ...
 
 The decorated function is called with keywords as written; `key` makes it idempotent, `expected_version` refuses a
 stale form. From the registry come buttons, forms, API endpoints and commands.
@@ -80,7 +80,7 @@ class Operation:
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
 
-    def moves(self, subject: Any) -> bool:
+    def changes_state(self, subject: Any) -> bool:
         """Whether the step would leave its object, as it now stands, in another state."""
         return any(state != getattr(subject, self.field) for state in self.then)
 
@@ -239,6 +239,7 @@ def _run(
             case=case_of(about),
             payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
+            services=services_of(about),
             at=clock.now(),
         )
         search.refresh(*saved.values(), about, result)
@@ -340,6 +341,11 @@ def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
     return named or f"{case_kind(type(subject))}:{subject.pk}"
+
+
+def services_of(subject: models.Model) -> tuple[str, ...]:
+    """Codes of the service items of clause 5 that a step on this object serves, as the object says."""
+    return tuple(getattr(subject, "journal_services", ()))
 
 
 modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))

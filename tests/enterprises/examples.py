@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from tests.declared import internal, row, seen, topic, walked, without_data
 from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example, retiring
 from tests.factories import enterprises, files
 
@@ -37,6 +38,7 @@ example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours)
 retiring("contact", by="consultant", allowed=RESPONSIBLE)
 example("create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=figure)
 example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure)
+row(lambda _world: Tag.objects.create(name="示例标签"))
 example("create_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新标签"})
 example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
 example(
@@ -49,8 +51,16 @@ example(
 )  # fmt: skip
 example("import_enterprises", by="consultant", allowed=STAFF)
 example("stop_import", by="consultant", allowed=STAFF)
-example("finish_import", by="consultant", allowed=STAFF)
-example("give_up_import", by="system", allowed=NOBODY, values=lambda w, s: {"reason": "示例原因"})
+example(
+    "finish_import",
+    by="consultant",
+    allowed=STAFF,
+    not_exposed="the worker's last step, once every row is made ready",
+)
+example(
+    "give_up_import", by="system", allowed=NOBODY, values=lambda w, s: {"reason": "示例原因"},
+    not_exposed="the worker met what forbids to write",
+)  # fmt: skip
 example("undo_import", by="consultant", allowed=STAFF)
 example(
     "merge_enterprises",
@@ -87,4 +97,17 @@ example(
     subject=tagged,
     values=lambda w, s: {"tag": w.of(Tag)},
     others=other_tag,
+)
+
+seen("enterprises", of_others=1)
+seen("tags", reference=True)
+seen("imports", reference=True)
+internal("enterprises.StagedRow", "what a job made ready and has not written: seen by nobody")
+internal("enterprises.ImportedRow", "what an import did, shown by the import")
+topic("import", "acts for a person, and asks again whether they still may (test_import_job.py)")
+without_data("imports/<int:pk>/progress/", "two numbers")
+without_data("imports/template.xlsx", "an empty form to fill in")
+walked(
+    "imports/<int:pk>/progress",
+    lambda found: [f"imports/{found.ours.rows_pk('Import', 'queued')}/progress"],
 )

@@ -1,5 +1,6 @@
 """Accounts and rights: the three administrations, each within its own."""
 
+from tests.declared import internal, seen, walked, without_data
 from tests.every_operation.example import example
 
 from keqiao.accounts.models import Clearance, Kind, Role, User
@@ -46,3 +47,17 @@ example(
     others=lambda w, s: {"clearance": Clearance.PUBLIC},
 )  # fmt: skip
 example("reset_second_factor", by="system administrator", allowed=SYSTEM, subject=user("enrolled"))
+
+seen("users", reader="system administrator", of_others=1, found=1, reference=True)  # who one is oneself
+seen("invitations", reader="system administrator", reference=True)
+seen("roles", reference=True)
+seen("security-events", reader="audit administrator", reference=True)
+internal("accounts.ApiToken", "shown on its owner's own pages")
+internal("accounts.ReminderChoice", "shown on its owner's own page")
+internal("accounts.ReminderDigest", "that somebody was told on a day; part of the copy of their data")
+without_data("accounts/", "the person's own account, or the door")
+walked("tokens/<int:pk>", lambda _walked: ["tokens/1"])
+walked(
+    "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    lambda _walked: ["password/reset/key/1-set-password/"],
+)

@@ -1,7 +1,8 @@
 """6.3.4 and 6.4: guidance to adjustments, deliverables, survey, complaints."""
 
+from tests.engagement import delivered_rows
 from tests.every_operation.example import AT_WORK, CLIENT, IN_CHARGE, NOBODY, VISITOR, example
-from tests.factories import delivered_rows, delivery, files
+from tests.factories import delivery, files
 
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.delivery import DeliverableRow
@@ -99,10 +100,14 @@ example(
     values=complaint,
 )
 example("answer_complaint", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"answer": "已增派人手"})
-example("send_survey", by="system", allowed=NOBODY, subject=unasked)
+example(
+    "send_survey", by="system", allowed=NOBODY, subject=unasked,
+    not_exposed="goes out by itself on delivery, from the outbox",
+)  # fmt: skip
 example(
     "resend_survey", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"email": "client@example.com"}
 )
 example(
     "answer_survey", by="visitor", allowed=VISITOR | CLIENT, values=lambda w, s: {"scores": delivery.scores(), "comment": "示例意见"},
+    not_exposed="the page behind the secret link takes it, for someone without an account",
 )  # fmt: skip

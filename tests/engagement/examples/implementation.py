@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from tests.engagement import rows
 from tests.every_operation.example import AT_WORK, CLIENT, IN_CHARGE, VISITOR, example
 from tests.factories import engagements as e
-from tests.factories import rows
 
 from keqiao.engagement.models import Engagement, Member, MemberRole, QuestionKind, QuestionnaireLink, Task
 from keqiao.engagement.preparation.operations.plan import MilestoneRow
@@ -103,6 +103,7 @@ example(
 example(
     "answer_questionnaire", by="visitor", allowed=VISITOR, subject=lambda w, _state: w.of(QuestionnaireLink, "open"),
     values=lambda w, s: {"answers": '{"1": "5%"}'},
+    not_exposed="the page behind the secret link takes it, for someone without an account",
 )  # fmt: skip
 example(
     "close_questionnaire",

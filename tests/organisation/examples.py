@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.declared import seen
 from tests.every_operation.example import MANAGERS, example, retiring
 
 
@@ -43,3 +44,7 @@ def competence():
     from keqiao.organisation.models import Competence
 
     return Competence
+
+
+for slug in ("institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings"):
+    seen(slug, reference=True)

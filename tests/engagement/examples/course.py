@@ -63,4 +63,7 @@ example(
 )  # fmt: skip
 example("write_archive_summary", by="consultant", allowed=IN_CHARGE, values=five)
 example("archive_engagement", by="consultant", allowed=IN_CHARGE, subject=summarised)
-example("keep_archive_pack", by="system", allowed=NOBODY, subject=not_packed, values=pack)
+example(
+    "keep_archive_pack", by="system", allowed=NOBODY, subject=not_packed, values=pack,
+    not_exposed="the worker ties the pack to its archive, right after it made it",
+)  # fmt: skip

@@ -1,14 +1,14 @@
-"""Of every stateful part of an engagement a row in every state, and one row of every other model."""
+"""Of every stateful part of an engagement a row in every state, and one row of every other model of it."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import TOTP
-from tests.factories import delivered_rows, enterprises, files, organisation, people
+from tests.engagement import delivered_rows
 from tests.factories import engagements as e
+from tests.factories import files
 from tests.factories.engagements import Cast, engagement, fresh
 
-from keqiao.accounts.operations import administration
 from keqiao.engagement.case.states import (
     AmendmentState,
     ContractState,
@@ -27,29 +27,10 @@ from keqiao.engagement.contracting.operations import (
 from keqiao.engagement.intake.operations import material, review
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.preparation.operations import group, plan, plan_turns, questionnaire
-from keqiao.enterprises.models import FigureKind, Import, Tag
-from keqiao.enterprises.operations import files as enterprise_files
-from keqiao.enterprises.operations import imports
-from keqiao.enterprises.operations.applying import apply_import
-from keqiao.enterprises.states import ImportState
 from keqiao.kernel.platform import clock
-from keqiao.kernel.steps import operation
-
-LIST = "企业名称,统一社会信用代码\n示例导入企业{n}（虚构）,{code}\n"
 
 
 def fill(world: Any) -> None:
-    fill_case(world)
-    institution(world)
-    accounts(world)
-    enterprise_parts(world)
-    for n, state in enumerate(ImportState.values, start=1):
-        world.put(imported(world, n, state), state)
-    delivered_rows.reference(world)
-
-
-def fill_case(world: Any) -> None:
-    """What belongs to one client's engagements, in every state."""
     cast = world.cast
     contracts(world, cast)
     amendments(world, cast)
@@ -58,14 +39,17 @@ def fill_case(world: Any) -> None:
     investigation(world, cast)
     single(world, cast)
     delivered_rows.fill(world)
+    delivered_rows.reference(world)
 
 
 NEEDED = (Stage.SUBMITTED, Stage.CONTRACTED, Stage.INVESTIGATING, Stage.IMPLEMENTING, Stage.ARCHIVED)
 
 
-def fill_lean_case(world: Any) -> None:
+def fill_lean(world: Any) -> None:
     """The same models, in one state each: for another client, whose rows only have to be there."""
     cast = world.cast
+    for stage in NEEDED:
+        world.put(engagement(cast, state=stage), stage)
     world.put(contract_of(world, Stage.CONTRACTED), ContractState.SIGNED)
     amendment(world, cast, AmendmentState.DRAFT, Stage.INVESTIGATING)
     materials(world, cast)
@@ -73,6 +57,8 @@ def fill_lean_case(world: Any) -> None:
     investigation(world, cast)
     single(world, cast)
     delivered_rows.fill_lean(world)
+    late = world.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
+    Engagement.objects.filter(pk=late.pk).update(stage_due_on=clock.today() - timedelta(days=1))
 
 
 def contracts(world: Any, cast: Cast) -> None:
@@ -253,64 +239,3 @@ def receive(one: Engagement, cast: Cast) -> Any:
         engagement=one, actor=cast.consultant, what="示例样品", quantity="2 件", kept_at="样品柜", received_from="示例客户",
         received_on=clock.today(),
     )  # fmt: skip
-
-
-def institution(world: Any) -> None:
-    world.put(Tag.objects.create(name="示例标签"))
-    user, manager = world.person("member"), world.person("manager")
-    skill, post = organisation.competence(), organisation.post()
-    for row in (organisation.institution(), skill, post, organisation.profile(user=user, post=post)):
-        world.put(row)
-    world.put(organisation.able(user=manager, competence=skill))
-    world.put(organisation.pool_expert(user=world.person("expert")))
-    world.put(organisation.undertaking(user=user))
-
-
-def accounts(world: Any) -> None:
-    """An account as it is kept, one invited, one disabled, one with a second factor; a role and what happened at the door."""
-    from keqiao.accounts.models import Invitation, Role, SecurityEvent, User
-
-    keeper = world.person("system administrator")
-    world.put(people.staff(Role.CONSULTANT))
-    world.put(people.staff(Role.CONSULTANT, is_active=False), "disabled")
-    enrolled = people.staff(Role.CONSULTANT)
-    TOTP.activate(enrolled, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
-    world.put(enrolled, "enrolled")
-    given = {"name": "示例受邀人", "email": "invited@example.com", "kind": "expert"}
-    invited = administration.invite_user(actor=keeper, username="invited", **given)
-    world.put(User.objects.get(pk=invited.pk), "invited")
-    world.put(Invitation.objects.get(user=invited))
-    world.put(enrolled.grants.get())
-    world.put(SecurityEvent.objects.order_by("pk").first())
-
-
-def enterprise_parts(world: Any) -> None:
-    world.put(world.ours)
-    world.put(enterprises.contact(enterprise=world.ours))
-    world.put(figure(world))
-    added = enterprise_files.add_enterprise_file(
-        enterprise=world.ours,
-        actor=world.person("consultant"),
-        file=files.text(content=f"示例内容 {world.cast.mark}"),
-        note="示例",
-    )
-    world.put(added)
-
-
-def figure(world: Any) -> Any:
-    return operation.get("create_yearly_figure")(
-        enterprise=world.ours, actor=world.person("consultant"), year=2025, kind=FigureKind.SALES,
-        amount=Decimal("1000000.00"), source=f"示例审计报告{world.cast.mark}", source_date=clock.today(),
-    )  # fmt: skip
-
-
-def imported(world: Any, n: int, state: str) -> Import:
-    listed = files.text("名单.csv", content=LIST.format(n=n, code=enterprises.credit_code(9_000_000 + n)))
-    made = imports.check_import(actor=world.person("consultant"), file=listed)
-    if state != ImportState.CHECKED:
-        imports.import_enterprises(source=fresh(made), actor=world.person("consultant"))
-    if state in {ImportState.APPLIED, ImportState.UNDONE}:
-        apply_import(pk=made.pk)
-    if state == ImportState.UNDONE:
-        imports.undo_import(source=fresh(made), actor=world.person("consultant"))
-    return made
