@@ -6,6 +6,6 @@ MODELS = ("ServiceFamily", "ServiceItem", "MaterialKind", "MilestoneTemplate", "
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagement", "0012_levels_of_trade_secrets")]
+    dependencies = [("engagement", "0013_services_of_entries")]
 
     operations = [migrations.AlterModelTable(name, f"catalogue_{name.lower()}") for name in MODELS]

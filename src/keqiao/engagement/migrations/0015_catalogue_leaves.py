@@ -8,7 +8,7 @@ PARTS = ("MaterialKind", "MilestoneTemplate", "DeliverableKind")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0001_initial"), ("engagement", "0013_catalogue_tables")]
+    dependencies = [("catalogue", "0001_initial"), ("engagement", "0014_catalogue_tables")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
