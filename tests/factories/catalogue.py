@@ -1,7 +1,8 @@
 """A service item small enough to be carried through clause 6 quickly, with every kind of part."""
 
-import itertools
 from datetime import date
+
+from tests.factories.numbers import numbers
 
 from keqiao.catalogue.models import (
     DeliverableKind,
@@ -15,8 +16,6 @@ from keqiao.catalogue.models import (
 from keqiao.engagement.case.operations.limits import LIMITS
 from keqiao.engagement.models import StageLimit
 from keqiao.organisation.models import Competence
-
-numbers = itertools.count(1)
 
 
 def service_item(

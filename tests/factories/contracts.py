@@ -1,12 +1,12 @@
 """People, an enterprise and an engagement as far as clause 6.2 needs them. Everything here is invented."""
 
-import itertools
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import uscc
 from tests.factories.catalogue import offer
+from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.catalogue.models import DeliverableKind, ServiceFamily, ServiceItem, TechnicalContractKind
@@ -32,7 +32,6 @@ FEES = (
     FeeRow(name="尾款", amount=Decimal("77000.53"), due_on=date(2026, 7, 10)),
 )
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n0\n%%EOF\n"
-numbers = itertools.count(1)
 
 
 def staff(*roles: Role, clearance: int = 1, **fields: object) -> User:
@@ -100,6 +99,13 @@ def drafted(one: Engagement | None = None, *, fees: tuple[FeeRow, ...] = FEES, *
     if fees:
         set_fee_schedule(contract=contract, actor=one.consultant, fees=list(fees))
     return Contract.objects.get(pk=contract.pk)
+
+
+def bare(*, on: Engagement | None = None, **fields: object) -> Contract:
+    """A row and nothing in it, in any state."""
+    one = on or engagement()
+    given = {"number": f"HT-T-{next(numbers):05d}", "begins_on": BEGINS, "ends_on": ENDS} | fields
+    return Contract.objects.create(engagement=one, drafted_by=one.consultant, **given)
 
 
 def in_approval(**kwargs: object) -> Contract:

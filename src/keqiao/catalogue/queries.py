@@ -12,7 +12,7 @@ from keqiao.catalogue.models import (
     ServiceFamily,
     ServiceItem,
 )
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 
 
@@ -21,10 +21,16 @@ def catalogue_open_to(actor: Actor, _verb: str) -> Q:
     return policy.NOTHING if actor.pk is None else policy.EVERYTHING
 
 
+def families_open_to(_actor: Actor, _verb: str) -> Q:
+    return policy.EVERYTHING
+
+
 def items_open_to(actor: Actor, verb: str) -> Q:
-    """What is retired can't be chosen."""
-    current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
-    return catalogue_open_to(actor, verb) & current
+    """What is offered is for everybody to see; what is retired can't be chosen, and stays in the records of those who
+    sign in."""
+    if actor.pk is None:
+        return offered_on(clock.today())
+    return Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
 
 
 def offered_on(day: date) -> Q:
@@ -42,7 +48,8 @@ def is_offered(item: ServiceItem, day: date) -> bool:
     return ServiceItem.objects.filter(offered_on(day), pk=item.pk).exists()
 
 
-ALL: tuple[type[Model], ...] = (ServiceFamily, MaterialKind, MilestoneTemplate, DeliverableKind, Offer)
+ALL: tuple[type[Model], ...] = (MaterialKind, MilestoneTemplate, DeliverableKind, Offer)
 for model in ALL:
     policy.register(model, scope=catalogue_open_to)
+policy.register(ServiceFamily, scope=families_open_to)
 policy.register(ServiceItem, scope=items_open_to)

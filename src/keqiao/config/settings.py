@@ -31,10 +31,13 @@ INSTALLED_APPS = [
     "keqiao.faces",
     "keqiao.conformity",
     "keqiao.accounts",
+    "keqiao.imports",
     "keqiao.enterprises",
     "keqiao.organisation",
+    "keqiao.facts",
     "keqiao.catalogue",
     "keqiao.engagement",
+    "keqiao.oversight",
     "keqiao.portal",
     "allauth",  # after keqiao.accounts, whose templates stand in for allauth's
     "allauth.account",

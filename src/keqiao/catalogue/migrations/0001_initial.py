@@ -1,4 +1,4 @@
-"""The models of the catalogue, whose tables engagement/0014 has named already: nothing is made or moved here."""
+"""The models of the catalogue, whose tables engagement/0016 has named already: nothing is made or moved here."""
 
 import django.db.models.deletion
 import keqiao.kernel.platform.clock
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('engagement', '0014_catalogue_tables'),
+        ('engagement', '0016_catalogue_tables'),
         ('organisation', '0001_initial'),
     ]
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0001_initial'),
-        ('engagement', '0015_catalogue_leaves'),
+        ('engagement', '0017_catalogue_leaves'),
     ]
 
     operations = [

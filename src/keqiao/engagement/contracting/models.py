@@ -147,7 +147,7 @@ class Contract(EngagementPart):
 
 class ContractElement(EngagementPart):
     """One of the ten. While it is written, names in braces stand for facts that may still change (dates, place, fee);
-    sending puts the facts in, and taking the contract back brings the names back. See papers_contract.py."""
+    sending puts the facts in, and taking the contract back brings the names back. See contract_texts.py."""
 
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="elements", verbose_name=_("contract")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.catalogue.models import ServiceItem
-from keqiao.engagement import papers_contract
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.models import (
     Amendment,
@@ -23,7 +23,8 @@ from keqiao.engagement.contracting.models import (
     FeeLine,
 )
 from keqiao.faces.defaults import default_operations
-from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, add_panel, register, url_of
+from keqiao.faces.panels import add_panel
+from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
@@ -47,7 +48,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
     guidance = {one.letter: one.guidance for one in parts.elements()}
     rows = []
-    for element, now in papers_contract.filled_elements(item):
+    for element, now in contract_texts.filled_elements(item):
         text = " ".join(now.text.split())
         rows.append(
             {
@@ -56,7 +57,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
                 "done": bool(text) and not now.missing,
                 "excerpt": text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""),
                 "guidance": guidance[element.letter],
-                "open_places": papers_contract.placeholder_labels(now.missing),
+                "open_places": contract_texts.placeholder_labels(now.missing),
                 "url": url_of(element),
                 "write_url": write_url(item, element.letter) if writing else "",
             }
@@ -127,7 +128,7 @@ def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
 
 def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
     """The text as it reads now, and what belongs into it."""
-    now = next(now for one, now in papers_contract.filled_elements(item.contract) if one.pk == item.pk)
+    now = next(now for one, now in contract_texts.filled_elements(item.contract) if one.pk == item.pk)
     guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
     return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 
