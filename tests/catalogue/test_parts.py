@@ -1,7 +1,6 @@
 """What an item wants can be taken out of the catalogue again, and be put back; what was asked stays asked."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
@@ -10,7 +9,7 @@ from keqiao.engagement.delivery.operations.delivery import usual_deliverables
 from keqiao.engagement.intake.operations.commission import ask_for_checklist
 from keqiao.engagement.models import Material
 from keqiao.engagement.preparation.operations.plan import template_steps
-from keqiao.kernel.platform.errors import NotAllowed
+from keqiao.kernel.platform.errors import Invalid, NotAllowed
 from keqiao.kernel.steps.operation import get
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -75,8 +74,8 @@ def test_a_contract_starts_from_the_wording_of_its_item_and_else_of_its_family(b
 
 
 def test_a_name_that_nothing_fills_is_refused_with_those_that_are_known(boss):
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(Invalid) as refused:
         get("create_contract_text")(actor=boss, item=make.item(), letter="d", text="费用{price}元")
-    [said] = refused.value.message_dict["text"]
+    [said] = refused.value.fields["text"]
     assert said.startswith("Nothing fills “{price}”. Known names: {")
     assert "{fee}" in said

@@ -11,7 +11,7 @@ from keqiao.catalogue.models import MilestoneTemplate, Offer, ServiceItem
 from keqiao.engagement.models import Engagement
 from keqiao.kernel.platform import clock
 
-BEFORE = ("engagement", "0012_levels_of_trade_secrets")
+BEFORE = ("engagement", "0015_services_of_entries")
 
 
 @pytest.fixture

@@ -110,17 +110,8 @@ def ended(world: Any, cast: Cast) -> None:
 
 
 def reference(world: Any) -> None:
-    item = world.cast.item
-    for row in (
-        item,
-        item.family,
-        item.materialkinds.first(),
-        item.milestonetemplates.first(),
-        item.deliverablekinds.first(),
-    ):
-        world.put(row)
     world.put(limit())
-    world.put(ContractText.objects.create(item=item, letter="h", text="示例验收条款"))
+    world.put(ContractText.objects.create(item=world.cast.item, letter="h", text="示例验收条款"))
     world.put(Holiday.objects.create(day=date(2031, 1, 1), is_working=False, name="元旦", source="示例通知"))
     world.put(HolidayYear.objects.create(year=2031, source="示例通知"))
     world.put(NumberFormat.objects.create(kind="commission", pattern="WT-{year}-{n:05d}"))

@@ -56,7 +56,7 @@ def test_its_answers_go_into_the_analysis_as_they_are():
         ("construct: image", "construct: price", "No arrow touches construct price"),
         ("construct: image", "construct: value", "constructs › image: expected at least two items, came 1"),
         ("code: image_expertise", "code: image_trust", "lists item image_trust twice"),
-        ("highest: 10", "highest: 1", "The scale [1.0, 1.0] of “scale” is not a range"),
+        ("highest: 10", "highest: 1", "The scale [1, 1] of “scale” is not a range"),
     ],
 )
 def test_a_wrong_file_is_named_with_the_remedy(tmp_path, old, new, message):

@@ -2,14 +2,6 @@
 
 from tests.declared import hidden, inner, seen, topic, walked, without_data, wordless
 
-for slug, why in {
-    "service-items": "what the institution offers",
-    "service-families": "what the institution offers",
-    "checklist": "what a service asks for",
-    "milestone-templates": "what a service usually does",
-    "deliverable-kinds": "what a service yields",
-}.items():
-    seen(slug, for_all=why, reference=True)
 for slug in ("contract-texts", "time-limits", "holidays", "holiday-years", "number-formats"):
     seen(slug, reference=True)
 # A pack is numbers and hashes, an amendment's words stand in its contract's record, and the parts of both change with

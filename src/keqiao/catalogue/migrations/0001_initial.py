@@ -1,4 +1,4 @@
-"""The models of the catalogue, whose tables engagement/0013 has named already: nothing is made or moved here."""
+"""The models of the catalogue, whose tables engagement/0016 has named already: nothing is made or moved here."""
 
 import django.db.models.deletion
 import keqiao.kernel.platform.clock

@@ -96,7 +96,7 @@ def load_from(*, path: Path) -> Questionnaire:
         raise DataError(
             where=path.name,
             expected="a model the satisfaction library takes",
-            came=error.problem.text("en"),
+            came=error.problem.text("en").rstrip("."),
             remedy=error.problem.remedy("en"),
         ) from error
     for construct, items in model.constructs.items():
