@@ -21,6 +21,9 @@ setup-dev:
 test: setup-dev ## the whole suite on SQLite, then what touches the database on PostgreSQL (ARGS="-k word" chooses)
 	@$(BIN)/python tools/test.py $(ARGS)
 
+quick: setup-dev ## what changed: its style and types, tests of its apps and those above; two minutes at most
+	@SINCE=$(SINCE) $(BIN)/python tools/quick.py
+
 format: setup-dev ## bring the style into order
 	$(BIN)/python -m ruff check --fix --quiet || true
 	$(BIN)/python -m ruff format

@@ -4,9 +4,24 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.test import TransactionTestCase
+from tests.databases.copies import Copies, Copy
+from tests.databases.once import reason
+from tests.databases.standing import NOWHERE, stand_on
+from tests.databases.templates import LAYOUTS, MIGRATED
+from tests.factories.world import NOON, World
+from tests.quick import choose, pytest_addoption, pytest_runtest_setup  # noqa: F401 - hooks
+from tests.times import (  # noqa: F401 - hooks
+    pytest_runtest_logreport,
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+)
+
+from keqiao.kernel.platform import clock
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Headless and quiet: no sandbox (root in a container has none), no call home.
@@ -20,25 +35,27 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PURE = {"eligibility", "satisfaction"}
+DATABASE = {"db", "transactional_db", "live_server"}
+BROWSER = {"chromium", "live_server"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The pure libraries know no database: one run of their tests is enough."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """One run is enough for what asks for no database, for what a browser looks at, and for what is listed."""
     for item in items:
-        if item.path.relative_to(Path(__file__).parent).parts[0] in PURE:
+        asked = set(item.fixturenames)
+        untouched = not (asked & DATABASE or item.get_closest_marker("django_db"))
+        if untouched or asked & BROWSER or reason(item.nodeid):
             item.add_marker(pytest.mark.once)
+    choose(config, items)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def worker_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each worker process has its own vault, keys and mail; nothing of a test reaches the developer's site."""
     folder = tmp_path_factory.mktemp("site")
-    site.VAR = folder
-    site.VAULT_ROOT = folder / "vault"
-    site.MASTER_KEY_FILE = str(folder / "master.key")
-    site.SEAL_KEY_FILE = str(folder / "seal.key")
-    site.EMAIL_FILE_PATH = folder / "mail"
+    stand_on(NOWHERE, folder)
+    site.SECRET_KEY = "of the tests"  # prepared databases keep sessions and second factors from run to run
+    site.SECOND_FACTOR_KEY = "b2YgdGhlIHRlc3RzLCBhbmQgb2Ygbm9ib2R5IGVsc2U"
     site.PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher"
     ]  # hundreds of sign-ins, in seconds
@@ -46,36 +63,73 @@ def worker_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def guards_lifted_before_emptying(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that commits leaves a database to be emptied, which the guards of the record refuse; migrating's signal
-    lays them again afterwards."""
+@pytest.fixture(scope="session")
+def copies(
+    worker_site: Path, django_test_environment: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[Copies]:
+    """This worker's copies of the prepared databases."""
+    made = Copies(worker_site / "databases", worker_id)
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copies: Copies) -> None:
+    """Stands in for pytest-django's: nothing is migrated here, and what a test committed is not deleted row by row
+    (the guards of the record would refuse); the next test gets another copy."""
+    TransactionTestCase._fixture_teardown = lambda _self: None
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest, copies: Copies, django_db_blocker: Any) -> Iterator[Copy]:
+    """The copy this test stands on: of the layout it asks for by a fixture `on_…`, or else only migrated."""
+    asked = {name.removeprefix("on_") for name in request.fixturenames} & set(LAYOUTS)
+    with django_db_blocker.unblock():
+        copy = copies.use(asked.pop() if asked else MIGRATED)
+    yield copy
+    if commits(request):
+        with django_db_blocker.unblock():
+            copies.use_up()
+
+
+def commits(request: pytest.FixtureRequest) -> bool:
     marked = request.node.get_closest_marker("django_db")
     asked = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not asked and not (marked and marked.kwargs.get("transaction")):
-        yield
-        return
-    request.getfixturevalue("transactional_db")  # so that this ends before it does
-    yield
-    from django.db import connection
-
-    from keqiao.kernel.record import append_only
-
-    append_only.remove(connection)
+    return bool(asked or (marked and marked.kwargs.get("transaction")))
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, worker_site):
-    """One prepared institution a module, laid in a transaction that is rolled back at its end."""
-    from tests.factories.world import built
+@pytest.fixture
+def _django_db_helper(prepared: Copy, _django_db_helper: None) -> None:
+    """Whatever asks pytest-django for the database stands on its copy first."""
 
-    with django_db_blocker.unblock(), built() as made:
-        yield made
+
+def on(name: str) -> Any:
+    @pytest.fixture(name=f"on_{name}")
+    def stands_on(prepared: Copy) -> Copy:
+        return prepared
+
+    return stands_on
+
+
+on_world, on_walked, on_counted, on_demo = map(on, ("world", "walked", "counted", "demo"))
+
+
+@pytest.fixture
+def world(on_world: Copy) -> Iterator[World]:
+    """One prepared institution, laid out once; the test works in a transaction that is rolled back."""
+    with clock.at(NOON):
+        yield on_world.laid()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["object"]:
-    """One browser a worker."""
+    """One browser a worker.
+
+    While Playwright's event loop runs, Django keeps the connections of this thread in another place than before and
+    after it: one left open on either side would be seen by nobody and hold its database.
+    """
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -83,10 +137,12 @@ def chromium() -> Iterator["object"]:
         pytest.fail("no Chromium on PATH; `make test` installs one, or see README")
     # Playwright keeps an event loop in this thread; Django would take the ORM calls of the test for calls inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, headless=True, args=QUIET)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from postgres import postgres
 HOME = Path(__file__).resolve().parents[1]
 VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PURE = ("tests/eligibility", "tests/satisfaction")  # libraries that know no database
+PURE = ("tests/eligibility", "tests/satisfaction")  # not even collected where nothing of them runs
 NO_TESTS = 5  # pytest's code for a selection that is empty
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
@@ -45,20 +45,15 @@ def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
     folder = VAR / "test" / name.lower()
     folder.mkdir(parents=True)
     settings = {**clean(os.environ), **environment, "KEQIAO_VAR": str(folder), "KEQIAO_BUILT": str(VAR)}
-    options = [
-        "-n",
-        WORKERS,
-        "--dist",
-        "loadfile",
-        "--durations=15",
-        f"--basetemp={folder / 'tmp'}",
-        "-p",
-        "no:cacheprovider",
-    ]
-    command = [sys.executable, "-m", "pytest", "-q", *options, *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=15", *options(folder), *arguments]
     code = subprocess.run(command, cwd=HOME, env=settings, stdin=subprocess.DEVNULL, check=False).returncode
     print(f"=== {name}: {time.monotonic() - begun:.0f} s, code {code}", flush=True)
     return code
+
+
+def options(folder: Path) -> list[str]:
+    """A worker that is done takes tests over from the other."""
+    return ["-n", WORKERS, "--dist", "worksteal", f"--basetemp={folder / 'tmp'}", "-p", "no:cacheprovider"]
 
 
 def clean(environment: "os._Environ[str]") -> dict[str, str]:

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
-from keqiao.config.demo import finished, load, peopled
+from keqiao.config.demo import finished
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.enterprises.models import Enterprise, Import, Tag
+from keqiao.enterprises.models import Enterprise, Tag
+from keqiao.imports.models import Import
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.record.audit import verify_log
 from keqiao.organisation.models import Institution
@@ -27,18 +26,9 @@ HOME = Path(__file__).parents[2]
 LABEL = "（演示）"
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, worker_site):
-    before, settings.DEMO = settings.DEMO, True
-    whole = transaction.atomic()
-    whole._from_testcase = True  # a seal stands outside every transaction but that of a test
-    with django_db_blocker.unblock(), whole:
-        load_catalogue()
-        assert not peopled()
-        load()
-        yield
-        transaction.set_rollback(True)
-    settings.DEMO = before
+@pytest.fixture
+def demo(on_demo, settings):
+    settings.DEMO = True
 
 
 def of(code):
@@ -129,7 +119,7 @@ def test_every_row_came_by_a_step_and_the_record_is_whole(demo):
     assert steps["create_commission"] == 20
     assert steps["create_enterprise"] == 40
     assert steps["grant_role"] == 6
-    assert steps["finish_import"] == 1
+    assert steps["finish_import_of_enterprises"] == 1
     assert list(verify_log()) == []
     assert not Outbox.objects.exclude(state=Outbox.State.DONE).exists()
 

@@ -1,14 +1,17 @@
 """One operation tried on its example: prepare, take the step, look what changed."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from django.db import connection, transaction
 from tests.every_operation.example import Example, example_of
 from tests.factories.world import World
 
-from keqiao.kernel.models import Entry
+from keqiao.kernel.models import Blob, Entry
+from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.steps.operation import Operation, get, run
 from keqiao.kernel.steps.params import ParamKind
@@ -22,6 +25,12 @@ def only(chosen):
         return test
 
     return mark
+
+
+KINDS = {
+    "visitor": "visitor", "client": "client", "other client": "client", "expert": "expert", "other expert": "expert",
+}  # fmt: skip
+STAFF = "staff"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,22 @@ class Trial:
         about = {} if self.op.creates else {self.op.subject: subject}
         return run(self.op, actor=self.actor(by), **how, **about, **given)
 
+    def open_to(self, key: str, subject: Any) -> bool:
+        """What page, endpoint and command ask before anything else: whether the row is there for this person, and
+        whether the step is theirs."""
+        actor = self.actor(key)
+        if subject is not None and not policy.visible(self.op.model, actor).filter(pk=subject.pk).exists():
+            return False
+        return bool(self.op.permission(actor, subject))
+
+    def one_of_each_kind(self, keys: Iterable[str]) -> list[str]:
+        """Another one at each operation, so that in the end all have come."""
+        kinds: dict[str, list[str]] = {}
+        for key in keys:
+            kinds.setdefault(KINDS.get(key, STAFF), []).append(key)
+        turn = crc32(self.name.encode())
+        return [of_kind[turn % len(of_kind)] for of_kind in kinds.values()]
+
     def other(self, subject: Any) -> tuple[Any, dict[str, Any]]:
         """A request that differs: another value, or another subject where there is none to change."""
         values = self.values(subject)
@@ -101,6 +126,10 @@ def entries_since(last: int) -> list[Entry]:
 
 def last_entry() -> int:
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def newest_file() -> int:
+    return Blob.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def everything(subject: Any = None) -> tuple[dict[str, int], Any]:

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import get_resolver
+from tests.databases.templates import MIGRATED
 from tests.faces.faulty_urls import fail
 from tests.factories import people
 from tests.factories.world import signed_in
@@ -32,15 +33,19 @@ AWAY = [
 
 
 @pytest.fixture(scope="module")
-def answers(django_db_setup, django_db_blocker):
+def answers(copies, django_db_setup, django_db_blocker):
     """Each address that needs nothing in it, asked once by a visitor and once by a manager."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        manager = signed_in(people.staff(Role.MANAGER))
-        found = {path: (Client().get(path), manager.get(path)) for path in PLAIN}
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        copies.use(MIGRATED)
+        with transaction.atomic():
+            found = asked()
+            transaction.set_rollback(True)
     return found
+
+
+def asked():
+    manager = signed_in(people.staff(Role.MANAGER))
+    return {path: (Client().get(path), manager.get(path)) for path in PLAIN}
 
 
 def test_there_are_many_of_them():

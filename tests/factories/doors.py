@@ -1,10 +1,18 @@
 """Browsers of people already signed in, in English unless said otherwise, and how many queries a page takes."""
 
-from django.db import connection
+import time
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from keqiao.accounts.models import User
+from keqiao.accounts.signin.timing import SEEN_AT, SIGNED_IN_AT
 from keqiao.faces.web.middleware import LANGUAGE_COOKIE
+from keqiao.kernel.platform.actors import Actor
 
 DOOR = "keqiao.accounts.signin.backend.Door"
 
@@ -14,6 +22,43 @@ def browser_of(person, *, language="en"):
     client.cookies[LANGUAGE_COOKIE] = language
     client.force_login(person, backend=DOOR)
     return client
+
+
+def signed_in(actor: Actor) -> Client:
+    """A client that proved a moment ago who they are, so that sensitive steps go on."""
+    client = Client(raise_request_exception=False)
+    if isinstance(actor, User):
+        client.force_login(actor, backend=DOOR)
+        session = client.session
+        session.update(proved(time.time()))
+        session.save()
+    return client
+
+
+def session_of(client: Client) -> str:
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def with_session(session: str) -> Client:
+    """The browser in which someone signed in before; "" for a visitor's."""
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
+def proved(now: float) -> dict[str, object]:
+    return {"account_authentication_methods": [{"method": "password", "at": now}]}
+
+
+def renew_sessions() -> None:
+    """Whoever is signed in did so now: a prepared database may be some days old."""
+    now = time.time()
+    with transaction.atomic():
+        for key in Session.objects.values_list("session_key", flat=True):
+            session = SessionStore(key)
+            session.update({SIGNED_IN_AT: now, SEEN_AT: now, **proved(now)})
+            session.save()
 
 
 def status(person, path):

@@ -1,16 +1,14 @@
 """Enterprises with a valid credit code, and what hangs on them."""
 
-import itertools
 from datetime import date
 from decimal import Decimal
 
 from stdnum.cn import uscc
+from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, YearlyFigure
 from keqiao.kernel.platform.levels import Level
-
-numbers = itertools.count(1)
 
 
 def credit_code(n: int) -> str:

@@ -1,7 +1,8 @@
 """The institution, and what its people can do."""
 
-import itertools
 from datetime import date
+
+from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import User
 from keqiao.organisation.models import (
@@ -13,8 +14,6 @@ from keqiao.organisation.models import (
     StaffProfile,
     Undertaking,
 )
-
-numbers = itertools.count(1)
 
 
 def institution(*, name: str = "示例服务中心（虚构）") -> Institution:

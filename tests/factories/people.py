@@ -1,11 +1,9 @@
 """People of every kind. All invented."""
 
-import itertools
+from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.kernel.platform.levels import Level
-
-numbers = itertools.count(1)
 
 
 def staff(*roles: Role, name: str = "", clearance: int = Level.TRADE_SECRET, **fields: object) -> User:

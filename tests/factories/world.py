@@ -1,21 +1,18 @@
 """One institution with people of every kind, two clients, and of every stateful model a row in every state.
 
-Built once a module, in a transaction that is rolled back at its end (see `built`), so that hundreds of tests can
-take a prepared row without each building its own.
+Laid out once in a template database (tests/databases), so that hundreds of tests can take a prepared row without each
+building its own: a test works in a transaction that is rolled back, on objects of its own.
 """
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 from django.test import Client
-from tests.factories import catalogue, enterprises, organisation, people, rows
-from tests.factories.doors import DOOR
+from tests.discovered import fill
+from tests.factories import catalogue, enterprises, organisation, people
+from tests.factories.doors import session_of, signed_in, with_session
 from tests.factories.engagements import Cast, engagement
 
 from keqiao.accounts.models import Role, User
@@ -36,30 +33,26 @@ class World:
     ours: Enterprise
     theirs: Enterprise
     cast: Cast
-    rows: dict[tuple[type[Model], str], Any] = field(default_factory=dict)
+    rows: dict[tuple[type[Model], str], int] = field(default_factory=dict)  # primary keys
+    sessions: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
 
     def of(self, model: type[Model], state: str = "") -> Any:
         """The prepared row of `model` in `state`, as the database has it now."""
-        found = self.rows[model, str(state)]
-        return model._default_manager.get(pk=found.pk)
+        return model._default_manager.get(pk=self.rows[model, str(state)])
 
     def has(self, model: type[Model], state: str = "") -> bool:
         return (model, str(state)) in self.rows
 
     def put(self, row: Model, state: str = "") -> None:
-        self.rows[type(row), str(state)] = row
+        self.rows[type(row), str(state)] = row.pk
 
     def rows_pk(self, model: str, state: str) -> int:
-        return int(
-            next(
-                row.pk for (kind, name), row in self.rows.items() if kind.__name__ == model and name == state
-            )
-        )
+        return next(pk for (kind, name), pk in self.rows.items() if kind.__name__ == model and name == state)
 
     def any_pk(self, model: type[Model]) -> int | None:
         """A row of this model that was put here, or else the newest of this world's client."""
-        put = next((row.pk for (kind, _state), row in self.rows.items() if kind is model), None)
+        put = next((pk for (kind, _state), pk in self.rows.items() if kind is model), None)
         if put is not None or "enterprise" not in {field.name for field in model._meta.fields}:
             return put
         found = model._default_manager.filter(enterprise=self.cast.enterprise).order_by("-pk")
@@ -67,7 +60,11 @@ class World:
 
     def visit(self, key: str) -> Client:
         """The browser of this person, signed in since the world was built."""
-        return self.clients[key]
+        return self.clients.setdefault(key, with_session(self.sessions[key]))
+
+    def sign_in(self) -> None:
+        for key, actor in self.people.items():
+            self.sessions[key] = session_of(signed_in(actor)) if isinstance(actor, User) else ""
 
     def person(self, key: str) -> Actor:
         """A new object each time: what an earlier request read about the person (roles, group) is forgotten."""
@@ -127,24 +124,12 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)
     if parts:
-        rows.fill(world)
-    world.clients = {key: signed_in(actor) for key, actor in players.items()}
+        fill(world)
+    world.sign_in()
     return world
 
 
-def signed_in(actor: Actor) -> Client:
-    client = Client(raise_request_exception=False)
-    if isinstance(actor, User):
-        client.force_login(actor, backend=DOOR)
-        session = client.session  # proved a moment ago who they are, so that sensitive steps go on
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session.save()
-    return client
-
-
-@contextmanager
-def built(**how: Any) -> Iterator[World]:
-    """A world inside a transaction that never commits. Tests inside open their own transactions in it."""
-    with clock.at(NOON), transaction.atomic():
-        yield build(**how)
-        transaction.set_rollback(True)
+def laid(**how: Any) -> World:
+    """The world at noon, as the template of this name keeps it."""
+    with clock.at(NOON):
+        return build(**how)

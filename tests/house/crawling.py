@@ -12,9 +12,10 @@ LEAVES = re.compile(r"logout|/static/|/export|/files/|/api/|^/i18n")
 class Page(HTMLParser):
     """What a person reads on a page, and where it leads."""
 
-    def __init__(self, html):
+    def __init__(self, html, templates=()):
         super().__init__()
         self.html, self.texts, self.links, self.hidden = html, [], [], []
+        self.templates = frozenset(one.name for one in templates if one.name)
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -48,7 +49,7 @@ def pages(browser):
         answer = browser.get(address, follow=True)
         if "html" not in answer.get("Content-Type", ""):
             continue
-        page = Page(answer.content.decode())
+        page = Page(answer.content.decode(), answer.templates)
         yield address, page
         for link in page.links:
             shape = shape_of(link)

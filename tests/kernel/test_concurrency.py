@@ -14,11 +14,9 @@ WORKER = Path(__file__).with_name("worker.py")
 
 @pytest.fixture
 def start(committing, tmp_path):
-    """Processes on the test database, or on a SQLite file of their own where that one lives in memory."""
+    """Processes on the test database."""
     names = ("NAME", "HOST", "PORT", "USER", "PASSWORD")
     database = {name: connection.settings_dict[name] for name in names}
-    if connection.vendor == "sqlite":
-        database = {"NAME": str(tmp_path / "shared.sqlite3")}
 
     def start(*what):
         command = [
@@ -32,8 +30,6 @@ def start(committing, tmp_path):
         pipe = subprocess.PIPE
         return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
 
-    if connection.vendor == "sqlite":
-        ended(start("migrate"))
     return start
 
 

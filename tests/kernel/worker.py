@@ -14,7 +14,6 @@ settings.MASTER_KEY_FILE = f"{sys.argv[2]}.master"
 django.setup()
 
 from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -22,10 +21,6 @@ from keqiao.kernel.models import Entry, Seal  # noqa: E402
 from keqiao.kernel.record.audit import verify_log  # noqa: E402
 from keqiao.kernel.record.journal import record  # noqa: E402
 from keqiao.kernel.record.sealing import seal  # noqa: E402
-
-
-def migrate() -> None:
-    call_command("migrate", "kernel", verbosity=0, skip_checks=True)
 
 
 def write(count: str) -> None:
@@ -57,4 +52,4 @@ def show() -> None:
     json.dump({"numbers": numbers, "sealed": sealed, "seals": seals, "findings": findings}, sys.stdout)
 
 
-{"migrate": migrate, "write": write, "seal": seal_often, "show": show}[sys.argv[3]](*sys.argv[4:])
+{"write": write, "seal": seal_often, "show": show}[sys.argv[3]](*sys.argv[4:])

@@ -1,10 +1,22 @@
-"""One data set a module, laid in a transaction that is rolled back at its end."""
+"""One data set, laid out once; each test works in a transaction that is rolled back."""
+
+from collections.abc import Iterator
 
 import pytest
-from tests.walker.data import walked as laid
+from tests.databases.copies import Copy
+from tests.discovered import load_examples
+from tests.factories.world import NOON
+from tests.walker.data import Walked
+
+from keqiao.kernel.platform import clock
 
 
-@pytest.fixture(scope="module")
-def walked(django_db_setup, django_db_blocker, worker_site):
-    with django_db_blocker.unblock(), laid() as made:
-        yield made
+@pytest.fixture(scope="session", autouse=True)
+def declared() -> None:
+    load_examples()
+
+
+@pytest.fixture
+def walked(on_walked: Copy) -> Iterator[Walked]:
+    with clock.at(NOON):
+        yield on_walked.laid()

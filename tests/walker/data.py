@@ -1,19 +1,14 @@
 """Three clients with a full case each: ours, another consultant's, and one above most people's clearance."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-from tests.factories import enterprises, people, rows
-from tests.factories.engagements import engagement
-from tests.factories.world import NOON, World, build, cast_of, signed_in
+from tests.discovered import fill_lean
+from tests.factories import enterprises, people
+from tests.factories.world import NOON, World, build, cast_of
 from tests.walker.canaries import SPOKEN, Planted, plant
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
@@ -57,7 +52,7 @@ def lay() -> Walked:
     planted = plant(
         {side: Enterprise.objects.get(pk=world.cast.enterprise.pk) for side, world in sides.items()}
     )
-    ours.clients = {key: signed_in(actor) for key, actor in ours.people.items()}
+    ours.sign_in()
     return Walked(sides=sides, planted=planted)
 
 
@@ -83,12 +78,7 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
         theirs=ours.ours,
         cast=cast_of(players, enterprise=enterprise, item=ours.cast.item, mark=SPOKEN[side]),
     )
-    for stage in rows.NEEDED:
-        made.put(engagement(made.cast, state=stage), stage)
-    rows.fill_lean_case(made)
-    rows.enterprise_parts(made)
-    late = made.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
-    Engagement.objects.filter(pk=late.pk).update(stage_due_on=NOON.date() - timedelta(days=1))
+    fill_lean(made)
     return made
 
 
@@ -98,8 +88,7 @@ def own_skill(user: Any, item: Any) -> None:
     organisation.able(user=user, competence=item.competences.get())
 
 
-@contextmanager
-def walked() -> Iterator[Walked]:
-    with clock.at(NOON), transaction.atomic():
-        yield lay()
-        transaction.set_rollback(True)
+def laid() -> Walked:
+    """All three at noon, as the template of the name `walked` keeps them."""
+    with clock.at(NOON):
+        return lay()
