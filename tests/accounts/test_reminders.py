@@ -195,7 +195,10 @@ def test_what_nobody_is_in_charge_of_is_said_to_the_managers():
     assert run(date(2026, 10, 9)) == 0
     Engagement.objects.filter(pk=one.pk).update(consultant=None)
     assert run(date(2026, 10, 12)) == 1
-    assert letters()[0]["to"] == [boss.email]
+    gone = make.staff(is_active=False)
+    Engagement.objects.filter(pk=one.pk).update(consultant=gone)
+    assert run(date(2026, 10, 13)) == 1
+    assert [letter["to"] for letter in letters()] == [[boss.email]] * 2
 
 
 def client(one, name):

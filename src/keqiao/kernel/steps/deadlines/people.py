@@ -80,11 +80,13 @@ def _charge(deadline: "Deadline", actor: Actor) -> Q:
 
 
 def _charge_or_nobody(deadline: "Deadline", actor: Actor) -> Q:
-    """Not each who works on it is reminded, but who answers for it; where nobody does, those who could give it to somebody."""
+    """Not each who works on it is reminded, but who answers for it; where nobody does or that account is closed, those who
+    could give it to somebody."""
     about = deadline.about_of
     if actor.kind != "staff":
         return NOTHING
-    nobody = Q(**{deadline.path(f"{about.charge}__isnull"): True})
+    charge = deadline.path(about.charge)
+    nobody = Q(**{f"{charge}__isnull": True}) | Q(**{f"{charge}__is_active": False})
     return _charge(deadline, actor) | nobody if about.runs(actor) else _charge(deadline, actor)
 
 
