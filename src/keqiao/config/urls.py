@@ -8,6 +8,7 @@ from keqiao.engagement.urls import urlpatterns as engagement_urls
 from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build
+from keqiao.faces.web.routes import refuse_unknown_routes
 from keqiao.faces.web.urls import common_urls, resource_urls
 from keqiao.portal.urls import urlpatterns as portal_urls
 
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *engagement_urls,
     *resource_urls(),
 ]
+refuse_unknown_routes(urlpatterns)
 handler400 = "keqiao.faces.web.errors.bad_request"
 handler403 = "keqiao.faces.web.errors.forbidden"
 handler404 = "keqiao.faces.web.errors.not_found"
