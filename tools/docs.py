@@ -66,7 +66,7 @@ def along(op: "Operation") -> str:
 def permissions() -> str:
     """Operation by kind of person, as the examples of tests/every_operation say it and its tests show it."""
     sys.path.insert(0, str(HOME))
-    from tests.every_operation.conftest import load_examples
+    from tests.discovered import load_examples
     from tests.every_operation.example import ALL, example_of
 
     from keqiao.kernel.steps.operation import operations

@@ -18,7 +18,7 @@ OUTSIDE = [
 ]
 INSIDE = [
     "account_logout", "account_reauthenticate", "account_change_password", "mfa_index", "mfa_activate_totp",
-    "usersessions_list", "account_profile", "account_tokens", "account_events",
+    "usersessions_list", "account_profile", "account_reminders", "account_tokens", "account_events",
 ]  # fmt: skip
 WITH_FACTOR = ["mfa_index", "mfa_reauthenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes"]
 BY_LINK = ["account_invitation", "account_reset_password_from_key"]

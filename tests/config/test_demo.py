@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from keqiao.accounts.models import Event, SecurityEvent, User
+from keqiao.catalogue.operations.load import load_catalogue
 from keqiao.config.demo import finished, load, peopled
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.engagement.operations.catalogue import load_catalogue
-from keqiao.enterprises.models import Enterprise, Import, Tag
+from keqiao.enterprises.models import Enterprise, Tag
+from keqiao.imports.models import Import
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.record.audit import verify_log
 from keqiao.organisation.models import Institution
@@ -34,6 +36,7 @@ def demo(django_db_setup, django_db_blocker, worker_site):
     whole._from_testcase = True  # a seal stands outside every transaction but that of a test
     with django_db_blocker.unblock(), whole:
         load_catalogue()
+        load_limits()
         assert not peopled()
         load()
         yield
@@ -129,7 +132,7 @@ def test_every_row_came_by_a_step_and_the_record_is_whole(demo):
     assert steps["create_commission"] == 20
     assert steps["create_enterprise"] == 40
     assert steps["grant_role"] == 6
-    assert steps["finish_import"] == 1
+    assert steps["finish_import_of_enterprises"] == 1
     assert list(verify_log()) == []
     assert not Outbox.objects.exclude(state=Outbox.State.DONE).exists()
 

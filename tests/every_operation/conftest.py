@@ -1,21 +1,8 @@
 """The prepared world, and what most tests here do with an operation's example."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+from tests.discovered import load_examples
 from tests.every_operation.trying import Trial
-
-EXAMPLES = Path(__file__).parent / "examples"
-
-
-def load_examples():
-    """Every file of examples registers its own."""
-    from tests.every_operation.example import known
-
-    if not known():
-        for path in sorted(EXAMPLES.glob("*.py")):
-            importlib.import_module(f"tests.every_operation.examples.{path.stem}")
 
 
 def pytest_generate_tests(metafunc):

@@ -44,9 +44,8 @@ class Example:
     asked_in: str = ""  # the state in which rights are tried; else the first
     invalid_to: frozenset[str] = frozenset()  # who may take the step, but not with these values
     form_opens_to: frozenset[str] | None = None  # where the form can't know yet whose row it will be
-    ends: dict[str, str] = field(
-        default_factory=dict
-    )  # from state → to state, where `then` leaves it to the body
+    not_exposed: str = ""  # why it has no button: another step or a link calls it
+    ends: dict[str, str] = field(default_factory=dict)  # from state → to state, where `then` doesn't say
 
     @property
     def wrong(self) -> tuple[str, ...]:

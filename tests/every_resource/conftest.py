@@ -1,12 +1,15 @@
 """Every registered resource, over one prepared world a module."""
 
 import pytest
+from tests.declared import seen_of
+from tests.discovered import load_examples
 
 
 def pytest_generate_tests(metafunc):
     if "slug" in metafunc.fixturenames:
         from keqiao.faces.resource import resources
 
+        load_examples()
         metafunc.parametrize("slug", [resource.slug for resource in resources()])
 
 
@@ -17,18 +20,10 @@ def resource(slug):
     return next(one for one in resources() if one.slug == slug)
 
 
-# A manager reads every row of this world, except what the three administrations keep.
-READERS = {
-    "users": "system administrator",
-    "invitations": "system administrator",
-    "security-events": "audit administrator",
-}
-
-
 @pytest.fixture
 def reading(slug):
     """Who reads every row and every field of this resource."""
-    return READERS.get(slug, "manager")
+    return seen_of(slug).reader
 
 
 @pytest.fixture

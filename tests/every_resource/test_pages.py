@@ -6,22 +6,17 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from tests.declared import seen_of
 
 from keqiao.faces.portal import page_of
 from keqiao.kernel.platform import policy
-
-# What everyone who signs in may read, with the reason.
-FOR_ALL = {
-    "service-items": "what the institution offers", "service-families": "what the institution offers",
-    "checklist": "what a service asks for", "milestone-templates": "what a service usually does", "deliverable-kinds": "what a service yields",
-}  # fmt: skip
 
 
 @pytest.fixture
 def rows(resource, world, db, reading):
     found = policy.visible(resource.model, world.person(reading)).order_by(*resource.order)
     assert found.exists(), (
-        f"the world has no {resource.slug}; tests/factories/rows.py makes one of each model"
+        f"the world has no {resource.slug}; rows.py of its app's tests makes one of each model"
     )
     return list(found)
 
@@ -74,11 +69,14 @@ def test_denied_to_others(slug, resource, key, rows, world, db):
     codes = {client.get(address).status_code for address in pages}
     api = {client.get(f"/api/v1/{slug}/{rows[0].pk}/").status_code}
     for_visitors = page_of(resource.model, "visitor") is not None
-    if key == "visitor":
-        assert (codes, api) == ({200, 302} if for_visitors else {302}, {401})  # its history is not for them
-    elif slug in FOR_ALL:
+    seen = policy.visible(type(rows[0]), actor).filter(pk=rows[0].pk).exists()
+    if key == "visitor" and for_visitors:  # the page, and not its history
+        assert (codes, api) == ({200 if seen else 404, 302}, {401})
+    elif key == "visitor":
+        assert (codes, api) == ({302}, {401})
+    elif seen_of(slug).for_all:
         assert (codes, api) == ({200}, {200})
-    elif not policy.visible(type(rows[0]), actor).filter(pk=rows[0].pk).exists():
+    elif not seen:
         assert (codes, api) == ({404}, {404})
     absent = client.get(reverse(f"{slug}-detail", args=[10**9])).status_code
     assert absent == (302 if key == "visitor" and not for_visitors else 404)
@@ -87,10 +85,9 @@ def test_denied_to_others(slug, resource, key, rows, world, db):
 def test_other_client_sees_none_of_ours(slug, world, db):
     """In this world only `ours` has cases, so another client's lists are empty but for its own enterprise and people."""
     found = world.visit("other client").get(f"/api/v1/{slug}/").json()
-    if slug in FOR_ALL:
+    if seen_of(slug).for_all:
         return
-    own = {"enterprises": 1, "users": 1}
-    assert found["count"] == own.get(slug, 0)
+    assert found["count"] == seen_of(slug).of_others
 
 
 def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
@@ -100,7 +97,7 @@ def test_search_finds_only_what_is_open(resource, slug, world, rows, reader):
     found = reader.get(f"/api/v1/{slug}/?q=示例").json()["count"]
     assert found == len(rows)
     own = world.visit("other expert").get(f"/api/v1/{slug}/?q=示例").json()["count"]
-    assert own == (1 if slug == "users" else 0)  # who one is oneself
+    assert own == seen_of(slug).found
 
 
 def test_what_is_no_column_sorts_and_filters_nothing(resource, slug, rows, reader):

@@ -9,9 +9,10 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, text
 
 from keqiao.accounts.models import Role
+from keqiao.catalogue.models import ServiceItem
 from keqiao.config.urls import urlpatterns
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.models import Engagement, FeeLine, ServiceItem
+from keqiao.engagement.models import Engagement, FeeLine
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces import figures, panels, pictures, portal
 from keqiao.faces.resource import Fields

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
-from tests.factories import catalogue, enterprises, organisation, people, rows
+from tests.discovered import fill
+from tests.factories import catalogue, enterprises, organisation, people
 from tests.factories.doors import DOOR
 from tests.factories.engagements import Cast, engagement
 
@@ -127,7 +128,7 @@ def build(*, stages: tuple[str, ...] = tuple(Stage.values), parts: bool = True, 
     for stage in stages:
         world.put(engagement(cast, state=stage), stage)
     if parts:
-        rows.fill(world)
+        fill(world)
     world.clients = {key: signed_in(actor) for key, actor in players.items()}
     return world
 

@@ -22,9 +22,10 @@ THROUGH_OTHERS = {
 
 def showing() -> list[Path]:
     paths = [*SOURCES.glob("faces/**/*.py")]
-    for part in ("pages", "resources"):
-        paths += [*SOURCES.glob(f"*/{part}.py"), *SOURCES.glob(f"*/{part}/**/*.py")]
-    return sorted(paths)
+    for part in ("pages", "resources", "panels", "portal"):
+        for home in ("*", "*/*"):  # an app, or a slice of one
+            paths += [*SOURCES.glob(f"{home}/{part}.py"), *SOURCES.glob(f"{home}/{part}/**/*.py")]
+    return sorted(set(paths))
 
 
 def names(path: Path) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.declared import TOPICS
+from tests.discovered import load_examples
 from tests.house.test_sizes import HOME
 
 from keqiao.kernel.platform import outbox
+from keqiao.kernel.steps.modules import installed
 
 pytestmark = pytest.mark.once
 CLIENTS = {
@@ -25,7 +28,6 @@ CLIENTS = {
 }
 CLIENTS |= {"urllib.request", "http.client", "xmlrpc.client"}
 SOURCES = HOME / "src" / "keqiao"
-TOPICS = {"mail", "send-survey", "archive-pack", "import"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -48,6 +50,8 @@ def test_nothing_that_could_call_out_is_imported():
 
 
 def test_jobs_are_letters_and_what_the_system_does_by_itself():
-    """Only the import acts for a person, and asks again whether they still may (tests/enterprises/test_import_job.py)."""
-    ours = {topic for topic, one in outbox._handlers.items() if one.handle.__module__.startswith("keqiao.")}
-    assert ours == TOPICS
+    """Each is declared in its module's examples with the reason."""
+    load_examples()
+    homes = ("keqiao.", *(f"{config.name}." for config in installed()))
+    ours = {topic for topic, one in outbox._handlers.items() if one.handle.__module__.startswith(homes)}
+    assert ours == {"mail", *TOPICS}

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.engagement.delivered_rows import offered
 from tests.factories import delivery, engagements, world
-from tests.factories.delivered_rows import offered
 from tests.factories.doors import browser_of, queries, text
 
 from keqiao.engagement.case.states import Stage

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from tests.factories import enterprises, people, rows
-from tests.factories.engagements import engagement
+from tests.discovered import fill_lean
+from tests.factories import enterprises, people
 from tests.factories.world import NOON, World, build, cast_of, signed_in
 from tests.walker.canaries import SPOKEN, Planted, plant
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
@@ -83,12 +81,7 @@ def case(ours: World, *, side: str, enterprise: Enterprise, clearance: int) -> W
         theirs=ours.ours,
         cast=cast_of(players, enterprise=enterprise, item=ours.cast.item, mark=SPOKEN[side]),
     )
-    for stage in rows.NEEDED:
-        made.put(engagement(made.cast, state=stage), stage)
-    rows.fill_lean_case(made)
-    rows.enterprise_parts(made)
-    late = made.of(Engagement, Stage.SUBMITTED)  # something to be told of where only what is late is shown
-    Engagement.objects.filter(pk=late.pk).update(stage_due_on=NOON.date() - timedelta(days=1))
+    fill_lean(made)
     return made
 
 

@@ -1,15 +1,9 @@
 """Who may read which planted word, said once more by hand and in other words than the program's own policy."""
 
+from tests.declared import HIDDEN_FIELDS, INNER
 from tests.walker.canaries import Canary
 from tests.walker.data import Walked
 
-# The institution's own notes.
-INNER = {
-    "SiteVisit", "Feasibility", "Interview", "Question", "QuestionnaireLink", "MaterialAnalysis", "Finding", "WorkingData",
-    "Partner", "ArchiveSummary",
-}  # fmt: skip
-HIDDEN_FIELDS = {("Contract", "returned_reason")}
-ABOUT_THE_FIRM = {"Enterprise", "Contact", "YearlyFigure", "EnterpriseFile"}
 NOTHING = {"visitor", "low manager", "security administrator", "audit administrator"}
 SIDES = {
     "consultant": {"ours"}, "outsider": {"theirs"}, "manager": {"ours", "theirs"}, "auditor": {"ours", "theirs"},

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, get_resolver
+from tests.declared import WALKED, WITHOUT_DATA
+from tests.discovered import load_examples
 from tests.walker.data import Walked
 
 from keqiao.faces.columns import field_of
@@ -13,22 +15,18 @@ from keqiao.kernel.models import Blob
 from keqiao.kernel.steps.operation import operations_on
 from keqiao.kernel.steps.params import ParamKind
 
-# Addresses that show no client's data, each with the reason.
-WITHOUT_DATA = {
-    "accounts/": "the person's own account, or the door",
+# Addresses of the ground floor that show no client's data, each with the reason; those of modules stand in their examples.
+GROUND = {
     "language/": "sets a cookie",
-    "imports/<int:pk>/progress/": "two numbers",
-    "commission/": "the catalogue, and what the client typed just now",
-    "conformity/": "counts of evidence a clause; what is counted is reached through its own page",
-    "imports/template.xlsx": "an empty form to fill in",
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",
-    "accounts/calendar/": "the own address of the calendar; the feed itself is a secret link",
-    "q/": "a secret link; without the secret nothing",
-    "s/": "a secret link; without the secret nothing",
-    "surveys/": "asks the client's own answers; shows the questions",
 }
+
+
+def without_data() -> set[str]:
+    load_examples()
+    return {*GROUND, *WITHOUT_DATA}
 
 
 @dataclass(frozen=True)
@@ -88,18 +86,10 @@ def addresses(route: Route, walked: Walked, key: str) -> list[str]:
 
 
 def special(walked: Walked) -> dict[str, list[Any]]:
-    cases = [world.rows_pk("Engagement", "implementing") for world in walked.sides.values()]
     files = [pk for world in walked.sides.values() for pk in files_of(world)]
     return {
-        "engagements/<int:pk>": [f"engagements/{pk}" for pk in cases],
         "files/<int:pk>": [f"files/{pk}" for pk in files],
-        "surveys/<int:pk>": [f"surveys/{world.rows_pk('Survey', '')}" for world in walked.sides.values()],
-        "tokens/<int:pk>": ["tokens/1"],
-        "imports/<int:pk>/progress": [f"imports/{walked.ours.rows_pk('Import', 'queued')}/progress"],
-        "<str:secret>": ["nobody-knows-this"],
-        "<str:code>": ["5.3"],
-        "<str:clause_id>": ["6.1.1"],
-        "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": ["password/reset/key/1-set-password/"],
+        **{mark: of(walked) for mark, of in WALKED.items()},
     }
 
 

@@ -1,7 +1,8 @@
 """Every address, walked by everyone of the institution."""
 
 import pytest
-from tests.walker.routes import WITHOUT_DATA, routes, walked_by
+from tests.declared import WORDLESS, seen_of
+from tests.walker.routes import routes, walked_by, without_data
 from tests.walker.walk import walk
 
 STAFF = (
@@ -14,9 +15,6 @@ STAFF = (
     "security administrator",
     "audit administrator",
 )
-REFERENCE = {"institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings", "tags", "imports", "service-items",
-             "service-families", "checklist", "milestone-templates", "deliverable-kinds", "contract-texts", "time-limits", "holidays", "holiday-years", "number-formats",
-             "users", "roles", "invitations", "security-events"}  # fmt: skip
 
 
 @pytest.mark.parametrize("key", STAFF)
@@ -41,16 +39,6 @@ def without_rows(route):
     return route.resource is None
 
 
-# Records in which nothing is written: a pack is numbers and hashes, an amendment's words stand in its contract's
-# record, and the parts of both change with the whole.
-WORDLESS = {
-    "archives/<int:pk>/history/",
-    "amendments/<int:pk>/history/",
-    "amendment-changes/<int:pk>/history/",
-    "contract-elements/<int:pk>/history/",
-}
-
-
 def has_no_data(route):
     """Reference data of the institution, or a page with a reason why it shows no client's data."""
     if route.path in WORDLESS or route.pattern.name == "api-root" or route.suggests:
@@ -58,5 +46,5 @@ def has_no_data(route):
     if any(part in route.path for part in ("do/<slug:name>", "/bulk/", "/views/")):
         return True
     if route.resource is not None:
-        return route.resource.slug in REFERENCE
-    return any(route.path.startswith(start) for start in WITHOUT_DATA)
+        return seen_of(route.resource.slug).reference
+    return any(route.path.startswith(start) for start in without_data())

@@ -12,6 +12,7 @@ MODULE = Module(
         "permissions",
         "queries",
         "operations",
+        "tasks",
         "resources",
         "upward",
     ),

@@ -4,7 +4,15 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from keqiao.accounts.models import ApiToken, Role, RoleGrant, SecurityEvent, User
+from keqiao.accounts.models import (
+    ApiToken,
+    ReminderChoice,
+    ReminderDigest,
+    Role,
+    RoleGrant,
+    SecurityEvent,
+    User,
+)
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.search import Found, searchable
 
@@ -71,9 +79,16 @@ def data_about(*, user: User) -> dict[str, Any]:
                 "name", "prefix", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"
             )
         ),
+        "reminders": _reminders(user),
         "sessions": _sessions(user),
         "security_events": list(user.security_events.values("at", "event", "address", "browser", "detail")),
     }
+
+
+def _reminders(user: User) -> dict[str, Any]:
+    chosen = ReminderChoice.objects.filter(user=user).values("active", "before", "late", "hour").first()
+    digests = ReminderDigest.objects.filter(user=user).order_by("day")
+    return {"chosen": chosen, "digests": list(digests.values("day", "lines", "made_at"))}
 
 
 def _sessions(user: User) -> list[dict[str, Any]]:

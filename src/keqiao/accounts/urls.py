@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from keqiao.accounts.pages import calendar, events, invitation, profile, tokens
+from keqiao.accounts.pages import calendar, events, invitation, profile, reminders, tokens
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.accounts.signin.views import Enrol, Sessions, SignIn, stay
 from keqiao.faces.access import by_link, public, signed_in
@@ -52,6 +52,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", calendar.feed, name="calendar-feed"),
     path("me/", profile.show, name="account_profile"),
     path("me/data.json", profile.export, name="account_data"),
+    path("me/reminders/", reminders.show, name="account_reminders"),
     path("tokens/", tokens.index, name="account_tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="account_token_revoke"),
     path("events/", events.index, name="account_events"),

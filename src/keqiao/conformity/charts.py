@@ -3,7 +3,8 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from keqiao.conformity.queries import Line, Period
+from keqiao.conformity.fulfilment import Period
+from keqiao.conformity.queries import Line
 from keqiao.documents.charts.chart import Chart, Form, Series
 from keqiao.kernel.platform.actors import Actor
 

@@ -1,35 +1,52 @@
-"""The standard as data: its tree of clauses, how strongly each asks, and what counts as evidence for it."""
+"""The standard as data: its tree of clauses, how strongly each asks, and what counts as evidence for it.
+
+What a clause asks, and what of it is kept outside the system, stands here in clauses/; what an app is evidence for stands
+in its own `evidence.yaml`, and is joined when the clauses are read.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from keqiao.kernel.platform.typed_yaml import DataError, read_folder, refuse_duplicates
+from keqiao.conformity import registry
+from keqiao.kernel.platform.aliases import model_of
+from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder, refuse_duplicates
+from keqiao.kernel.steps import operation
+from keqiao.kernel.steps.modules import installed
 
 HERE = Path(__file__).parent / "clauses"
 
 Strength = Literal["S", "H", "M", "S/H"]  # shall 应, should 宜, may; S/H where one clause has both
 ENTRY = "kernel.Entry"
-EvidenceKind = Literal["operation", "record", "by_hand"]
+SERVICES = "5"  # the chapter of the services an institution offers, all or some
+EvidenceKind = Literal["operation", "record", "by_hand", "share", "timely", "rhythm", "none_open"]
+MEASURED = frozenset(("share", "timely", "rhythm", "none_open"))  # declared in the app's measures.py
 _REF = {
     "operation": re.compile(r"[a-z]+(_[a-z]+)+"),
     "record": re.compile(r"[a-z]+\.[A-Z][A-Za-z]+"),
+    **dict.fromkeys(MEASURED, re.compile(r"[a-z_]+\.[a-z_]+")),
 }
-_EXAMPLE = {"operation": "accept_commission", "record": "organisation.Expert"}
+_EXAMPLE = {
+    "operation": "accept_commission",
+    "record": "organisation.Expert",
+    **dict.fromkeys(MEASURED, "engagement.milestones"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An operation that was run, a record that stands, or what is kept by hand and why."""
+    """An operation that was run, a record that stands, a measure of fulfilment, or what is kept by hand and why."""
 
     kind: EvidenceKind
     note: str
     note_en: str
-    ref: str | None = None  # an operation's name or "app.Model"; none for what is kept by hand
-    item: str | None = None  # count only engagements of this item or family of the catalogue
+    ref: str | None = (
+        None  # an operation, "app.Model", or the name of a measure; none for what is kept by hand
+    )
+    item: str | None = None  # count only steps that serve this item or family of the catalogue
     element: str | None = None  # count only this letter of the contract's ten elements
     dated: str | None = None  # count the records with this time in the period; without it those in force
 
@@ -64,12 +81,25 @@ class _Chapter:
     title: str
     title_en: str
     children: tuple[Clause, ...]
-    each: tuple[Evidence, ...] = ()  # evidence of every clause of the chapter, counted per catalogue item
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The `evidence.yaml` of an app: by clause, and for every service item."""
+
+    version: int
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    each: tuple[Evidence, ...] = ()
 
 
 def load() -> tuple[Clause, ...]:
-    """The chapters of the standard, each with its tree."""
-    return load_from(folder=HERE)
+    """The chapters of the standard, each with its tree, and with what the installed apps are evidence for."""
+    return load_from(folder=HERE, apps=evidence_files())
+
+
+def evidence_files() -> tuple[Path, ...]:
+    """One for each app that is evidence for something, the lowest app first."""
+    return tuple(path for one in installed() if (path := Path(one.path) / "evidence.yaml").exists())
 
 
 def clauses() -> Iterator[Clause]:
@@ -79,7 +109,7 @@ def clauses() -> Iterator[Clause]:
 
 def find(*, clause: str) -> Clause:
     """The clause or heading with this identifier, such as "6.3.4.f"."""
-    found = _by_id(folder=HERE).get(clause)
+    found = _by_id(folder=HERE, apps=evidence_files()).get(clause)
     if found is None:
         raise DataError(
             where="clauses",
@@ -91,29 +121,75 @@ def find(*, clause: str) -> Clause:
 
 
 @cache
-def load_from(*, folder: Path) -> tuple[Clause, ...]:
-    chapters = tuple(_tree(one) for one in read_folder(folder=folder, schema=_Chapter))
+def load_from(*, folder: Path, apps: tuple[Path, ...] = ()) -> tuple[Clause, ...]:
+    """The clauses of a folder, joined with these files of apps. Raises DataError, naming file and remedy."""
+    own = {f"{path.parent.name}/{path.name}": read(path=path, schema=_Own) for path in apps}
+    chapters = tuple(_tree(one, own) for one in read_folder(folder=folder, schema=_Chapter))
     every = [one for chapter in chapters for one in chapter.walk()]
     refuse_duplicates(names=(one.id for one in every), where="clauses")
+    _refuse_unknown_clauses(own, {one.id for one in every})
     for one in every:
         _check(one)
     return chapters
 
 
 @cache
-def _by_id(*, folder: Path) -> dict[str, Clause]:
-    return {one.id: one for chapter in load_from(folder=folder) for one in chapter.walk()}
+def _by_id(*, folder: Path, apps: tuple[Path, ...]) -> dict[str, Clause]:
+    return {one.id: one for chapter in load_from(folder=folder, apps=apps) for one in chapter.walk()}
 
 
-def _tree(chapter: _Chapter) -> Clause:
-    children = tuple(_with_common(one, chapter.each) for one in chapter.children)
+def _tree(chapter: _Chapter, own: dict[str, _Own]) -> Clause:
+    children = tuple(_joined(one, own) for one in chapter.children)
     return Clause(id=chapter.id, title=chapter.title, title_en=chapter.title_en, children=children)
 
 
-def _with_common(clause: Clause, common: tuple[Evidence, ...]) -> Clause:
-    own = tuple(replace(one, item=clause.id) for one in common)
-    children = tuple(_with_common(one, common) for one in clause.children)
-    return replace(clause, evidence=own + clause.evidence, children=children)
+def _joined(clause: Clause, own: dict[str, _Own]) -> Clause:
+    """With the evidence of the apps before what the clause itself says is kept by hand."""
+    found = [line for app in own.values() for line in app.evidence.get(clause.id, ())]
+    if clause.id.startswith(f"{SERVICES}."):
+        found += [replace(line, item=clause.id) for app in own.values() for line in app.each]
+    children = tuple(_joined(one, own) for one in clause.children)
+    return replace(clause, evidence=(*found, *clause.evidence), children=children)
+
+
+def _refuse_unknown_clauses(own: dict[str, _Own], known: set[str]) -> None:
+    for where, app in own.items():
+        for clause in app.evidence:
+            if clause not in known:
+                raise DataError(
+                    where=where,
+                    expected="the number of a clause, such as 6.1.3 or 6.2.a",
+                    came=clause,
+                    remedy="Look the number up in conformity/clauses.",
+                )
+
+
+def check_references() -> None:
+    """At start, when all apps are read: whatever evidence names is there. Raises DataError, naming file and remedy."""
+    for path in evidence_files():
+        where = f"{path.parent.name}/{path.name}"
+        own = read(path=path, schema=_Own)
+        for clause, many in (*own.evidence.items(), ("each", own.each)):
+            for line in many:
+                _check_reference(f"{where} › {clause} › {line.kind}", line)
+
+
+def _check_reference(where: str, line: Evidence) -> None:
+    ref = str(line.ref)
+    if line.kind == "operation" and not operation.is_registered(ref):
+        _refuse_reference(where, "the name of a step", ref, "`keqiao run --help` lists the steps.")
+    if line.kind == "record" and model_of(ref) is None:
+        _refuse_reference(where, "a model such as organisation.Expert", ref, "Correct the name.")
+    if line.kind in MEASURED:
+        measure = registry.find(ref)
+        if measure is None or measure.kind != line.kind:
+            came = ref if measure is None else f"{ref}, which is of kind {measure.kind}"
+            remedy = f"Declare it in the app's measures.py: {line.kind}({ref!r}, …), or correct the line."
+            _refuse_reference(where, f"the name of a measure of kind {line.kind}", came, remedy)
+
+
+def _refuse_reference(where: str, expected: str, came: str, remedy: str) -> None:
+    raise DataError(where=where, expected=expected, came=came, remedy=remedy)
 
 
 def _check(clause: Clause) -> None:

@@ -13,8 +13,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from keqiao.conformity.clauses import Clause, find
+from keqiao.conformity.fulfilment import Period
 from keqiao.conformity.papers.report import report
-from keqiao.conformity.queries import Counted, Line, Period, entries_of, lines
+from keqiao.conformity.queries import TONES, Counted, Line, Status, entries_of, lines
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
@@ -22,7 +23,7 @@ from keqiao.faces.pictures import drawn
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.platform.errors import NotFound
@@ -30,6 +31,15 @@ from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.steps import operation
 
 READERS = {"manager", "auditor"}
+MOST_LACKING = 50
+WORDS = {
+    Status.MISSING: gettext_lazy("No evidence"),
+    Status.LACKING: gettext_lazy("In part"),
+    Status.OUTSIDE: gettext_lazy("Outside"),
+    Status.MET: gettext_lazy("Evidence"),
+    Status.NOT_DUE: gettext_lazy("Nothing due"),
+    Status.NOT_OFFERED: gettext_lazy("Not offered"),
+}
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -95,7 +105,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": [shown(row, period) for row in rows],
         "figures": {
             "asked": len(asked),
-            "met": sum(row.total > 0 for row in asked),
+            "met": sum(row.status is Status.MET for row in asked),
             "gaps": sum(row.is_gap for row in asked),
             "by_hand": sum(row.by_hand_only for row in asked),
         },
@@ -114,6 +124,10 @@ def shown(row: Line, period: Period) -> dict[str, Any]:
             "last": one.last,
             "as_of": one.as_of,
             "url": records_of(one, period),
+            "taken": one.taken,
+            "kind": one.evidence.kind,
+            "tone": TONES[one.status],
+            "fails": one.status is Status.LACKING,
         }
         for one in row.counted
     ]
@@ -123,6 +137,7 @@ def shown(row: Line, period: Period) -> dict[str, Any]:
         "title": title_of(row.clause),
         "parts": parts,
         "depth": min(row.depth, 3),
+        "status": "" if row.clause.is_heading else WORDS[row.status],
     }
 
 
@@ -156,12 +171,30 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
         "row": shown(line, period),
         "clause": clause,
         "form": form,
+        "lacking": [lacking_rows(one, actor_of(request)) for one in line.counted if one.taken is not None],
         "entries": entry_rows(list(page.object_list), actor_of(request)),
         "page": page,
         "query": f"begins={period.begins}&ends={period.ends}",
         "crumbs": [(_("Conformity"), "/conformity/")],
     }
     return render(request, "conformity/clause.html", context)
+
+
+def lacking_rows(counted: Counted, actor: Actor) -> dict[str, Any]:
+    """What keeps a measure from being met, by name where the reader may see it."""
+    taken = counted.taken
+    assert taken is not None
+    model = taken.lacking.model
+    resource = resource_of(model)
+    seen = resource.rows(actor) if resource is not None else policy.visible(model, actor)
+    found = list(seen.filter(pk__in=taken.lacking.values("pk"))[:MOST_LACKING])
+    chinese = (get_language() or "").startswith("zh")
+    return {
+        "note": counted.evidence.note if chinese else counted.evidence.note_en,
+        "rows": [{"name": str(row), "url": resource.url(row) if resource else ""} for row in found],
+        "failed": taken.failed,
+        "next_on": taken.next_on,
+    }
 
 
 def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:

@@ -2,91 +2,125 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 
 from django.apps import apps
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Count,
-    Max,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-)
-from django.db.models.functions import Cast, Substr
-from django.utils import timezone
+from django.db.models import Count, Max, Model, Q, QuerySet
 
-from keqiao.conformity.clauses import ENTRY, Clause, Evidence, load
+from keqiao.conformity import registry
+from keqiao.conformity.clauses import ENTRY, MEASURED, SERVICES, Clause, Evidence, Strength, load
+from keqiao.conformity.fulfilment import Fulfilment, Period, measured
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import aliases, clock
 from keqiao.kernel.platform.validity import term_of
 
-CASE = "engagement:"  # how the case of every step of an engagement begins; its number follows
+
+class Status(StrEnum):
+    """How a line of evidence, or a clause, stands; of a clause the worst of its lines decides."""
+
+    MISSING = "missing"  # nothing of it was done, or stands
+    LACKING = "lacking"  # something was not done, not in time or not often enough
+    OUTSIDE = "outside"  # kept by hand, and nothing of it in the system
+    MET = "met"
+    NOT_DUE = "not_due"  # nothing was to be done in the period
+    NOT_OFFERED = "not_offered"  # a service that the institution doesn't offer
 
 
-@dataclass(frozen=True)
-class Period:
-    """Days, both included."""
-
-    begins: date
-    ends: date
-
-    @property
-    def bounds(self) -> tuple[datetime, datetime]:
-        zone = timezone.get_current_timezone()
-        first = datetime.combine(self.begins, time.min, zone)
-        return first, datetime.combine(self.ends + timedelta(days=1), time.min, zone)
+TONES = {
+    Status.MISSING: "late", Status.LACKING: "late", Status.OUTSIDE: "todo",
+    Status.MET: "done", Status.NOT_DUE: "plain", Status.NOT_OFFERED: "plain",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Counted:
+    """A line of evidence with what was counted for it; of a measure, `taken` says how many of how many."""
+
     evidence: Evidence
     count: int | None  # None: kept by hand, so not countable
     last: datetime | None = None
     as_of: date | None = None  # the day the records stood; none for what is counted over the period
+    taken: Fulfilment | None = None
+
+    @property
+    def status(self) -> Status:
+        if self.count is None:
+            return Status.OUTSIDE
+        if self.taken is None:
+            return Status.MET if self.count else Status.MISSING
+        if self.evidence.kind == "none_open":
+            return Status.MET if self.taken.m == 0 else Status.LACKING
+        if self.taken.m == 0:
+            return Status.NOT_DUE
+        return Status.MET if self.taken.is_met else Status.LACKING
 
 
 @dataclass(frozen=True)
 class Line:
-    """A clause with its evidence. `depth` is how deep it lies in the tree."""
+    """A clause with its evidence. `depth` is how deep it lies in the tree; `strength` is as strongly as it is asked of
+    this institution."""
 
     clause: Clause
     depth: int
     counted: tuple[Counted, ...]
+    is_offered: bool | None = None  # of a service: whether the institution offers it; None of everything else
+
+    @property
+    def strength(self) -> Strength | None:
+        """A service that is offered must be there (4.1.1); none need be offered."""
+        return "S" if self.is_offered else self.clause.strength
 
     @property
     def total(self) -> int:
-        return sum(one.count or 0 for one in self.counted)
+        return sum(one.count or 0 for one in self.counted if one.taken is None)
+
+    @property
+    def status(self) -> Status:
+        """Steps and registers say together whether anything is there at all; each measure stands for itself, and the
+        worst decides. What is kept by hand decides only where nothing can be counted."""
+        if self.is_offered is False:
+            return Status.NOT_OFFERED
+        plain = [one for one in self.counted if one.taken is None and one.count is not None]
+        found = {one.status for one in self.counted if one.taken is not None}
+        if plain:
+            found.add(Status.MET if self.total else Status.MISSING)
+        order = (Status.MISSING, Status.LACKING, Status.MET)
+        worst = next((one for one in order if one in found), None)
+        if worst is not None:
+            return worst
+        return Status.OUTSIDE if any(one.count is None for one in self.counted) else Status.NOT_DUE
 
     @property
     def by_hand_only(self) -> bool:
-        return bool(self.counted) and all(one.count is None for one in self.counted)
+        return not self.clause.is_heading and self.status is Status.OUTSIDE
 
     @property
     def is_gap(self) -> bool:
-        return not self.clause.is_heading and not self.by_hand_only and self.total == 0
+        return not self.clause.is_heading and self.status in {Status.MISSING, Status.LACKING}
 
     @property
     def tone(self) -> str:
-        if self.clause.is_heading:
-            return "plain"
-        return "late" if self.is_gap else "todo" if self.by_hand_only else "done"
+        return "plain" if self.clause.is_heading else TONES[self.status]
 
 
 def lines(period: Period) -> list[Line]:
     """Every clause in the order of the standard, with its evidence in `period`; a handful of queries whatever the size."""
-    counts = _Counts(period)
+    counts, offered = _Counts(period), registry.offered(period.known_until)
     return [
-        Line(clause, depth, tuple(counts.of(one) for one in clause.evidence))
+        Line(clause, depth, tuple(counts.of(one) for one in clause.evidence), _is_offered(clause, offered))
         for chapter in load()
         for clause, depth in _walk(chapter)
     ]
+
+
+def _is_offered(clause: Clause, offered: frozenset[str] | None) -> bool | None:
+    """Of a service item, whether it is offered; of a family, whether any of its items is."""
+    if offered is None or clause.is_heading or not clause.id.startswith(f"{SERVICES}."):
+        return None
+    return any(f"{code}.".startswith(f"{clause.id}.") for code in offered)
 
 
 def _walk(clause: Clause, depth: int = 0) -> Iterator[tuple[Clause, int]]:
@@ -110,14 +144,25 @@ class _Counts:
         steps = _in(period)
         by_item = {one.ref for one in _every() if one.kind == "operation" and one.item and one.ref}
         self._steps = _grouped(steps, "clause")
-        self._steps_of_items = _grouped(_with_item(steps.filter(aliases.steps(by_item))), "item")
+        self._steps_of_items = _grouped(steps.filter(aliases.steps(by_item)), "services__code")
         self._period = period
         self._records: dict[tuple[str, str | None], Counted] = {}
+        self._taken: dict[str, Fulfilment] = {}
 
     def of(self, evidence: Evidence) -> Counted:
         if evidence.kind == "by_hand" or evidence.ref is None:
             return Counted(evidence, None)
+        if evidence.kind in MEASURED:
+            return self._measure(evidence, evidence.ref)
         return self._step(evidence) if evidence.kind == "operation" else self._record(evidence)
+
+    def _measure(self, evidence: Evidence, name: str) -> Counted:
+        if name not in self._taken:
+            measure = registry.find(name)
+            assert measure is not None, f"{name} was checked at start"
+            self._taken[name] = measured(measure, self._period)
+        taken = self._taken[name]
+        return Counted(evidence, taken.m if evidence.kind == "none_open" else taken.n, taken=taken)
 
     def _step(self, evidence: Evidence) -> Counted:
         steps = self._steps_of_items if evidence.item else self._steps
@@ -168,17 +213,6 @@ def _grouped(steps: "QuerySet[Entry]", mark: str) -> list[_Steps]:
     return [_Steps(*row) for row in rows]
 
 
-def _with_item(steps: "QuerySet[Entry]") -> "QuerySet[Entry]":
-    """Each step with `item`, the code of the service item its engagement is for; none for steps of other cases."""
-    number = Cast(Substr("case", len(CASE) + 1), BigIntegerField())
-    engagements = _model("engagement.Engagement")._default_manager.filter(pk=OuterRef("engagement"))  # noqa: SLF001
-    # The case of something else may end in no number: only those of engagements are turned into one.
-    return steps.annotate(
-        engagement=Case(When(case__startswith=CASE, then=number)),
-        item=Subquery(engagements.values("item__code")),
-    )
-
-
 def _counts_for(evidence: Evidence, mark: str | None) -> bool:
     """The same as `_are`, of what is grouped already."""
     if evidence.item:
@@ -190,7 +224,8 @@ def _are(evidence: Evidence) -> Q:
     """The steps that are this evidence."""
     steps = aliases.steps([str(evidence.ref)])
     if evidence.item:
-        return steps & (Q(item=evidence.item) | Q(item__startswith=f"{evidence.item}."))
+        code = Q(services__code=evidence.item) | Q(services__code__startswith=f"{evidence.item}.")
+        return steps & Q(pk__in=Entry.objects.filter(code).values("pk"))
     return steps & Q(clause=f"6.2.{evidence.element}") if evidence.element else steps
 
 
@@ -201,5 +236,4 @@ def entries_of(clause: Clause, period: Period) -> "QuerySet[Entry]":
     wanted = [_are(one) for one in clause.evidence if one.kind == "operation"]
     if not wanted:
         return Entry.objects.none()
-    steps = _with_item(_in(period)) if any(one.item for one in clause.evidence) else _in(period)
-    return steps.filter(reduce(or_, wanted)).order_by("-id")
+    return _in(period).filter(reduce(or_, wanted)).order_by("-id")

@@ -1,6 +1,7 @@
 """What engagements show on pages of others: of an enterprise, on Today, in pictures."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement import charts, figures
@@ -16,7 +17,7 @@ IN_BRIEF = ("number", "title", "item", "consultant", "state", "stage_due_on")
 add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
 
 tab("engagements", _("Board"), "board", rank=10)
-tab("engagements", _("List"), "engagements-list", rank=20)
+tab("engagements", pgettext_lazy("tab", "List"), "engagements-list", rank=20)
 tab("engagements", _("In figures"), "engagements-pictures", rank=30)
 picture(name="engagements-by-phase", of=Engagement, draw=charts.by_stage)
 

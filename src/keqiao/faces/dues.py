@@ -29,8 +29,8 @@ class Due:
     clause: str = ""
     kind: Text = ""
     about: str = ""
+    number: str = ""  # of `about`, without a client's name
     who: Text = ""
-    approval: bool = False
 
     def late_by(self, today: date) -> int:
         return max(0, (today - self.on).days) if self.on else 0
@@ -67,8 +67,8 @@ def _due(one: Pending, actor: Actor, who: Text) -> Due:
         clause=one.deadline.clause,
         kind=one.place.note if one.deadline.step else "",
         about=f"{one.place.number} {one.place.name}".strip(),
+        number=one.place.number,
         who=who,
-        approval=one.deadline.waits_for.who is Who.APPROVER,
     )
 
 

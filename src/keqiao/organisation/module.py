@@ -11,6 +11,8 @@ MODULE = Module(
         "models",
         "queries",
         "resources",
+        "measures",
+        "evidence",
         "demo",
     ),
 )

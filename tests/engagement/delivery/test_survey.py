@@ -3,22 +3,19 @@
 import re
 
 import pytest
-from django.utils import timezone
 from tests.engagement.delivery.conftest import TODAY
 from tests.factories.doors import DOOR
 
-from keqiao.engagement import tasks
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.survey import (
     Score,
     answer_survey,
-    ask_for_survey,
     resend_survey,
     send_survey,
+    send_survey_once,
 )
 from keqiao.engagement.models import Complaint, ComplaintKind, Survey
 from keqiao.kernel.models import Entry, Outbox
-from keqiao.kernel.platform import outbox
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal
 
@@ -42,12 +39,9 @@ def secret(delivered) -> str:
     return secret_in(Outbox.objects.get(topic="mail"))
 
 
-def test_it_goes_out_once_though_the_job_is_delivered_twice(delivered):
-    ask_for_survey(delivered)
-    ask_for_survey(delivered)
-    payload = {"engagement": delivered.pk}
-    assert outbox.run_due(now=timezone.now(), limit=1).done == 1
-    tasks.send_survey_of(payload=payload, key="again")
+def test_asked_for_twice_it_goes_out_once(delivered):
+    send_survey_once(delivered)
+    send_survey_once(delivered)
     survey = Survey.objects.get()
     letter = Outbox.objects.get(topic="mail")
     assert (survey.sent_to, letter.payload["to"]) == ("wang@example.com", ["wang@example.com"])

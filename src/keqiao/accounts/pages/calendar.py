@@ -64,12 +64,12 @@ def as_ical(dues: list[Due]) -> bytes:
 
 
 def _event(due: Due, day: date) -> icalendar.Event:
-    number, event = due.about.partition(" ")[0], icalendar.Event()
+    event = icalendar.Event()
     event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{day}@keqiao")
     event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{number} {due.label}".strip())
+    event.add("summary", f"{due.number} {due.label}".strip())
     event.add("url", settings.SITE_ORIGIN + due.url)
     event.add("transp", "TRANSPARENT")
     return event

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from keqiao.conformity.charts import chart_of
-from keqiao.conformity.queries import Counted, Line, Period
+from keqiao.conformity.fulfilment import Period
+from keqiao.conformity.queries import Counted, Line, Status
 from keqiao.documents.papers.report import (
     Block,
     Heading,
@@ -18,9 +19,15 @@ from keqiao.documents.parts import Head
 
 # The report is a Chinese paper, like every paper of the institution.
 STRENGTH = {"S": "应", "H": "宜", "M": "可", "S/H": "应/宜"}
+WORDS = {
+    Status.OUTSIDE: "系统外",
+    Status.LACKING: "部分",
+    Status.NOT_OFFERED: "未提供",
+    Status.NOT_DUE: "无应办",
+}
 INTRODUCTION = (
     "本报告按《科技创新企业服务规范》逐条列出系统在所选期间内保存的证据：业务步骤的次数、在册记录的数量，"
-    "以及尚在系统之外保存的资料及其理由。报告只陈述证据，不作符合性认证。"
+    "应做与已做、按期与逾期的比例，以及尚在系统之外保存的资料及其理由。报告只陈述证据，不作符合性认证。"
 )
 
 
@@ -58,7 +65,7 @@ def _table(rows: list[Line]) -> Table:
             (
                 row.clause.id,
                 row.clause.title,
-                STRENGTH[row.clause.strength or "M"],
+                STRENGTH[row.strength or "M"],
                 _evidence(row),
                 _amount(row),
             )
@@ -76,8 +83,10 @@ def _evidence(row: Line) -> str:
 def _count(one: Counted) -> str:
     if one.count is None:
         return "系统外"
+    if one.taken is not None:
+        return f"{one.count}项" if one.evidence.kind == "none_open" else f"{one.taken.n}/{one.taken.m}"
     return f"{one.count}，截至{one.as_of}" if one.as_of else str(one.count)
 
 
 def _amount(row: Line) -> str:
-    return "系统外" if row.by_hand_only else str(row.total)
+    return WORDS[row.status] if row.status in WORDS else str(row.total)

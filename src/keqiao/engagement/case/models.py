@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.states import ENGAGEMENT, Stage
-from keqiao.engagement.models.catalogue import ServiceItem
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Blob
 from keqiao.kernel.models.base import Record, by_step
@@ -74,6 +74,10 @@ class Engagement(Record):
     def journal_case(self) -> str:
         return f"engagement:{self.pk}"
 
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return (self.item.code,)
+
     def late_by(self, today: date) -> int:
         """Days past the due day of the step; 0 when not late."""
         return max(0, (today - self.stage_due_on).days) if self.stage_due_on else 0
@@ -114,6 +118,10 @@ class EngagementPart(Record):
     @property
     def journal_case(self) -> str:
         return f"engagement:{self.engagement_id}"
+
+    @property
+    def journal_services(self) -> tuple[str, ...]:
+        return self.engagement.journal_services
 
 
 class DecidedPart(EngagementPart):

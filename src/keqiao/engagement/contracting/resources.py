@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.accounts.permissions import is_manager
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.contracting import contract_texts
@@ -16,9 +18,12 @@ from keqiao.engagement.contracting.models import (
     AmendmentChange,
     Contract,
     ContractElement,
+    ContractText,
     Custody,
     FeeLine,
 )
+from keqiao.faces.defaults import default_operations
+from keqiao.faces.panels import add_panel
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
@@ -255,3 +260,23 @@ register(
         parent="amendment",
     )
 )
+
+# The institution's own wording of a contract element, for one service item: kept on the page of that item.
+register(
+    Resource(
+        model=ContractText,
+        slug="contract-texts",
+        columns=("letter", "item", "text", "retired_on"),
+        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
+        order=("item", "letter"),
+        related=("item",),
+        parent="item",
+    )
+)
+add_panel(
+    ServiceItem,
+    Related(
+        _("Wording of contracts"), ContractText, "item", ("letter", "text", "retired_on"), order="letter"
+    ),
+)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", permission=is_manager)

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
+from keqiao.catalogue.models import ServiceFamily
 from keqiao.engagement.case.phases import PHASES
 from keqiao.engagement.case.states import OPEN, Stage
-from keqiao.engagement.models import Engagement, ServiceFamily
+from keqiao.engagement.models import Engagement
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
@@ -23,6 +24,7 @@ from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps.deadlines.pending import Pending
 from keqiao.kernel.steps.deadlines.reading import late_parts, of
 
+SHOWN_WITH = ("enterprise", "item", "consultant")
 A_COLUMN = 12
 LOOKED_AT = 100  # of each kind of part
 SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in PHASES]
@@ -107,7 +109,7 @@ def cards_of(
 ) -> dict[int, list[dict[str, Any]]]:
     """Cards by column. Where not all that is late was looked at, each card shown says by itself what of it is late."""
     today = clock.today()
-    shown = Engagement.objects.filter(pk__in=list(places)).select_related("enterprise", "item", "consultant")
+    shown = policy.visible(Engagement, actor).filter(pk__in=list(places)).select_related(*SHOWN_WITH)
     parts = parts if whole else earliest(late_of(list(places), actor, today))
     found: dict[int, list[dict[str, Any]]] = {}
     for one in sorted(

@@ -6,6 +6,8 @@ from typing import Any
 
 from keqiao.kernel.steps import modules
 
+FIRST = ("models", "states")
+
 
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("modules", help="print what each module declares")
@@ -19,7 +21,7 @@ def show(_args: argparse.Namespace) -> None:
 def table() -> str:
     """A line a module, the lowest first: its clauses, and how much of each registry is its own."""
     found = [(config, modules.counts(config)) for config in modules.installed()]
-    heads = list(found[0][1]) if found else []
+    heads = sorted(found[0][1], key=lambda name: (name not in FIRST, name)) if found else []
     lines = [["module", *heads, "clauses"]]
     lines += [
         [config.label, *(str(counts[head] or "") for head in heads), " ".join(config.about.clauses)]

@@ -37,7 +37,7 @@ def means_nothing(request: HttpRequest, op: Operation, subject: Any) -> bool:
     if op.danger or subject is None:
         return False
     subject.refresh_from_db()
-    if op.moves(subject):
+    if op.changes_state(subject):
         return False
     now = standing(request, op, subject)
     return bool(now) and edit_conflict.parsed(request.POST.get(BEGAN, "")) == now

@@ -73,6 +73,13 @@ class Entry(AppendOnly):
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
 
     @property
+    def caused_by(self) -> dict[str, Any] | None:
+        """Case, number and name of the step that this one follows from, and the reaction that took it; None where a
+        person took it."""
+        found: dict[str, Any] | None = json.loads(self.header).get("caused_by")
+        return found
+
+    @property
     def step(self) -> str:
         """The operation as it is called now."""
         return OPERATIONS.current(self.operation)
@@ -140,3 +147,18 @@ class EntryFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class EntryService(AppendOnly):
+    """Which service item of clause 5 the step served, by its code; several where it served several."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="services", verbose_name=_("entry"))
+    code = models.CharField(_("service item"), max_length=12, db_index=True)
+
+    class Meta:
+        verbose_name = _("service of an entry")
+        verbose_name_plural = _("services of entries")
+        constraints = [models.UniqueConstraint(fields=["entry", "code"], name="entry_service_once")]
+
+    def __str__(self) -> str:
+        return self.code

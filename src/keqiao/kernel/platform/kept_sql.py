@@ -2,10 +2,12 @@
 
 A union over all that is declared takes longer to compile than to answer. Which rows are open to a person is a function
 of the actor alone (see `Actor`), so that two people who differ only in their numbers differ only in the values of the
-same statement. That is not taken on trust: the statement is compiled for two stand-ins, and kept only if nothing but
-the numbers of the stand-ins differs. Otherwise it is compiled for each reader, as any other.
+same statement. That is not taken on trust: the statement is compiled for two stand-ins whose numbers notice when they
+are compared, and kept only if nothing but these numbers differs and none was compared with anything. Otherwise it is
+compiled for each reader, as any other.
 """
 
+import sys
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,16 +27,53 @@ SMALLEST = 8
 NUMBERS, DAYS = 1_900_000_000, date(1001, 1, 1)  # where no row of ours is, within every column of its kind
 
 
+class Number(int):
+    """The number of a stand-in. Code that compares it, or looks it up in a set, treats one person unlike another, and
+    what it makes is no statement for all. Django compares whole expressions with each other: that tells nobody apart."""
+
+    compared = False
+
+    def _told(self, answer: int) -> int:
+        asker = sys._getframe(2).f_globals["__name__"]  # noqa: SLF001 - no other way to know who compares
+        self.compared = self.compared or not asker.startswith("django.")
+        return answer
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._told(int(self) == other))
+
+    def __ne__(self, other: object) -> bool:
+        return bool(self._told(int(self) != other))
+
+    def __lt__(self, other: int) -> bool:
+        return bool(self._told(int(self) < other))
+
+    def __gt__(self, other: int) -> bool:
+        return bool(self._told(int(self) > other))
+
+    def __le__(self, other: int) -> bool:
+        return bool(self._told(int(self) <= other))
+
+    def __ge__(self, other: int) -> bool:
+        return bool(self._told(int(self) >= other))
+
+    def __hash__(self) -> int:
+        return self._told(hash(int(self)))
+
+
 @dataclass(frozen=True)
 class StandIn:
     """Someone of the same kind, roles and clearance, with numbers nobody has."""
 
-    pk: int | None
+    pk: Number | None
     kind: str
     roles: frozenset[str]
     clearance: int
-    enterprise_id: int | None
+    enterprise_id: Number | None
     name: str = ""
+
+    @property
+    def told_apart(self) -> bool:
+        return any(one is not None and one.compared for one in (self.pk, self.enterprise_id))
 
 
 @dataclass(frozen=True)
@@ -58,11 +97,11 @@ _kept: dict[Hashable, Statement | None] = {}
 def read(key: Hashable, *, actor: Actor, given: Given, build: Build) -> list[tuple[Any, ...]]:
     """The rows of `build(actor, given)`. `key` names everything else that the statement depends on; a tuple of numbers
     is padded (see `padded`), and its length belongs to the key by itself."""
-    statement = _statement(key, actor, given, build)
-    if statement is None:
+    found = statement(key, actor, given, build)
+    if found is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.params)
+        cursor.execute(found.sql, found.params)
         return list(cursor.fetchall())
 
 
@@ -74,7 +113,8 @@ def padded(numbers: list[int]) -> tuple[int, ...]:
     return (*numbers, *numbers[-1:] * (size - len(numbers)))
 
 
-def _statement(key: Hashable, actor: Actor, given: Given, build: Build) -> Statement | None:
+def statement(key: Hashable, actor: Actor, given: Given, build: Build) -> Statement | None:
+    """What is sent to the database for this reader; None where there is nothing to read."""
     lengths = tuple((name, len(value)) for name, value in given.items() if isinstance(value, tuple))
     reader = (actor.kind, actor.roles, actor.clearance, actor.pk is None, actor.enterprise_id is None)
     known = (key, lengths, reader, clock.today())
@@ -84,15 +124,15 @@ def _statement(key: Hashable, actor: Actor, given: Given, build: Build) -> State
         _kept[known] = _common(actor, given, build)
     template = _kept[known]
     if template is None:
-        return _compiled(build(actor, given))
+        return compiled(build(actor, given))
     return _filled(template, _values(actor, given))
 
 
 def _common(actor: Actor, given: Given, build: Build) -> Statement | None:
     """The statement with slots for what differs; None where it can't be shared, or where there is nothing to read."""
     pairs = [_stand_in(actor, given, number) for number in (1, 2)]
-    first, second = (_compiled(build(*pair)) for pair in pairs)
-    if first is None or second is None or first.sql != second.sql:
+    first, second = (compiled(build(*pair)) for pair in pairs)
+    if first is None or second is None or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
         return None
     values = [_values(*pair) for pair in pairs]
     params = [_param(*both, values) for both in zip(first.params, second.params, strict=True)]
@@ -118,7 +158,8 @@ def _fill(param: Any, values: dict[tuple[str, int], Any]) -> Any:
     return value if param.of is date else param.of(value)
 
 
-def _compiled(rows: Any) -> Statement | None:
+def compiled(rows: Any) -> Statement | None:
+    """A query as it is for one reader alone."""
     if rows is None:
         return None
     try:
@@ -130,8 +171,8 @@ def _compiled(rows: Any) -> Statement | None:
 
 def _stand_in(actor: Actor, given: Given, number: int) -> tuple[StandIn, dict[str, Value]]:
     start = NUMBERS + number * 10_000_000
-    pk = None if actor.pk is None else start
-    enterprise = None if actor.enterprise_id is None else start + 1
+    pk = None if actor.pk is None else Number(start)
+    enterprise = None if actor.enterprise_id is None else Number(start + 1)
     other = StandIn(pk, actor.kind, actor.roles, actor.clearance, enterprise)
     made: dict[str, Value] = {}
     for place, (name, value) in enumerate(given.items()):

@@ -17,7 +17,7 @@ from keqiao.kernel.files.file_errors import CorruptData, MissingKey
 from keqiao.kernel.models import CaseCounter, Entry, Payload, Seal, SealKey
 from keqiao.kernel.record import append_only, merkle
 from keqiao.kernel.record.canonical import NotRecordable, canonical, stamp
-from keqiao.kernel.record.journal import ERASE, HEADER, commitment
+from keqiao.kernel.record.journal import CAUSED_BY, ERASE, HEADER, commitment
 from keqiao.kernel.record.seal_keys import endorsement_of, is_signed, key_id
 from keqiao.kernel.record.sealed_payload import open_sealed
 from keqiao.kernel.record.sealing import statement
@@ -35,6 +35,7 @@ FAULTS = {
     "payload": _("has a payload that is not the one recorded"),
     "lost": _("has no payload, and no entry says that it was erased"),
     "files": _("names other files than its header"),
+    "services": _("names other services than its header"),
     "key": _("is a key that its predecessor did not vouch for in this form"),
     "seal": _("was edited: the columns do not say what was signed"),
     "signature": _("carries a signature that does not hold"),
@@ -115,7 +116,7 @@ class _Entries:
         self._bare: dict[tuple[str, int], str] = {}
 
     def check(self) -> Iterator[Finding]:
-        entries = Entry.objects.select_related("said").prefetch_related("files")
+        entries = Entry.objects.select_related("said").prefetch_related("files", "services")
         for entry in entries.filter(n__isnull=False).order_by("n").iterator(chunk_size=1000):
             yield from self._placed(entry, entry.n or 0)
             yield from self._entry(entry, str(entry))
@@ -159,8 +160,13 @@ class _Entries:
             yield Finding("leaf", where)
         header = _parsed(entry.header)
         files, committed = header.pop("files", None), header.pop("payload", "")
+        services = header.pop("services", None)
+        header.pop(CAUSED_BY, None)  # which no column repeats
         if _columns(entry) != header:
             yield Finding("edited", where)
+        # Entries made before steps named their services have them as an index only, by what they were about.
+        if services is not None and sorted(one.code for one in entry.services.all()) != services:
+            yield Finding("services", where)
         if sorted(file.sha256 for file in entry.files.all()) != files:
             yield Finding("files", where)
         if entry.case_n != self._last[entry.case] + 1:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Model, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from keqiao.kernel.models import Entry, EntryFile, Payload
+from keqiao.kernel.models import Entry, EntryFile, EntryService, Payload
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.record import merkle
 from keqiao.kernel.record.canonical import canonical, plain, stamp
@@ -21,6 +21,7 @@ from keqiao.kernel.record.sealed_payload import SALT, enterprise_of, seal
 ERASE = "journal.erase_payload"
 HEADER = "keqiao-entry/1"
 SYSTEM = "system"
+CAUSED_BY = "caused_by"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[a-z_]+:[0-9A-Za-z_-]+")
 
@@ -38,9 +39,12 @@ def record(
     case: str,
     payload: dict[str, Any],
     files: Sequence[str] = (),
+    services: Sequence[str] = (),
+    caused_by: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Entry:
-    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex."""
+    """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
+    clause 5 that the step serves; `caused_by` names the step that this one follows from."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -54,6 +58,8 @@ def record(
         enterprise_id=getattr(subject, "enterprise_id", None),
         payload=payload,
         files=files,
+        services=services,
+        caused_by=caused_by,
         at=at,
     )
 
@@ -79,6 +85,8 @@ def erase_payload(
         enterprise_id=enterprise_of(bytes(said.sealed)),
         payload=payload,
         files=(),
+        services=(),
+        caused_by=None,
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -104,6 +112,8 @@ def _write(
     enterprise_id: int | None,
     payload: dict[str, Any],
     files: Sequence[str],
+    services: Sequence[str] = (),
+    caused_by: Mapping[str, Any] | None = None,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -117,19 +127,23 @@ def _write(
         "case": case,
         "case_n": _next_number(case),
     }
+    codes = sorted(set(services))
     header = canonical(
         {
             **facts,
+            **({"services": codes} if codes else {}),
             "at": stamp(moment),
             "files": sorted(set(files)),
             "kind": HEADER,
             "payload": commitment(salt, body),
+            **({CAUSED_BY: dict(caused_by)} if caused_by else {}),  # absent where a person took the step
         }
     )
     leaf = merkle.leaf_hash(header)
     entry: Entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=leaf)
     sealed = seal(entry_id=entry.pk, enterprise_id=enterprise_id, salt=salt, body=body)
     Payload.objects.create(entry=entry, sealed=sealed)
+    EntryService.objects.bulk_create([EntryService(entry=entry, code=code) for code in codes])
     EntryFile.objects.bulk_create([EntryFile(entry=entry, sha256=sha256) for sha256 in sorted(set(files))])
     return entry
 

@@ -1,5 +1,7 @@
 """What every registry raises for a declaration that can't stand: at start, with the file and what to do."""
 
+import sys
+from collections.abc import Iterator
 from inspect import currentframe
 from pathlib import Path
 from types import FrameType
@@ -7,7 +9,7 @@ from types import FrameType
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.registry", "keqiao.facts.registry")
 
 
 class DeclarationError(ValueError):
@@ -22,27 +24,42 @@ class DeclarationError(ValueError):
         super().__init__(f"{where}: expected {expected}, came {came!r}. {remedy}")
 
 
-def declared_at() -> str:
-    """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`."""
-    frame = _declaring()
+def declared_at(*, registry: str = REGISTRIES[0]) -> str:
+    """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`. `registry`
+    is how the names of the modules begin that hold it, where it is an app's own."""
+    frame = _declaring(registry)
     return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
 
 
-def declared_by() -> str:
+def declared_by(*, registry: str = REGISTRIES[0]) -> str:
     """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
-    return str(_declaring().f_globals["__name__"])
+    return str(_declaring(registry).f_globals["__name__"])
 
 
-def _declaring() -> FrameType:
-    """The nearest caller outside of the registries; of code written by Python itself, such as a dataclass's __init__,
-    there is no file."""
+def _declaring(registry: str) -> FrameType:
+    """The file that is just being read: the nearest caller at the level of a module. Where a test calls a registry, the
+    nearest caller outside of the registries."""
+    callers = list(_callers())
+    reading = [frame for frame in callers if frame.f_code.co_name == "<module>" and _is_imported(frame)]
+    calling = [frame for frame in callers if not _name(frame).startswith((*REGISTRIES, registry))]
+    return (reading or calling)[0]
+
+
+def _callers() -> Iterator[FrameType]:
+    """Code that Python itself wrote, such as a dataclass's __init__, has no file and is passed over."""
     frame = currentframe()
     while frame is not None:
-        name = str(frame.f_globals.get("__name__", ""))
-        if not name.startswith(REGISTRIES) and frame.f_code.co_filename.endswith(".py"):
-            return frame
+        if frame.f_code.co_filename.endswith(".py"):
+            yield frame
         frame = frame.f_back
-    raise LookupError("a registry was called by nobody outside of it")
+
+
+def _is_imported(frame: FrameType) -> bool:
+    return _name(frame) != "__main__" and _name(frame) in sys.modules
+
+
+def _name(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def short(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Every business step is one operation: one transaction, one permission, one guard, one state change, one record.
 
-    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, may=is_reviewer, label=_("Accept"))
-    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Ask(label=...)]): ...
+    @operation(clause="6.1.3", on=Engagement, when=S.REVIEWED, then=S.ACCEPTED, permission=is_reviewer, label=_("Accept"))
+    def accept_commission(*, engagement: Engagement, actor: Actor, time_limit: Annotated[date, Prompt(label=...)]): ...
 
 The decorated function is called with keywords as written; `key` makes it idempotent, `expected_version` refuses a
 stale form. From the registry come buttons, forms, API endpoints and commands.
@@ -31,7 +31,7 @@ from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency, modules, transitions, violations
+from keqiao.kernel.steps import gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
@@ -75,12 +75,13 @@ class Operation:
         return not self.subject
 
     def missing(self, subject: Any) -> tuple[Missing, ...]:
-        return tuple(self.guard(subject)) if self.guard else ()
+        own = self.guard(subject) if self.guard else ()
+        return (*own, *gates.missing_at(self.name, subject))
 
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
 
-    def moves(self, subject: Any) -> bool:
+    def changes_state(self, subject: Any) -> bool:
         """Whether the step would leave its object, as it now stands, in another state."""
         return any(state != getattr(subject, self.field) for state in self.then)
 
@@ -121,7 +122,12 @@ def is_registered(name: str) -> bool:
 
 def register(op: Operation) -> Operation:
     if op.name in _registry:
-        raise ValueError(f"two operations are called {op.name}")
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name of its own",
+            came=op.name,
+            remedy=f"{_registry[op.name].handler.__module__} has an operation of this name: rename one of the two.",
+        )
     if op.name in OPERATIONS.now:
         raise DeclarationError(
             where=declared_at(),
@@ -231,7 +237,7 @@ def _run(
             subject, before = _claim(op, actor, values[op.subject], expected_version)
             result = _body(op, actor, given, subject, before)
         about = subject if subject is not None else result
-        journal.record(
+        entry = journal.record(
             operation=op.name,
             clause=op.clause_of(values) if op.clause_of else op.clause,
             actor=None if actor.kind == "system" else actor,
@@ -239,8 +245,11 @@ def _run(
             case=case_of(about),
             payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
+            services=services_of(about),
+            caused_by=reactions.caused_by(op.name),
             at=clock.now(),
         )
+        reactions.react(op.name, about, entry)
         search.refresh(*saved.values(), about, result)
         if once:
             idempotency.keep(once, result=result or about)
@@ -340,6 +349,11 @@ def case_of(subject: models.Model) -> str:
     """The case a record belongs to: the one the object names, or the object itself."""
     named = getattr(subject, "journal_case", None)
     return named or f"{case_kind(type(subject))}:{subject.pk}"
+
+
+def services_of(subject: models.Model) -> tuple[str, ...]:
+    """Codes of the service items of clause 5 that a step on this object serves, as the object says."""
+    return tuple(getattr(subject, "journal_services", ()))
 
 
 modules.describe("operations", lambda: (op.handler.__module__ for op in operations()))

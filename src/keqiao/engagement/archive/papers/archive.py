@@ -9,7 +9,7 @@ from keqiao.engagement.case.papers import common
 from keqiao.engagement.delivery.models.delivery import Archive
 from keqiao.kernel.models import Blob, Entry
 from keqiao.kernel.platform import clock
-from keqiao.kernel.steps import operation
+from keqiao.kernel.steps import pack_parts
 
 FIVE_ASPECTS = ("time", "content", "process", "effect", "evaluation")
 
@@ -77,14 +77,12 @@ def cover(archive: Archive) -> ArchiveData:
 
 
 def index_lines(archive: Archive) -> list[IndexLine]:
-    """Every file of the record, under the clause of the step that brought it."""
+    """Every file of the pack's records, under the clause of the step that brought it."""
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
-    entries = (
-        Entry.objects.filter(case=operation.case_of(archive)).order_by("case_n").prefetch_related("files")
-    )
     return [
         IndexLine(name=blobs[one.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=one.sha256)
-        for entry in entries
+        for case in pack_parts.cases_of(archive.engagement)
+        for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
         for one in entry.files.all()
         if one.sha256 in blobs
     ]

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from django.utils import translation
 
+from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.documents.parts import FeeLine, Head, Party, total_of
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.papers import common
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.contract_texts import chinese_day, filled_elements, payments
 from keqiao.engagement.contracting.models import Amendment, Contract
-from keqiao.engagement.models.catalogue import TechnicalContractKind
 
 ELEMENT_LETTERS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j")
 

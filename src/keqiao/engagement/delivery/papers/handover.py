@@ -53,7 +53,9 @@ def element_h(engagement: Engagement) -> str:
 
 
 def handover(row: Deliverable) -> HandoverData:
-    assert row.blob is not None
+    result = row.record or row.blob
+    assert result is not None
+    form = row.blob.name if row.blob else f"{result._meta.verbose_name} {result}"
     return HandoverData(
         head=common.head(row.number, on=clock.today()),
         client=common.client(row.engagement),
@@ -63,8 +65,8 @@ def handover(row: Deliverable) -> HandoverData:
         requirement=f"{element_h(row.engagement)}\n服务机构自查：{row.quality_check}",
         items=(
             DeliverableLine(
-                name=row.name, kind=row.form, form=row.blob.name, copies=1, due_on=row.due_on,
-                delivered_on=row.handed_over_on, sha256=row.blob.sha256,
+                name=row.name, kind=row.form, form=form, copies=1, due_on=row.due_on,
+                delivered_on=row.handed_over_on, sha256=row.blob.sha256 if row.blob else "",
             ),
         ),
         result=RESULTS.get(DeliverableState(row.state), "awaited"),  # type: ignore[arg-type]

@@ -22,13 +22,14 @@ def nobody(_actor: Actor) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What deadlines belong to: an engagement, an enterprise, a course. All but `model` and `number` are paths of it.
+    """What deadlines belong to: an engagement, an enterprise, a course. The texts are paths of the model.
 
-    `name` is what staff read beside the number, `title` what the client reads; the number alone leaves the house.
+    `name` is what staff read beside the number, `title` what the client reads. The number leaves the house in letters and
+    calendars: a client's name is none.
     """
 
     model: type[Model]
-    number: str
+    number: str = ""
     name: str = ""
     title: str = ""
     note: str = ""  # said beside its own steps: of what kind it is

@@ -20,6 +20,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 
 LONGEST = 200  # of a name
+NEVER = policy.NOTHING.children
 DAY = "due_day"
 COLUMNS = ("due_about", "due_place", "due_part", "due_name", DAY, "due_asked")
 
@@ -88,10 +89,20 @@ def _day(deadline: Deadline) -> Any:
     return F(deadline.day) if isinstance(deadline.day, str) else deadline.day
 
 
+def never(condition: Q) -> bool:
+    """Whether it is NOTHING. Two conditions aren't compared for it: that would compare the reader's number."""
+    return not condition.negated and condition.children == NEVER
+
+
+def always(condition: Q) -> bool:
+    """Whether it is EVERYTHING, or asks nothing."""
+    return not condition.children or (condition.negated and condition.children == NEVER)
+
+
 def _whether(condition: Q) -> Any:
     """The condition as a column. What is always or never so isn't asked of the database."""
-    if condition == policy.EVERYTHING:
-        return Value(1, output_field=IntegerField())
-    if condition == policy.NOTHING:
+    if never(condition):
         return Value(0, output_field=IntegerField())
+    if always(condition):
+        return Value(1, output_field=IntegerField())
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())

@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 
 from keqiao.kernel.platform import kept_sql
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.policy import EVERYTHING, NOTHING
+from keqiao.kernel.platform.policy import EVERYTHING
 from keqiao.kernel.steps.deadlines import legs, places
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.pending import Pending, Span
@@ -91,7 +91,7 @@ def concerns(one: Deadline, actor: Actor) -> Q:
     if one.waits_for.who is not Who.CLIENT or not one.followed:
         return asked
     theirs = in_hand(one, actor)
-    return theirs if asked == NOTHING else asked | theirs
+    return theirs if legs.never(asked) else asked | theirs
 
 
 def _days(one: Deadline, given: kept_sql.Given, span: Span) -> Q:

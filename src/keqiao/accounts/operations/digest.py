@@ -1,0 +1,90 @@
+"""The one letter of a day: what waits for a person, one block for each thing it belongs to.
+
+It leaves the house: numbers and days, no client's name to staff, and of what is above internal only that something is
+due (4.1.5).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from keqiao.accounts.models import Kind, User
+from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.steps.deadlines.addresses import address
+from keqiao.kernel.steps.deadlines.pending import Pending, gathered
+
+MOST = 60  # lines of one letter
+
+
+def queue_digest(*, user: User, day: date, found: list[Pending]) -> int:
+    """Queue it in the running transaction, to this person alone, in the site's language; the number of its lines."""
+    lines = gathered(found)
+    with translation.override(settings.LANGUAGE_CODE):
+        queue_mail(
+            to=[user.email],
+            subject=_subject(len(lines)),
+            body=_body(user, day, lines),
+            key=f"digest-{user.pk}-{day.isoformat()}",
+        )
+    return len(lines)
+
+
+def _subject(number: int) -> str:
+    said = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", number) % {"n": number}
+    return f"[{settings.INSTITUTION_NAME}] {said}"
+
+
+def _body(user: User, day: date, lines: list[tuple[Pending, str]]) -> str:
+    parts = [_salutation(user), _("This waits for you:")]
+    parts += ["\n".join(block) for block in _blocks(user, day, lines[:MOST])]
+    if len(lines) > MOST:
+        parts.append(_("And %(n)s more.") % {"n": len(lines) - MOST})
+    parts += [
+        f"{_('All of it:')} {_site('home')}",
+        f"{_('Change or end these letters:')} {_site('account_reminders')}",
+    ]
+    return "\n\n".join([*parts, settings.INSTITUTION_NAME]) + "\n"
+
+
+def _salutation(user: User) -> str:
+    if user.kind == Kind.STAFF:
+        return _("%(name)s,") % {"name": user.name}
+    return _("Dear %(name)s,") % {"name": user.name}
+
+
+def _blocks(user: User, day: date, lines: Iterable[tuple[Pending, str]]) -> list[list[str]]:
+    """By what they belong to, in the order of the first day of each."""
+    blocks: dict[object, list[str]] = {}
+    for one, words in lines:
+        block = blocks.setdefault(one.which, [_head(user, one)] if one.place.number else [])
+        block += _line(user, day, one, words)
+    return list(blocks.values())
+
+
+def _head(user: User, one: Pending) -> str:
+    """The client knows its own engagement by its title; to everybody else it is a number."""
+    own = user.kind == Kind.CLIENT and one.place.level <= Level.INTERNAL
+    return f"{one.place.number} {one.place.title}".strip() if own else one.place.number
+
+
+def _line(user: User, day: date, one: Pending, words: str) -> list[str]:
+    label = words if one.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
+    return [f"- {_when(one, day)}{label}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(one, user)}"]
+
+
+def _when(one: Pending, today: date) -> str:
+    assert one.day is not None  # what has no day is not reminded of
+    said = {"day": one.day.isoformat(), "n": one.late_by(today)}
+    if said["n"]:
+        return ngettext("%(day)s, %(n)s day late: ", "%(day)s, %(n)s days late: ", one.late_by(today)) % said
+    return _("%(day)s: ") % said
+
+
+def _site(name: str) -> str:
+    return settings.SITE_ORIGIN.rstrip("/") + reverse(name)

@@ -1,0 +1,50 @@
+"""Clause 4: registers of the institution, all kept by managers."""
+
+from datetime import date
+
+from tests.declared import seen
+from tests.every_operation.example import MANAGERS, example, retiring
+
+
+def kept_by_managers(stem, values, *, retire=False, **how):
+    example(f"create_{stem}", by="manager", allowed=MANAGERS, values=values, **how)
+    example(f"update_{stem}", by="manager", allowed=MANAGERS, values=values, **how)
+    if retire:
+        retiring(stem, by="manager", allowed=MANAGERS)
+
+
+kept_by_managers("institution", lambda w, s: {"name": "示例服务中心二部（虚构）"})
+kept_by_managers("post", lambda w, s: {"name": "示例新岗位", "duties": "示例职责"}, retire=True)
+kept_by_managers("competence", lambda w, s: {"code": "example-new", "name": "示例新能力"}, retire=True)
+kept_by_managers(
+    "staff_profile",
+    lambda w, s: {"user": w.person("outsider"), "post": w.of(post()), "since": date(2026, 1, 1)},
+    others=lambda w, s: {"since": date(2026, 2, 1)},
+)
+kept_by_managers(
+    "staff_competence",
+    lambda w, s: {
+        "user": w.person("outsider"), "competence": w.of(competence()), "valid_from": date(2026, 1, 1), "evidence": "示例证书",
+    },
+)  # fmt: skip
+kept_by_managers("expert", lambda w, s: {"name": "示例新专家", "fields": "新材料"}, retire=True)
+kept_by_managers(
+    "undertaking",
+    lambda w, s: {"user": w.person("outsider"), "signed_on": date(2026, 1, 1), "text_version": "2"},
+)
+
+
+def post():
+    from keqiao.organisation.models import Post
+
+    return Post
+
+
+def competence():
+    from keqiao.organisation.models import Competence
+
+    return Competence
+
+
+for slug in ("institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings"):
+    seen(slug, reference=True)
