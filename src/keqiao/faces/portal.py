@@ -151,7 +151,8 @@ def public_entries() -> list[PublicEntry]:
 
 def routes() -> list[tuple[str, str]]:
     """Each route named here, with where it is."""
-    return [(one.route, one.where) for one in (*_actions, *_entries)]
+    actions = [(one.route, one.where) for one in _actions]
+    return actions + [(one.route, one.where) for one in _entries]
 
 
 modules.describe("sections of start pages", lambda: (one.origin for one in _sections))
