@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page
 
+from keqiao.faces.web.navigation import Entry, Group
+
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'"
 ORIGIN = "http://keqiao.test"

@@ -10,11 +10,13 @@ from tests.factories.doors import browser_of, queries, text
 
 from keqiao.accounts.models import Role
 from keqiao.catalogue.models import ServiceItem
+from keqiao.config.urls import urlpatterns
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, FeeLine
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces import figures, panels, pictures, portal
 from keqiao.faces.resource import Fields
+from keqiao.faces.web.routes import refuse_unknown_routes
 from keqiao.kernel.models import Seal
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import VISITOR
@@ -94,6 +96,11 @@ def test_names_are_small_letters_and_hyphens(name):
     )  # fmt: skip
 
 
+def test_a_section_takes_only_deadlines_that_there_are():
+    with pytest.raises(DeclarationError, match=r"expected the key of a deadline, one of .*, came 'nothing'"):
+        section(takes=("nothing",))
+
+
 def test_sections_stand_by_rank():
     for name, rank in (("last", 99), ("first", 1)):
         section(name=name, rank=rank)
@@ -151,6 +158,24 @@ def test_a_page_stands_in_one_group_of_tabs():
     refused(
         lambda: panels.tab("others", "Board", "board"),
         expected="a page in one group of tabs", came="board", remedy="Remove one of the two tabs.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "declare",
+    [
+        lambda: panels.tab("others", "Gone", "gone"),
+        lambda: portal.home_action(kind="client", label="Gone", route="gone", icon="plus"),
+        lambda: portal.public_entry(name="gone", label="Gone", text="", route="gone", icon="list"),
+    ],
+)
+def test_a_name_of_no_page_is_refused_once_the_addresses_are_known(declare):
+    refuse_unknown_routes(urlpatterns)
+    declare()
+    refused(
+        lambda: refuse_unknown_routes(urlpatterns),
+        expected="the name of a page without arguments", came="gone",
+        remedy="Correct it, or add the page to the urls of the app.",
     )  # fmt: skip
 
 

@@ -7,5 +7,15 @@ from keqiao.kernel.steps.modules import Module
 MODULE = Module(
     title=_("Service catalogue"),
     clauses=("4.1.1", "5"),
-    declares=("models", "queries", "operations", "resources", "measures", "evidence", "aliases", "demo"),
+    declares=(
+        "models",
+        "queries",
+        "operations",
+        "resources",
+        "portal",
+        "measures",
+        "evidence",
+        "aliases",
+        "demo",
+    ),
 )

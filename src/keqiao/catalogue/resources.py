@@ -56,7 +56,9 @@ register(
         order=("code",),
         related=("family",),
         prefetch=("competences", "offers"),
-        menu=Menu(Area.ENGAGEMENTS, "list", 60, setup=True, hint=_("Services: what each asks for, takes and yields")),
+        menu=Menu(
+            Area.ENGAGEMENTS, "list", 60, setup=True, hint=_("Services: what each asks for, takes and yields")
+        ),
     )
 )
 register(

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from keqiao.accounts.api import bearer, session
+from keqiao.catalogue.urls import urlpatterns as catalogue_urls
 from keqiao.conformity.urls import urlpatterns as conformity_urls
 from keqiao.engagement.urls import urlpatterns as engagement_urls
 from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build
+from keqiao.faces.web.routes import refuse_unknown_routes
 from keqiao.faces.web.urls import common_urls, resource_urls
 from keqiao.imports.urls import urlpatterns as import_urls
 from keqiao.oversight.urls import urlpatterns as oversight_urls
@@ -21,12 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *common_urls,
     *portal_urls,
     *conformity_urls,
+    *catalogue_urls,
     *oversight_urls,
     *enterprise_urls,
     *import_urls,
     *engagement_urls,
     *resource_urls(),
 ]
+refuse_unknown_routes(urlpatterns)
 handler400 = "keqiao.faces.web.errors.bad_request"
 handler403 = "keqiao.faces.web.errors.forbidden"
 handler404 = "keqiao.faces.web.errors.not_found"

@@ -92,6 +92,7 @@ class Tab:
     route: str
     who: Callable[[Actor], bool]
     rank: int
+    where: str
 
 
 _tabs: list[Tab] = []
@@ -110,7 +111,7 @@ def tab(
             came=route,
             remedy="Remove one of the two tabs.",
         )
-    _tabs.append(Tab(group=group, label=label, route=route, who=who, rank=rank))
+    _tabs.append(Tab(group=group, label=label, route=route, who=who, rank=rank, where=declared_at()))
 
 
 def tabs_at(actor: Actor, path: str) -> list[dict[str, Any]]:
@@ -122,6 +123,11 @@ def tabs_at(actor: Actor, path: str) -> list[dict[str, Any]]:
         for one in sorted(beside, key=lambda one: one.rank)
     ]
     return shown if len(shown) > 1 else []
+
+
+def routes() -> list[tuple[str, str]]:
+    """Each route named here, with where it is."""
+    return [(one.route, one.where) for one in _tabs]
 
 
 modules.describe("workspace panels", lambda: (one.origin for one in _workspace.values()))

@@ -52,6 +52,7 @@ class HomeAction:
     label: Text
     route: str
     icon: str
+    where: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +66,7 @@ class PublicEntry:
     icon: str
     rank: int
     origin: str
+    where: str
 
 
 _sections: list[HomeSection] = []
@@ -92,7 +94,7 @@ def home_section(
 
 def home_action(*, kind: str, label: Text, route: str, icon: str) -> None:
     refuse_choice(kind, AT_HOME, "a kind of person with a start page")
-    _actions.append(HomeAction(kind=kind, label=label, route=route, icon=icon))
+    _actions.append(HomeAction(kind=kind, label=label, route=route, icon=icon, where=declared_at()))
 
 
 def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
@@ -111,7 +113,14 @@ def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, r
     refuse_name(name, {one.name for one in _entries}, "a public entry")
     _entries.append(
         PublicEntry(
-            name=name, label=label, text=text, route=route, icon=icon, rank=rank, origin=declared_by()
+            name=name,
+            label=label,
+            text=text,
+            route=route,
+            icon=icon,
+            rank=rank,
+            origin=declared_by(),
+            where=declared_at(),
         )
     )
 
@@ -138,6 +147,12 @@ def page_of(model: type[Model], kind: str) -> PageView | None:
 
 def public_entries() -> list[PublicEntry]:
     return sorted(_entries, key=lambda one: (one.rank, one.name))
+
+
+def routes() -> list[tuple[str, str]]:
+    """Each route named here, with where it is."""
+    actions = [(one.route, one.where) for one in _actions]
+    return actions + [(one.route, one.where) for one in _entries]
 
 
 modules.describe("sections of start pages", lambda: (one.origin for one in _sections))

@@ -40,7 +40,9 @@ register(
         ),
         prefetch=("competences",),
         order=("name",),
-        menu=Menu(Area.INSTITUTION, "id-badge", 20, setup=True, hint=_("Posts, and the competence each asks for")),
+        menu=Menu(
+            Area.INSTITUTION, "id-badge", 20, setup=True, hint=_("Posts, and the competence each asks for")
+        ),
     )
 )
 register(
@@ -64,7 +66,9 @@ register(
             Related(_("Who has it"), StaffCompetence, "competence"),
         ),
         order=("code",),
-        menu=Menu(Area.INSTITUTION, "certificate", 40, setup=True, hint=_("What can be asked of people, by name")),
+        menu=Menu(
+            Area.INSTITUTION, "certificate", 40, setup=True, hint=_("What can be asked of people, by name")
+        ),
     )
 )
 register(

@@ -32,7 +32,13 @@ register(
         columns=("year", "source"),
         panels=(Fields(_("Year with a complete holiday table"), ("year", "source")),),
         order=("-year",),
-        menu=Menu(Area.INSTITUTION, "calendar-event", 81, setup=True, hint=_("For which years the table of days off is complete")),
+        menu=Menu(
+            Area.INSTITUTION,
+            "calendar-event",
+            81,
+            setup=True,
+            hint=_("For which years the table of days off is complete"),
+        ),
     )
 )
 register(

@@ -19,10 +19,10 @@ from keqiao.kernel.platform.actors import VISITOR
 def services(request: HttpRequest) -> HttpResponse:
     rows = policy.visible(ServiceItem, VISITOR).select_related("family").order_by("family__code", "code")
     families = [(family, list(items)) for family, items in groupby(rows, key=lambda one: one.family)]
-    return render(request, "engagement/services.html", {"title": _("Services"), "families": families})
+    return render(request, "catalogue/services.html", {"title": _("Services"), "families": families})
 
 
 def service(request: HttpRequest, item: ServiceItem) -> HttpResponse:
     """One item for a visitor: what it is and what it asks for."""
     context = {"title": item.name, "item": item, "crumbs": [(_("Services"), reverse("public-services"))]}
-    return render(request, "engagement/service.html", context)
+    return render(request, "catalogue/service.html", context)
