@@ -151,7 +151,9 @@ def test_a_refused_step_leaves_neither_entry_nor_event(person, system):
     ],
 )
 def test_who_finds_the_administration_in_the_menu(person, signed_in, role, found):
-    page = signed_in(person(role=role)).get("/users/").content.decode()
+    """Who holds which role is set-up: it stands on the page of settings, the rest in the rail."""
+    browser = signed_in(person(role=role))
+    page = browser.get("/users/").content.decode() + browser.get("/settings/").content.decode()
     assert {
         path for path in ("/users/", "/roles/", "/security-events/") if f'<a href="{path}"' in page
     } == found

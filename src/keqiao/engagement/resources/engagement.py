@@ -14,8 +14,16 @@ from keqiao.faces.history import extend_timeline
 from keqiao.faces.resource import Fields, Resource, register
 from keqiao.faces.web.home import register_overseer
 from keqiao.faces.web.navigation import add_link
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
 
 WORK = _("Engagements")
+
+
+def sees_engagements(actor: Actor) -> bool:
+    """An administrator keeps accounts and sees no client's business; board and calendar would be empty for ever."""
+    return actor.kind == "staff" and policy.opens_any(Engagement, actor)
+
 
 COMMISSION = (
     "number",
@@ -54,8 +62,8 @@ register(
 )
 
 add_link(_("Today"), "home", Menu(Area.DESK, "home", 10))
-add_link(_("Board"), "board", Menu(Area.ENGAGEMENTS, "columns-3", 10))
-add_link(_("Calendar"), "calendar", Menu(Area.DESK, "calendar", 20))
+add_link(_("Board"), "board", Menu(Area.ENGAGEMENTS, "columns-3", 10, who=sees_engagements))
+add_link(_("Calendar"), "calendar", Menu(Area.DESK, "calendar", 20, who=sees_engagements))
 register_overseer(lambda actor: is_manager(actor, None))
 
 # The page of an enterprise shows their record in its one timeline.
