@@ -6,11 +6,13 @@ from decimal import Decimal
 from tests.declared import row, seen
 from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
 from tests.factories import enterprises, files
+from tests.factories.lists import importing
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
 
 RESPONSIBLE = IN_CHARGE
 NEW_CODE = enterprises.credit_code(8_000_001)
+LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
 
 
 def of_ours(world, _subject):
@@ -39,6 +41,8 @@ example("create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens
 example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure)
 row(lambda _world: Tag.objects.create(name="示例标签"))
 example("create_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新标签"})
+importing("enterprises", LIST, by="consultant", allowed=STAFF)
+importing("tags", "标签\n示例导入的标签\n", by="consultant", allowed=STAFF)
 example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
 example(
     "add_enterprise_file", by="consultant", allowed=RESPONSIBLE,

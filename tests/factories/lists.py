@@ -1,14 +1,19 @@
 """Lists as files, and their way through an import."""
 
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
+from tests.every_operation.example import example
+from tests.factories import files
+from tests.imports.rows import import_in
 
 from keqiao.accounts.models import User
 from keqiao.imports.models import Import
 from keqiao.imports.operations.applying import run_import
 from keqiao.imports.operations.turns import apply_import
+from keqiao.imports.states import ImportState
 from keqiao.kernel.steps import operation
 
 HEAD = "企业名称,统一社会信用代码,地区,行业,规模,成立日期,地址"
@@ -47,3 +52,21 @@ def write(source: Import, actor: User) -> Import:
 def counts(source: Import) -> tuple[int, ...]:
     """Rows, new, changed, unchanged, with errors."""
     return source.rows, source.new, source.changed, source.unchanged, source.wrong
+
+
+def importing(slug: str, content: str, *, by: str, allowed: frozenset[str]) -> None:
+    """Examples of the two steps of a list: the dry run that begins an import, and the worker's last. `content` is a sound
+    list of one new row, as CSV."""
+
+    def listed(name: str = "名单.csv") -> Any:
+        return files.text(name, content=content)
+
+    example(
+        f"check_import_of_{slug}", by=by, allowed=allowed, values=lambda _w, _s: {"file": listed()},
+        others=lambda _w, _s: {"file": listed("另一份名单.csv")},
+    )  # fmt: skip
+    example(
+        f"finish_import_of_{slug}", by=by, allowed=allowed,
+        subject=lambda world, _state: import_in(world, slug, listed(), ImportState.QUEUED),
+        not_exposed="the worker's last step, once every row is made ready",
+    )  # fmt: skip

@@ -188,7 +188,7 @@ def test_a_row_may_be_part_of_another(person, enterprise, contacts, seen_by):
     actor = person()
     mine, other = enterprise(1, owner=actor), enterprise(2, owner=person())
     there = Contact.objects.create(enterprise=mine, name="甲", phone="1", email="a@example.com")
-    head = "企业,姓名,电话,主要联系人"
+    head = "服务对象,姓名,电话,主要联系人"
     rows = [f"{mine.uscc},甲,2,是", f"{mine.uscc},乙,3,否", f"{other.uscc},丙,4,否", f"{code(3)},丁,5,否"]
     found = check(table(*rows, head=head), actor, of="contacts")
     assert (counts(found), [error[0] for error in found.errors]) == ((4, 1, 1, 0, 2), [4, 5])

@@ -112,6 +112,9 @@ def _said(column: Column) -> Iterator[str]:
         yield str(column.help)
     if column.choices:
         yield "、".join(str(label) for _value, label in column.choices)
+    if column.model is not None and column.by:
+        field: Any = column.model._meta.get_field(column.by)
+        yield _("Named by: %(field)s.") % {"field": field.verbose_name}
     if column.kind is Kind.DAY:
         yield _("A date such as 2026-11-22.")
     if column.kind is Kind.FLAG:
