@@ -18,9 +18,11 @@ from message_ids import Message, messages_of
 HOME = Path(__file__).resolve().parents[1]
 SOURCES = HOME / "src/keqiao"
 OUT = Path(os.environ.get("KEQIAO_BUILT") or os.environ.get("KEQIAO_VAR") or HOME / "var") / "locale"
-# A higher app may use the texts of a lower one; apps not named stand between enterprises and portal.
-LOWEST = ("kernel", "faces", "conformity", "accounts", "organisation", "enterprises")
-HIGHEST = ("portal", "config")
+# A higher app may use the texts of a lower one; apps not named stand between catalogue and portal.
+LOWEST = (
+    "kernel", "faces", "conformity", "accounts", "imports", "enterprises", "organisation", "facts", "catalogue",
+)  # fmt: skip
+HIGHEST = ("oversight", "portal", "config")
 OF_LIBRARY = "library"  # a comment that begins so marks the translation of a text that a library shows
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 HEADER = {

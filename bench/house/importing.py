@@ -10,10 +10,11 @@ from openpyxl import Workbook
 
 from house import rows
 from keqiao.accounts.models import User
-from keqiao.enterprises.models import Import
-from keqiao.enterprises.operations import applying
-from keqiao.enterprises.operations.imports import check_import, import_enterprises, undo_import
+from keqiao.imports.models import Import
+from keqiao.imports.operations import applying
+from keqiao.imports.operations.turns import apply_import, undo_import
 from keqiao.kernel.platform import clock
+from keqiao.kernel.steps import operation
 
 HEAD = ("企业名称", "统一社会信用代码", "地区", "行业", "规模", "成立日期", "地址", "法定代表人")
 
@@ -25,7 +26,7 @@ def part_import(args: Namespace) -> None:
         file = make(count)
         print(f"{kind}: {count:,} rows, {file.size / 2**20:.1f} MB; before: {peak():,.0f} MB", flush=True)
         source = dry_run(actor, file, count)
-        import_enterprises(source=source, actor=actor)
+        apply_import(source=source, actor=actor)
         with rows.timed("  made ready, the database free", count):
             holder = applying.take(pk=source.pk, now=clock.now())
             source = Import.objects.get(pk=source.pk)
@@ -42,7 +43,7 @@ def part_import(args: Namespace) -> None:
 
 def dry_run(actor: User, file: SimpleUploadedFile, count: int) -> Import:
     with rows.timed("  dry run", count):
-        found = check_import(actor=actor, file=file)
+        found = operation.get("check_import_of_enterprises")(actor=actor, file=file)
     print(
         f"  found new {found.new:,}, wrong {found.wrong:,}; most memory so far {peak():,.0f} MB", flush=True
     )

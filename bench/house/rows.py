@@ -12,17 +12,11 @@ from django.utils import timezone
 from stdnum.cn import uscc
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.catalogue.models import ServiceItem
+from keqiao.catalogue.operations.load import load_catalogue
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.engagement.case.states import OPEN, ContractState, DeliverableState, PlanState, Stage
-from keqiao.engagement.models import (
-    Contract,
-    Deliverable,
-    Engagement,
-    FeeLine,
-    Milestone,
-    Plan,
-    ServiceItem,
-)
-from keqiao.engagement.operations.catalogue import load_catalogue
+from keqiao.engagement.models import Contract, Deliverable, Engagement, FeeLine, Milestone, Plan
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.models import Entry, Payload
 from keqiao.kernel.record import sealed_payload
@@ -54,6 +48,7 @@ def empty() -> None:
     if connection.vendor == "postgresql":
         call_command("flush", verbosity=0, interactive=False)
     load_catalogue()
+    load_limits()
 
 
 def code(number: int) -> str:

@@ -12,7 +12,8 @@ from django.conf import settings as site
 from django.core.management import call_command
 from django.db import connection
 
-from keqiao.engagement.operations.catalogue import load_catalogue
+from keqiao.catalogue.operations.load import load_catalogue
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.kernel.files import keys
 from keqiao.kernel.platform import clock, search
 
@@ -58,6 +59,7 @@ def migrated(tmp_path_factory, django_db_blocker, worker_site) -> Path:
     with django_db_blocker.unblock(), opened(folder):
         call_command("migrate", verbosity=0)
         load_catalogue()
+        load_limits()
         search.complete()
         connection.close()
     return folder

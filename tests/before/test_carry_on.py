@@ -9,9 +9,10 @@ from tests.before.conftest import LATER
 from tests.factories import files
 
 from keqiao.accounts.models import User
+from keqiao.catalogue.models import MilestoneTemplate, ServiceItem
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.surveys import satisfaction
-from keqiao.engagement.models import Archive, Engagement, MilestoneTemplate, ServiceItem
+from keqiao.engagement.models import Archive, Engagement
 from keqiao.faces import history
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Entry, Outbox

@@ -6,13 +6,14 @@ import pytest
 from tests.before.conftest import BEFORE
 
 from keqiao.accounts.models import User
+from keqiao.catalogue.queries import codes_offered_on
 from keqiao.conformity.clauses import Evidence
 from keqiao.conformity.queries import Period, _Counts
 from keqiao.engagement.models import Archive, Engagement
 from keqiao.faces import history
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, Payload
-from keqiao.kernel.platform import search
+from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.record.audit import verify_log
 from keqiao.kernel.record.verify import verify
@@ -66,6 +67,12 @@ def test_the_search_finds_it(before, username, text, kind, titles):
 def test_conformity_counts_it(before, ref, count):
     evidence = Evidence(kind="operation", note="", note_en="", ref=ref)
     assert _Counts(YEAR).of(evidence).count == count
+
+
+def test_what_could_be_commissioned_is_on_offer(before):
+    """All of it but the one that was retired, and no offer that began before the item was there."""
+    offered = codes_offered_on(clock.today())
+    assert (len(offered), "5.8.a" in offered, "5.6.b" in offered) == (34, True, False)
 
 
 def test_every_payload_opens(before):

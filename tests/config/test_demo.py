@@ -15,7 +15,8 @@ from keqiao.config.demo import finished
 from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
-from keqiao.enterprises.models import Enterprise, Import, Tag
+from keqiao.enterprises.models import Enterprise, Tag
+from keqiao.imports.models import Import
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.record.audit import verify_log
 from keqiao.organisation.models import Institution
@@ -118,7 +119,7 @@ def test_every_row_came_by_a_step_and_the_record_is_whole(demo):
     assert steps["create_commission"] == 20
     assert steps["create_enterprise"] == 40
     assert steps["grant_role"] == 6
-    assert steps["finish_import"] == 1
+    assert steps["finish_import_of_enterprises"] == 1
     assert list(verify_log()) == []
     assert not Outbox.objects.exclude(state=Outbox.State.DONE).exists()
 

@@ -5,8 +5,8 @@ import shutil
 import pytest
 from django.apps import apps
 
+from keqiao.catalogue.shipped import catalogue
 from keqiao.conformity import clauses
-from keqiao.engagement.catalogue import catalogue
 from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.steps import operation
 

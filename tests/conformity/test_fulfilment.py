@@ -7,11 +7,11 @@ import pytest
 from django.db.models import Q
 from tests.conformity.conftest import NOON
 
-from keqiao.conformity import measures
+from keqiao.conformity import registry
 from keqiao.conformity.clauses import Clause, Evidence
 from keqiao.conformity.fulfilment import Period, measured, months_after
-from keqiao.conformity.measures import NoneOpen, Rhythm, Share, Timely
 from keqiao.conformity.queries import Counted, Line, Status, lines
+from keqiao.conformity.registry import NoneOpen, Rhythm, Share, Timely
 from keqiao.engagement.models import Complaint, Milestone
 from keqiao.kernel.models import Entry, Holiday
 from keqiao.kernel.platform import clock
@@ -204,7 +204,7 @@ def test_the_worst_line_decides(counted, expected):
 
 
 def test_a_service_that_is_not_offered_is_grey_and_one_offered_is_asked_for(house, monkeypatch):
-    monkeypatch.setattr(measures, "_offered", [lambda _day: frozenset({"5.5.a", "5.5.d"})])
+    monkeypatch.setattr(registry, "_offered", [lambda _day: frozenset({"5.5.a", "5.5.d"})])
     found = {one.clause.id: one for one in lines(MARCH) if one.clause.id.startswith("5.")}
     assert (found["5.5.a"].status, found["5.5.a"].strength) == (Status.MISSING, "S")
     assert (found["5.5.d"].status, found["5.5"].strength) == (Status.MET, "S")
@@ -219,25 +219,25 @@ def test_two_measures_of_one_name_are_refused():
     with pytest.raises(
         DeclarationError, match=r"expected a name of its own for each measure, came 'engagement.packed'"
     ):
-        measures.share("engagement.packed", of=Holiday, at="day", has=Q())
+        registry.share("engagement.packed", of=Holiday, at="day", has=Q())
 
 
 def test_a_measure_of_a_field_that_is_not_there_is_refused():
     with pytest.raises(
         DeclarationError, match=r"expected a field of Holiday for x.y, came 'due'.*Name it by its path"
     ):
-        measures.timely("x.y", of=Holiday, due="due", done="day")
+        registry.timely("x.y", of=Holiday, due="due", done="day")
 
 
 def test_a_rhythm_of_no_months_is_refused():
     with pytest.raises(DeclarationError, match=r"at least one row in at least one month"):
-        measures.rhythm("x.y", of=Holiday, at="day", months=0, label="样例")
+        registry.rhythm("x.y", of=Holiday, at="day", months=0, label="样例")
 
 
 def test_two_apps_cannot_both_say_what_is_offered(monkeypatch):
-    monkeypatch.setattr(measures, "_offered", [lambda _day: frozenset()])
+    monkeypatch.setattr(registry, "_offered", [lambda _day: frozenset()])
     with pytest.raises(DeclarationError, match="one app to say what is offered"):
-        measures.services_offered(lambda _day: frozenset())
+        registry.services_offered(lambda _day: frozenset())
 
 
 def test_a_step_of_an_engagement_names_the_service_in_its_sealed_header(house):

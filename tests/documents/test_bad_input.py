@@ -4,10 +4,11 @@ import dataclasses
 import typing
 
 import pytest
-from tests.documents import samples
+from tests.documents.every_paper import EVERY, IN_WORD, name_of
+from tests.documents.paper_samples import HEAD, REPORT
 from tests.documents.reading import pdf_of, pdf_text, squeezed, word_of, word_part, word_text
 
-from keqiao.documents.pdf import TEMPLATE_OF, render_pdf
+from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 
 HOSTILE = (
@@ -20,7 +21,6 @@ HOSTILE = (
     "=1+1 +2 -3 @SUM",
 )  # fmt: skip
 HOSTILE_TEXT = "\n".join(HOSTILE)
-WORD_PAPERS = [samples.CONTRACT, samples.AMENDMENT, samples.REPORT]
 LONG = "W" * 64  # wider than the page
 CHOSEN_BY_CODE = {"letter", "kind", "state", "side", "result", "purpose", "block"}
 
@@ -45,13 +45,13 @@ def is_code(value, field):
     )
 
 
-@pytest.mark.parametrize("paper", samples.EVERY, ids=lambda paper: TEMPLATE_OF[type(paper)])
+@pytest.mark.parametrize("paper", EVERY, ids=name_of)
 def test_typst_markup_stays_letters_in_every_field(paper):
     text = pdf_text(render_pdf(document=with_text(paper, HOSTILE_TEXT)))
     assert [words for words in HOSTILE if squeezed(words) not in text] == []
 
 
-@pytest.mark.parametrize("paper", WORD_PAPERS, ids=lambda paper: TEMPLATE_OF[type(paper)])
+@pytest.mark.parametrize("paper", IN_WORD, ids=name_of)
 def test_word_and_template_tags_stay_letters_in_every_field(paper):
     content = render_word(document=with_text(paper, HOSTILE_TEXT))
     text = word_text(content)
@@ -59,7 +59,7 @@ def test_word_and_template_tags_stay_letters_in_every_field(paper):
     assert "&lt;w:p&gt;&lt;w:r/&gt;" in word_part(content, "word/document.xml")
 
 
-@pytest.mark.parametrize("paper", samples.EVERY, ids=lambda paper: TEMPLATE_OF[type(paper)])
+@pytest.mark.parametrize("paper", EVERY, ids=name_of)
 def test_a_long_run_without_a_break_stays_on_the_page(paper):
     for page in pdf_of(render_pdf(document=with_text(paper, LONG))).pages:
         assert rightmost(page) < 595 - 40
@@ -75,37 +75,37 @@ def rightmost(page):
 
 
 def test_a_long_run_is_copied_without_added_characters():
-    paper = dataclasses.replace(samples.REPORT, subtitle=LONG)
+    paper = dataclasses.replace(REPORT, subtitle=LONG)
     assert LONG in pdf_text(render_pdf(document=paper))
 
 
-@pytest.mark.parametrize("paper", samples.EVERY, ids=lambda paper: TEMPLATE_OF[type(paper)])
+@pytest.mark.parametrize("paper", EVERY, ids=name_of)
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "😀𠮷\x00\u202e", "。" * 200])
 def test_empty_and_odd_texts_are_printed_all_the_same(paper, text):
     assert len(pdf_of(render_pdf(document=with_text(paper, text))).pages) >= 1
 
 
-@pytest.mark.parametrize("paper", WORD_PAPERS, ids=lambda paper: TEMPLATE_OF[type(paper)])
+@pytest.mark.parametrize("paper", IN_WORD, ids=name_of)
 @pytest.mark.parametrize("text", ["", "\n\n", "😀𠮷\x00\x0b\u202e\ud800", LONG])
 def test_word_takes_empty_and_odd_texts(paper, text):
     assert word_text(render_word(document=with_text(paper, text))) != ""
 
 
 def test_rare_letters_are_kept_in_word_and_written_out_in_pdf():
-    paper = dataclasses.replace(samples.CONTRACT, title="𠮷镕😀")
+    paper = dataclasses.replace(REPORT, title="𠮷镕😀")
     assert "𠮷镕😀" in word_text(render_word(document=paper))
     assert "〔U+20BB7〕镕〔U+1F600〕" in pdf_text(render_pdf(document=paper))
 
 
 def test_an_extra_font_prints_the_rare_letter(extra_font):
-    paper = dataclasses.replace(samples.CONTRACT, title="𠮷镕")
+    paper = dataclasses.replace(REPORT, title="𠮷镕")
     assert "𠮷镕" in pdf_text(render_pdf(document=paper, extra_fonts=(extra_font,)))
 
 
 @pytest.mark.parametrize(
     "paper",
-    [p for p in samples.EVERY if TEMPLATE_OF[type(p)] != "archive"],
-    ids=lambda p: TEMPLATE_OF[type(p)],
+    [p for p in EVERY if name_of(p) != "archive"],
+    ids=name_of,
 )
 def test_lists_may_be_empty(paper):
     empty = {
@@ -117,11 +117,11 @@ def test_lists_may_be_empty(paper):
 
 
 def test_a_long_name_leaves_head_and_foot_one_line_each():
-    head = dataclasses.replace(samples.HEAD, institution="甲" * 27, number="编\n号" + "9" * 40)
-    paper = dataclasses.replace(samples.CONTRACT, head=head)
+    head = dataclasses.replace(HEAD, institution="甲" * 27, number="编\n号" + "9" * 40)
+    paper = dataclasses.replace(REPORT, head=head)
     section = word_of(render_word(document=paper)).sections[0]
-    assert section.header.paragraphs[0].text == "甲" * 25 + "…\t服务合同"
+    assert section.header.paragraphs[0].text == "甲" * 25 + "…\t符合性报告"
     assert section.footer.paragraphs[0].text.startswith("编 号" + "9" * 22 + "…　第 1 版\t")
     last = pdf_text(render_pdf(document=paper))
-    assert "甲" * 25 + "…服务合同" in last
+    assert "甲" * 25 + "…符合性报告" in last
     assert "编号" + "9" * 22 + "…第1版第1页" in last

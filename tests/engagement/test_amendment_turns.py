@@ -8,6 +8,7 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.operations.amendment_turns import (
     return_amendment,
     revise_amendment,
@@ -21,7 +22,6 @@ from keqiao.engagement.contracting.operations.contract_amendment import (
 )
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.models import Amendment, AmendmentChange, Contract, Letter
-from keqiao.engagement.papers_contract import text_in_force
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.platform.policy import visible

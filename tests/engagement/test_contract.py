@@ -8,6 +8,7 @@ from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.contract_texts import filled_elements
 from keqiao.engagement.contracting.operations.contract import (
     draft_contract,
     set_contract_terms,
@@ -17,7 +18,6 @@ from keqiao.engagement.contracting.operations.contract import (
 from keqiao.engagement.contracting.operations.contract_approval import submit_contract, ten_elements_written
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.models import Contract, Letter
-from keqiao.engagement.papers_contract import filled_elements
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

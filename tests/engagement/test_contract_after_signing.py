@@ -8,6 +8,8 @@ from tests.documents.reading import pdf_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.catalogue.models import TechnicalContractKind
+from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     approve_amendment,
@@ -21,8 +23,7 @@ from keqiao.engagement.contracting.operations.contract_money import (
     register_technical_contract,
     take_back_payment,
 )
-from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter, TechnicalContractKind
-from keqiao.engagement.papers_contract import text_in_force
+from keqiao.engagement.models import Amendment, Contract, Custody, FeeLine, Letter
 from keqiao.kernel.files import vault
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

@@ -8,6 +8,7 @@ from tests.documents.reading import pdf_text, squeezed, word_text
 from tests.factories import contracts as make
 
 from keqiao.accounts.models import Role
+from keqiao.engagement.contracting.contract_texts import filled_elements
 from keqiao.engagement.contracting.operations.contract import write_contract_element
 from keqiao.engagement.contracting.operations.contract_approval import (
     approve_contract,
@@ -17,7 +18,6 @@ from keqiao.engagement.contracting.operations.contract_approval import (
     store_signed_contract,
 )
 from keqiao.engagement.models import Contract, Engagement, Letter
-from keqiao.engagement.papers_contract import filled_elements
 from keqiao.enterprises.models import Contact
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Entry, Outbox

@@ -4,21 +4,17 @@ import itertools
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
 from stdnum.cn import uscc
+from tests.factories import lists
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, Role, User
-from keqiao.enterprises.models import Enterprise, FigureKind, Import, YearlyFigure
-from keqiao.enterprises.operations.applying import apply_import
-from keqiao.enterprises.operations.imports import check_import, import_enterprises
+from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
 
 numbers = itertools.count(1)
-HEAD = "企业名称,统一社会信用代码,地区,行业,规模,成立日期,地址"
 
 
 def code(number: int) -> str:
@@ -65,36 +61,11 @@ def seen_by():
     return partial(browser_of, language="zh-hans")
 
 
-def upload(content: bytes, name: str = "list.csv") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def table(*rows: str, head: str = HEAD, encoding: str = "utf-8") -> SimpleUploadedFile:
-    return upload("\r\n".join([head, *rows, ""]).encode(encoding))
-
-
-def sheet(*rows: list[object]) -> SimpleUploadedFile:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    target = BytesIO()
-    book.save(target)
-    return upload(target.getvalue(), "list.xlsx")
-
-
-def write(source: Import, actor: User) -> Import:
-    """Ask for the import, and do what the worker then does."""
-    import_enterprises(source=source, actor=actor)
-    apply_import(pk=source.pk)
-    source.refresh_from_db()
-    return source
-
-
 @pytest.fixture
 def check(person):
     """The dry run of a list, by a consultant of its own unless `actor` says who."""
 
-    def run(file: SimpleUploadedFile, actor: User | None = None):
-        return check_import(actor=actor or person(), file=file)
+    def run(file: SimpleUploadedFile, actor: User | None = None, of: str = "enterprises"):
+        return lists.check(file, actor or person(), of=of)
 
     return run

@@ -3,15 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.declared import internal, row, seen, topic, walked, without_data
-from tests.every_operation.example import IN_CHARGE, NOBODY, STAFF, example, retiring
+from tests.declared import row, seen
+from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
 from tests.factories import enterprises, files
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
 
 RESPONSIBLE = IN_CHARGE
 NEW_CODE = enterprises.credit_code(8_000_001)
-LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
 
 
 def of_ours(world, _subject):
@@ -45,23 +44,6 @@ example(
     "add_enterprise_file", by="consultant", allowed=RESPONSIBLE,
     values=lambda w, s: {"file": files.text(), "note": "示例"},
 )  # fmt: skip
-example(
-    "check_import", by="consultant", allowed=STAFF, values=lambda w, s: {"file": files.text("名单.csv", content=LIST)},
-    others=lambda w, s: {"file": files.text("另一份名单.csv", content=LIST)},
-)  # fmt: skip
-example("import_enterprises", by="consultant", allowed=STAFF)
-example("stop_import", by="consultant", allowed=STAFF)
-example(
-    "finish_import",
-    by="consultant",
-    allowed=STAFF,
-    not_exposed="the worker's last step, once every row is made ready",
-)
-example(
-    "give_up_import", by="system", allowed=NOBODY, values=lambda w, s: {"reason": "示例原因"},
-    not_exposed="the worker met what forbids to write",
-)  # fmt: skip
-example("undo_import", by="consultant", allowed=STAFF)
 example(
     "merge_enterprises",
     by="manager",
@@ -101,13 +83,3 @@ example(
 
 seen("enterprises", of_others=1)
 seen("tags", reference=True)
-seen("imports", reference=True)
-internal("enterprises.StagedRow", "what a job made ready and has not written: seen by nobody")
-internal("enterprises.ImportedRow", "what an import did, shown by the import")
-topic("import", "acts for a person, and asks again whether they still may (test_import_job.py)")
-without_data("imports/<int:pk>/progress/", "two numbers")
-without_data("imports/template.xlsx", "an empty form to fill in")
-walked(
-    "imports/<int:pk>/progress",
-    lambda found: [f"imports/{found.ours.rows_pk('Import', 'queued')}/progress"],
-)

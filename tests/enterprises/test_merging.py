@@ -41,7 +41,7 @@ def test_every_table_that_points_at_an_enterprise_is_known():
         "Material",
         "User",
     } <= found
-    assert not {"Enterprise", "ImportedRow", "Enterprise_tags"} & found
+    assert not {"Enterprise", "Enterprise_tags"} & found
 
 
 def test_nothing_that_hangs_on_it_is_lost(pair, person, figure):

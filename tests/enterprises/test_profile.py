@@ -11,7 +11,8 @@ from tests.enterprises.conftest import code
 from tests.enterprises.test_merging import profile
 
 from keqiao.accounts.models import Kind, Role
-from keqiao.engagement.models import Engagement, ServiceFamily, ServiceItem
+from keqiao.catalogue.models import ServiceFamily, ServiceItem
+from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import Contact, Enterprise, FigureKind, Tag, YearlyFigure, check_credit_code
 from keqiao.enterprises.operations.profile import assign_enterprise_owner, tag_enterprise, untag_enterprise
 from keqiao.enterprises.reference import choices

@@ -2,8 +2,9 @@
 
 import pytest
 from tests.every_operation.example import known
-from tests.every_operation.trying import again, entries_since, last_entry, undone
+from tests.every_operation.trying import again, entries_since, last_entry, newest_file, undone
 
+from keqiao.kernel.models import Blob
 from keqiao.kernel.steps.operation import operations
 
 
@@ -20,12 +21,15 @@ def test_taken_from_each_state(trial, name):
 def check_taken(trial, name, state):
     subject = trial.subject(state)
     version, last = getattr(subject, "version", 0), last_entry()
-    values = trial.values(subject)
+    values, newest = trial.values(subject), newest_file()
     result = trial.take(subject, values=values)
     records = entries_since(last)
+    made = set(Blob.objects.filter(pk__gt=newest).values_list("sha256", flat=True))
+    assert made <= {sha256 for one in records for sha256 in one.files_named}, state
     assert sorted(one.operation for one in records) == sorted([*trial.example.nested, name]), state
     [own] = [one for one in records if one.operation == name]
-    assert own.clause == (trial.op.clause_of(values) if trial.op.clause_of else trial.op.clause)
+    said = {**values, trial.op.subject: subject} if subject is not None else values
+    assert own.clause == (trial.op.clause_of(said) if trial.op.clause_of else trial.op.clause)
     about = subject if subject is not None else result
     assert (own.subject_type, own.subject_id) == (about._meta.label_lower, about.pk)
     if subject is not None:

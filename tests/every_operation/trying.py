@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tests.every_operation.example import Example, example_of
 from tests.factories.world import World
 
-from keqiao.kernel.models import Entry
+from keqiao.kernel.models import Blob, Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.steps.operation import Operation, get, run
@@ -126,6 +126,10 @@ def entries_since(last: int) -> list[Entry]:
 
 def last_entry() -> int:
     return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def newest_file() -> int:
+    return Blob.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def everything(subject: Any = None) -> tuple[dict[str, int], Any]:

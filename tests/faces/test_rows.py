@@ -1,15 +1,24 @@
 """Tables inside forms: as many rows as are wanted, with scripts and without."""
 
 import re
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from typing import Annotated
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from tests.factories.world import build, signed_in
 
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Engagement, Question, Questionnaire
 from keqiao.faces.rows import MOST, RowsField, asks_for_more, with_more
+from keqiao.faces.values import body_of, values_from_json
+from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.steps.operation import get
+from keqiao.kernel.steps.params import Prompt, Upload, params_of
 
 FIVE = ["人员", "资金", "设备", "场地", "知识产权"]
 
@@ -109,3 +118,33 @@ def test_no_more_rows_than_the_server_takes(site_at, sitting):
     page.evaluate("for (let i = 0; i < 200; i++) document.querySelector('[data-add-row]').click()")
     assert page.locator("[data-rows] tbody tr").count() == MOST
     assert page.locator("[data-add-row]").is_disabled()
+
+
+class Evidence(forms.Form):
+    proofs = RowsField(
+        row=dict, columns={"file": forms.FileField(), "note": forms.CharField(required=False)}, least=1
+    )
+
+
+def test_a_row_may_be_nothing_but_a_file():
+    form = Evidence(QueryDict(""), MultiValueDict({"proofs-0-file": [SimpleUploadedFile("a.txt", b"one")]}))
+    assert form.is_multipart()
+    assert [row["file"].name for row in form.fields["proofs"].clean(form["proofs"].data)] == ["a.txt"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    note: Annotated[str, Prompt(label="Note")]
+    file: Annotated[Upload | None, Prompt(label="File")] = None
+
+
+def add_proofs(*, actor, proofs: Annotated[list[Proof], Prompt(label="Proofs", min_rows=1)]): ...
+
+
+@pytest.mark.django_db
+def test_a_file_in_a_row_comes_from_a_program_too():
+    op = replace(get("create_tag"), params=params_of(add_proofs, without=frozenset({"actor"})))
+    sent = {"name": "a.txt", "content": b64encode(b"one").decode()}
+    body = body_of(op)(proofs=[{"note": "x", "file": sent}, {"note": "y"}])
+    rows = values_from_json(op, body, actor=SYSTEM, subject=None)["proofs"]
+    assert [(row.note, row.file and row.file.read()) for row in rows] == [("x", b"one"), ("y", None)]

@@ -1,17 +1,20 @@
 """A service item small enough to be carried through clause 6 quickly, with every kind of part."""
 
+from datetime import date
+
 from tests.factories.numbers import numbers
 
-from keqiao.engagement.models import (
+from keqiao.catalogue.models import (
     DeliverableKind,
     MaterialKind,
     MilestoneTemplate,
+    Offer,
     ServiceFamily,
     ServiceItem,
-    StageLimit,
     TechnicalContractKind,
-)  # fmt: skip
-from keqiao.engagement.operations.catalogue import LIMITS
+)
+from keqiao.engagement.case.operations.limits import LIMITS
+from keqiao.engagement.models import StageLimit
 from keqiao.organisation.models import Competence
 
 
@@ -30,7 +33,17 @@ def service_item(
     MaterialKind.objects.create(item=made, name="产品照片", required=False, position=1)
     MilestoneTemplate.objects.create(item=made, name="材料初稿", day=20, result="初稿")
     DeliverableKind.objects.create(item=made, name="申报书", form="Word")
+    offer(made)
     return made
+
+
+def offer(item: ServiceItem, *, since: date = date(2026, 1, 1)) -> Offer:
+    return Offer.objects.create(item=item, since=since)
+
+
+def offer_all(since: date) -> None:
+    for item in ServiceItem.objects.all():
+        offer(item, since=since)
 
 
 def stage_limits() -> None:

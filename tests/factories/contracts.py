@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import uscc
+from tests.factories.catalogue import offer
 from tests.factories.numbers import numbers
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.catalogue.models import DeliverableKind, ServiceFamily, ServiceItem, TechnicalContractKind
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations.contract import draft_contract, set_fee_schedule
 from keqiao.engagement.contracting.operations.contract_approval import (
@@ -17,14 +19,7 @@ from keqiao.engagement.contracting.operations.contract_approval import (
     submit_contract,
 )
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
-from keqiao.engagement.models import (
-    Contract,
-    DeliverableKind,
-    Engagement,
-    ServiceFamily,
-    ServiceItem,
-    TechnicalContractKind,
-)
+from keqiao.engagement.models import Contract, Engagement
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution
@@ -77,6 +72,7 @@ def item(family: str = "5.3") -> ServiceItem:
     )
     DeliverableKind.objects.create(item=made, name="申报书")
     DeliverableKind.objects.create(item=made, name="测评报告", position=1)
+    offer(made)
     return made
 
 
@@ -103,6 +99,13 @@ def drafted(one: Engagement | None = None, *, fees: tuple[FeeRow, ...] = FEES, *
     if fees:
         set_fee_schedule(contract=contract, actor=one.consultant, fees=list(fees))
     return Contract.objects.get(pk=contract.pk)
+
+
+def bare(*, on: Engagement | None = None, **fields: object) -> Contract:
+    """A row and nothing in it, in any state."""
+    one = on or engagement()
+    given = {"number": f"HT-T-{next(numbers):05d}", "begins_on": BEGINS, "ends_on": ENDS} | fields
+    return Contract.objects.create(engagement=one, drafted_by=one.consultant, **given)
 
 
 def in_approval(**kwargs: object) -> Contract:

@@ -12,11 +12,12 @@ from tests.factories import files
 from tests.factories.delivery import deliver
 
 from keqiao.accounts.models import User
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.archive.operations import archive  # fmt: skip
 from keqiao.engagement.case.states import MaterialState, Stage
 from keqiao.engagement.contracting.operations import contract, contract_approval, course  # fmt: skip
 from keqiao.engagement.intake.operations import commission, material, review  # fmt: skip
-from keqiao.engagement.models import Contract, Engagement, Material, Member, MemberRole, Plan, ServiceItem
+from keqiao.engagement.models import Contract, Engagement, Material, Member, MemberRole, Plan
 from keqiao.engagement.preparation.operations import group, investigation, plan  # fmt: skip
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.cache import cache
-from tests.factories import enterprises, organisation, people
+from tests.factories import catalogue, enterprises, organisation, people
 from tests.journeys.person import Person
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.operations.catalogue import load_catalogue
+from keqiao.catalogue.operations.load import load_catalogue
+from keqiao.engagement.case.operations.limits import load_limits
 from keqiao.kernel.models import Holiday, HolidayYear
+from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 PHONE, DESK = 390, 1440
@@ -18,6 +20,8 @@ def site(live_server):
     cache.clear()
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     load_catalogue()
+    load_limits()
+    catalogue.offer_all(since=clock.today())
     organisation.institution()
     return live_server
 

@@ -10,7 +10,7 @@ import keqiao
 SCRIPT = """
 import sys
 from keqiao.conformity import clauses
-from keqiao.engagement.catalogue import catalogue
+from keqiao.catalogue.shipped import catalogue
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.enterprises.reference import industries, regions, sizes

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, short
 
 pytestmark = pytest.mark.once
@@ -32,8 +33,17 @@ def test_the_place_is_the_file_that_is_being_read(tmp_path, monkeypatch) -> None
     monkeypatch.syspath_prepend(tmp_path)
     import lamps
 
-    assert lamps.LIGHT == ("lamps.py, line 3", "lamps")
+    light = lamps.LIGHT
+    assert light == (f"{tmp_path.name}/lamps.py, line 3", "lamps")
     del sys.modules["lamps"], sys.modules["registry_of_lamps"]
+
+
+def test_two_operations_of_one_name_are_refused() -> None:
+    known = operation.get("create_tag")
+    with pytest.raises(
+        DeclarationError, match=r"came 'create_tag'. keqiao\.enterprises\.resources has an operation"
+    ):
+        operation.register(known)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +51,7 @@ def test_the_place_is_the_file_that_is_being_read(tmp_path, monkeypatch) -> None
     [
         ("/srv/keqiao/src/keqiao/ip/states.py", "ip/states.py"),
         ("/srv/tests/sample/states.py", "sample/states.py"),
-        ("/srv/other/states.py", "states.py"),
+        ("/srv/other/states.py", "other/states.py"),
     ],
 )
 def test_a_file_is_named_without_the_machine(path: str, said: str) -> None:

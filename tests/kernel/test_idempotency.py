@@ -1,6 +1,7 @@
 """What counts as the same request: rows by their number, files by their bytes."""
 
 import io
+from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import Group
@@ -25,6 +26,16 @@ def test_a_file_of_the_same_length_and_another_content_is_another(other):
 
 def test_files_in_a_list_count_each():
     one, other = ({"files": [upload(), upload(last)]} for last in (b"%PDF-1.7 two", b"%PDF-1.7 six"))
+    assert fingerprint_of(one) != fingerprint_of(other)
+
+
+@dataclass(frozen=True)
+class Row:
+    file: SimpleUploadedFile
+
+
+def test_files_in_rows_count_by_their_bytes():
+    one, other = ({"rows": [Row(upload(last))]} for last in (b"%PDF-1.7 two", b"%PDF-1.7 six"))
     assert fingerprint_of(one) != fingerprint_of(other)
 
 

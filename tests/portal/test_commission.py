@@ -1,11 +1,20 @@
 """A commission in four screens: forwards, back, with mistakes, twice."""
 
 import pytest
+from tests.every_operation.html_forms import Controls
+from tests.every_operation.refusing import WORDS, nothing_written, refusing
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of, status, text
 
+from keqiao.catalogue.models import MaterialKind, ServiceItem
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.models import Engagement, MaterialKind, ServiceItem
+from keqiao.engagement.intake.operations.commission import (
+    create_commission,
+    declare_truthful,
+    submit_commission,
+)
+from keqiao.engagement.models import Engagement
+from keqiao.kernel.models import Counter
 
 NEED = {
     "title": "高企认定",
@@ -136,3 +145,44 @@ def test_the_screens_are_for_clients():
 
 def test_the_home_page_offers_it(client_user):
     assert "/commission/" in text(client_user, "/")
+
+
+def sent(browser, item):
+    """Sent from the last screen, with what was typed on the third."""
+    choose(browser, item)
+    fill(browser)
+    with nothing_written():
+        answer = browser.post("/commission/check/", {"truthful": "on"})
+    return answer, Controls(answer.content.decode())
+
+
+def test_a_constraint_met_on_sending_is_said_and_nothing_typed_is_lost(browser, item):
+    """As when the counter of numbers was set back: the number is taken."""
+    choose(browser, item)
+    fill(browser)
+    browser.post("/commission/check/", {"truthful": "on"})
+    Counter.objects.filter(kind="commission").update(last=0)
+    answer, page = sent(browser, item)
+    assert (answer.status_code, Engagement.objects.count()) == (422, 1)
+    assert "Engagement with this Number already exists." in page.texts
+    assert "希望今年通过认定" in page.texts
+    Counter.objects.filter(kind="commission").update(last=1)
+    assert browser.post("/commission/check/", {"truthful": "on"}).status_code == 302
+    assert list(Engagement.objects.values_list("need", flat=True)) == ["希望今年通过认定"] * 2
+
+
+def test_a_refusal_of_one_field_leads_back_to_its_screen_with_all_that_was_typed(browser, item):
+    with refusing(create_commission, "wanted_by"):
+        answer, page = sent(browser, item)
+    assert (answer.status_code, page.wrong) == (422, {"wanted_by": WORDS})
+    assert {name: page.typed[name] for name in NEED} == {name: [value] for name, value in NEED.items()}
+    assert fill(browser, wanted_by="2026-10-31").url == "/commission/check/"
+
+
+@pytest.mark.parametrize("step", [create_commission, declare_truthful, submit_commission])
+def test_whichever_of_the_three_steps_refuses_none_is_taken(browser, item, step):
+    with refusing(step):
+        answer, page = sent(browser, item)
+    assert (answer.status_code, WORDS in page.texts, "希望今年通过认定" in page.texts) == (422, True, True)
+    assert browser.post("/commission/check/", {"truthful": "on"}).status_code == 302
+    assert Engagement.objects.get().state == Stage.SUBMITTED

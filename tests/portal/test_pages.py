@@ -15,7 +15,9 @@ from keqiao.engagement.models import (
     Milestone,
     Plan,
     Survey,
+    Task,
 )
+from keqiao.faces import portal
 
 DAY = make.TODAY
 
@@ -159,6 +161,7 @@ def test_an_expert_signs_first_and_then_sees_the_engagement(expert):
     assert f"/members/{member.pk}/do/sign_undertaking/" in first
     assert one.number not in first
     assert one.enterprise.name not in first
+    assert "No engagement yet" not in first
     assert status(expert, f"/engagements/{one.pk}/") == 404
     answer = browser_of(expert).post(f"/members/{member.pk}/do/sign_undertaking/", {"next": "/"})
     assert (answer.status_code, answer.url) == (302, "/")
@@ -168,3 +171,36 @@ def test_an_expert_signs_first_and_then_sees_the_engagement(expert):
 
 def test_an_expert_without_work_is_told_what_will_appear(expert):
     assert "No engagement yet" in text(expert, "/")
+
+
+def test_an_expert_finds_what_is_asked_and_what_is_done(expert):
+    one = make.engagement(state=Stage.IMPLEMENTING)
+    own = Member.objects.create(
+        engagement=one, user=expert, role="expert", duty="技术评审", undertaking_at=make.NOON
+    )
+    other = Member.objects.create(
+        engagement=one, user=make.staff(), role="member", duty="统筹", undertaking_at=make.NOON
+    )
+    Task.objects.create(engagement=one, member=own, title="出具评审意见", due_on=DAY)
+    Task.objects.create(engagement=one, member=own, title="初步评审", due_on=DAY, done_on=DAY)
+    Task.objects.create(engagement=one, member=other, title="内部统筹", due_on=DAY, done_on=DAY)
+    shown = text(expert, "/")
+    assert [words in shown for words in ("出具评审意见", "Done (1)", "初步评审", "内部统筹")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert queries(expert, "/") <= 12
+
+
+def test_a_home_is_what_modules_declare_in_their_rank(monkeypatch):
+    client = make.client_of(make.enterprise())
+    monkeypatch.setattr(portal, "_sections", portal._sections.copy())
+    for name, rank, words in (("first", 1, "Above all"), ("last", 99, "Below all"), ("none", 2, None)):
+        portal.home_section(
+            name=name, kind="client", template="faces/empty.html", rank=rank,
+            fill=lambda _request, words=words: words and {"title": words},
+        )  # fmt: skip
+    shown = text(client, "/")
+    assert shown.index("Above all") < shown.index("No engagement under way") < shown.index("Below all")

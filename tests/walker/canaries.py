@@ -22,6 +22,7 @@ NOT_TEXT = {
     "undertaking_sha256",
     "path",
     "kind",
+    "record_kind",
     "media_type",
     "letter",
 }

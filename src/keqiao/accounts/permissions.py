@@ -111,6 +111,11 @@ def users_open_to(actor: Actor, _verb: str) -> Q:
     return Q(pk__in=[actor.pk])
 
 
+def open_to_staff(actor: Actor, _verb: str) -> Q:
+    """For registers that all staff read."""
+    return EVERYTHING if actor.kind == Kind.STAFF else NOTHING
+
+
 def grants_open_to(actor: Actor, _verb: str) -> Q:
     return EVERYTHING if ADMINISTRATIONS & actor.roles else Q(user__in=[actor.pk])
 

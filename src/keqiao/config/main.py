@@ -85,12 +85,14 @@ def _prepare(_args: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from keqiao.catalogue.operations.load import load_catalogue
     from keqiao.config import environment
-    from keqiao.engagement.operations.catalogue import load_catalogue
+    from keqiao.engagement.case.operations.limits import load_limits
     from keqiao.kernel.platform import search
 
     call_command("migrate", verbosity=0)
     load_catalogue()
+    load_limits()
     search.complete()
     if settings.DEMO:
         _load_demo()

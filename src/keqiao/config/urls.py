@@ -9,6 +9,8 @@ from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build
 from keqiao.faces.web.urls import common_urls, resource_urls
+from keqiao.imports.urls import urlpatterns as import_urls
+from keqiao.oversight.urls import urlpatterns as oversight_urls
 from keqiao.portal.urls import urlpatterns as portal_urls
 
 api = build(auth=[bearer, session], docs_decorator=signed_in)
@@ -19,7 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *common_urls,
     *portal_urls,
     *conformity_urls,
+    *oversight_urls,
     *enterprise_urls,
+    *import_urls,
     *engagement_urls,
     *resource_urls(),
 ]

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from keqiao.conformity import measures
+from keqiao.conformity import registry
 from keqiao.kernel.platform.aliases import model_of
 from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder, refuse_duplicates
 from keqiao.kernel.steps import operation
@@ -23,7 +23,7 @@ Strength = Literal["S", "H", "M", "S/H"]  # shall 应, should 宜, may; S/H wher
 ENTRY = "kernel.Entry"
 SERVICES = "5"  # the chapter of the services an institution offers, all or some
 EvidenceKind = Literal["operation", "record", "by_hand", "share", "timely", "rhythm", "none_open"]
-MEASURED = frozenset(("share", "timely", "rhythm", "none_open"))  # declared in the app's upward.py
+MEASURED = frozenset(("share", "timely", "rhythm", "none_open"))  # declared in the app's measures.py
 _REF = {
     "operation": re.compile(r"[a-z]+(_[a-z]+)+"),
     "record": re.compile(r"[a-z]+\.[A-Z][A-Za-z]+"),
@@ -181,10 +181,10 @@ def _check_reference(where: str, line: Evidence) -> None:
     if line.kind == "record" and model_of(ref) is None:
         _refuse_reference(where, "a model such as organisation.Expert", ref, "Correct the name.")
     if line.kind in MEASURED:
-        measure = measures.find(ref)
+        measure = registry.find(ref)
         if measure is None or measure.kind != line.kind:
             came = ref if measure is None else f"{ref}, which is of kind {measure.kind}"
-            remedy = f"Declare it in the app's upward.py: {line.kind}({ref!r}, …), or correct the line."
+            remedy = f"Declare it in the app's measures.py: {line.kind}({ref!r}, …), or correct the line."
             _refuse_reference(where, f"the name of a measure of kind {line.kind}", came, remedy)
 
 

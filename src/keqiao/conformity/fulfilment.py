@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import DateTimeField, F, Model, Q, QuerySet
 from django.utils import timezone
 
-from keqiao.conformity.measures import Measure, NoneOpen, Rhythm, Share, Timely
+from keqiao.conformity.registry import Measure, NoneOpen, Rhythm, Share, Timely
 from keqiao.kernel.platform import clock
 
 

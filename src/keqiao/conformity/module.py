@@ -9,6 +9,8 @@ MODULE = Module(
     clauses=("4", "5", "6", "7"),
     declares=(
         "queries",
+        "papers",
         "resources",
+        "panels",
     ),
 )

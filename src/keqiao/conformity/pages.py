@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from keqiao.conformity.clauses import Clause, find
 from keqiao.conformity.fulfilment import Period
+from keqiao.conformity.papers.report import report
 from keqiao.conformity.queries import TONES, Counted, Line, Status, entries_of, lines
-from keqiao.conformity.report import report
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
+from keqiao.faces.pictures import drawn
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
@@ -99,6 +100,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "query": f"begins={period.begins}&ends={period.ends}",
+        "pictures": drawn("conformity", (rows, period), actor_of(request)),
         "gaps": [shown(row, period) for row in asked if row.is_gap],
         "rows": [shown(row, period) for row in rows],
         "figures": {

@@ -10,7 +10,7 @@ from operator import or_
 from django.apps import apps
 from django.db.models import Count, Max, Model, Q, QuerySet
 
-from keqiao.conformity import measures
+from keqiao.conformity import registry
 from keqiao.conformity.clauses import ENTRY, MEASURED, SERVICES, Clause, Evidence, Strength, load
 from keqiao.conformity.fulfilment import Fulfilment, Period, measured
 from keqiao.kernel.models import Entry
@@ -108,7 +108,7 @@ class Line:
 
 def lines(period: Period) -> list[Line]:
     """Every clause in the order of the standard, with its evidence in `period`; a handful of queries whatever the size."""
-    counts, offered = _Counts(period), measures.offered(period.known_until)
+    counts, offered = _Counts(period), registry.offered(period.known_until)
     return [
         Line(clause, depth, tuple(counts.of(one) for one in clause.evidence), _is_offered(clause, offered))
         for chapter in load()
@@ -158,7 +158,7 @@ class _Counts:
 
     def _measure(self, evidence: Evidence, name: str) -> Counted:
         if name not in self._taken:
-            measure = measures.find(name)
+            measure = registry.find(name)
             assert measure is not None, f"{name} was checked at start"
             self._taken[name] = measured(measure, self._period)
         taken = self._taken[name]

@@ -8,13 +8,14 @@ import hashlib
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import singledispatch
 from typing import Any
 
 import rfc8785
 
 from .amounts import in_capitals, in_figures
-from .data import Document
+from .registry import Document
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
@@ -60,6 +61,11 @@ def _as_it_is(value: float | None) -> Value:
 @plain.register
 def _text(value: str) -> Value:
     return clean(value)
+
+
+@plain.register
+def _choice(value: Enum) -> Value:
+    return plain(value.value)
 
 
 @plain.register

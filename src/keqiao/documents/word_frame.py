@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .data import Head
+from .parts import Head
 from .payload import clean
 
 Fonts = tuple[str, str]  # Latin, Chinese

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from .data import Head
+from .parts import Head
 from .payload import clean
 from .word_frame import GREY, HEI, TEXT_WIDTH, element, write
 

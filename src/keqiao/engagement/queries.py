@@ -7,7 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
 from keqiao.accounts.models import Kind, Role
-from keqiao.accounts.permissions import extend_user_scope
+from keqiao.accounts.permissions import extend_user_scope, open_to_staff
 from keqiao.engagement import models as m
 from keqiao.engagement.case.links import hashed
 from keqiao.engagement.case.states import AmendmentState, ContractState, PlanState
@@ -18,7 +18,6 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
-from keqiao.organisation.queries import open_to_staff
 
 M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 
@@ -92,18 +91,6 @@ def clients_of(actor: Actor) -> Q:
     return Q(kind=Kind.CLIENT, enterprise_id__in=policy.visible(m.Engagement, actor).values("enterprise_id"))
 
 
-def catalogue_open_to(actor: Actor, _verb: str) -> Q:
-    """The catalogue is for everyone who signs in; what is retired can't be chosen."""
-    if actor.pk is None:
-        return policy.NOTHING
-    return policy.EVERYTHING
-
-
-def items_open_to(actor: Actor, verb: str) -> Q:
-    current = Q(retired_on__isnull=True) if verb == "choose" else policy.EVERYTHING
-    return catalogue_open_to(actor, verb) & current
-
-
 def cases_of(enterprise: Enterprise, actor: Actor) -> "QuerySet[m.Engagement, str]":
     """The cases of those engagements of an enterprise that the actor sees."""
     rows = policy.visible(m.Engagement, actor).filter(enterprise=enterprise)
@@ -162,11 +149,9 @@ def found_named(part: Any) -> Found:
 
 
 policy.register(m.Engagement, scope=engagements_open_to)
-policy.register(m.ServiceItem, scope=items_open_to)
 policy.register(m.Member, scope=members_open_to)
 policy.register(m.StageLimit, scope=open_to_staff)
 policy.register(m.ContractText, scope=open_to_staff)
-CATALOGUE: tuple[type[Model], ...] = (m.ServiceFamily, m.MaterialKind, m.MilestoneTemplate, m.DeliverableKind)
 PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
     m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,
@@ -176,7 +161,7 @@ INNER: tuple[type[Model], ...] = (
     m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding,
     m.WorkingData, m.Partner, m.ArchiveSummary,
 )  # fmt: skip
-for rows, scope in ((CATALOGUE, catalogue_open_to), (PARTS, parts_open_to), (INNER, inner_parts_open_to)):
+for rows, scope in ((PARTS, parts_open_to), (INNER, inner_parts_open_to)):
     for row in rows:
         policy.register(row, scope=scope)
 policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})

@@ -1,35 +1,109 @@
-"""What clause 6 lets others see of itself: how far what it asks for was done, in time, and nothing left open."""
-
-from datetime import date
+"""What engagements ask of the house and tell it, for modules that don't know them."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from keqiao.conformity.measures import none_open, share, timely
-from keqiao.engagement.case.states import ComplaintState, ContractState, DeliverableState, PlanState, Stage
-from keqiao.engagement.models import Complaint, Contract, Deliverable, Engagement, Milestone
+from keqiao.accounts.models import User
+from keqiao.engagement.archive.packing import cases_pointed_at, cover, make_pack, own_case
+from keqiao.engagement.archive.service_line import NOT_SERVED, service_line
+from keqiao.engagement.case.states import OPEN
+from keqiao.engagement.delivery.operations.complaint import complaints_are_answered
+from keqiao.engagement.delivery.operations.delivery import is_delivered, records_are_open_enough
+from keqiao.engagement.delivery.operations.survey import send_survey_once, survey_was_heard
+from keqiao.engagement.models import Custody, Deliverable, Engagement, Member, Task
+from keqiao.enterprises.models import Enterprise
+from keqiao.kernel.steps.gates import gate
+from keqiao.kernel.steps.holdings import held_by
+from keqiao.kernel.steps.pack_parts import pack_part
+from keqiao.kernel.steps.reactions import reaction
+from keqiao.kernel.steps.served import served
+from keqiao.kernel.steps.ties import tie
 
-SENT = ~Q(state__in=[Stage.DRAFT, Stage.CANCELLED])
-CARRIED_OUT = Q(state__in=[Stage.IMPLEMENTING, Stage.DELIVERED, Stage.ARCHIVED])
-CONFIRMED = Q(plans__state__in=[PlanState.CONFIRMED, PlanState.SUPERSEDED], plans__decided_at__isnull=False)
-SIGNED = Q(state__in=[ContractState.SIGNED, ContractState.ENDED])
+
+def ask_the_client(subject: Engagement | Deliverable) -> None:
+    send_survey_once(subject.engagement if isinstance(subject, Deliverable) else subject)
 
 
-def late_answers(day: date) -> Q:
-    return Q(state=ComplaintState.FILED, due_on__lt=day)
+gate(
+    step="archive_engagement", name=_("Complaints answered"), clause="6.4.2", missing=complaints_are_answered
+)
+gate(step="archive_engagement", name=_("Survey heard"), clause="6.4.2", missing=survey_was_heard)
+gate(
+    step="archive_engagement",
+    name=_("Records as open as the engagement"),
+    clause="4.1.5",
+    missing=records_are_open_enough,
+)
 
+reaction(
+    name="send-survey",
+    after=("accept_deliverable", "finish_delivery"),
+    when=is_delivered,
+    do=ask_the_client,
+    takes=("send_survey",),
+    within=False,
+)
+reaction(
+    name="archive-pack",
+    after="archive_engagement",
+    do=make_pack,
+    takes=("keep_archive_pack",),
+    within=False,
+    external=True,  # it seals, and a seal stands outside every transaction
+)
 
-share("engagement.truthful", of=Engagement, at="created_at", when=SENT, has=Q(truthful_at__isnull=False))
-share("engagement.signed_copies", of=Contract, at="signed_on", when=SIGNED, has=Q(signed_copy__isnull=False))
-share("engagement.confirmed_plans", of=Engagement, at="created_at", when=CARRIED_OUT, has=CONFIRMED)
-share("engagement.surveyed", of=Engagement, at="delivered_on", has=Q(surveys__isnull=False))
-share("engagement.packed", of=Engagement, at="archives__created_at", has=Q(archives__blob__isnull=False))
-timely(
-    "engagement.milestones", of=Milestone, due="due_on", done="delivered_on",
-    when=Q(plan__state=PlanState.CONFIRMED) | Q(delivered_on__isnull=False),
-)  # fmt: skip
-timely(
-    "engagement.deliverables", of=Deliverable, due="due_on", done="handed_over_on",
-    when=~Q(state=DeliverableState.DROPPED),
-)  # fmt: skip
-timely("engagement.complaints_answered", of=Complaint, due="due_on", done="answered_on")
-none_open("engagement.complaints_overdue", of=Complaint, open=late_answers)
+pack_part(of=Engagement, name=_("Record of the engagement"), cases=own_case)
+pack_part(of=Engagement, name=_("Records that deliverables point at"), cases=cases_pointed_at)
+pack_part(of=Engagement, name=_("Cover and index"), documents=cover)
+
+served(
+    Engagement,
+    enterprise="enterprise",
+    line=service_line,
+    when=~Q(state__in=NOT_SERVED),
+    related=("item", "enterprise"),
+)
+
+AT_WORK = Q(engagement__state__in=OPEN)
+held_by(
+    Engagement,
+    person="consultant_id",
+    label=_("Engagements in charge of"),
+    when=Q(state__in=OPEN),
+    day="stage_due_on",
+)
+held_by(
+    Member, person="user_id", label=_("Member of the working group"), when=AT_WORK & Q(left_on__isnull=True)
+)
+held_by(
+    Task,
+    person="member__user_id",
+    label=pgettext_lazy("held", "Tasks"),
+    when=AT_WORK & Q(done_on__isnull=True),
+    day="due_on",
+)
+held_by(
+    Custody,
+    person="engagement__consultant_id",
+    label=_("Samples and data in custody"),
+    when=Q(returned_on__isnull=True),
+)
+
+tie(
+    "engagement_in_charge",
+    label=_("In charge of an engagement of"),
+    model=Engagement,
+    ends=((User, "consultant_id"), (Enterprise, "enterprise_id")),
+    since="created_at",
+    until="delivered_on",
+)
+tie(
+    "engagement_member",
+    label=_("In the working group of an engagement of"),
+    model=Member,
+    ends=((User, "user_id"), (Enterprise, "enterprise_id")),
+    when=~Q(role="client"),
+    since="created_at",
+    until="left_on",
+)

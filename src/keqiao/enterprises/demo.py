@@ -61,8 +61,8 @@ def imported(demo: Demo) -> None:
         f"{name}有限公司{LABEL},{credit_code(900 + n)},50,35,小型" for n, name in enumerate(LIST, start=1)
     ]
     file = SimpleUploadedFile(f"园区新增企业名单{LABEL}.csv", "\n".join(rows).encode())
-    checked = get("check_import")(actor=by, file=file)
-    get("import_enterprises")(source=checked, actor=by)
+    checked = get("check_import_of_enterprises")(actor=by, file=file)
+    get("apply_import")(source=checked, actor=by)
     demo.work()
 
 

@@ -8,15 +8,16 @@ MODULE = Module(
     title=_("Enterprises"),
     clauses=("4.1.4", "6.5"),
     declares=(
-        "states",
         "models",
         "permissions",
         "queries",
         "operations",
-        "tasks",
         "resources",
         "evidence",
         "deadlines",
+        "upward",
+        "import_list",
+        "aliases",
         "demo",
     ),
 )

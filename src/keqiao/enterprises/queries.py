@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from keqiao.accounts.models import Role
+from keqiao.accounts.permissions import open_to_staff
 from keqiao.enterprises.models import (
     Contact,
     Enterprise,
     EnterpriseFile,
+    EnterpriseRecord,
     FigureKind,
-    Import,
     Tag,
     YearlyFigure,
 )
@@ -18,7 +20,6 @@ from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
-from keqiao.organisation.queries import open_to_staff
 
 SEES_ALL = {Role.MANAGER, Role.AUDITOR}
 
@@ -60,13 +61,6 @@ def extend_need_to_know(need: Callable[[Actor], Q]) -> None:
     _needs.append(need)
 
 
-def imports_open_to(actor: Actor, verb: str) -> Q:
-    """Managers and auditors see every import, a consultant the own ones."""
-    if actor.roles & SEES_ALL:
-        return open_to_staff(actor, verb)
-    return Q(made_by_id=actor.pk or 0)
-
-
 def found_enterprise(enterprise: Enterprise) -> Found | None:
     """A record that was merged into another is no longer found."""
     if enterprise.merged_into_id is not None:
@@ -88,7 +82,6 @@ policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
 policy.register(Tag, scope=open_to_staff)
-policy.register(Import, scope=imports_open_to)
 searchable(Enterprise, found_enterprise)
 searchable(Contact, found_contact)
 searchable(EnterpriseFile, found_file)
@@ -97,6 +90,30 @@ searchable(EnterpriseFile, found_file)
 def merged_cases(enterprise: Enterprise, _actor: Actor) -> "QuerySet[Enterprise, str]":
     """The record of what was merged into this enterprise goes on in its own."""
     return Enterprise.objects.filter(merged_into=enterprise).values_list(case_name("enterprise"), flat=True)
+
+
+def record_kinds() -> list[type[EnterpriseRecord]]:
+    """Every kind of record that outlives an engagement, whatever module it belongs to."""
+    return [model for model in apps.get_models() if issubclass(model, EnterpriseRecord)]
+
+
+def record_cases(
+    kind: type[EnterpriseRecord], enterprise: Enterprise, actor: Actor
+) -> "QuerySet[EnterpriseRecord, str]":
+    """The cases of those records of this kind that the actor sees."""
+    rows = policy.visible(kind, actor).filter(enterprise=enterprise)
+    return rows.values_list(case_name(str(kind._meta.model_name)), flat=True)
+
+
+def records_of(enterprise_id: int, *, level: int, actor: Actor) -> list[EnterpriseRecord]:
+    """Records of the enterprise up to this classification that the actor sees, the newest of each kind first."""
+    return [
+        row
+        for kind in record_kinds()
+        for row in policy.visible(kind, actor)
+        .filter(enterprise_id=enterprise_id, level__lte=level)
+        .order_by("-pk")
+    ]
 
 
 def figures_by_year(

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.db.models import ForeignKey, Model
 
 from keqiao.accounts.models import User
-from keqiao.enterprises.models import Enterprise, ImportedRow
+from keqiao.enterprises.models import Enterprise
 
 Pointer = tuple[type[Model], str]
-# What an import did stays with the record it did it to; which record was merged into which is not moved either.
-APART: frozenset[type[Model]] = frozenset({ImportedRow, Enterprise, Enterprise.tags.through})
+# Which record was merged into which is not moved.
+APART: frozenset[type[Model]] = frozenset({Enterprise, Enterprise.tags.through})
 
 
 def pointers() -> Iterator[Pointer]:

@@ -1,12 +1,20 @@
 """What of enterprises is seen."""
 
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
-from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile, Import, Tag, YearlyFigure
+from keqiao.enterprises.models import (
+    Contact,
+    Enterprise,
+    EnterpriseFile,
+    EnterpriseRecord,
+    Tag,
+    YearlyFigure,
+)
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.history import extend_timeline
@@ -62,6 +70,11 @@ def plain_code(enterprise: Any, _actor: Actor) -> None:
 
 def note_who(figure: Any, actor: Actor) -> None:
     figure.recorded_by_id = actor.pk
+
+
+def stand_in_timeline(kind: type[EnterpriseRecord]) -> None:
+    """What is recorded of such a row is read on the page of its enterprise too."""
+    extend_timeline(Enterprise, partial(queries.record_cases, kind))
 
 
 register(
@@ -123,61 +136,6 @@ register(
 )
 register(
     Resource(
-        model=Import,
-        slug="imports",
-        files=("blob",),
-        columns=("name", "state", "rows", "new", "changed", "unchanged", "wrong", "made_by", "created_at"),
-        api=(
-            "name",
-            "state",
-            "rows",
-            "done",
-            "new",
-            "changed",
-            "unchanged",
-            "wrong",
-            "problem",
-            "made_by",
-            "created_at",
-        ),
-        filters=("state",),
-        panels=(
-            Custom(_("Progress"), "enterprises/import_progress.html", lambda _item, _actor: {}),
-            Custom(_("Template"), "enterprises/import_template.html", lambda _item, _actor: {}),
-            Fields(
-                _("Result"),
-                (
-                    "name",
-                    "state",
-                    "rows",
-                    "new",
-                    "changed",
-                    "unchanged",
-                    "wrong",
-                    "unknown_columns",
-                    "made_by",
-                    "created_at",
-                ),
-            ),
-            Custom(
-                _("Cells to correct"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
-            ),
-            Custom(
-                _("Worth a look"),
-                "enterprises/import_errors.html",
-                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
-            ),
-        ),
-        related=("made_by",),
-        menu=Menu(_("Clients"), "upload", 22),
-        empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
-        helps=((_("Template of the list"), "imports-template"),),
-    )
-)
-register(
-    Resource(
         model=Tag,
         slug="tags",
         columns=("name",),
@@ -219,3 +177,5 @@ default_operations(
 )
 default_operations(Tag, fields=("name",), clause="6.5", permission=is_service_staff)
 extend_timeline(Enterprise, queries.merged_cases)
+for record_kind in queries.record_kinds():
+    stand_in_timeline(record_kind)

@@ -14,7 +14,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid, Refusal
+from keqiao.kernel.platform.errors import Invalid, Refusal, Text
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -109,7 +109,16 @@ def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Fiel
         return RowsField(row=param.type, columns=columns, least=param.prompt.min_rows, **common)
     if param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}:
         return _object_field(param, actor, subject, common)
+    if param.prompt.options:
+        return _one_of(param.prompt.options(subject, actor), common)
     return _SIMPLE[param.of](param, common)
+
+
+def _one_of(options: list[tuple[str, Text]], common: dict[str, Any]) -> forms.Field:
+    """A text chosen from a list that depends on the object and on who asks."""
+    widget = forms.Select() if options else forms.HiddenInput()
+    blank = [] if common["required"] else [("", _("Not said"))]
+    return forms.ChoiceField(choices=[*blank, *options], widget=widget, **common)
 
 
 def _cell(field: forms.Field) -> forms.Field:

@@ -14,7 +14,7 @@ from keqiao.faces.resource import resource_of
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.aliases import about, case_kind, model_named
+from keqiao.kernel.platform.aliases import OPERATIONS, about, case_kind, model_named
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -41,6 +41,7 @@ class Line:
     sealed: bool
     number: int
     url: str = ""  # of what the step was about, where that isn't the object itself
+    follows: str = ""  # the step of this case that it follows from by itself; staff read it
 
 
 def extend_timeline(model: type[Model], cases: Cases) -> None:
@@ -105,12 +106,31 @@ def _line(entry: Entry, item: Model, op: Any, reads: Reads) -> Line:
     if _key(entry) != (item._meta.label_lower, item.pk):
         label, url = _elsewhere(entry, label)
     detail = _detail(entry, op, reads)
-    return Line(entry.at, entry.by, label, entry.clause, detail, entry.n is not None, entry.case_n, url)
+    return Line(
+        entry.at,
+        entry.by,
+        label,
+        entry.clause,
+        detail,
+        entry.n is not None,
+        entry.case_n,
+        url,
+        _cause(entry) if reads is READS["staff"] else "",
+    )
+
+
+def _cause(entry: Entry) -> str:
+    """What the step was called that this one follows from; a step of another case is not named here."""
+    cause = entry.caused_by
+    if cause is None or cause["case"] != entry.case:
+        return ""
+    name = OPERATIONS.current(cause["operation"])
+    return str(operation.get(name).label) if operation.is_registered(name) else name
 
 
 def _elsewhere(entry: Entry, label: str) -> tuple[str, str]:
     """A step on something that hangs on the object says on what, and leads there."""
-    model = model_named(entry.subject_type)
+    model = model_named(entry.subject_label)
     resource = resource_of(model) if model else None
     if resource is None:
         return label, ""

@@ -1,6 +1,6 @@
 """What of a model is seen: list, detail, history, export, API. About ten lines a model; the rest follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,9 +79,6 @@ class Resource:
     page: Callable[..., Any] | None = None  # a bespoke detail page
     bulk: tuple[str, ...] = ()  # operations that the list offers for many rows at once
     empty: Text = NOTHING
-    helps: tuple[
-        tuple[Text, str], ...
-    ] = ()  # (label, route) of downloads for whoever adds a row, such as a template
 
     @property
     def title(self) -> str:
@@ -140,6 +137,29 @@ class Resource:
         return reverse(f"{self.slug}-detail", args=[item.pk])
 
 
+@dataclass(frozen=True)
+class Help:
+    """A link beside a list or on the form that adds a row, such as a template to download."""
+
+    label: Text
+    url: str
+    icon: str = "download"
+
+
+GivesHelps = Callable[[Resource, Actor, str], Iterable[Help]]
+_helps: list[GivesHelps] = []
+
+
+def add_helps(give: GivesHelps) -> None:
+    """`give(resource, actor, step)` yields the links beside the list of a resource (`step` empty), or on the form of the
+    step of that name."""
+    _helps.append(give)
+
+
+def helps_of(resource: Resource, actor: Actor, step: str = "") -> list[Help]:
+    return [one for give in _helps for one in give(resource, actor, step)]
+
+
 _registry: dict[type[Model], Resource] = {}
 _origins: list[str] = []
 
@@ -165,8 +185,8 @@ def register(resource: Resource) -> Resource:
 _added: dict[type[Model], list[tuple[str, Panel]]] = {}
 
 
-def add_panel(model: type[Model], panel: Panel) -> None:
-    """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
+def add_to_page(model: type[Model], panel: Panel) -> None:
+    """For panels.py, where modules declare it."""
     _added.setdefault(model, []).append((declared_by(), panel))
 
 

@@ -21,10 +21,12 @@ class RowsWidget(forms.Widget):
         self.columns = columns
         self.least = least
         self.spare = 0  # empty rows asked for below the filled ones
+        self.needs_multipart_form = any(field.widget.needs_multipart_form for field in columns.values())
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         prefix = f"{name}-"
-        places = (key[len(prefix) :].split("-")[0] for key in data if key.startswith(prefix))
+        sent = (*data, *(files or ()))
+        places = (key[len(prefix) :].split("-")[0] for key in sent if key.startswith(prefix))
         numbers = sorted({n for place in places if (n := whole_number(place)) is not None})
         rows = [self._row(data, files, f"{name}-{number}") for number in numbers[: MOST + 1]]
         return [row for row in rows if any(value not in (None, "", False) for value in row.values())]

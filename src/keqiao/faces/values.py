@@ -82,7 +82,7 @@ def values_from_json(
         if isinstance(given, FileBody):
             files[param.name] = _upload(param.name, given)
         else:
-            _put(data, param, given)
+            _put(data, files, param, given)
     form = form_of(op, actor=actor, subject=subject, data=data, files=files)
     return cleaned(op, form)
 
@@ -93,14 +93,19 @@ def _default(param: Param) -> Any:
     return param.default
 
 
-def _put(data: "MultiValueDict[str, Any]", param: Param, given: Any) -> None:
+def _put(
+    data: "MultiValueDict[str, Any]", files: "MultiValueDict[str, Any]", param: Param, given: Any
+) -> None:
     if given is None or (param.of is ParamKind.FLAG and not given):
         return
     if param.of is ParamKind.ROWS:
         for number, row in enumerate(given):
-            for name, value in (row.model_dump() if isinstance(row, BaseModel) else row).items():
-                if value not in (None, False):
-                    data[f"{param.name}-{number}-{name}"] = str(value)
+            for name, value in dict(row).items():
+                cell = f"{param.name}-{number}-{name}"
+                if isinstance(value, FileBody):
+                    files[cell] = _upload(param.name, value)
+                elif value not in (None, False):
+                    data[cell] = str(value)
     elif param.of is ParamKind.OBJECTS:
         data.setlist(param.name, [str(one) for one in given])
     else:

@@ -17,10 +17,11 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from keqiao.kernel.platform import outbox, search, worker
-        from keqiao.kernel.steps import modules
+        from keqiao.kernel.steps import held_together, modules
 
         modules.load(f"{self.name}.tasks")
         modules.describe("jobs", lambda: (handler.__module__ for handler in outbox.handlers()))
         modules.describe("search", lambda: (model.__module__ for model in search.searchable_models()))
         post_migrate.connect(lay_guards, sender=self)
         outbox.wakes(worker.wake)
+        modules.when_all_are_read(held_together.check)

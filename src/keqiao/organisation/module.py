@@ -11,7 +11,7 @@ MODULE = Module(
         "models",
         "queries",
         "resources",
-        "upward",
+        "measures",
         "evidence",
         "demo",
     ),

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.accounts.permissions import open_to_staff
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Refusal
@@ -19,10 +20,6 @@ from keqiao.organisation.models import (
     StaffProfile,
     Undertaking,
 )
-
-
-def open_to_staff(actor: Actor, _verb: str) -> Q:
-    return policy.EVERYTHING if actor.kind == "staff" else policy.NOTHING
 
 
 def current_to_staff(actor: Actor, verb: str) -> Q:

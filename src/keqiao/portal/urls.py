@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from keqiao.portal.pages import commission, material, plan
+from keqiao.portal.pages import commission, material, plan, public
 
 urlpatterns: list[URLPattern] = [
+    path("public/", public.landing, name="public"),
     path("commission/", commission.families, name="portal-commission"),
     path("commission/need/", commission.need, name="portal-need"),
     path("commission/check/", commission.check, name="portal-check"),

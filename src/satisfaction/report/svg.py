@@ -43,17 +43,20 @@ def line(start: tuple[float, float], end: tuple[float, float], **attributes: obj
     return element("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], **attributes)
 
 
-def picture(width: float, height: float, title: str, parts: Iterable[str]) -> str:
-    """A drawing that scales to its place and says aloud what it shows."""
+def picture(
+    width: float, height: float, title: str, parts: Iterable[str], *, said: str = "", role: str = "img"
+) -> str:
+    """A drawing that scales to its place and says aloud what it shows; `said` tells more of it than the title."""
     return element(
         "svg",
         element("title", escape(title)),
+        *([element("desc", escape(said))] if said else []),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=f"{width:.0f}",
         height=f"{height:.0f}",
-        role="img",
+        role=role,
         aria_label=title,
         font_family=FONT,
     )

@@ -9,18 +9,9 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.accounts.models import Kind, Role, User
+from keqiao.catalogue.models import DeliverableKind, ServiceFamily, ServiceItem
 from keqiao.engagement.case.states import ContractState, PlanState, Stage
-from keqiao.engagement.models import (
-    Contract,
-    ContractElement,
-    DeliverableKind,
-    Engagement,
-    Letter,
-    Milestone,
-    Plan,
-    ServiceFamily,
-    ServiceItem,
-)
+from keqiao.engagement.models import Contract, ContractElement, Engagement, Letter, Milestone, Plan
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution

@@ -6,7 +6,6 @@ import pytest
 from tests.engagement.delivery.conftest import at
 
 from keqiao.documents.payload import digest_of
-from keqiao.engagement import papers_plan
 from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
 from keqiao.engagement.delivery.operations.adjustment import (
     OptionRow,
@@ -16,6 +15,7 @@ from keqiao.engagement.delivery.operations.adjustment import (
 )
 from keqiao.engagement.delivery.operations.implementation import deliver_milestone
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
+from keqiao.engagement.preparation.papers import plan as plan_paper
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 
@@ -81,7 +81,7 @@ def test_the_choice_makes_version_two_sent_and_confirmed_with_its_hash(world, of
         world.client,
     )
     assert second.content == "方法\n\n延期\n加检两库"
-    assert second.sha256 == digest_of(document=papers_plan.plan(second))
+    assert second.sha256 == digest_of(document=plan_paper.plan(second))
     assert Plan.objects.get(edition=1).state == PlanState.SUPERSEDED
     assert list(Entry.objects.order_by("id").values_list("operation", "actor_label")) == [
         ("offer_adjustment", "顾问"),

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from tests.every_operation.html_forms import Controls
+from tests.every_operation.refusing import WORDS, nothing_written, refusing
 from tests.factories.doors import DOOR
 
 from keqiao.engagement.delivery.answers import summary_of
@@ -17,6 +19,7 @@ from keqiao.engagement.preparation.operations.questionnaire import (
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform.errors import Invalid, Refusal
 from keqiao.kernel.steps.one_time_secret import shown_once
+from keqiao.kernel.steps.operation import get
 
 QUESTIONS = [
     QuestionRow(text="主要困难", kind=QuestionKind.TEXT),
@@ -115,3 +118,19 @@ def test_answers_are_summarised_and_not_for_the_client(world, questionnaire, cli
         ("紧迫程度", 3, "6.3", ()),
     ]
     assert summary_of(questionnaire, world.client)["lines"] == []
+
+
+def test_what_is_refused_when_it_is_kept_comes_back_with_all_answers(world, questionnaire, client):
+    [secret] = secrets_of(questionnaire, world, "乙")
+    with refusing(get("answer_questionnaire"), "2"), nothing_written():
+        answer = answered(client, secret, "人手不足", "量产", "7")
+    page = Controls(answer.content.decode())
+    assert (answer.status_code, page.wrong) == (422, {"2": WORDS})
+    assert (page.typed["1"], page.typed["2"], page.typed["3"]) == (["人手不足"], ["量产"], ["7"])
+    assert answered(client, secret, "人手不足", "量产", "7").status_code == 200
+
+
+def test_a_link_that_is_closed_by_then_gives_the_closed_page(world, questionnaire, client):
+    [secret] = secrets_of(questionnaire, world, "乙")
+    Questionnaire.objects.update(state="closed")
+    assert answered(client, secret, "人手不足", "量产", "7").status_code == 404

@@ -1,22 +1,26 @@
 """6.4.2: the survey goes out by itself, once; its link answers once."""
 
 import re
+from importlib import import_module
 
 import pytest
-from django.utils import timezone
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone, translation
 from tests.engagement.delivery.conftest import TODAY
 from tests.factories.doors import DOOR
 
-from keqiao.engagement import tasks
 from keqiao.engagement.case.states import Stage
+from keqiao.engagement.delivery.operations.delivery import finish_delivery
 from keqiao.engagement.delivery.operations.survey import (
     Score,
     answer_survey,
-    ask_for_survey,
     resend_survey,
     send_survey,
+    send_survey_once,
 )
-from keqiao.engagement.models import Complaint, ComplaintKind, Survey
+from keqiao.engagement.models import Complaint, ComplaintKind, Deliverable, Engagement, Milestone, Survey
+from keqiao.faces.history import timeline
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform import outbox
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
@@ -42,12 +46,9 @@ def secret(delivered) -> str:
     return secret_in(Outbox.objects.get(topic="mail"))
 
 
-def test_it_goes_out_once_though_the_job_is_delivered_twice(delivered):
-    ask_for_survey(delivered)
-    ask_for_survey(delivered)
-    payload = {"engagement": delivered.pk}
-    assert outbox.run_due(now=timezone.now(), limit=1).done == 1
-    tasks.send_survey_of(payload=payload, key="again")
+def test_asked_for_twice_it_goes_out_once(delivered):
+    send_survey_once(delivered)
+    send_survey_once(delivered)
     survey = Survey.objects.get()
     letter = Outbox.objects.get(topic="mail")
     assert (survey.sent_to, letter.payload["to"]) == ("wang@example.com", ["wang@example.com"])
@@ -180,3 +181,36 @@ def test_a_flood_from_one_address_is_held_off(secret, client):
     codes = [client.get("/s/invented/").status_code for _ in range(61)]
     assert (codes[59], codes[60]) == (404, 429)
     assert client.get(f"/s/{secret}/", REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_one_asked_for_before_reactions_is_still_sent(delivered):
+    """A site is updated while an effect of before waits in the outbox."""
+    with transaction.atomic():
+        outbox.enqueue(topic="send-survey", payload={"engagement": delivered.pk}, key="engagement-1")
+    import_module("keqiao.engagement.migrations.0014_waiting_effects").name_the_engagement(apps, None)
+    assert outbox.run_due(now=timezone.now(), limit=1).done == 1
+    assert Survey.objects.get().engagement == delivered
+    assert Entry.objects.get(operation="send_survey").caused_by is None
+
+
+def test_its_entry_names_the_step_that_it_follows_from(world, delivered):
+    Engagement.objects.filter(pk=delivered.pk).update(state=Stage.IMPLEMENTING)
+    Milestone.objects.update(delivered_on=TODAY)
+    one = Deliverable.objects.create(
+        engagement=delivered, number="JG-2026-00001", name="报告", due_on=TODAY, state="accepted"
+    )
+    finish_delivery(engagement=world.renewed(), actor=world.consultant)
+    assert outbox.run_due(now=timezone.now(), limit=1).done == 1
+    assert Entry.objects.get(operation="send_survey").caused_by == {
+        "case": f"engagement:{one.engagement_id}",
+        "case_n": Entry.objects.get(operation="finish_delivery").case_n,
+        "operation": "finish_delivery",
+        "reaction": "send-survey",
+    }
+    with translation.override("en"):
+        staff, client = (
+            {line.label.partition(" ·")[0]: line.follows for line in timeline(world.renewed(), actor=who)}
+            for who in (world.consultant, world.client)
+        )
+    assert (staff["Send satisfaction survey"], staff["Finish delivery"]) == ("Finish delivery", "")
+    assert set(client.values()) == {""}

@@ -6,10 +6,11 @@ from tests.every_operation.example import AT_WORK, IN_CHARGE, example
 from tests.factories import engagements as e
 from tests.factories import files
 
+from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
-from keqiao.engagement.models import FeeLine, Letter, TechnicalContractKind
+from keqiao.engagement.models import FeeLine, Letter
 from keqiao.kernel.platform import clock
 
 MANAGER = frozenset({"manager"})  # who approves: wrote none of it, and is cleared for it

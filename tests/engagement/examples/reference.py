@@ -16,6 +16,11 @@ def item(world, _subject):
     return {"family": world.cast.item.family, "code": "5.3.zz", "name": "示例新服务"}
 
 
+def not_offered(world):
+    world.cast.item.offers.all().delete()
+    return world.cast.item
+
+
 def part(world, _subject):
     return {"item": world.cast.item, "name": "示例条目"}
 
@@ -31,6 +36,14 @@ kept(
 )  # fmt: skip
 for stem in ("contract_text", "service_item", "material_kind", "milestone_template", "deliverable_kind"):
     retiring(stem, by="manager", allowed=MANAGERS)
+example(
+    "begin_offer", by="manager", allowed=MANAGERS, subject=lambda w, _state: not_offered(w),
+    values=lambda w, s: {"since": date(2026, 3, 1), "scope": "示例范围"}, others=lambda w, s: {"scope": "别的范围"},
+)  # fmt: skip
+example(
+    "end_offer", by="manager", allowed=MANAGERS, values=lambda w, s: {"until": date(2026, 3, 31)},
+    subject=lambda w, _state: w.cast.item, others=lambda w, s: {"until": date(2026, 4, 30)},
+)  # fmt: skip
 kept(
     "stage_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
     update=lambda w, s: {"state": Stage.DRAFT, "working_days": 7}, others=lambda w, s: {"working_days": 8},

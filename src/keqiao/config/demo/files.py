@@ -6,7 +6,8 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-from keqiao.documents.data import Head, Paragraph, ReportData
+from keqiao.documents.papers.report import Paragraph, ReportData
+from keqiao.documents.parts import Head
 from keqiao.documents.pdf import render_pdf
 
 

@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_archive
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.archive.papers.archive import cover as cover_of
+from keqiao.engagement.case.models import Engagement
+from keqiao.engagement.case.states import DeliverableState
 from keqiao.engagement.delivery.models.delivery import Archive
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, EntryFile
@@ -21,12 +23,14 @@ from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM
 from keqiao.kernel.record import sealing
 from keqiao.kernel.record.pack import write_pack
-from keqiao.kernel.steps import operation
+from keqiao.kernel.steps import operation, pack_parts
 
 
-def make_pack(archive_id: int) -> Archive:
+def make_pack(engagement: Engagement) -> Archive:
     """Seal what was done, write the pack, keep it in the vault and record its hash. A second call changes nothing."""
-    archive = Archive.objects.select_related("engagement__enterprise", "engagement__item").get(pk=archive_id)
+    archive = Archive.objects.select_related("engagement__enterprise", "engagement__item").get(
+        engagement=engagement
+    )
     if archive.blob_id:
         return archive
     sealing.seal(now=clock.now())
@@ -43,28 +47,43 @@ def make_pack(archive_id: int) -> Archive:
 
 
 def build(archive: Archive, target: Path) -> Path:
+    """The pack holds what the modules declare as its parts (`kernel/steps/pack_parts.py`)."""
     with translation.override("zh-hans"):  # a pack reads in the standard's language, whoever made it
-        case = operation.case_of(archive)
-        records = Entry.objects.filter(case=case).order_by("case_n")
-        cover = render_pdf(document=papers_archive.cover(archive))
+        cases = pack_parts.cases_of(archive.engagement)
+        papers = pack_parts.documents_of(archive.engagement)
         return write_pack(
             target=target,
             title=f"{archive.number} {archive.engagement}",
-            records=records,
+            records=Entry.objects.filter(case__in=cases),
             files=[
-                (blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, case)
+                (blob.sha256, blob.name, partial(vault.open_blob, blob)) for blob in files_of(archive, cases)
             ],
-            documents=[(f"归档目录-{archive.number}.pdf", cover, hashlib.sha256(cover).hexdigest())],
+            documents=[(name, content, hashlib.sha256(content).hexdigest()) for name, content in papers],
             index_html=render_to_string(
-                "engagement/archive_index.html", index_context(archive, case)
+                "engagement/archive_index.html", index_context(archive, cases)
             ).encode(),
             facts=facts(archive),
         )
 
 
-def files_of(archive: Archive, case: str) -> Iterator[Blob]:
-    """One blob for each content the record names."""
-    named = EntryFile.objects.filter(entry__case=case).values_list("sha256", flat=True)
+def own_case(engagement: Engagement) -> list[str]:
+    return [operation.case_of(engagement)]
+
+
+def cover(engagement: Engagement) -> list[tuple[str, bytes]]:
+    archive = engagement.archives.get()
+    return [(f"归档目录-{archive.number}.pdf", render_pdf(document=cover_of(archive)))]
+
+
+def cases_pointed_at(engagement: Engagement) -> list[str]:
+    """Of the records that accepted deliverables point at instead of a file."""
+    rows = engagement.deliverables.filter(state=DeliverableState.ACCEPTED).order_by("pk")
+    return [operation.case_of(one.record) for one in rows if one.record is not None]
+
+
+def files_of(archive: Archive, cases: list[str]) -> Iterator[Blob]:
+    """One blob for each content that these cases name."""
+    named = EntryFile.objects.filter(entry__case__in=cases).values_list("sha256", flat=True)
     seen: set[str] = set()
     for blob in Blob.objects.filter(enterprise_id__in=owners(archive), sha256__in=set(named)).order_by("pk"):
         if blob.sha256 not in seen:
@@ -89,7 +108,7 @@ def facts(archive: Archive) -> dict[str, Any]:
     }
 
 
-def index_context(archive: Archive, case: str) -> dict[str, Any]:
+def index_context(archive: Archive, cases: list[str]) -> dict[str, Any]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     entries = [
         {
@@ -99,6 +118,7 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
             "label": labels.get(e.step, e.step),
             "clause": e.clause,
         }
+        for case in cases
         for e in Entry.objects.filter(case=case).order_by("case_n")
     ]
     return {
@@ -107,6 +127,6 @@ def index_context(archive: Archive, case: str) -> dict[str, Any]:
         "summary": archive.engagement.archive_summaries.first(),
         "entries": entries,
         "files": [
-            {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, case)
+            {"name": blob.name, "sha256": blob.sha256, "size": blob.size} for blob in files_of(archive, cases)
         ],
     }

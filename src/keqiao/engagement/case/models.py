@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.states import ENGAGEMENT, Stage
-from keqiao.engagement.models.catalogue import ServiceItem
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Blob
 from keqiao.kernel.models.base import Record, by_step

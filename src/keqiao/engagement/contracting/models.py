@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.catalogue.models import ServiceItem, TechnicalContractKind
 from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
 from keqiao.engagement.case.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
-from keqiao.engagement.models.catalogue import ServiceItem, TechnicalContractKind
 from keqiao.kernel.models.base import Record, by_step
 
 
@@ -147,7 +147,7 @@ class Contract(EngagementPart):
 
 class ContractElement(EngagementPart):
     """One of the ten. While it is written, names in braces stand for facts that may still change (dates, place, fee);
-    sending puts the facts in, and taking the contract back brings the names back. See papers_contract.py."""
+    sending puts the facts in, and taking the contract back brings the names back. See contract_texts.py."""
 
     contract = models.ForeignKey(
         Contract, models.CASCADE, related_name="elements", verbose_name=_("contract")

@@ -7,18 +7,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers_contract
+from keqiao.accounts.permissions import is_manager
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
 from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.models import (
     Amendment,
     AmendmentChange,
     Contract,
     ContractElement,
+    ContractText,
     Custody,
     FeeLine,
 )
+from keqiao.faces.defaults import default_operations
+from keqiao.faces.panels import add_panel
 from keqiao.faces.resource import Custom, Fields, Menu, Related, Resource, register, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock, policy
@@ -43,7 +48,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
     guidance = {one.letter: one.guidance for one in parts.elements()}
     rows = []
-    for element, now in papers_contract.filled_elements(item):
+    for element, now in contract_texts.filled_elements(item):
         text = " ".join(now.text.split())
         rows.append(
             {
@@ -52,7 +57,7 @@ def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
                 "done": bool(text) and not now.missing,
                 "excerpt": text[:EXCERPT] + ("…" if len(text) > EXCERPT else ""),
                 "guidance": guidance[element.letter],
-                "open_places": papers_contract.placeholder_labels(now.missing),
+                "open_places": contract_texts.placeholder_labels(now.missing),
                 "url": url_of(element),
                 "write_url": write_url(item, element.letter) if writing else "",
             }
@@ -123,7 +128,7 @@ def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
 
 def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
     """The text as it reads now, and what belongs into it."""
-    now = next(now for one, now in papers_contract.filled_elements(item.contract) if one.pk == item.pk)
+    now = next(now for one, now in contract_texts.filled_elements(item.contract) if one.pk == item.pk)
     guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
     return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 
@@ -255,3 +260,23 @@ register(
         parent="amendment",
     )
 )
+
+# The institution's own wording of a contract element, for one service item: kept on the page of that item.
+register(
+    Resource(
+        model=ContractText,
+        slug="contract-texts",
+        columns=("letter", "item", "text", "retired_on"),
+        panels=(Fields(_("Wording of a contract element"), ("item", "letter", "text", "retired_on")),),
+        order=("item", "letter"),
+        related=("item",),
+        parent="item",
+    )
+)
+add_panel(
+    ServiceItem,
+    Related(
+        _("Wording of contracts"), ContractText, "item", ("letter", "text", "retired_on"), order="letter"
+    ),
+)
+default_operations(ContractText, fields=("item", "letter", "text"), clause="6.2", permission=is_manager)

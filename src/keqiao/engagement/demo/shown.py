@@ -5,10 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from keqiao.accounts.models import Kind
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.demo.besides import BESIDES
 from keqiao.engagement.demo.story import Story
-from keqiao.engagement.models import Archive, ServiceItem
+from keqiao.engagement.models import Archive
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.files import vault
 from keqiao.kernel.steps.demo import Demo, scene
@@ -24,7 +25,7 @@ SHOWN = (
 )  # fmt: skip
 
 
-@scene(needs=("organisation.experts", "enterprises.tags", "enterprises.imported"))
+@scene(needs=("catalogue.offers", "organisation.experts", "enterprises.tags", "enterprises.imported"))
 def engagements(demo: Demo) -> None:
     for number, (firm, (code, state, days)) in enumerate(
         zip(demo.left["enterprises.clients"], SHOWN, strict=False)

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils import timezone
 
 from keqiao.accounts.models import User
+from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
 from keqiao.engagement.delivery.operations.delivery import usual_deliverables
 from keqiao.engagement.delivery.operations.survey import Score
 from keqiao.engagement.delivery.surveys import satisfaction
-from keqiao.engagement.models import Engagement, MemberRole, ServiceItem
+from keqiao.engagement.models import Engagement, MemberRole
 from keqiao.engagement.preparation.operations.plan import template_steps
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock

@@ -28,16 +28,6 @@ from keqiao.engagement.delivery.models.implementation import (
     WorkingData,
 )
 from keqiao.engagement.intake.models import Feasibility, Material, Notice, NoticeKind, SiteVisit
-from keqiao.engagement.models.catalogue import (
-    DeliverableKind,
-    ItemPart,
-    MaterialKind,
-    MaterialNature,
-    MilestoneTemplate,
-    ServiceFamily,
-    ServiceItem,
-    TechnicalContractKind,
-)
 from keqiao.engagement.preparation.models.group import Member, MemberRole, Task
 from keqiao.engagement.preparation.models.investigation import (
     Finding,
@@ -66,7 +56,6 @@ __all__ = [
     "ContractText",
     "Custody",
     "Deliverable",
-    "DeliverableKind",
     "Engagement",
     "EngagementPart",
     "Feasibility",
@@ -74,16 +63,12 @@ __all__ = [
     "Finding",
     "Guidance",
     "Interview",
-    "ItemPart",
     "Letter",
     "Material",
     "MaterialAnalysis",
-    "MaterialKind",
-    "MaterialNature",
     "Member",
     "MemberRole",
     "Milestone",
-    "MilestoneTemplate",
     "Notice",
     "NoticeKind",
     "Partner",
@@ -93,12 +78,9 @@ __all__ = [
     "QuestionKind",
     "Questionnaire",
     "QuestionnaireLink",
-    "ServiceFamily",
-    "ServiceItem",
     "SiteVisit",
     "StageLimit",
     "Survey",
     "Task",
-    "TechnicalContractKind",
     "WorkingData",
 ]

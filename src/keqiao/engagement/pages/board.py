@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keqiao.accounts.models import Kind, User
+from keqiao.catalogue.models import ServiceFamily
 from keqiao.engagement.case.phases import PHASES
 from keqiao.engagement.case.states import OPEN, Stage
-from keqiao.engagement.models import Engagement, ServiceFamily
+from keqiao.engagement.models import Engagement
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor

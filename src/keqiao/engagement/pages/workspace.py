@@ -1,12 +1,12 @@
 """The workspace of one engagement: how far it is, what can be done, what is missing, and its records."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.dues import address
 from keqiao.faces.history import LONG, Line, latest, subjects
 from keqiao.faces.history import lines as lines_of
+from keqiao.faces.panels import any_workspace_panel, workspace_panel_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
 from keqiao.faces.web.offers import Offer, offers, operation_url
@@ -40,19 +41,9 @@ FACTS = (
     "truthful_at",
 )
 RECORD = 8
-_pages: dict[str, Callable[[HttpRequest, Engagement], HttpResponse]] = {}
-
-
-def register_page(kind: str, view: Callable[[HttpRequest, Engagement], HttpResponse]) -> None:
-    """Give people of `kind` a page of their own at the same address."""
-    _pages[kind] = view
 
 
 def engagement_page(request: HttpRequest, engagement: Engagement) -> HttpResponse:
-    return _pages.get(actor_of(request).kind, workspace)(request, engagement)
-
-
-def workspace(request: HttpRequest, engagement: Engagement) -> HttpResponse:
     """The page at the step asked for, or at the one the engagement is in."""
     now = phase_now(engagement)
     asked = request.GET.get("step", now.clause)
@@ -97,9 +88,19 @@ def records(request: HttpRequest, engagement: Engagement, chosen: str) -> dict[s
     return {
         "step": phase_of_clause(chosen.partition("-")[0]),
         "tabs": tabs(chosen),
+        "service_panel": service_panel(request, engagement),
         "panels": [panel(engagement, part, actor_of(request), request.get_full_path()) for part in shown],
         "files": [one for part in shown for one in files(getattr(engagement, part.relation).all(), part)],
     }
+
+
+def service_panel(request: HttpRequest, engagement: Engagement) -> str:
+    """What the module of this service family shows here, whatever the phase; empty where none has declared a panel."""
+    declared = workspace_panel_of(engagement.item.family.code) if any_workspace_panel() else None
+    if declared is None:
+        return ""
+    values = {"title": declared.title, "item": engagement, **declared.fill(engagement, actor_of(request))}
+    return render_to_string(declared.template, values, request)
 
 
 def at_work(request: HttpRequest, engagement: Engagement, now: Phase) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from keqiao.engagement.pages.workspace import engagement_page
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces import activity
 from keqiao.faces.history import extend_timeline
-from keqiao.faces.resource import Fields, Menu, Related, Resource, add_panel, register
+from keqiao.faces.resource import Fields, Menu, Resource, register
 from keqiao.faces.web.context import add_link
 from keqiao.faces.web.home import register_overseer
 
@@ -46,7 +46,7 @@ register(
             "delivered_on",
             "closed_reason",
         ),
-        related=("enterprise", "item", "consultant"),
+        related=("enterprise", "item__family", "consultant"),
         menu=Menu(WORK, "folder", 4),
         empty=_("No engagement yet. It begins with a commission."),
     )
@@ -57,8 +57,6 @@ add_link(_("Board"), "board", Menu(WORK, "columns-3", 2))
 add_link(_("Calendar"), "calendar", Menu(WORK, "calendar", 3))
 register_overseer(lambda actor: is_manager(actor, None))
 
-# The page of an enterprise: its engagements, and their record in its one timeline.
-IN_BRIEF = ("number", "title", "item", "consultant", "state", "stage_due_on")
-add_panel(Enterprise, Related(WORK, Engagement, "enterprise", IN_BRIEF))
+# The page of an enterprise shows their record in its one timeline.
 extend_timeline(Enterprise, queries.cases_of)
 activity.add(concerns=own_cases, places=places)

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.permissions import is_manager
-from keqiao.engagement.resources.catalogue import ORGANISATION
+from keqiao.accounts.permissions import is_manager, open_to_staff
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Menu, Resource, register
 from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
 from keqiao.kernel.platform import policy
-from keqiao.organisation.queries import open_to_staff
+
+ORGANISATION = _("Organisation")
 
 for model in (Holiday, HolidayYear, NumberFormat):
     policy.register(model, scope=open_to_staff)

@@ -1,17 +1,15 @@
 from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
-from keqiao.enterprises.models.imports import Import, ImportedRow, StagedRow
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
+from keqiao.enterprises.models.record import EnterpriseRecord
 
 __all__ = [
     "Contact",
     "Enterprise",
     "EnterpriseFile",
     "EnterprisePart",
+    "EnterpriseRecord",
     "FigureKind",
-    "Import",
-    "ImportedRow",
     "Size",
-    "StagedRow",
     "Tag",
     "YearlyFigure",
     "check_credit_code",

@@ -6,7 +6,6 @@ from typing import Any
 
 from keqiao.kernel.steps import modules
 
-
 FIRST = ("models", "states")
 
 

@@ -49,6 +49,12 @@ def money(amount: Decimal | int | str | None, unit: str = "") -> str:
 
 
 @register.filter
+def figure(value: Decimal | int) -> str:
+    """A count or a sum: 1,234, or 1,234.50 where there are parts."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.2f}"
+
+
+@register.filter
 def yuan(amount: Decimal | int | str | None, unit: str = "") -> str:
     """An amount with its unit: 1,234.56 元, or 123.46 万元."""
     text = money(amount, unit)

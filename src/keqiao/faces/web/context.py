@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from keqiao.faces import activity
 from keqiao.faces.access import actor_of
+from keqiao.faces.panels import tabs_at
+from keqiao.faces.portal import public_entries
 from keqiao.faces.resource import Menu, resources
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
@@ -61,6 +63,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "base": "faces/base.html" if actor is None or actor.kind == "staff" else "faces/portal_base.html",
         "notifications": SimpleLazyObject(partial(activity.unseen, actor=known)) if known else 0,
         "nav": navigation(known, request.path) if known else [],
+        "page_tabs": tabs_at(known, request.path) if known else [],
+        "public_entries": public_entries(),
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
         "language": getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.access import actor_of, public, signed_in
 from keqiao.faces.columns import label_of, linked, shown, tone_of
 from keqiao.faces.history import latest, lines, subjects
+from keqiao.faces.portal import page_of
 from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
 from keqiao.faces.web.offers import offers
@@ -26,10 +27,22 @@ LONG = 60
 
 @signed_in
 def detail_page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
+    return _page(request, resource, pk)
+
+
+@public
+def open_page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
+    """The same where a module gives visitors a page of its own: the policy says which rows they see on it."""
+    return _page(request, resource, pk)
+
+
+def _page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
+    """What a module declares for this kind of person, else the resource's own page, else its panels."""
     actor = actor_of(request)
     item = resource.get(actor, pk)
-    if resource.page is not None:
-        return resource.page(request, item)  # type: ignore[no-any-return]
+    view = page_of(resource.model, actor.kind) or resource.page
+    if view is not None:
+        return view(request, item)
     context = detail_context(request, resource, item)
     return render(request, "faces/detail.html", context)
 

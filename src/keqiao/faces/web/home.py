@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces import activity, dues
 from keqiao.faces.access import actor_of, signed_in, staff_only
+from keqiao.faces.figures import today_figures
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps.deadlines.pending import Span
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
@@ -25,6 +27,12 @@ A_PAGE, LAST_PAGE = 100, 50  # of the list of all that is late
 
 
 def register_home(kind: str, view: View) -> None:
+    """Give people of `kind` a start page of their own; sections of it are declared in faces/portal.py."""
+    if kind in _homes:
+        raise DeclarationError(
+            where=declared_at(), expected="one start page for each kind of person", came=kind,
+            remedy="Declare a home_section for it instead.",
+        )  # fmt: skip
     _homes[kind] = view
 
 
@@ -47,6 +55,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "day": day,
         "groups": groups(due, day),
         "due": due,
+        "figures": today_figures(actor, day),
         "everywhere": _everywhere(actor, day),
         "news": activity.latest(actor=actor, only_new=True, limit=15),
     }

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of, shown, sorts
 from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.export import csv_stream, workbook
-from keqiao.faces.resource import Resource
+from keqiao.faces.pictures import pictures_of
+from keqiao.faces.resource import Resource, helps_of
 from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of, rows_found
 from keqiao.faces.web.offers import offers
@@ -40,6 +42,7 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
         "bulk": bulk,
         "bulk_route": f"{resource.slug}-bulk",
         "views": views_of(request, resource),
+        "pictures_url": reverse(f"{resource.slug}-pictures") if pictures_of(resource.model, actor) else "",
         "filter": found,
         "active_filters": filters,
         "columns": [
@@ -47,6 +50,7 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
             for name in resource.readable(actor, resource.columns)
         ],
         "operations": operations,
+        "helps": helps_of(resource, actor),
         "crumbs": [],
         "query": _without(request, "page"),
         "kept": [(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],

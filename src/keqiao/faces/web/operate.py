@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of, hold, mark
-from keqiao.faces.resource import Resource, url_of
+from keqiao.faces.resource import Resource, helps_of, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.web import edit_conflict
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
@@ -136,6 +136,7 @@ def _page(
         "version": "" if op.adds else going_on.get(edit_conflict.VERSION) or getattr(subject, "version", ""),
         "began": going_on.get(edit_conflict.BEGAN) or edit_conflict.began(request, op, subject),
         "conflict": conflict,
+        "helps": helps_of(resource, actor_of(request), op.name),
         "next": request.GET.get("next", request.POST.get("next", "")),
         "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
         **_place(request, resource, subject),

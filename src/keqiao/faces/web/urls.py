@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+from keqiao.faces.portal import page_of
 from keqiao.faces.resource import Resource, resources
 from keqiao.faces.web import (
     activity,
@@ -16,6 +17,7 @@ from keqiao.faces.web import (
     language,
     lists,
     operate,
+    pictures,
     views,
 )
 
@@ -39,6 +41,7 @@ def resource_urls() -> list[URLPattern]:
 
 def _of(resource: Resource) -> list[URLPattern]:
     slug, given = resource.slug, {"resource": resource}
+    page = detail.open_page if page_of(resource.model, "visitor") else detail.detail_page
     return [
         path(f"{slug}/", lists.list_page, given, name=f"{slug}-list"),
         path(f"{slug}/export.<xform:form>", lists.export, given, name=f"{slug}-export"),
@@ -46,7 +49,8 @@ def _of(resource: Resource) -> list[URLPattern]:
         path(f"{slug}/views/", views.save, given, name=f"{slug}-view-save"),
         path(f"{slug}/views/<int:pk>/remove/", views.remove, given, name=f"{slug}-view-remove"),
         path(f"{slug}/do/<slug:name>/", operate.create_page, given, name=f"{slug}-create"),
-        path(f"{slug}/<int:pk>/", detail.detail_page, given, name=f"{slug}-detail"),
+        path(f"{slug}/pictures/", pictures.pictures_page, given, name=f"{slug}-pictures"),
+        path(f"{slug}/<int:pk>/", page, given, name=f"{slug}-detail"),
         path(f"{slug}/<int:pk>/history/", history.history_page, given, name=f"{slug}-history"),
         path(f"{slug}/<int:pk>/do/<slug:name>/", operate.operation_page, given, name=f"{slug}-do"),
         path(f"{slug}/choices/<slug:name>/", choices.for_filter, given, name=f"{slug}-filter-choices"),

@@ -73,6 +73,13 @@ class Entry(AppendOnly):
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
 
     @property
+    def caused_by(self) -> dict[str, Any] | None:
+        """Case, number and name of the step that this one follows from, and the reaction that took it; None where a
+        person took it."""
+        found: dict[str, Any] | None = json.loads(self.header).get("caused_by")
+        return found
+
+    @property
     def step(self) -> str:
         """The operation as it is called now."""
         return OPERATIONS.current(self.operation)

@@ -17,7 +17,7 @@ from keqiao.kernel.files.file_errors import CorruptData, MissingKey
 from keqiao.kernel.models import CaseCounter, Entry, Payload, Seal, SealKey
 from keqiao.kernel.record import append_only, merkle
 from keqiao.kernel.record.canonical import NotRecordable, canonical, stamp
-from keqiao.kernel.record.journal import ERASE, HEADER, commitment
+from keqiao.kernel.record.journal import CAUSED_BY, ERASE, HEADER, commitment
 from keqiao.kernel.record.seal_keys import endorsement_of, is_signed, key_id
 from keqiao.kernel.record.sealed_payload import open_sealed
 from keqiao.kernel.record.sealing import statement
@@ -161,6 +161,7 @@ class _Entries:
         header = _parsed(entry.header)
         files, committed = header.pop("files", None), header.pop("payload", "")
         services = header.pop("services", None)
+        header.pop(CAUSED_BY, None)  # which no column repeats
         if _columns(entry) != header:
             yield Finding("edited", where)
         # Entries made before steps named their services have them as an index only, by what they were about.

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from keqiao.kernel.record.sealed_payload import SALT, enterprise_of, seal
 ERASE = "journal.erase_payload"
 HEADER = "keqiao-entry/1"
 SYSTEM = "system"
+CAUSED_BY = "caused_by"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[a-z_]+:[0-9A-Za-z_-]+")
 
@@ -39,10 +40,11 @@ def record(
     payload: dict[str, Any],
     files: Sequence[str] = (),
     services: Sequence[str] = (),
+    caused_by: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Entry:
     """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
-    clause 5 that the step serves."""
+    clause 5 that the step serves; `caused_by` names the step that this one follows from."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -57,6 +59,7 @@ def record(
         payload=payload,
         files=files,
         services=services,
+        caused_by=caused_by,
         at=at,
     )
 
@@ -83,6 +86,7 @@ def erase_payload(
         payload=payload,
         files=(),
         services=(),
+        caused_by=None,
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -109,6 +113,7 @@ def _write(
     payload: dict[str, Any],
     files: Sequence[str],
     services: Sequence[str] = (),
+    caused_by: Mapping[str, Any] | None = None,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -131,6 +136,7 @@ def _write(
             "files": sorted(set(files)),
             "kind": HEADER,
             "payload": commitment(salt, body),
+            **({CAUSED_BY: dict(caused_by)} if caused_by else {}),  # absent where a person took the step
         }
     )
     leaf = merkle.leaf_hash(header)

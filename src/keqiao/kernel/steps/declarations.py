@@ -9,7 +9,7 @@ from types import FrameType
 from keqiao.kernel.platform.errors import Text
 
 # The floors that hold the registries: a declaration is made by whoever calls them.
-REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.measures")
+REGISTRIES = ("keqiao.kernel.", "keqiao.faces.", "keqiao.conformity.registry", "keqiao.facts.registry")
 
 
 class DeclarationError(ValueError):
@@ -24,23 +24,24 @@ class DeclarationError(ValueError):
         super().__init__(f"{where}: expected {expected}, came {came!r}. {remedy}")
 
 
-def declared_at() -> str:
-    """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`."""
-    frame = _declaring()
+def declared_at(*, registry: str = REGISTRIES[0]) -> str:
+    """The file and line that called the registry, such as `engagement/case/states.py, line 12`, for `where`. `registry`
+    is how the names of the modules begin that hold it, where it is an app's own."""
+    frame = _declaring(registry)
     return f"{short(Path(frame.f_code.co_filename))}, line {frame.f_lineno}"
 
 
-def declared_by() -> str:
+def declared_by(*, registry: str = REGISTRIES[0]) -> str:
     """The dotted name of the Python module that called the registry, by which `keqiao modules` counts."""
-    return str(_declaring().f_globals["__name__"])
+    return str(_declaring(registry).f_globals["__name__"])
 
 
-def _declaring() -> FrameType:
+def _declaring(registry: str) -> FrameType:
     """The file that is just being read: the nearest caller at the level of a module. Where a test calls a registry, the
     nearest caller outside of the registries."""
     callers = list(_callers())
     reading = [frame for frame in callers if frame.f_code.co_name == "<module>" and _is_imported(frame)]
-    calling = [frame for frame in callers if not _name(frame).startswith(REGISTRIES)]
+    calling = [frame for frame in callers if not _name(frame).startswith((*REGISTRIES, registry))]
     return (reading or calling)[0]
 
 
@@ -67,4 +68,4 @@ def short(path: Path) -> str:
     for root in ("keqiao", "tests"):
         if root in parts[:-1]:
             return "/".join(parts[len(parts) - parts[::-1].index(root) :])
-    return path.name
+    return "/".join(parts[-2:])

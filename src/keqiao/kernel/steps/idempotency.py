@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
 from django.core.files.base import File
@@ -65,5 +65,7 @@ def _identities(value: Any) -> Any:
             return {name: _identities(item) for name, item in value.items()}
         case list() | tuple() | models.QuerySet():
             return [_identities(item) for item in value]
+        case _ if is_dataclass(value):
+            return {field.name: _identities(getattr(value, field.name)) for field in fields(value)}
         case _:
             return value

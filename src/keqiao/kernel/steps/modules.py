@@ -27,6 +27,7 @@ DECLARES = (
     "resources",
     "deadlines",
     "upward",
+    "measures",
     "import_list",
     "panels",
     "portal",
@@ -76,7 +77,9 @@ class ModuleConfig(AppConfig):
         """The file of this fixed name, of the slices and of the app itself."""
         for place, names in self.places:
             if name in names:
-                load(".".join((self.name, *filter(None, (place, name)))))
+                module = ".".join((self.name, *filter(None, (place, name))))
+                load(module)
+                _checks.get(name, nothing)(module)
 
     @property
     def places(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -161,6 +164,21 @@ _at_the_end: list[Callable[[], None]] = []
 def when_all_are_read(check_all: Callable[[], None]) -> None:
     """Have this called when every module is read, to hold what they declare about each other to what there is."""
     _at_the_end.append(check_all)
+
+
+def nothing(_module: str) -> None:
+    """No registry looks at this fixed name."""
+
+
+_checks: dict[str, Callable[[str], None]] = {}
+
+
+def when_read(name: str, check: Callable[[str], None]) -> None:
+    """`check` is called with the dotted name of each file of the fixed name `name` once it was read: the registry behind
+    it looks whether the file declared anything. It holds for the apps that are read after the call."""
+    if name not in DECLARES:
+        raise ValueError(f"{name!r} is no fixed name that is read at start: {', '.join(DECLARES)}")
+    _checks[name] = check
 
 
 _registries: dict[str, Callable[[], Iterable[str]]] = {}

@@ -31,7 +31,7 @@ from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import idempotency, modules, transitions, violations
+from keqiao.kernel.steps import gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
@@ -75,7 +75,8 @@ class Operation:
         return not self.subject
 
     def missing(self, subject: Any) -> tuple[Missing, ...]:
-        return tuple(self.guard(subject)) if self.guard else ()
+        own = self.guard(subject) if self.guard else ()
+        return (*own, *gates.missing_at(self.name, subject))
 
     def fits_state(self, subject: Any) -> bool:
         return not self.when or getattr(subject, self.field) in self.when
@@ -121,7 +122,12 @@ def is_registered(name: str) -> bool:
 
 def register(op: Operation) -> Operation:
     if op.name in _registry:
-        raise ValueError(f"two operations are called {op.name}")
+        raise DeclarationError(
+            where=declared_at(),
+            expected="a name of its own",
+            came=op.name,
+            remedy=f"{_registry[op.name].handler.__module__} has an operation of this name: rename one of the two.",
+        )
     if op.name in OPERATIONS.now:
         raise DeclarationError(
             where=declared_at(),
@@ -231,7 +237,7 @@ def _run(
             subject, before = _claim(op, actor, values[op.subject], expected_version)
             result = _body(op, actor, given, subject, before)
         about = subject if subject is not None else result
-        journal.record(
+        entry = journal.record(
             operation=op.name,
             clause=op.clause_of(values) if op.clause_of else op.clause,
             actor=None if actor.kind == "system" else actor,
@@ -240,8 +246,10 @@ def _run(
             payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
             services=services_of(about),
+            caused_by=reactions.caused_by(op.name),
             at=clock.now(),
         )
+        reactions.react(op.name, about, entry)
         search.refresh(*saved.values(), about, result)
         if once:
             idempotency.keep(once, result=result or about)

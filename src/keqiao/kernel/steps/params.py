@@ -46,6 +46,9 @@ class Prompt:
     min_rows: int = 0  # rows of a table that must be filled
     narrow: Callable[[Any, Any], Any] | None = None  # (queryset, subject) -> queryset: which objects fit
     initial: Callable[[Any], Any] | None = None  # subject -> what the form starts from
+    options: Callable[[Any, Any], list[tuple[str, Text]]] | None = (
+        None  # (subject, actor) -> what a text is chosen from, as (value, label); without any it isn't asked
+    )
     default_factory: Callable[[], Any] | None = (
         None  # what the form starts from whatever the subject is, such as today
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import BooleanField, Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,15 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keqiao.catalogue.models import ServiceFamily, ServiceItem
+from keqiao.catalogue.queries import offered_on
 from keqiao.engagement.intake.operations.commission import (
     create_commission,
     declare_truthful,
     submit_commission,
 )
-from keqiao.engagement.models import Engagement, ServiceFamily, ServiceItem
+from keqiao.engagement.models import Engagement
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.forms import cleaned, form_of, mark
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound, Refusal
 from keqiao.kernel.platform.whole_numbers import whole_number
@@ -47,14 +50,15 @@ def client_only(view: View) -> View:
 @client_only
 @require_safe
 def families(request: HttpRequest) -> HttpResponse:
-    rows = policy.visible(ServiceFamily, actor_of(request)).order_by("code")
+    rows = policy.visible(ServiceFamily, actor_of(request)).filter(items__in=_offered(request)).distinct()
+    rows = rows.order_by("code")
     return _screen(request, 1, _("What is it about?"), "portal/families.html", {"families": rows})
 
 
 @client_only
 @require_http_methods(["GET", "POST"])
 def items(request: HttpRequest, code: str) -> HttpResponse:
-    open_ones = policy.visible(ServiceItem, actor_of(request), "choose").filter(family__code=code)
+    open_ones = _offered(request).filter(family__code=code)
     if request.method == "POST":
         chosen = open_ones.filter(pk=_number(request.POST.get("item", ""))).first()
         if chosen is None:
@@ -175,12 +179,12 @@ def _keep(request: HttpRequest, **values: str) -> None:
     request.session[KEPT] = {"key": secrets.token_hex(12), **kept, **values}
 
 
+def _offered(request: HttpRequest) -> "QuerySet[ServiceItem]":
+    return policy.visible(ServiceItem, actor_of(request), "choose").filter(offered_on(clock.today()))
+
+
 def _item(request: HttpRequest) -> ServiceItem | None:
-    rows = (
-        policy.visible(ServiceItem, actor_of(request), "choose")
-        .select_related("family")
-        .prefetch_related("materialkinds")
-    )
+    rows = _offered(request).select_related("family").prefetch_related("materialkinds")
     return rows.filter(pk=_number(_kept(request).get("item", ""))).first()
 
 

@@ -1,59 +1,34 @@
-"""The start page of a client user and of an expert."""
+"""The start page of a client user and of an expert: the sections that modules declare for their kind of person."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from keqiao.engagement.case.in_hand import at_work_on
-from keqiao.engagement.case.phases import PHASES, phase_now
-from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.models import Engagement
-from keqiao.engagement.preparation.operations.group import UNDERTAKING
 from keqiao.faces.access import actor_of
 from keqiao.faces.dues import asks
-from keqiao.kernel.platform import clock, policy
-from keqiao.kernel.steps.deadlines.reading import waiting_for
-
-MOST = 50
-SIGN = "undertaking"
+from keqiao.faces.portal import HomeSection, actions_of, sections_of, waiting
 
 
-def client_home(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    shown = policy.visible(Engagement, actor).select_related("item", "consultant", "enterprise")
-    rows = list(shown.order_by("-pk")[:MOST])
-    running = [row for row in rows if row.state in OPEN]
-    context = {
-        "title": _("My engagements"),
-        "asks": asks(waiting_for(actor), actor),
-        "running": [progress(row) for row in running],
-        "ended": [row for row in rows if row.state not in OPEN],
-    }
+def home(request: HttpRequest) -> HttpResponse:
+    kind = actor_of(request).kind
+    drawn = [html for one in sections_of(kind) if (html := section_html(request, one)) is not None]
+    context = {"title": _("Home"), "sections": drawn, "actions": actions_of(kind)}
     return render(request, "portal/home.html", context)
 
 
-def progress(row: Engagement) -> dict[str, object]:
-    """How far it has come, as a number of steps: the rail on one line."""
-    at = PHASES.index(phase_now(row))
-    return {
-        "item": row,
-        "step": PHASES[at],
-        "number": at + 1,
-        "of": len(PHASES),
-        "late": row.late_by(clock.today()),
-    }
+def section_html(request: HttpRequest, section: HomeSection) -> SafeString | None:
+    """None where there is nothing to show."""
+    values = section.fill(request)
+    return None if values is None else render_to_string(section.template, dict(values), request)
 
 
-def expert_home(request: HttpRequest) -> HttpResponse:
-    """What is asked of the expert. Undertakings stand apart, with their text: what they open isn't seen before."""
+def asked(request: HttpRequest) -> dict[str, object]:
+    """What this person is asked for now and no section shows by itself; in words too when it is nothing at all, so that
+    nobody goes on looking."""
     actor = actor_of(request)
-    found = waiting_for(actor)
-    rows = list(at_work_on(actor).select_related("item", "enterprise").order_by("stage_due_on")[:MOST])
-    context = {
-        "title": _("My engagements"),
-        "todo": [(one.name, ask) for one in found if one.deadline.key == SIGN for ask in asks([one], actor)],
-        "undertaking": UNDERTAKING,
-        "asks": asks((one for one in found if one.deadline.key != SIGN), actor),
-        "running": [progress(row) for row in rows],
-    }
-    return render(request, "portal/expert.html", context)
+    taken = {key for one in sections_of(actor.kind) for key in one.takes}
+    found = waiting(request)
+    listed = asks((one for one in found if one.deadline.key not in taken), actor)
+    return {"asks": listed, "says_nothing": not found}

@@ -9,7 +9,7 @@ from keqiao.engagement.archive.archive_words import suggested
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import ComplaintState, ContractState, Stage
+from keqiao.engagement.case.states import ContractState, Stage
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
@@ -17,11 +17,11 @@ from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
-from keqiao.kernel.platform.outbox import enqueue
 from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
+from keqiao.kernel.steps.served import FIVE
 from keqiao.kernel.steps.transitions import transition
 
 CLOSING = (Stage.DELIVERED, Stage.ENDED_EARLY)
@@ -43,11 +43,11 @@ def write_archive_summary(
     *,
     engagement: Engagement,
     actor: Actor,
-    time: Annotated[str, Prompt(label=_("Time"), text_lines=3, initial=_text("time"))],
-    content: Annotated[str, Prompt(label=_("Content"), text_lines=4, initial=_text("content"))],
-    process: Annotated[str, Prompt(label=_("Process"), text_lines=6, initial=_text("process"))],
-    effect: Annotated[str, Prompt(label=_("Effect"), text_lines=4, initial=_text("effect"))],
-    evaluation: Annotated[str, Prompt(label=_("Evaluation"), text_lines=4, initial=_text("evaluation"))],
+    time: Annotated[str, Prompt(label=FIVE["time"], text_lines=3, initial=_text("time"))],
+    content: Annotated[str, Prompt(label=FIVE["content"], text_lines=4, initial=_text("content"))],
+    process: Annotated[str, Prompt(label=FIVE["process"], text_lines=6, initial=_text("process"))],
+    effect: Annotated[str, Prompt(label=FIVE["effect"], text_lines=4, initial=_text("effect"))],
+    evaluation: Annotated[str, Prompt(label=FIVE["evaluation"], text_lines=4, initial=_text("evaluation"))],
 ) -> ArchiveSummary:
     """The five things the standard wants in the file; the last writing counts, every writing is recorded."""
     del actor
@@ -62,42 +62,15 @@ def write_archive_summary(
     return summary
 
 
-FIVE = {
-    "time": _("Time"),
-    "content": _("Content"),
-    "process": _("Process"),
-    "effect": _("Effect"),
-    "evaluation": _("Evaluation"),
-}
-
-
 def five_are_there(engagement: Engagement) -> list[Missing]:
-    """Time, content, process, effect, evaluation (6.5); complaints answered and the survey heard or waited for (6.4.2)."""
+    """Time, content, process, effect, evaluation (6.5). What else the archive waits for is declared in upward.py."""
     summary = next(iter(engagement.archive_summaries.all()), None)
     found = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()
         if not getattr(summary, name, "").strip()
     ]
-    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
-        found.append(Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it.")))
-    return [*found, *custody_is_returned(engagement), *survey_was_heard(engagement)]
-
-
-def survey_was_heard(engagement: Engagement) -> list[Missing]:
-    if engagement.state == Stage.ENDED_EARLY:
-        return []
-    survey = next(iter(engagement.surveys.all()), None)
-    if survey is None:
-        return [
-            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
-        ]
-    if survey.answered_at is None and clock.today() <= survey.due_on:
-        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {
-            "day": survey.due_on
-        }
-        return [Missing(text, "6.4.2", _("Remind the client."))]
-    return []
+    return [*found, *custody_is_returned(engagement)]
 
 
 @operation(
@@ -118,11 +91,7 @@ def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
     for contract in engagement.contracts.filter(state=ContractState.SIGNED):
         transition(contract, ContractState.ENDED)
     begin_step(engagement)
-    archive = Archive.objects.create(
-        engagement=engagement, number=next_number(kind="archive", on=clock.today())
-    )
-    enqueue(topic="archive-pack", payload={"archive": archive.pk}, key=f"archive-{archive.pk}")
-    return archive
+    return Archive.objects.create(engagement=engagement, number=next_number(kind="archive", on=clock.today()))
 
 
 def not_kept_yet(archive: Archive) -> list[Missing]:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement import papers_contract
+from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract, ContractElement, Letter
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, check_fees, replace_unpaid, rows_of
-from keqiao.engagement.models.catalogue import TechnicalContractKind
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -85,7 +85,7 @@ def draft_contract(
         technical_kind=technical_kind or engagement.item.contract_kind,
         drafted_by_id=author(actor),
     )
-    for letter, text in papers_contract.first_texts(contract, secrecy_years=secrecy_years).items():
+    for letter, text in contract_texts.first_texts(contract, secrecy_years=secrecy_years).items():
         ContractElement.objects.create(engagement=engagement, contract=contract, letter=letter, text=text)
     return contract
 

@@ -7,16 +7,17 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_contract
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
 from keqiao.engagement.case.states import AMENDMENT, AmendmentState, ContractState
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.contracting.operations.contract import author
 from keqiao.engagement.contracting.operations.contract_approval import SIGNED_KINDS
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
+from keqiao.engagement.contracting.papers import agreement
 from keqiao.engagement.delivery.operations.delivery_changes import follow_amended_end
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -94,7 +95,7 @@ def write_changes(amendment: Amendment, changes: list[ChangeRow]) -> None:
             engagement=amendment.engagement,
             amendment=amendment,
             letter=row.letter,
-            before=papers_contract.text_in_force(amendment.contract, row.letter),
+            before=contract_texts.text_in_force(amendment.contract, row.letter),
             after=row.after,
         )
 
@@ -126,7 +127,7 @@ def check_changes(
 )
 def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     amendment.approved_by_id = actor.pk
-    pdf = render_pdf(document=papers_contract.amendment(amendment))
+    pdf = render_pdf(document=agreement.amendment(amendment))
     amendment.pdf = keep_bytes(amendment.engagement, pdf, f"补充协议-{amendment.number}.pdf", actor)
     amendment.save()
     tell_client(

@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
-from keqiao.engagement import papers_contract
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload, move_on
 from keqiao.engagement.case.permissions import approves, is_in_charge
 from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract import awaits_contract
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
+from keqiao.engagement.contracting.papers import agreement
 from keqiao.kernel.files.filetypes import PICTURES
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -30,12 +31,12 @@ SIGNED_KINDS = PICTURES | {"pdf", "ofd"}  # what a scan or a signed electronic d
 def ten_elements_written(contract: Contract) -> list[Missing]:
     """Each of a–j has a text without open places, and d has its schedule (6.2)."""
     found: list[Missing] = []
-    for element, now in papers_contract.filled_elements(contract):
+    for element, now in contract_texts.filled_elements(contract):
         what, clause = {"element": element.get_letter_display()}, f"6.2.{element.letter}"
         if not now.text.strip():
             found.append(Missing(_("Element %(element)s is empty.") % what, clause, _("Write it.")))
         elif now.missing:
-            names = {**what, "names": papers_contract.placeholder_labels(now.missing)}
+            names = {**what, "names": contract_texts.placeholder_labels(now.missing)}
             found.append(
                 Missing(_("Element %(element)s has open places: %(names)s.") % names, clause, _("Fill them."))
             )
@@ -119,10 +120,10 @@ def return_contract(
 )
 def send_contract(*, contract: Contract, actor: Actor) -> Contract:
     """Fix this edition as PDF and Word; both hashes enter the record."""
-    papers_contract.fix_texts(contract)
+    contract_texts.fix_texts(contract)
     contract.edition += 1
     contract.sent_at = clock.now()
-    paper = papers_contract.contract(contract)
+    paper = agreement.contract(contract)
     name = f"服务合同-{contract.number}-{contract.edition}"
     contract.pdf = keep_bytes(contract.engagement, render_pdf(document=paper), f"{name}.pdf", actor)
     contract.word = keep_bytes(contract.engagement, render_word(document=paper), f"{name}.docx", actor)
@@ -153,7 +154,7 @@ def recall_contract(
     reason: Annotated[str, Prompt(label=_("What the client wants changed"), text_lines=3, max_length=400)],
 ) -> Contract:
     del actor
-    papers_contract.free_texts(contract)
+    contract_texts.free_texts(contract)
     contract.returned_reason = reason
     contract.approved_by, contract.approved_at, contract.sent_at = None, None, None
     contract.save()

@@ -1,7 +1,9 @@
 """6.4: deliverables, satisfaction survey, complaints; 6.5: archive."""
 
 from datetime import date
+from typing import cast
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.case.models import DecidedPart, EngagementPart, engagement_key, vault_file
 from keqiao.engagement.case.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
+from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.kernel.platform import calendar, clock
 
 
@@ -25,6 +28,9 @@ class Deliverable(DecidedPart):
         _("state"), max_length=12, choices=DeliverableState, default=DeliverableState.PLANNED
     )
     blob = vault_file(_("file"))
+    # Instead of a file: a record of the enterprise that outlives the engagement, by its kind and number.
+    record_kind = models.CharField(_("kind of record"), max_length=80, blank=True, editable=False)
+    record_id = models.BigIntegerField(_("number of the record"), null=True, editable=False)
     sheet = vault_file(_("handover sheet"))
     quality_check = models.TextField(_("check against element h"), blank=True, editable=False)
     handed_over_on = models.DateField(_("handed over on"), null=True, editable=False)
@@ -33,9 +39,25 @@ class Deliverable(DecidedPart):
         verbose_name = _("deliverable")
         verbose_name_plural = _("deliverables")
         indexes = [models.Index(fields=["state", "due_on"], name="deliverable_state_due")]
+        constraints = [
+            models.CheckConstraint(
+                name="deliverable_file_or_record",
+                condition=models.Q(record_kind="", record_id__isnull=True)
+                | models.Q(~models.Q(record_kind=""), record_id__isnull=False, blob__isnull=True),
+                violation_error_message=_("A deliverable is a file or a record, not both."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def record(self) -> EnterpriseRecord | None:
+        """What it points at; None where it has a file, or nothing yet."""
+        if not self.record_kind:
+            return None
+        kind = cast("type[EnterpriseRecord]", apps.get_model(self.record_kind))
+        return kind._default_manager.get(pk=self.record_id)  # noqa: SLF001
 
     @property
     def days_late(self) -> int:

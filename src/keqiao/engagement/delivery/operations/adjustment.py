@@ -14,13 +14,13 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_plan
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_bytes, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
 from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
+from keqiao.engagement.delivery.papers import adjustment as adjustment_paper
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, new_edition, send_plan
 from keqiao.kernel.platform import clock
@@ -102,7 +102,7 @@ def check_options(options: list[OptionRow]) -> None:
 def keep_paper(adjustment: Adjustment, actor: Actor, plan: Plan | None = None) -> None:
     plan = plan or confirmed_plan(adjustment.engagement)
     assert plan is not None
-    paper = papers_plan.adjustment(adjustment, plan=plan)
+    paper = adjustment_paper.adjustment(adjustment, plan=plan)
     name = f"调整方案-{paper.head.number}.pdf"
     adjustment.pdf = keep_bytes(adjustment.engagement, render_pdf(document=paper), name, actor)
     adjustment.save()

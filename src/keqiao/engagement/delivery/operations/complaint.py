@@ -12,7 +12,7 @@ from keqiao.engagement.delivery.models.delivery import Complaint, ComplaintChann
 from keqiao.engagement.delivery.operations.link_letters import acknowledge_complaint, tell_of_answer
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.errors import Invalid, Missing
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
@@ -82,3 +82,9 @@ def answer_complaint(
     complaint.save()
     tell_of_answer(complaint)
     return complaint
+
+
+def complaints_are_answered(engagement: Engagement) -> list[Missing]:
+    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
+        return [Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it."))]
+    return []

@@ -1,7 +1,7 @@
 """6.4.1: deliverables planned, checked against contract element h, handed over, accepted or returned.
 
 When the client has accepted the last one, and every staged result of the confirmed plan is delivered, the
-engagement is delivered by itself, and the satisfaction survey goes out. Where a staged result is missing it
+engagement is delivered by itself (the survey follows from that: upward.py). Where a staged result is missing it
 stays, and "finish delivery" says which.
 """
 
@@ -12,7 +12,6 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_delivery
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import (
@@ -27,10 +26,12 @@ from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_
 from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableState, Stage
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
-from keqiao.engagement.delivery.operations.survey import ask_for_survey
+from keqiao.engagement.delivery.papers.handover import element_h, handover
+from keqiao.enterprises.models import EnterpriseRecord
+from keqiao.enterprises.queries import records_of
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid, Missing
+from keqiao.kernel.platform.errors import Invalid, Missing, Text
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
@@ -88,8 +89,32 @@ def contract_is_signed(deliverable: Deliverable) -> list[Missing]:
 
 def check_to_fill(deliverable: Deliverable) -> str:
     """Element h of the contract to check against; what was found is written below it."""
-    said = papers_delivery.element_h(deliverable.engagement)
+    said = element_h(deliverable.engagement)
     return str(_("Contract, element h: %(text)s\nChecked: ") % {"text": said})
+
+
+def key_of(record: EnterpriseRecord) -> str:
+    return f"{record._meta.label_lower}:{record.pk}"
+
+
+def records_to_point_at(deliverable: Deliverable, actor: Actor) -> list[tuple[str, Text]]:
+    """Records of this client that the actor sees and everyone who reads the engagement may."""
+    engagement = deliverable.engagement
+    found = records_of(engagement.enterprise_id, level=engagement.level, actor=actor)
+    return [(key_of(one), f"{one._meta.verbose_name} · {one}") for one in found]
+
+
+def hold_result(deliverable: Deliverable, actor: Actor, file: Upload | None, record: str) -> None:
+    """Raises Invalid unless there is either a file or a record."""
+    if bool(file) == bool(record):
+        raise Invalid(_("Give either a file or a record of the client."), field="file")
+    deliverable.blob = keep_upload(deliverable.engagement, file, actor) if file else None
+    deliverable.record_kind, deliverable.record_id = "", None
+    if record:
+        if record not in dict(records_to_point_at(deliverable, actor)):
+            raise Invalid(_("Choose a record of this client."), field="record")
+        kind, _colon, number = record.rpartition(":")
+        deliverable.record_kind, deliverable.record_id = kind, int(number)
 
 
 @operation(
@@ -106,7 +131,15 @@ def hand_over_deliverable(
     *,
     deliverable: Deliverable,
     actor: Actor,
-    file: Annotated[Upload, Prompt(label=_("File"))],
+    file: Annotated[Upload | None, Prompt(label=_("File"))] = None,
+    record: Annotated[
+        str,
+        Prompt(
+            label=_("Record of the client"),
+            options=records_to_point_at,
+            help=_("Instead of a file: what was registered or submitted for the client."),
+        ),
+    ] = "",
     quality_check: Annotated[
         str,
         Prompt(
@@ -119,10 +152,11 @@ def hand_over_deliverable(
         ),
     ],
 ) -> Deliverable:
-    """Give the client a result that was checked against what the contract promises."""
+    """Give the client a result that was checked against what the contract promises: a file, or a record of the client
+    that outlives the engagement."""
     if "".join(quality_check.split()) == "".join(check_to_fill(deliverable).split()):
         raise Invalid(_("Say what was checked against element h, and what was found."), field="quality_check")
-    deliverable.blob = keep_upload(deliverable.engagement, file, actor)
+    hold_result(deliverable, actor, file, record)
     deliverable.quality_check, deliverable.handed_over_on = quality_check, clock.today()
     deliverable.decided_by_id = deliverable.decided_at = None
     keep_sheet(deliverable, actor)
@@ -140,7 +174,7 @@ def hand_over_deliverable(
 
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
-    pdf = render_pdf(document=papers_delivery.handover(deliverable))
+    pdf = render_pdf(document=handover(deliverable))
     deliverable.sheet = keep_bytes(
         deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
     )
@@ -240,4 +274,22 @@ def finish_delivery(*, engagement: Engagement, actor: Actor) -> None:
 
 def end_delivery(engagement: Engagement) -> None:
     begin_step(engagement, delivered_on=clock.today())
-    ask_for_survey(engagement)
+
+
+def is_delivered(subject: Engagement | Deliverable) -> bool:
+    """Whether the engagement is so by now: what the caller holds may have been read before."""
+    pk = subject.engagement_id if isinstance(subject, Deliverable) else subject.pk
+    return Engagement.objects.filter(pk=pk, state=Stage.DELIVERED).exists()
+
+
+def records_are_open_enough(engagement: Engagement) -> list[Missing]:
+    """The pack carries the records that deliverables point at, so none of them may be closer than the engagement."""
+    return [
+        Missing(
+            _("The record of “%(name)s” is now classified above the engagement.") % {"name": one.name},
+            "4.1.5",
+            _("Have its classification checked, or hand over a file instead."),
+        )
+        for one in engagement.deliverables.exclude(record_kind="").order_by("pk")
+        if one.record is not None and one.record.level > engagement.level
+    ]

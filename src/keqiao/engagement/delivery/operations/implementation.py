@@ -6,7 +6,6 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers_plan
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import both, keep_bytes, keep_upload, while_engagement
 from keqiao.engagement.case.permissions import is_at_work
@@ -19,6 +18,7 @@ from keqiao.engagement.delivery.models.implementation import (
     WorkingData,
 )
 from keqiao.engagement.delivery.operations.link_letters import tell_of_progress
+from keqiao.engagement.delivery.papers.progress import progress
 from keqiao.engagement.preparation.models.plan import Milestone
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -87,7 +87,7 @@ def send_progress_report(
     report = ProgressReport.objects.create(
         engagement=engagement, done=done, next_steps=next_steps, problems=problems, sent_by_id=actor.pk
     )
-    paper = papers_plan.progress(report)
+    paper = progress(report)
     report.pdf = keep_bytes(
         engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor
     )

@@ -18,23 +18,15 @@ from keqiao.engagement.delivery.surveys import satisfaction
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
-from keqiao.kernel.platform.outbox import enqueue
 from keqiao.kernel.platform.policy import rule
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
-
-TOPIC = "send-survey"
 
 
 @dataclass(frozen=True)
 class Score:
     item: Annotated[str, Prompt(label=_("Item"), max_length=60)]
     points: Annotated[int, Prompt(label=_("Score"), minimum=1, maximum=10)]
-
-
-def ask_for_survey(engagement: Engagement) -> None:
-    """Have the survey sent once this step is committed; the same engagement asks once."""
-    enqueue(topic=TOPIC, payload={"engagement": engagement.pk}, key=f"engagement-{engagement.pk}")
 
 
 @rule(_("The survey goes out by itself."))
@@ -63,6 +55,29 @@ def send_survey(*, engagement: Engagement, actor: Actor) -> Survey:
     survey = Survey.objects.create(engagement=engagement, token_sha256=digest, sent_to="、".join(to))
     send_survey_link(engagement, to=to, secret=secret, key=f"survey-{survey.pk}")
     return survey
+
+
+def send_survey_once(engagement: Engagement) -> None:
+    """Asked for twice, it goes out once."""
+    if not engagement.surveys.exists():
+        send_survey(engagement=engagement, actor=SYSTEM)
+
+
+def survey_was_heard(engagement: Engagement) -> list[Missing]:
+    """Answered, or waited for long enough; an engagement that ended early is asked nothing."""
+    if engagement.state == Stage.ENDED_EARLY:
+        return []
+    survey = next(iter(engagement.surveys.all()), None)
+    if survey is None:
+        return [
+            Missing(_("No satisfaction survey was sent."), "6.4.2", _("It goes out by itself on acceptance."))
+        ]
+    if survey.answered_at is None and clock.today() <= survey.due_on:
+        text = _("The satisfaction survey is not answered; it is waited for until %(day)s.") % {
+            "day": survey.due_on
+        }
+        return [Missing(text, "6.4.2", _("Remind the client."))]
+    return []
 
 
 def survey_is_open(survey: Survey) -> list[Missing]:

@@ -1,12 +1,21 @@
-"""The delivery satisfaction questionnaire: scaled items of six constructs and one open question."""
+"""The delivery satisfaction questionnaire: what is asked in which words, around the library's model of what is measured.
+
+Constructs, their items, the arrows between them and the scale are a `satisfaction` Model, so that answers feed the yearly
+analysis as they are (7.1). Here stand the words alone: in two languages, with those at the ends of each scale.
+"""
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from keqiao.kernel.platform.typed_yaml import DataError, read, refuse_duplicates
+from keqiao.kernel.platform.typed_yaml import DataError, read
+
+if TYPE_CHECKING:
+    from satisfaction.questionnaire.model import Model
 
 HERE = Path(__file__).parent
+FEWEST = 2  # items of a construct: the reliability of a single one cannot be judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +23,7 @@ class Construct:
     code: str
     name: str
     name_en: str
+    causes: tuple[str, ...] = ()  # constructs whose effect it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,22 @@ class Questionnaire:
     items: tuple[Item, ...]
     open_question: OpenQuestion
 
-    def items_of(self, *, construct: str) -> tuple[Item, ...]:
-        return tuple(one for one in self.items if one.construct == construct)
+    def model(self) -> "Model":
+        """What is measured. Raises SatisfactionError where that is no model."""
+        # Imported with the first survey that is read, and not by every process: it brings numpy.
+        from satisfaction.questionnaire.model import Model, Scale
+
+        blocks: dict[str, tuple[str, ...]] = {one.code: () for one in self.constructs}
+        for item in self.items:
+            blocks[item.construct] = (*blocks.get(item.construct, ()), item.code)
+        return Model(
+            constructs=blocks,
+            paths={one.code: one.causes for one in self.constructs if one.causes},
+            scale=Scale(self.lowest, self.highest),
+            labels={one.code: one.name for one in self.constructs},
+            questions={one.code: one.text for one in self.items},
+            title=self.title,
+        )
 
 
 def load() -> Questionnaire:
@@ -62,40 +86,25 @@ def load() -> Questionnaire:
 
 @cache
 def load_from(*, path: Path) -> Questionnaire:
+    """Raises DataError for a file that is none, or whose model the library refuses."""
+    from satisfaction.problems import SatisfactionError
+
     asked = read(path=path, schema=Questionnaire)
-    refuse_duplicates(names=(one.code for one in asked.constructs), where=f"{path.name} › constructs")
-    codes = [one.code for one in asked.items]
-    refuse_duplicates(names=iter([*codes, asked.open_question.code]), where=f"{path.name} › items")
-    _check_scale(asked, path.name)
-    _check_constructs(asked, path.name)
-    return asked
-
-
-def _check_scale(asked: Questionnaire, where: str) -> None:
-    if asked.lowest >= asked.highest:
+    try:
+        model = asked.model()
+    except SatisfactionError as error:
         raise DataError(
-            where=where,
-            expected="lowest below highest",
-            came=(asked.lowest, asked.highest),
-            remedy="Correct the ends of the scale.",
-        )
-
-
-def _check_constructs(asked: Questionnaire, where: str) -> None:
-    known = {one.code for one in asked.constructs}
-    for item in asked.items:
-        if item.construct not in known:
+            where=path.name,
+            expected="a model the satisfaction library takes",
+            came=error.problem.text("en"),
+            remedy=error.problem.remedy("en"),
+        ) from error
+    for construct, items in model.constructs.items():
+        if len(items) < FEWEST:
             raise DataError(
-                where=f"{where} › items › {item.code}",
-                expected=f"a construct among {', '.join(sorted(known))}",
-                came=item.construct,
-                remedy="Correct it or add the construct.",
-            )
-    for construct in asked.constructs:
-        if len(asked.items_of(construct=construct.code)) < 2:  # noqa: PLR2004 - one item has no reliability
-            raise DataError(
-                where=f"{where} › constructs › {construct.code}",
+                where=f"{path.name} › constructs › {construct}",
                 expected="at least two items",
-                came=len(asked.items_of(construct=construct.code)),
+                came=len(items),
                 remedy="Add items: the reliability of a single one cannot be judged.",
             )
+    return asked

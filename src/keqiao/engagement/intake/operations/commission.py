@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Annotated
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.catalogue.models import MaterialNature, ServiceItem
+from keqiao.catalogue.queries import is_offered, offered_on
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client, may_commission
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Material
-from keqiao.engagement.models.catalogue import MaterialNature, ServiceItem
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -20,12 +22,16 @@ from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 
 
+def offered_today(items: "QuerySet[ServiceItem]", _subject: None) -> "QuerySet[ServiceItem]":
+    return items.filter(offered_on(clock.today()))
+
+
 @operation(clause="6.1.1", on=Engagement, permission=may_commission, label=_("New commission"), primary=True)
 def create_commission(
     *,
     actor: Actor,
     enterprise: Annotated[Enterprise, Prompt(label=_("Enterprise"))],
-    item: Annotated[ServiceItem, Prompt(label=_("Service item"))],
+    item: Annotated[ServiceItem, Prompt(label=_("Service item"), narrow=offered_today)],
     title: Annotated[str, Prompt(label=_("Commission in one line"), max_length=160)],
     need: Annotated[str, Prompt(label=_("What is wanted"), text_lines=5)],
     contact_name: Annotated[str, Prompt(label=_("Contact"), max_length=80)],
@@ -35,6 +41,10 @@ def create_commission(
     """Open a commission in draft, with the material checklist of its service item."""
     if actor.kind == "client" and enterprise.pk != actor.enterprise_id:
         raise Invalid(_("You commission for your own enterprise."), field="enterprise")
+    if not is_offered(item, clock.today()):
+        raise Invalid(
+            _("This service isn't offered today."), field="item", remedy=_("Choose one that is on offer.")
+        )
     engagement = Engagement.objects.create(
         number=next_number(kind="commission", on=clock.today()),
         enterprise=enterprise,

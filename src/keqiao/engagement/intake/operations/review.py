@@ -6,13 +6,13 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.engagement import papers
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_bytes, keep_upload
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Feasibility, Notice, NoticeKind, SiteVisit
+from keqiao.engagement.intake.papers import intake
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -128,7 +128,7 @@ def accept_commission(
         our_duties=our_duties,
     )
     notice.blob = keep_bytes(
-        engagement, render_pdf(document=papers.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
+        engagement, render_pdf(document=intake.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
     )
     notice.save()
     begin_step(engagement)
@@ -177,7 +177,7 @@ def decline_commission(
         advice=advice,
     )
     notice.blob = keep_bytes(
-        engagement, render_pdf(document=papers.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
+        engagement, render_pdf(document=intake.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
     )
     notice.save()
     begin_step(engagement, closed_reason=reasons)

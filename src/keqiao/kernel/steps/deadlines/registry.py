@@ -1,9 +1,12 @@
 """What an app's `deadlines.py` calls: `belongs` for what deadlines belong to, `declare` for each thing that is due."""
 
+from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.deadlines import checks
 from keqiao.kernel.steps.deadlines.declaration import About, Deadline, abouts
+from keqiao.kernel.steps.declarations import declared_by
 
 _deadlines: dict[str, Deadline] = {}
+_origins: list[str] = []
 
 
 def belongs(about: About) -> About:
@@ -20,6 +23,7 @@ def declare(*deadlines: Deadline) -> None:
     for one in deadlines:
         checks.deadline(one, abouts, _deadlines)
         _deadlines[one.key] = one
+        _origins.append(declared_by())
 
 
 def declared() -> tuple[Deadline, ...]:
@@ -28,3 +32,6 @@ def declared() -> tuple[Deadline, ...]:
 
 def get(key: str) -> Deadline:
     return _deadlines[key]
+
+
+modules.describe("deadlines", lambda: _origins)

@@ -1,0 +1,1 @@
+"""6.5: cover and index of the archive."""

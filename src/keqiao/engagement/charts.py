@@ -1,0 +1,60 @@
+"""Pictures of engagements."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from keqiao.documents.charts.chart import Chart, Form, Series
+from keqiao.engagement.case.phases import PHASES
+from keqiao.engagement.case.states import OPEN, Stage
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+
+ONE_DAY = timedelta(days=1)
+
+
+def by_stage(rows: "QuerySet[Any]", _actor: Actor) -> Chart | None:
+    """The open engagements among `rows` by phase, those that are late apart. One query."""
+    late = Q(stage_due_on__lt=clock.today())
+    open_rows = rows.filter(state__in=OPEN).order_by()
+    found = open_rows.values("state").annotate(number=Count("pk"), behind=Count("pk", filter=late))
+    counts = {one["state"]: (one["number"], one["behind"]) for one in found}
+    if not counts:
+        return None
+    phases = [(f"{one.clause} {one.label}", tuple(s for s in one.states if s in OPEN)) for one in PHASES]
+    phases = [one for one in phases if one[1]] + [(str(Stage.SUSPENDED.label), (Stage.SUSPENDED,))]
+    sums = [_sum(counts, states) for _label, states in phases]
+    return Chart(
+        title=_("Open engagements by phase"),
+        said=_("How many open engagements are in each phase, and how many of them are late."),
+        over=_("Phase"),
+        form=Form.BARS,
+        labels=tuple(label for label, _states in phases),
+        label_urls=tuple(to_list(states) for _label, states in phases),
+        series=(
+            Series(
+                name=_("On time"), tone="done", values=tuple(number - behind for number, behind in sums),
+                urls=tuple(to_list(states) for _label, states in phases),
+            ),
+            Series(
+                name=_("Late"), tone="late", values=tuple(behind for _number, behind in sums),
+                urls=tuple(to_list(states, late=True) for _label, states in phases),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _sum(counts: dict[str, tuple[int, int]], states: tuple[Stage, ...]) -> tuple[int, int]:
+    found = [counts.get(state, (0, 0)) for state in states]
+    return sum(number for number, _behind in found), sum(behind for _number, behind in found)
+
+
+def to_list(states: tuple[Stage, ...], *, late: bool = False) -> str:
+    query: dict[str, Any] = {"state": [one.value for one in states]}
+    if late:
+        query["stage_due_on_before"] = clock.today() - ONE_DAY
+    return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

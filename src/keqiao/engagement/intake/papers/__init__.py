@@ -1,0 +1,1 @@
+"""6.1: what is put to the client in writing."""

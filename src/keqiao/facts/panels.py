@@ -1,0 +1,35 @@
+"""On the page of an enterprise: what is known of it today, with source and period."""
+
+from typing import Any
+
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.enterprises.models import Enterprise
+from keqiao.faces.panels import add_panel
+from keqiao.faces.resource import Custom
+from keqiao.facts.registry import Stated, of
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+
+
+def facts_of(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
+    found = of(enterprise, clock.today(), actor=actor) if actor.kind == "staff" else {}
+    return {"facts": [shown(one) for one in found.values()]}
+
+
+def shown(one: Stated) -> dict[str, Any]:
+    value = one.known.value
+    if isinstance(value, bool):
+        value = say("Yes") if value else say("No")
+    return {
+        "label": one.fact.label,
+        "value": value,
+        "money": one.fact.unit == "money",
+        "period": one.known.period,
+        "source": one.known.source,
+        "source_date": one.known.source_date,
+    }
+
+
+add_panel(Enterprise, Custom(_("Facts with source and period"), "facts/panel.html", facts_of))

@@ -1,0 +1,216 @@
+"""The columns of a list, and what a cell under each of them may say."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from keqiao.imports.sheets import Fault, Rounded
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
+
+LONGEST_TEXT = 20_000
+REMEMBERED = 10_000  # objects looked up by one reading of a file
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY_BARE = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
+
+class Kind(StrEnum):
+    """What a cell holds. An OBJECT is named by the field `by` of its model."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DAY = "day"
+    FLAG = "flag"
+    CHOICE = "choice"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: a field of the model, named as the model names it where nothing else is said.
+
+    `also` are other names under which it comes, whatever the language. `choices` are (value, label). `read` takes the
+    place of what the kind would read: it gives the value as JSON keeps it, or raises ValueError saying what is wrong.
+    """
+
+    name: str
+    label: Text = ""
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    choices: tuple[tuple[Any, Any], ...] = ()
+    help: Text = ""
+    also: tuple[str, ...] = ()
+    read: Callable[[str], Any] | None = None
+    max_length: int = LONGEST_TEXT
+    lines: bool = False  # a text of several lines
+    by: str = ""
+    model: type[models.Model] | None = None  # of an OBJECT
+
+
+def column_of(model: type[models.Model], name: str, *, by: str = "", required: bool | None = None) -> Column:
+    """A column made from a field: label, kind, choices and length are the field's. LookupError for a field that is
+    of no kind a cell can hold."""
+    field: Any = model._meta.get_field(name)
+    kind = kind_of(field)
+    if kind is None:
+        raise LookupError(name)
+    needed = not (field.blank or field.null or field.has_default() or kind is Kind.FLAG)
+    return Column(
+        name,
+        label=field.verbose_name,
+        kind=kind,
+        required=needed if required is None else required,
+        choices=tuple(field.flatchoices) if kind is Kind.CHOICE else (),
+        help=field.help_text,
+        max_length=field.max_length or LONGEST_TEXT,
+        lines=isinstance(field, models.TextField),
+        by=by,
+        model=field.related_model if kind is Kind.OBJECT else None,
+    )
+
+
+def kind_of(field: Any) -> Kind | None:
+    """The kind of cell that a field is filled from; None for a field that no single cell fills."""
+    if not isinstance(field, models.Field) or field.many_to_many:
+        return None
+    if field.choices:
+        return Kind.CHOICE
+    return next((kind for base, kind in _KINDS if isinstance(field, base)), None)
+
+
+_KINDS: tuple[tuple[type, Kind], ...] = (
+    (models.BooleanField, Kind.FLAG),
+    (models.DecimalField, Kind.MONEY),
+    (models.ForeignKey, Kind.OBJECT),
+    (models.IntegerField, Kind.NUMBER),
+    (models.CharField, Kind.TEXT),
+    (models.TextField, Kind.TEXT),
+    (models.DateField, Kind.DAY),
+)
+
+
+def in_every_language(text: Text) -> tuple[str, ...]:
+    """A text as each language of the site says it."""
+    said = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            said.append(str(text))
+    return tuple(dict.fromkeys(said))
+
+
+class Cells:
+    """Reads the cells of one file for one person: what they may not choose is no value."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._choices: dict[str, dict[str, Any]] = {}
+        self._object = lru_cache(REMEMBERED)(self._find)
+
+    def read(self, column: Column, given: str) -> Any:
+        """The value as JSON keeps it. Raises ValueError that says what is wrong."""
+        if isinstance(given, Fault):
+            raise ValueError(_("Excel could not compute this cell; enter the value itself."))  # noqa: TRY004 - a bad cell
+        if not given:
+            raise ValueError(_("%(column)s is missing.") % {"column": column.label})
+        if column.read:
+            return column.read(given)
+        if column.kind is Kind.CHOICE:
+            return self._choice(column, given)
+        if column.kind is Kind.OBJECT:
+            return self._object(column, given)
+        return _READ[column.kind](column, given)
+
+    def _choice(self, column: Column, given: str) -> Any:
+        known = self._choices.get(column.name)
+        if known is None:
+            known = self._choices[column.name] = {
+                name.casefold(): value
+                for value, label in column.choices
+                for name in (str(value), *in_every_language(label))
+            }
+        if given.casefold() not in known:
+            labels = "、".join(str(label) for _value, label in column.choices)
+            raise ValueError(_("Expected one of: %(labels)s.") % {"labels": labels})
+        return known[given.casefold()]
+
+    def _find(self, column: Column, given: str) -> int:
+        assert column.model is not None
+        rows = policy.visible(column.model, self._actor, "choose").filter(**{column.by: given})
+        found = list(rows.values_list("pk", flat=True)[:2])
+        if len(found) != 1:
+            known = {"column": column.label}
+            raise ValueError(
+                _("More than one %(column)s is called so.") % known
+                if found
+                else _("There is no such %(column)s, or it is not open to you.") % known
+            )
+        return int(found[0])
+
+
+def _text(column: Column, given: str) -> str:
+    control = CONTROL_IN_LINES if column.lines else CONTROL
+    if isinstance(given, Rounded) or len(given) > column.max_length or control.search(given):
+        raise ValueError(
+            _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
+        )
+    return given
+
+
+def _number(_column: Column, given: str) -> int:
+    text = given.replace(",", "").replace("，", "")
+    if isinstance(given, Rounded) or not re.fullmatch(r"[+-]?\d{1,18}", text):
+        raise ValueError(_("A whole number is expected, such as 12."))
+    return int(text)
+
+
+def _money(_column: Column, given: str) -> str:
+    try:
+        amount = Decimal(given.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if isinstance(given, Rounded) or not amount.is_finite():
+        raise ValueError(_("A number is expected, such as 1234.50."))
+    return str(amount)
+
+
+def day(_column: Column, given: str) -> str:
+    match = _DAY.fullmatch(given) or _DAY_BARE.fullmatch(given)
+    try:
+        found = date(*map(int, match.groups())) if match else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise ValueError(_("No date; 2026-11-22 is expected."))
+    return found.isoformat()
+
+
+YES, NO = frozenset({"是", "有", "yes", "true", "1", "y"}), frozenset({"否", "无", "no", "false", "0", "n"})
+
+
+def _flag(_column: Column, given: str) -> bool:
+    if given.casefold() not in YES | NO:
+        raise ValueError(_("Expected yes or no."))
+    return given.casefold() in YES
+
+
+_READ: dict[Kind, Callable[[Column, str], Any]] = {
+    Kind.TEXT: _text,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DAY: day,
+    Kind.FLAG: _flag,
+}

@@ -1,0 +1,71 @@
+"""What of imports is seen, and the way to them from the lists they fill."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.faces.resource import Custom, Fields, Help, Menu, Resource, add_helps, register
+from keqiao.imports.lists import Listed, is_known
+from keqiao.imports.models import Import
+from keqiao.imports.operations.checking import name_of
+from keqiao.imports.pages import open_lists
+from keqiao.kernel.platform.actors import Actor
+
+COUNTS = ("rows", "new", "changed", "unchanged", "wrong")
+
+
+def ways(resource: Resource, actor: Actor, step: str) -> Iterator[Help]:
+    """Beside the lists that an import fills, beside the imports, and on the form that begins one."""
+    if resource.model is Import and not step and any(open_lists(actor)):
+        yield Help(_("Lists and their templates"), reverse("imports-lists"), "file-type-xls")
+    for listed in open_lists(actor):
+        check = name_of("check", listed.slug)
+        if resource.model is Import and step == check:
+            yield from _downloads(listed)
+        if resource.model is listed.model and not step:
+            yield Help(_("Import a list"), reverse("imports-create", args=[check]), "upload")
+
+
+def _downloads(listed: Listed) -> Iterator[Help]:
+    yield Help(_("Template of the list"), reverse("imports-template", args=[listed.slug]))
+    yield Help(_("The list as it stands"), reverse("imports-filled", args=[listed.slug, "xlsx"]))
+
+
+def template_of(item: Import, _actor: Actor) -> dict[str, str]:
+    known = is_known(item.list_slug)
+    return {"url": reverse("imports-template", args=[item.list_slug]) if known else ""}
+
+
+register(
+    Resource(
+        model=Import,
+        slug="imports",
+        files=("blob",),
+        columns=("name", "list_slug", "state", *COUNTS, "made_by", "created_at"),
+        api=("name", "list_slug", "state", "rows", "done", *COUNTS[1:], "problem", "made_by", "created_at"),
+        filters=("list_slug", "state"),
+        panels=(
+            Custom(_("Progress"), "imports/progress.html", lambda _item, _actor: {}),
+            Custom(_("Template"), "imports/template.html", template_of),
+            Fields(
+                _("Result"),
+                ("name", "list_slug", "state", *COUNTS, "unknown_columns", "made_by", "created_at"),
+            ),
+            Custom(
+                _("Cells to correct"),
+                "imports/errors.html",
+                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
+            ),
+            Custom(
+                _("Worth a look"),
+                "imports/errors.html",
+                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
+            ),
+        ),
+        related=("made_by",),
+        menu=Menu(_("Clients"), "upload", 22),
+        empty=_("No import yet. Upload a list; nothing is written before you have seen the result."),
+    )
+)
+add_helps(ways)

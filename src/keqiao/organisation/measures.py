@@ -1,0 +1,19 @@
+"""What clause 4 lets others see of the institution's people."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from keqiao.conformity.registry import none_open
+from keqiao.organisation.models import StaffCompetence
+
+
+def expired(day: date) -> Q:
+    """Out of date on a day, and not followed by a newer proof of the same."""
+    newer = StaffCompetence.objects.filter(
+        StaffCompetence.term.on(day), user=OuterRef("user"), competence=OuterRef("competence")
+    )
+    return Q(valid_until__lt=day, user__is_active=True) & ~Q(Exists(newer))
+
+
+none_open("organisation.competence_expired", of=StaffCompetence, open=expired)

@@ -1,0 +1,5 @@
+from keqiao.kernel.steps.modules import ModuleConfig
+
+
+class OversightConfig(ModuleConfig):
+    name = "keqiao.oversight"

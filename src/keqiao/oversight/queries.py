@@ -1,0 +1,82 @@
+"""Reads over all modules, through the policy."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+
+from keqiao.accounts.models import User
+from keqiao.enterprises.models import Enterprise
+from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import policy
+from keqiao.kernel.platform.actors import SYSTEM, Actor
+from keqiao.kernel.record.sealing import newest_seal
+from keqiao.kernel.steps.holdings import held_kinds
+from keqiao.kernel.steps.operation import case_of
+from keqiao.kernel.steps.served import FIVE, Served, services_of
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A service that has ended and lacks one of the five of 6.5."""
+
+    service: Served
+    lacks: str
+
+
+@dataclass(frozen=True)
+class ServiceFile:
+    enterprise: Enterprise
+    services: list[Served]
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [Finding(one, str(FIVE[name])) for one in self.services for name in one.line.lacking]
+
+
+def service_file(enterprise: Enterprise, *, actor: Actor) -> ServiceFile:
+    return ServiceFile(enterprise, services_of(enterprise, actor=actor))
+
+
+def sealed_entries(cases: list[str]) -> list[Entry]:
+    """What of these cases lies under the newest seal. It is all but the last minute, since the sealer runs each."""
+    newest = newest_seal()
+    if newest is None:
+        return []
+    rows = Entry.objects.filter(case__in=cases, n__isnull=False, n__lt=newest.n)
+    return list(rows.select_related("said").order_by("case", "case_n"))
+
+
+def open_cases(file: ServiceFile, *, actor: Actor) -> tuple[list[str], list[str]]:
+    """The cases of the services whose whole record is open to `actor`, and those that hold something which isn't. The
+    record of a case is carried whole or not at all: its numbers are checked without a gap."""
+    cases = list(dict.fromkeys(case_of(one.row) for one in file.services))
+    subjects = set(
+        Entry.objects.filter(case__in=cases).values_list("case", "subject_type", "subject_id").distinct()
+    )
+    keys = {(kind, pk) for _case, kind, pk in subjects}
+    hidden = set(_seen(keys, SYSTEM)) - set(_seen(keys, actor))
+    closed = {case for case, kind, pk in subjects if (kind, pk) in hidden}
+    return [case for case in cases if case not in closed], [case for case in cases if case in closed]
+
+
+def _seen(keys: set[Key], actor: Actor) -> Iterator[Key]:
+    models = {model._meta.label_lower: model for model in policy.registered()}
+    for kind in {name for name, _pk in keys} & models.keys():
+        ids = [pk for name, pk in keys if name == kind]
+        for pk in policy.visible(models[kind], actor).filter(pk__in=ids).values_list("pk", flat=True):
+            yield kind, pk
+
+
+def holders(*, actor: Actor) -> list[tuple[User, int]]:
+    """Who holds anything, with how many things, by name."""
+    counts: Counter[int] = Counter()
+    for kind in held_kinds():
+        rows = policy.visible(kind.model, actor).filter(kind.when, **{f"{kind.person}__isnull": False})
+        grouped = rows.order_by().values(held_person=F(kind.person)).annotate(held=Count("pk"))
+        counts.update({one["held_person"]: one["held"] for one in grouped})
+    people = policy.visible(User, actor).filter(pk__in=counts).order_by("name", "pk")
+    return [(person, counts[person.pk]) for person in people]
