@@ -84,9 +84,9 @@ def django_db_setup(copies: Copies) -> None:
 @pytest.fixture
 def prepared(request: pytest.FixtureRequest, copies: Copies, django_db_blocker: Any) -> Iterator[Copy]:
     """The copy this test stands on: of the layout it asks for by a fixture `on_…`, or else only migrated."""
-    asked = {name.removeprefix("on_") for name in request.fixturenames} & set(LAYOUTS)
+    [name] = [name for name in LAYOUTS if f"on_{name}" in request.fixturenames] or [MIGRATED]
     with django_db_blocker.unblock():
-        copy = copies.use(asked.pop() if asked else MIGRATED)
+        copy = copies.use(name)
     yield copy
     if commits(request):
         with django_db_blocker.unblock():
