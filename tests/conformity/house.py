@@ -37,6 +37,8 @@ def filled() -> dict[str, Any]:
         code: Cast(enterprise=firm, item=catalogue.service_item(family=code[:3], letter=code[-1]), **players)
         for code in ("5.3.c", "5.5.d")
     }
+    for family, letter in (("5.3", "d"), ("5.5", "a")):  # offered, and asked for by nobody
+        catalogue.service_item(family=family, letter=letter)
     made = {
         "5.3.c": engagement(casts["5.3.c"], state=Stage.ACCEPTED),
         "5.5.d": engagement(casts["5.5.d"], state=Stage.IMPLEMENTING),

@@ -131,6 +131,7 @@ def test_the_services_are_met_by_steps_on_engagements():
 
 def test_records_named():
     assert {one.ref for _, one in evidence() if one.kind == "record"} == {
+        "catalogue.Offer",
         "engagement.Engagement",
         "kernel.Entry",
         "organisation.Expert",

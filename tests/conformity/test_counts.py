@@ -49,13 +49,14 @@ def test_the_clauses_of_the_process_count_all_services(house):
     assert counts("6.3.3")[PLANNED] == 1
 
 
-def test_a_service_nobody_asked_for_is_a_gap_and_the_others_are_none(house):
-    assert {one.clause.id: one.is_gap for one in lines(MARCH) if one.clause.id.startswith("5.5.")} == {
-        "5.5.a": True,
-        "5.5.b": True,
-        "5.5.c": True,
-        "5.5.d": False,
-        "5.5.e": True,
+def test_a_service_offered_and_asked_for_by_nobody_is_a_gap_and_one_not_offered_is_none(house):
+    found = {one.clause.id: str(one.status) for one in lines(MARCH) if one.clause.id.startswith("5.5.")}
+    assert found == {
+        "5.5.a": "missing",
+        "5.5.b": "not_offered",
+        "5.5.c": "not_offered",
+        "5.5.d": "met",
+        "5.5.e": "not_offered",
     }
 
 
@@ -116,8 +117,9 @@ def test_ninety_five_clauses_cost_a_handful_of_queries(house):
     lines(MARCH)
     with CaptureQueriesContext(connection) as found:
         assert len([one for one in lines(MARCH) if not one.clause.is_heading]) == 95
-    # steps, steps by service, six registers; two for each of eight shares and timely counts, one for each of two open lists
-    assert len(found) == 2 + 6 + 2 * 8 + 2
+    # steps, steps by service, what is offered, seven registers; two for each of eight shares and timely counts, one for each
+    # of two open lists
+    assert len(found) == 3 + 7 + 2 * 8 + 2
 
 
 def test_the_word_report_says_what_the_page_says(house):

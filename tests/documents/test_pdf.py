@@ -65,4 +65,4 @@ def test_templates_take_data_only_as_values():
     templates = [*FRAME.glob("*.typ"), *(one.template for one in papers())]
     source = "\n".join(path.read_text(encoding="utf-8") for path in templates)
     assert [word for word in ("eval(", "read(", "include ", "@preview", "plugin(") if word in source] == []
-    assert source.count("json(") == 3  # the data, the wording of the frame, and that of the paper
+    assert source.count("json(") == 4  # the data, the wording of the frame, that of the paper, its pictures

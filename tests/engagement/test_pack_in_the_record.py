@@ -4,7 +4,7 @@ import pytest
 
 from keqiao.engagement.archive.packing import make_pack
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.models import Archive, Engagement
+from keqiao.engagement.models import Engagement
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock
 from keqiao.kernel.record import sealing
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_packs_hash_is_in_the_record_and_sealed(world):
     one = world.of(Engagement, Stage.ARCHIVED)
-    archive = make_pack(Archive.objects.get(engagement=one).pk)
+    archive = make_pack(one)
     [entry] = Entry.objects.filter(operation="keep_archive_pack", subject_id=archive.pk)
     assert entry.files_named == [archive.blob.sha256] == [archive.sha256]
     assert list(entry.files.values_list("sha256", flat=True)) == [archive.sha256]
