@@ -11,8 +11,8 @@ MODULE = Module(
         "case": ("states", "models", "permissions", "operations", "papers", "resources", "deadlines"),
         "intake": ("models", "operations", "papers", "resources", "deadlines"),
         "contracting": ("models", "operations", "papers", "resources", "deadlines"),
-        "preparation": ("models", "operations", "papers", "resources", "deadlines"),
-        "delivery": ("models", "operations", "papers", "resources", "deadlines"),
+        "preparation": ("models", "queries", "operations", "papers", "resources", "deadlines"),
+        "delivery": ("models", "queries", "operations", "papers", "resources", "deadlines"),
         "archive": ("operations", "papers", "resources", "deadlines"),
     },
     declares=(

@@ -1,7 +1,7 @@
 """Reads of engagements, and who sees which."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
@@ -9,17 +9,13 @@ from django.utils.functional import SimpleLazyObject
 from keqiao.accounts.models import Kind, Role
 from keqiao.accounts.permissions import extend_user_scope, open_to_staff
 from keqiao.engagement import models as m
-from keqiao.engagement.case.links import hashed
 from keqiao.engagement.case.states import AmendmentState, ContractState, PlanState
 from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.queries import SEES_ALL, extend_need_to_know
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
-
-M = TypeVar("M", m.QuestionnaireLink, m.Survey)
 
 
 def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> Q:
@@ -95,22 +91,6 @@ def cases_of(enterprise: Enterprise, actor: Actor) -> "QuerySet[m.Engagement, st
     """The cases of those engagements of an enterprise that the actor sees."""
     rows = policy.visible(m.Engagement, actor).filter(enterprise=enterprise)
     return rows.values_list(case_name("engagement"), flat=True)
-
-
-def questionnaire_link(secret: str) -> m.QuestionnaireLink:
-    """The link with this secret, known by its hash; NotFound when there is none."""
-    rows = m.QuestionnaireLink.objects.select_related("questionnaire__engagement", "engagement")
-    return _one(rows.filter(token_sha256=hashed(secret)).first())
-
-
-def survey_by_link(secret: str) -> m.Survey:
-    return _one(m.Survey.objects.select_related("engagement").filter(token_sha256=hashed(secret)).first())
-
-
-def _one(row: M | None) -> M:
-    if row is None:
-        raise NotFound
-    return row
 
 
 def found_engagement(engagement: m.Engagement) -> Found:

@@ -1,8 +1,9 @@
 """An engagement as a service received: the five of its archive summary, or what is known of it before that is written."""
 
 from keqiao.engagement.archive import archive_words
+from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.states import BEFORE_CONTRACT, Stage
-from keqiao.engagement.models import ArchiveSummary, Engagement
+from keqiao.engagement.delivery.models.delivery import ArchiveSummary
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.served import FIVE, ServiceLine

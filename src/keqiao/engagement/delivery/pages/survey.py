@@ -9,8 +9,8 @@ from keqiao.engagement.case.permissions import is_its_client
 from keqiao.engagement.delivery.models.delivery import Survey
 from keqiao.engagement.delivery.operations.survey import answer_survey
 from keqiao.engagement.delivery.pages.forms import SurveyForm
+from keqiao.engagement.delivery.queries import survey_by_link
 from keqiao.engagement.delivery.surveys import satisfaction
-from keqiao.engagement.queries import survey_by_link
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.kernel.platform.actors import VISITOR, Actor
 from keqiao.kernel.platform.errors import NotFound

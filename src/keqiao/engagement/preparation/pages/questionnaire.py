@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from keqiao.engagement.case.pages.link import ask, key_of, opened
 from keqiao.engagement.delivery.pages.forms import QuestionnaireForm
 from keqiao.engagement.preparation.operations.questionnaire import answer_questionnaire
-from keqiao.engagement.queries import questionnaire_link
+from keqiao.engagement.preparation.queries import questionnaire_link
 from keqiao.kernel.platform.actors import VISITOR
 
 
