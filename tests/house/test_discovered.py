@@ -14,9 +14,11 @@ pytestmark = pytest.mark.once
 def test_examples_and_rows_of_every_module_are_found_the_lowest_first():
     named = [module.__name__ for module in (*beside("examples"), *beside("rows"))]
     assert named == [
-        "tests.conformity.examples", "tests.accounts.examples", "tests.organisation.examples",
-        "tests.enterprises.examples", "tests.engagement.examples", "tests.portal.examples",
-        "tests.accounts.rows", "tests.organisation.rows", "tests.enterprises.rows", "tests.engagement.rows",
+        "tests.conformity.examples", "tests.accounts.examples", "tests.imports.examples",
+        "tests.enterprises.examples", "tests.organisation.examples", "tests.catalogue.examples",
+        "tests.engagement.examples", "tests.oversight.examples", "tests.portal.examples",
+        "tests.accounts.rows", "tests.imports.rows", "tests.enterprises.rows", "tests.organisation.rows",
+        "tests.catalogue.rows", "tests.engagement.rows",
     ]  # fmt: skip
 
 

@@ -115,6 +115,8 @@ def test_the_migration_seals_what_was_there(whole_again, subject):
     assert text == [f'{{"text":"{SECRET}"}}']
     move("0005_sealed_payload")
     assert Payload.objects.get().value == {"text": SECRET}
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())  # the audit of today reads what came later as well
     assert verify_log() == []
 
 

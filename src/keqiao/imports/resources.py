@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.areas import Area, Menu
 from keqiao.faces.resource import Custom, Fields, Help, Resource, add_helps, register
-from keqiao.imports.lists import Listed, is_known
+from keqiao.imports.lists import Listed
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.pages import open_lists
@@ -33,9 +33,10 @@ def _downloads(listed: Listed) -> Iterator[Help]:
     yield Help(_("The list as it stands"), reverse("imports-filled", args=[listed.slug, "xlsx"]))
 
 
-def template_of(item: Import, _actor: Actor) -> dict[str, str]:
-    known = is_known(item.list_slug)
-    return {"url": reverse("imports-template", args=[item.list_slug]) if known else ""}
+def template_of(item: Import, actor: Actor) -> dict[str, str]:
+    """Who only reads imports has no list to fill in."""
+    theirs = item.list_slug in {one.slug for one in open_lists(actor)}
+    return {"url": reverse("imports-template", args=[item.list_slug]) if theirs else ""}
 
 
 register(

@@ -22,6 +22,11 @@ def sheet(file: ServiceFile) -> bytes:
     return workbook(title=file.enterprise.name, head=sheet_head(), rows=sheet_rows(file))
 
 
+def can_be_packed(file: ServiceFile, *, actor: Actor) -> bool:
+    """Whether there is a sealed record to put into a pack."""
+    return bool(sealed_entries(open_cases(file, actor=actor)[0]))
+
+
 def pack(file: ServiceFile, *, actor: Actor) -> bytes:
     """PDF, Excel and the whole record of every service whose case is open to `actor`, with its proofs and hashes. The
     files themselves stand in the archive pack of each engagement. Raises Refusal while nothing is sealed."""

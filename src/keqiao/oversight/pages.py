@@ -22,7 +22,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.steps.holdings import Holding, holdings_of
 from keqiao.kernel.steps.served import FIVE, Served
-from keqiao.oversight.packing import pack, sheet
+from keqiao.oversight.packing import can_be_packed, pack, sheet
 from keqiao.oversight.queries import ServiceFile, holders, service_file
 from keqiao.oversight.report import paper
 
@@ -43,7 +43,7 @@ def file_of(request: HttpRequest, pk: int) -> ServiceFile:
 @require_safe
 def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Every service of the enterprise that the reader sees, what each lacks first."""
-    file = file_of(request, pk)
+    file, actor = file_of(request, pk), actor_of(request)
     context = {
         "title": _("Service file"),
         "enterprise": file.enterprise,
@@ -52,7 +52,7 @@ def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
             {"title": one.service.line.title, "lacks": one.lacks, "url": url_of(one.service.row)}
             for one in file.findings
         ],
-        "forms": tuple(FORMS),
+        "forms": tuple(form for form in FORMS if form != "zip" or can_be_packed(file, actor=actor)),
         "crumbs": [
             (str(Enterprise._meta.verbose_name_plural), reverse("enterprises-list")),
             (str(file.enterprise), url_of(file.enterprise)),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ def finish_step(listed: Listed) -> Operation:
         model=Import,
         subject="source",
         clause=listed.declared.clause,
-        label=_("Import applied"),
+        label=format_lazy(_("Import applied: {}"), listed.model._meta.verbose_name_plural),
         permission=listed.declared.permission & of_list(listed.slug),
         params=(),
         when=(str(ImportState.QUEUED),),
