@@ -83,7 +83,7 @@ class ServiceItem(Record):
     @property
     def open_offer(self) -> "Offer | None":
         """The one without an end; there is at most one."""
-        return self.offers.filter(until__isnull=True).first()
+        return next((one for one in self.offers.all() if one.until is None), None)
 
     @property
     def offered_since(self) -> date | None:

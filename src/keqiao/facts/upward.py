@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,11 +39,16 @@ def _known(figure: YearlyFigure) -> Known:
 
 
 def profile(enterprise: Enterprise, _on: date, actor: Actor) -> dict[str, Known]:
-    row = policy.visible(Enterprise, actor).filter(pk=enterprise.pk, registered_on__isnull=False).first()
-    if row is None or row.registered_on is None:
+    told = policy.open_at_hand(
+        enterprise, actor
+    )  # the row itself tells for most readers, without another query
+    is_open = policy.visible(Enterprise, actor).filter(pk=enterprise.pk).exists() if told is None else told
+    if not is_open or enterprise.registered_on is None:
         return {}
     source = str(_("Profile of the enterprise"))
-    known = Known(value=row.registered_on, period="", source=source, source_date=row.updated_at.date())
+    known = Known(
+        value=enterprise.registered_on, period="", source=source, source_date=localdate(enterprise.updated_at)
+    )
     return {"registered_on": known}
 
 
