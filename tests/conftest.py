@@ -23,6 +23,8 @@ from tests.times import (  # noqa: F401 - hooks
 
 from keqiao.kernel.platform import clock
 
+# The sample module runs with the settings that install it (tools/test.py).
+collect_ignore = [] if site.SETTINGS_MODULE == "tests.settings" else ["sample"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Headless and quiet: no sandbox (root in a container has none), no call home.
 QUIET = [

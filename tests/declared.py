@@ -36,6 +36,7 @@ WORDLESS: set[str] = set()  # addresses of records in which nothing is written
 WALKED: dict[
     str, Callable[[Any], list[str]]
 ] = {}  # where the walker goes for a part of an address of one's own
+PAPERS: dict[Any, tuple[str, ...]] = {}  # a paper filled with invented data, and what its text then says
 TOPICS: dict[str, str] = {}  # jobs: what the system does by itself
 
 
@@ -84,3 +85,8 @@ def walked(mark: str, addresses: Callable[[Any], list[str]]) -> None:
 
 def topic(name: str, why: str) -> None:
     TOPICS[name] = why
+
+
+def paper_sample(document: Any, *told: str) -> None:
+    """A paper for the tests of all papers, as a file `paper_samples.py` gives many."""
+    PAPERS[document] = told

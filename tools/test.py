@@ -1,6 +1,6 @@
 """The whole suite, on both databases in one go: `python tools/test.py [pytest arguments]`. `make test` calls this.
 
-SQLite runs everything; PostgreSQL what touches the database. The second runs although the first failed, so that
+SQLite runs everything; PostgreSQL what touches the database; the sample module runs with settings of its own. The second runs although the first failed, so that
 one go tells all; the exit code is that of the worse.
 """
 
@@ -17,6 +17,7 @@ HOME = Path(__file__).resolve().parents[1]
 VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PURE = ("tests/eligibility", "tests/satisfaction")  # not even collected where nothing of them runs
+SAMPLE = "tests/sample"  # the guide's module, installed by the settings of the tests
 NO_TESTS = 5  # pytest's code for a selection that is empty
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
@@ -29,7 +30,21 @@ def main() -> int:
     with postgres(VAR / "postgres") as address:
         rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *sys.argv[1:]]
         codes.append(run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest))
+    if asks_for_sample(sys.argv[1:]):
+        codes.append(
+            run("Sample", {"DJANGO_SETTINGS_MODULE": "tests.settings"}, [SAMPLE, *options_of(sys.argv[1:])])
+        )
     return verdict(codes)
+
+
+def asks_for_sample(arguments: list[str]) -> bool:
+    """Its settings are its own, so it runs by itself: with everything, or when it is asked for."""
+    folders = [one for one in arguments if one.startswith("tests")]
+    return not folders or any(one.startswith(SAMPLE) for one in folders)
+
+
+def options_of(arguments: list[str]) -> list[str]:
+    return [one for one in arguments if not one.startswith("tests")]
 
 
 def verdict(codes: list[int]) -> int:

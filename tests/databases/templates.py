@@ -40,10 +40,10 @@ LAYOUTS = {
 OF_THE_DAY = {"demo"}  # counts its days from today
 # What a migrated database is made from; a filled one is made from all of the house, by what helps the tests.
 SCHEMA = (
-    "*/migrations/*.py",
+    "**/migrations/*.py",
     "**/models.py",
     "**/models/**/*.py",
-    "*/apps.py",
+    "**/apps.py",
     "kernel/**/*.py",
     "config/*.py",
 )
@@ -111,12 +111,20 @@ def digest(name: str) -> str:
     """Of all that this template is made from."""
     house = TREE / "src/keqiao"
     paths = {path for pattern in SCHEMA for path in house.glob(pattern)}
-    paths |= {TREE / "requirements/runtime.txt", *(TREE / "tests/databases").glob("*.py")}
+    paths |= {
+        TREE / "requirements/runtime.txt",
+        TREE / "tests/settings.py",
+        *(TREE / "tests/databases").glob("*.py"),
+    }
+    paths |= {path for pattern in SCHEMA for path in (TREE / "tests/sample").glob(pattern)}
     if name != MIGRATED:
         paths |= {path for path in house.rglob("*") if "bundle" not in path.parts}
-        paths |= {path for path in (TREE / "tests").rglob("*.py") if not path.name.startswith("test_")}
+        helps = [*(TREE / "tests").rglob("*.py"), *(TREE / "tests/sample").rglob("*")]
+        paths |= {path for path in helps if not path.name.startswith("test_")}
     day = timezone.localdate() if name in OF_THE_DAY else ""
-    found = hashlib.sha256(f"{sys.version_info} {type(engine()).__name__} {site.VAULT_SUITE} {day}".encode())
+    found = hashlib.sha256(
+        f"{sys.version_info} {type(engine()).__name__} {site.VAULT_SUITE} {site.SETTINGS_MODULE} {day}".encode()
+    )
     for path in sorted(paths):
         if path.is_file() and path.suffix != ".pyc":
             found.update(f"{path.relative_to(TREE)}\0".encode() + path.read_bytes())

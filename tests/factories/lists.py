@@ -1,5 +1,6 @@
 """Lists as files, and their way through an import."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from tests.every_operation.example import example
 from tests.factories import files
+from tests.factories.world import World
 from tests.imports.rows import import_in
 
 from keqiao.accounts.models import User
@@ -54,19 +56,19 @@ def counts(source: Import) -> tuple[int, ...]:
     return source.rows, source.new, source.changed, source.unchanged, source.wrong
 
 
-def importing(slug: str, content: str, *, by: str, allowed: frozenset[str]) -> None:
+def importing(slug: str, content: str | Callable[[World], str], *, by: str, allowed: frozenset[str]) -> None:
     """Examples of the two steps of a list: the dry run that begins an import, and the worker's last. `content` is a sound
-    list of one new row, as CSV."""
+    list of one new row, as CSV, or gives it where it names rows of the world."""
 
-    def listed(name: str = "名单.csv") -> Any:
-        return files.text(name, content=content)
+    def listed(world: World, name: str = "名单.csv") -> Any:
+        return files.text(name, content=content if isinstance(content, str) else content(world))
 
     example(
-        f"check_import_of_{slug}", by=by, allowed=allowed, values=lambda _w, _s: {"file": listed()},
-        others=lambda _w, _s: {"file": listed("另一份名单.csv")},
+        f"check_import_of_{slug}", by=by, allowed=allowed, values=lambda w, _s: {"file": listed(w)},
+        others=lambda w, _s: {"file": listed(w, "另一份名单.csv")},
     )  # fmt: skip
     example(
         f"finish_import_of_{slug}", by=by, allowed=allowed,
-        subject=lambda world, _state: import_in(world, slug, listed(), ImportState.QUEUED),
+        subject=lambda w, _state: import_in(w, slug, listed(w), ImportState.QUEUED),
         not_exposed="the worker's last step, once every row is made ready",
     )  # fmt: skip

@@ -106,3 +106,20 @@ def test_of_people_it_says_what_the_policy_says():
         for one in all_of_them:
             told = policy.open_at_hand(one, actor)
             assert told in {None, policy.visible(User, actor).filter(pk=one.pk).exists()}
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (policy.NOTHING, True),
+        (policy.NOTHING & Q(level=1), True),
+        (Q(level=1) & policy.NOTHING, True),
+        (policy.NOTHING | Q(level=1), False),
+        (policy.NOTHING | policy.NOTHING, True),
+        (policy.EVERYTHING, False),
+        (Q(level=1), False),
+        (~policy.NOTHING & Q(level=1), False),
+    ],
+)
+def test_a_scope_that_opens_nothing_is_told_by_its_form(condition, expected):
+    assert policy.closes_all(condition) is expected

@@ -15,5 +15,6 @@ MODULE = Module(
         "tasks",
         "resources",
         "upward",
+        "urls",
     ),
 )

@@ -17,5 +17,6 @@ MODULE = Module(
         "evidence",
         "aliases",
         "demo",
+        "urls",
     ),
 )

@@ -1,19 +1,26 @@
 """Addresses of the whole site."""
 
+from collections.abc import Iterator
+from importlib import import_module
+
 from django.urls import URLPattern, URLResolver, include, path
 
 from keqiao.accounts.api import bearer, session
-from keqiao.catalogue.urls import urlpatterns as catalogue_urls
-from keqiao.conformity.urls import urlpatterns as conformity_urls
-from keqiao.engagement.urls import urlpatterns as engagement_urls
-from keqiao.enterprises.urls import urlpatterns as enterprise_urls
 from keqiao.faces.access import signed_in
 from keqiao.faces.api.build import build
 from keqiao.faces.web.routes import refuse_unknown_routes
 from keqiao.faces.web.urls import common_urls, resource_urls
-from keqiao.imports.urls import urlpatterns as import_urls
-from keqiao.oversight.urls import urlpatterns as oversight_urls
-from keqiao.portal.urls import urlpatterns as portal_urls
+from keqiao.kernel.steps.modules import installed
+
+OF_ITS_OWN = "accounts"  # the one module whose addresses stand under a word of their own
+
+
+def urls_of_modules() -> Iterator[URLPattern | URLResolver]:
+    """The `urls.py` of every module that has one, the highest first."""
+    for config in reversed(list(installed())):
+        if "urls" in config.about.declares and config.label != OF_ITS_OWN:
+            yield from import_module(f"{config.name}.urls").urlpatterns
+
 
 api = build(auth=[bearer, session], docs_decorator=signed_in)
 
@@ -21,13 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("keqiao.accounts.urls")),
     path("api/v1/", api.urls),
     *common_urls,
-    *portal_urls,
-    *conformity_urls,
-    *catalogue_urls,
-    *oversight_urls,
-    *enterprise_urls,
-    *import_urls,
-    *engagement_urls,
+    *urls_of_modules(),
     *resource_urls(),
 ]
 refuse_unknown_routes(urlpatterns)

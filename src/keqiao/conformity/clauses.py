@@ -11,9 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from django.db.models import Model
+
 from keqiao.conformity import registry
 from keqiao.kernel.platform.aliases import model_of
 from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder, refuse_duplicates
+from keqiao.kernel.platform.validity import term_of
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.modules import installed
 
@@ -178,14 +181,22 @@ def _check_reference(where: str, line: Evidence) -> None:
     ref = str(line.ref)
     if line.kind == "operation" and not operation.is_registered(ref):
         _refuse_reference(where, "the name of a step", ref, "`keqiao run --help` lists the steps.")
-    if line.kind == "record" and model_of(ref) is None:
-        _refuse_reference(where, "a model such as organisation.Expert", ref, "Correct the name.")
+    if line.kind == "record":
+        _check_record(where, line, model_of(ref))
     if line.kind in MEASURED:
         measure = registry.find(ref)
         if measure is None or measure.kind != line.kind:
             came = ref if measure is None else f"{ref}, which is of kind {measure.kind}"
             remedy = f"Declare it in the app's measures.py: {line.kind}({ref!r}, …), or correct the line."
             _refuse_reference(where, f"the name of a measure of kind {line.kind}", came, remedy)
+
+
+def _check_record(where: str, line: Evidence, model: type[Model] | None) -> None:
+    if model is None:
+        _refuse_reference(where, "a model such as organisation.Expert", str(line.ref), "Correct the name.")
+    elif not line.dated and line.ref != ENTRY and term_of(model) is None:
+        remedy = "Say `dated: created_at` or another of its days, or give the model a term."
+        _refuse_reference(where, "by which day its rows are counted", f"{line.ref} without one", remedy)
 
 
 def _refuse_reference(where: str, expected: str, came: str, remedy: str) -> None:

@@ -12,5 +12,6 @@ MODULE = Module(
         "papers",
         "resources",
         "panels",
+        "urls",
     ),
 )

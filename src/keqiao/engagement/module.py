@@ -26,5 +26,6 @@ MODULE = Module(
         "measures",
         "evidence",
         "demo",
+        "urls",
     ),
 )

@@ -19,5 +19,6 @@ MODULE = Module(
         "import_list",
         "aliases",
         "demo",
+        "urls",
     ),
 )

@@ -16,5 +16,6 @@ MODULE = Module(
         "tasks",
         "resources",
         "aliases",
+        "urls",
     ),
 )

@@ -7,5 +7,5 @@ from keqiao.kernel.steps.modules import Module
 MODULE = Module(
     title=_("Portal"),
     clauses=("6",),
-    declares=("resources", "deadlines", "portal"),
+    declares=("resources", "deadlines", "portal", "urls"),
 )

@@ -107,7 +107,21 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
 
 def opens_any(model: type[Model], actor: Actor, verb: str = "view") -> bool:
     """Whether `actor` reads rows of `model` at all, or only chooses among their names."""
-    return actor.kind == "system" or _policies[model].scope(actor, verb) != NOTHING
+    return actor.kind == "system" or not closes_all(_policies[model].scope(actor, verb))
+
+
+def closes_all(condition: Q | tuple[str, object]) -> bool:
+    """Whether a scope is NOTHING, or NOTHING joined with something: told by its form, without asking the database."""
+    if not isinstance(condition, Q):
+        return condition == NOTHING.children[0]
+    if condition.negated or not condition.children:
+        return False
+    closed = [closes_all(child) for child in condition.children if isinstance(child, Q | tuple)]
+    return (
+        any(closed)
+        if condition.connector == Q.AND
+        else len(closed) == len(condition.children) and all(closed)
+    )
 
 
 def open_at_hand(row: Model, actor: Actor, verb: str = "view", hangs_on: FollowKey = at_hand) -> bool | None:

@@ -33,8 +33,8 @@ DECLARES = (
     "portal",
     "aliases",
 )
-# Django reads the models; the evidence and the scenes of the demo are read by whoever counts and plays them.
-READ_ELSEWHERE = ("models", "evidence", "demo")
+# Django reads the models; addresses, evidence and scenes are read by whoever serves, counts and plays them.
+READ_ELSEWHERE = ("models", "urls", "evidence", "demo")
 KNOWN = frozenset((*DECLARES, *READ_ELSEWHERE))
 MAKES_A_SLICE = frozenset(("states", "models", "operations", "resources"))
 

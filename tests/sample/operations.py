@@ -1,0 +1,83 @@
+"""Hand equipment out, keep the slip, take it back."""
+
+from datetime import date
+from typing import Annotated
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+from tests.sample.models import Loan
+from tests.sample.papers.loan_slip import slip_of
+from tests.sample.permissions import is_borrower
+from tests.sample.states import LoanState
+
+from keqiao.documents.pdf import render_pdf
+from keqiao.enterprises.permissions import is_responsible
+from keqiao.kernel.files import vault
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.platform.policy import by_system
+from keqiao.kernel.steps.numbering import next_number
+from keqiao.kernel.steps.operation import operation
+from keqiao.kernel.steps.params import Prompt
+
+
+def give_number(loan: Loan, _actor: Actor) -> None:
+    """For the plain steps, which make a loan from its fields."""
+    loan.number = loan.number or next_number(kind="loan", on=clock.today())
+
+
+@operation(
+    clause="4.1.3",
+    on=Loan,
+    when=LoanState.REQUESTED,
+    then=LoanState.LENT,
+    permission=is_responsible,
+    label=_("Hand out equipment"),
+    primary=True,
+)
+def lend_equipment(
+    *, loan: Loan, actor: Actor, due_on: Annotated[date, Prompt(label=_("Return due on"))]
+) -> Loan:
+    if due_on < clock.today():
+        raise Invalid(_("The day of return has passed already."), field="due_on")
+    loan.keeper_id, loan.lent_on, loan.due_on = actor.pk, clock.today(), due_on
+    loan.save()
+    return loan
+
+
+@operation(clause="4.1.3", on=Loan, permission=by_system, label=_("Keep the loan slip"), exposed=False)
+def keep_loan_slip(*, loan: Loan, actor: Actor) -> Loan:
+    """The slip as it was when the equipment went out."""
+    name = f"{loan.equipment}借用单.pdf"
+    pdf = render_pdf(document=slip_of(loan))
+    loan.slip = vault.store(
+        file=ContentFile(pdf, name=name),
+        name=name,
+        enterprise_id=loan.enterprise_id,
+        level=loan.level,
+        actor_id=actor.pk,
+    )
+    loan.save()
+    return loan
+
+
+@operation(
+    clause="4.1.3",
+    on=Loan,
+    when=LoanState.LENT,
+    then=LoanState.RETURNED,
+    permission=is_responsible | is_borrower,
+    label=_("Return equipment"),
+    primary=True,
+)
+def return_equipment(
+    *,
+    loan: Loan,
+    actor: Actor,
+    condition: Annotated[str, Prompt(label=_("Condition on return"), max_length=200)],
+) -> Loan:
+    del actor
+    loan.returned_on, loan.condition = clock.today(), condition
+    loan.save()
+    return loan
