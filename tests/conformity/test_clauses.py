@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from keqiao.catalogue.shipped import catalogue
-from keqiao.conformity import clauses
+from keqiao.conformity import clauses, references
 from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.steps import operation
 
@@ -286,8 +286,8 @@ def test_evidence_that_names_nothing_is_refused_at_start(tmp_path, monkeypatch, 
     path = own(
         tmp_path, f'evidence:\n  "4.3":\n    - {{kind: {kind}, ref: {ref}, note: 样例, note_en: "sample"}}\n'
     )
-    monkeypatch.setattr(clauses, "evidence_files", lambda: (path,))
+    monkeypatch.setattr(references, "evidence_files", lambda: (path,))
     with pytest.raises(DataError) as error:
-        clauses.check_references()
+        references.check_references()
     assert message in str(error.value)
     assert str(error.value).startswith(f"sample/evidence.yaml › 4.3 › {kind}: ")

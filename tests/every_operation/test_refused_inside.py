@@ -26,7 +26,8 @@ moving = only(lambda op: op.then or op.side_transitions)
 
 def field_of(op: Operation) -> str:
     """The parameter the refusal speaks of."""
-    return next((param.name for param in op.params if param.of is not ParamKind.FILE), "")
+    shown = (param for param in op.params if param.of is not ParamKind.FILE and not param.prompt.options)
+    return next((param.name for param in shown), "")
 
 
 @pytest.fixture(scope="module")

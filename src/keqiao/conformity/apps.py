@@ -6,7 +6,7 @@ class ConformityConfig(ModuleConfig):
     name = "keqiao.conformity"
 
     def ready(self) -> None:
-        from keqiao.conformity.clauses import check_references
+        from keqiao.conformity.references import check_references
 
         super().ready()
         modules.when_all_are_read(check_references)

@@ -11,14 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from django.db.models import Model
-
-from keqiao.conformity import registry
-from keqiao.kernel.platform.aliases import model_of
 from keqiao.kernel.platform.typed_yaml import DataError, read, read_folder, refuse_duplicates
-from keqiao.kernel.platform.validity import term_of
-from keqiao.kernel.steps import operation
-from keqiao.kernel.steps.modules import installed
 
 HERE = Path(__file__).parent / "clauses"
 
@@ -87,7 +80,7 @@ class _Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
+class Own:
     """The `evidence.yaml` of an app: by clause, and for every service item."""
 
     version: int
@@ -102,6 +95,8 @@ def load() -> tuple[Clause, ...]:
 
 def evidence_files() -> tuple[Path, ...]:
     """One for each app that is evidence for something, the lowest app first."""
+    from keqiao.kernel.steps.modules import installed  # so that a plain script can read the clauses
+
     return tuple(path for one in installed() if (path := Path(one.path) / "evidence.yaml").exists())
 
 
@@ -126,7 +121,7 @@ def find(*, clause: str) -> Clause:
 @cache
 def load_from(*, folder: Path, apps: tuple[Path, ...] = ()) -> tuple[Clause, ...]:
     """The clauses of a folder, joined with these files of apps. Raises DataError, naming file and remedy."""
-    own = {f"{path.parent.name}/{path.name}": read(path=path, schema=_Own) for path in apps}
+    own = {f"{path.parent.name}/{path.name}": read(path=path, schema=Own) for path in apps}
     chapters = tuple(_tree(one, own) for one in read_folder(folder=folder, schema=_Chapter))
     every = [one for chapter in chapters for one in chapter.walk()]
     refuse_duplicates(names=(one.id for one in every), where="clauses")
@@ -141,12 +136,12 @@ def _by_id(*, folder: Path, apps: tuple[Path, ...]) -> dict[str, Clause]:
     return {one.id: one for chapter in load_from(folder=folder, apps=apps) for one in chapter.walk()}
 
 
-def _tree(chapter: _Chapter, own: dict[str, _Own]) -> Clause:
+def _tree(chapter: _Chapter, own: dict[str, Own]) -> Clause:
     children = tuple(_joined(one, own) for one in chapter.children)
     return Clause(id=chapter.id, title=chapter.title, title_en=chapter.title_en, children=children)
 
 
-def _joined(clause: Clause, own: dict[str, _Own]) -> Clause:
+def _joined(clause: Clause, own: dict[str, Own]) -> Clause:
     """With the evidence of the apps before what the clause itself says is kept by hand."""
     found = [line for app in own.values() for line in app.evidence.get(clause.id, ())]
     if clause.id.startswith(f"{SERVICES}."):
@@ -155,7 +150,7 @@ def _joined(clause: Clause, own: dict[str, _Own]) -> Clause:
     return replace(clause, evidence=(*found, *clause.evidence), children=children)
 
 
-def _refuse_unknown_clauses(own: dict[str, _Own], known: set[str]) -> None:
+def _refuse_unknown_clauses(own: dict[str, Own], known: set[str]) -> None:
     for where, app in own.items():
         for clause in app.evidence:
             if clause not in known:
@@ -165,42 +160,6 @@ def _refuse_unknown_clauses(own: dict[str, _Own], known: set[str]) -> None:
                     came=clause,
                     remedy="Look the number up in conformity/clauses.",
                 )
-
-
-def check_references() -> None:
-    """At start, when all apps are read: whatever evidence names is there. Raises DataError, naming file and remedy."""
-    for path in evidence_files():
-        where = f"{path.parent.name}/{path.name}"
-        own = read(path=path, schema=_Own)
-        for clause, many in (*own.evidence.items(), ("each", own.each)):
-            for line in many:
-                _check_reference(f"{where} › {clause} › {line.kind}", line)
-
-
-def _check_reference(where: str, line: Evidence) -> None:
-    ref = str(line.ref)
-    if line.kind == "operation" and not operation.is_registered(ref):
-        _refuse_reference(where, "the name of a step", ref, "`keqiao run --help` lists the steps.")
-    if line.kind == "record":
-        _check_record(where, line, model_of(ref))
-    if line.kind in MEASURED:
-        measure = registry.find(ref)
-        if measure is None or measure.kind != line.kind:
-            came = ref if measure is None else f"{ref}, which is of kind {measure.kind}"
-            remedy = f"Declare it in the app's measures.py: {line.kind}({ref!r}, …), or correct the line."
-            _refuse_reference(where, f"the name of a measure of kind {line.kind}", came, remedy)
-
-
-def _check_record(where: str, line: Evidence, model: type[Model] | None) -> None:
-    if model is None:
-        _refuse_reference(where, "a model such as organisation.Expert", str(line.ref), "Correct the name.")
-    elif not line.dated and line.ref != ENTRY and term_of(model) is None:
-        remedy = "Say `dated: created_at` or another of its days, or give the model a term."
-        _refuse_reference(where, "by which day its rows are counted", f"{line.ref} without one", remedy)
-
-
-def _refuse_reference(where: str, expected: str, came: str, remedy: str) -> None:
-    raise DataError(where=where, expected=expected, came=came, remedy=remedy)
 
 
 def _check(clause: Clause) -> None:
