@@ -52,7 +52,7 @@ def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
             {"title": one.service.line.title, "lacks": one.lacks, "url": url_of(one.service.row)}
             for one in file.findings
         ],
-        "forms": tuple(form for form in FORMS if form != "zip" or can_be_packed(file, actor=actor)),
+        "can_be_packed": can_be_packed(file, actor=actor),
         "crumbs": [
             (str(Enterprise._meta.verbose_name_plural), reverse("enterprises-list")),
             (str(file.enterprise), url_of(file.enterprise)),
