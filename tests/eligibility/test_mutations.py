@@ -20,12 +20,12 @@ ROOT = Path(__file__).parents[2]
 ORDINARY, ROUNDED = "100", str(2**53)
 MUTANTS = {
     "python null guard": (
-        "generating.py",
+        "codegen.py",
         "{b} = None if {unknown(writer, node.children)} else {_test(writer, node)}",
         "{b} = bool({writer.pair(node.metric)[0]} is not None and {_test(writer, node)})",
         "python", ORDINARY,
     ),
-    "python zero guard": ("generating.py", " or {rn} == 0: {n} = None", ": {n} = None", "python", ORDINARY),
+    "python zero guard": ("codegen.py", " or {rn} == 0: {n} = None", ": {n} = None", "python", ORDINARY),
     "codes null guard": ("bulk/encoding.py", "np.uint8(MISSING))", "np.uint8(0))", "numpy", ORDINARY),
     "codes zero guard": ("bulk/ranking.py", " | (below[0] == 0)", "", "numpy", ORDINARY),
     "codes band edge": (
