@@ -97,10 +97,8 @@ def _rhythm(measure: Rhythm, rows: "QuerySet[Any]", period: Period) -> Fulfilmen
     )  # fmt: skip
 
 
-def next_of(measure: Rhythm, days: list[date] | None = None) -> date | None:
+def next_of(measure: Rhythm, days: list[date]) -> date | None:
     """By when the next is due: `months` months after the one that is `at_least` back; None while there is none yet."""
-    if days is None:
-        days = _days(measure, measure.of._default_manager.filter(measure.when).order_by())  # noqa: SLF001 - days only
     return (
         months_after(sorted(days)[-measure.at_least], measure.months)
         if len(days) >= measure.at_least

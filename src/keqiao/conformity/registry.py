@@ -60,7 +60,8 @@ class Timely(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm(Measure):
-    """At least `at_least` rows with `at` in each `months` months. The next is a deadline of the managers, as `label`."""
+    """At least `at_least` rows with `at` in each `months` months. The next day is shown beside the clause;
+    `label` names what is to be done."""
 
     at: str
     months: int
@@ -136,10 +137,6 @@ def offered(day: date) -> frozenset[str] | None:
 
 def measures() -> tuple[Measure, ...]:
     return tuple(_measures.values())
-
-
-def rhythms() -> tuple[Rhythm, ...]:
-    return tuple(one for one in _measures.values() if isinstance(one, Rhythm))
 
 
 def find(name: str) -> Measure | None:

@@ -14,7 +14,7 @@ from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.record.pack import write_pack
-from keqiao.oversight.queries import ServiceFile, open_cases, sealed_entries
+from keqiao.oversight.queries import ServiceFile, open_cases, sealed, sealed_entries
 from keqiao.oversight.report import paper, sheet_head, sheet_rows
 
 
@@ -24,7 +24,7 @@ def sheet(file: ServiceFile) -> bytes:
 
 def can_be_packed(file: ServiceFile, *, actor: Actor) -> bool:
     """Whether there is a sealed record to put into a pack."""
-    return bool(sealed_entries(open_cases(file, actor=actor)[0]))
+    return sealed(open_cases(file, actor=actor)[0]).exists()
 
 
 def pack(file: ServiceFile, *, actor: Actor) -> bytes:

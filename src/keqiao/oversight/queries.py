@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from keqiao.accounts.models import User
 from keqiao.enterprises.models import Enterprise
@@ -41,13 +41,16 @@ def service_file(enterprise: Enterprise, *, actor: Actor) -> ServiceFile:
     return ServiceFile(enterprise, services_of(enterprise, actor=actor))
 
 
-def sealed_entries(cases: list[str]) -> list[Entry]:
+def sealed(cases: list[str]) -> "QuerySet[Entry]":
     """What of these cases lies under the newest seal. It is all but the last minute, since the sealer runs each."""
     newest = newest_seal()
     if newest is None:
-        return []
-    rows = Entry.objects.filter(case__in=cases, n__isnull=False, n__lt=newest.n)
-    return list(rows.select_related("said").order_by("case", "case_n"))
+        return Entry.objects.none()
+    return Entry.objects.filter(case__in=cases, n__isnull=False, n__lt=newest.n)
+
+
+def sealed_entries(cases: list[str]) -> list[Entry]:
+    return list(sealed(cases).select_related("said").order_by("case", "case_n"))
 
 
 def open_cases(file: ServiceFile, *, actor: Actor) -> tuple[list[str], list[str]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Model
 from django.urls import reverse
 
 from keqiao.faces.areas import Area, Menu
@@ -77,12 +76,6 @@ def setup_of(actor: Actor) -> dict[str, list[Entry]]:
 def short(groups: list[Group]) -> list[Entry]:
     """The first entries, for the foot of a phone."""
     return [one for group in groups for one in group.items][:SHORT]
-
-
-def area_of(model: type[Model]) -> Area | None:
-    """The area in which rows of this model stand, so that a record opens its own; a part that of its whole."""
-    found = next((one for one in resources() if one.model is model), None)
-    return found.menu.area if found and found.menu else None
 
 
 def _all(actor: Actor, *, area: Area, setup: bool = False) -> list[tuple[Menu, str, str]]:
