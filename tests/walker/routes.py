@@ -21,6 +21,8 @@ GROUND = {
     "api/v1/docs": "the description of the API",
     "api/v1/openapi.json": "the description of the API",
     "notifications/seen/": "ticks off",
+    "public/": "for every visitor: what the institution offers, nothing of a client",
+    "settings/": "the addresses of what is set up",
 }
 
 

@@ -43,8 +43,8 @@ def has_no_data(route):
     """Reference data of the institution, or a page with a reason why it shows no client's data."""
     if route.path in WORDLESS or route.pattern.name == "api-root" or route.suggests:
         return True
-    if any(part in route.path for part in ("do/<slug:name>", "/bulk/", "/views/")):
-        return True
+    if any(part in route.path for part in ("do/<slug:name>", "/bulk/", "/views/", "/pictures/")):
+        return True  # forms of a step, and counts by state, month or value: what people wrote stands in neither
     if route.resource is not None:
         return seen_of(route.resource.slug).reference
     return any(route.path.startswith(start) for start in without_data())

@@ -160,7 +160,7 @@ def _document(item: Model, found: Found) -> SearchDocument:
 
 
 def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
-    """Rows of each kind that match `text` and are open to `actor`, kinds in the order they were declared."""
+    """Rows of each kind that match `text` and are open to `actor`: kinds in the order they were declared, rows newest first."""
     groups = query_tokens(text)
     if not groups:
         return
@@ -168,7 +168,7 @@ def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Mod
     kinds = set(_documents(groups).values_list("model", flat=True).distinct())
     for model in _describe:
         if model._meta.label in kinds:
-            rows = list(_among(visible(model, actor), groups)[:limit])
+            rows = list(_among(visible(model, actor), groups).order_by("-pk")[:limit])
             if rows:
                 yield model, rows
 
