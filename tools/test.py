@@ -18,6 +18,7 @@ VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PURE = ("tests/eligibility", "tests/satisfaction")  # not even collected where nothing of them runs
 SAMPLE = "tests/sample"  # the guide's module, installed by the settings of the tests
+GENERATED = ("tests/every_operation", "tests/every_resource")  # of which its steps and lists are run there
 NO_TESTS = 5  # pytest's code for a selection that is empty
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
@@ -31,9 +32,8 @@ def main() -> int:
         rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *sys.argv[1:]]
         codes.append(run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest))
     if asks_for_sample(sys.argv[1:]):
-        codes.append(
-            run("Sample", {"DJANGO_SETTINGS_MODULE": "tests.settings"}, [SAMPLE, *options_of(sys.argv[1:])])
-        )
+        chosen = [SAMPLE, *GENERATED, "--apps=sample", *options_of(sys.argv[1:])]
+        codes.append(run("Sample", {"DJANGO_SETTINGS_MODULE": "tests.settings"}, chosen))
     return verdict(codes)
 
 

@@ -237,7 +237,7 @@ def test_figures_are_counted_and_added_up_in_one_query(site, django_assert_num_q
         ("some", "2.00", "late"), ("fees", "107000.53", ""), ("none", "0.00", ""), ("closed", "0.00", ""),
     ]  # fmt: skip
     with django_assert_num_queries(1):
-        year = figures.year_figures(manager, make.TODAY, make.TODAY)
+        year = figures.period_figures(manager, make.TODAY, make.TODAY)
     assert [(one.name, int(one.value)) for one in year] == [("yearly", 2)]
 
 

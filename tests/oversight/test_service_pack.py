@@ -24,7 +24,7 @@ def test_the_pack_stands_up_to_its_verifier(tmp_path):
         enterprise, manager = Enterprise.objects.get(pk=made.ours.pk), made.person("manager")
         file = service_file(enterprise, actor=manager)
         target = tmp_path / "pack.zip"
-        target.write_bytes(pack(file, actor=manager))
+        target.write_bytes(pack(file))
     assert verify(target) == []
     with zipfile.ZipFile(target) as content:
         names = content.namelist()

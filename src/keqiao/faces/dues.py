@@ -46,9 +46,23 @@ def all_of(actor: Actor, span: Span) -> list[Due]:
     return in_order(_due(one, actor, one.place.charged) for one in reading.all_of(actor, span))
 
 
-def today(actor: Actor, day: date) -> list[Due]:
-    """What is late, due today or due in the next two weeks, what waits without a day, and all approvals."""
-    return own(actor, Span(last=day + AHEAD, undated=True))
+@dataclass(frozen=True)
+class Desk:
+    """As `reading.desk` has it, in the words of pages; `more` says how many of the rest come after it, or nothing."""
+
+    decisions: list[Due]
+    rest: list[Due]
+    more: str
+
+
+def desk(actor: Actor, day: date, *, first: int = 0, limit: int) -> Desk:
+    """All that waits for this person's decision; of what is late, due in the next two weeks or without a day, a stretch."""
+    found = reading.desk(actor, day + AHEAD, first=first, limit=limit)
+    decisions, rest = (
+        in_order(_due(one, actor, _waits(one)) for one in many) for many in (found.decisions, found.rest)
+    )
+    more = f"{found.behind}{'+' if found.uncounted else ''}" if found.behind else ""
+    return Desk(decisions, rest, more)
 
 
 def in_order(dues: Iterable[Due]) -> list[Due]:

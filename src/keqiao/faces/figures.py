@@ -1,4 +1,5 @@
-"""Figures on Today and in the report of a year, each a number that leads to its rows. Declared in `panels.py`:
+"""Figures on Today, each a number that leads to its rows, and figures of a period, which stand with its conformity and in
+the report of it. Declared in `panels.py`:
 
     figure(name="open-complaints", label=_("Open complaints"), rows=open_complaints, url=to_complaints, who=is_manager, tone="due")
 
@@ -58,14 +59,14 @@ def figure(
     *, name: str, label: Text, who: Callable[[Actor], bool], rows: Rows | None = None, within: RowsWithin | None = None,
     url: Callable[[Actor, date], str] | None = None, of: Any = None, tone: str = "", rank: int = 50,
 ) -> None:  # fmt: skip
-    """`rows(actor, day)` are those that Today counts, `within(actor, first, last)` those of a year's report (days, both
+    """`rows(actor, day)` are those that Today counts, `within(actor, first, last)` those of a period (days, both
     included); `url(actor, day)` is the list of just these rows. They are counted, or added up by `of`, such as Sum("amount").
     """
     refuse_name(name, set(_figures), "a figure")
     if rows is None and within is None:
         raise DeclarationError(
             where=declared_at(), expected=f"rows of the figure {name}", came="none",
-            remedy="Give `rows` for Today, `within` for the report of a year, or both.",
+            remedy="Give `rows` for Today, `within` for a period, or both.",
         )  # fmt: skip
     if rows is not None and url is None:
         raise DeclarationError(
@@ -96,7 +97,7 @@ def today_figures(actor: Actor, day: date) -> list[Shown]:
     ]
 
 
-def year_figures(actor: Actor, first: date, last: date) -> list[Shown]:
+def period_figures(actor: Actor, first: date, last: date) -> list[Shown]:
     """Those of a period that concern this person, in their order; one query for all."""
     mine = [one for one in _in_order() if one.within is not None and one.who(actor)]
     values = _counted([(one, one.within(actor, first, last)) for one in mine if one.within])

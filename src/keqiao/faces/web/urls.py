@@ -68,6 +68,7 @@ def _of(resource: Resource) -> list[URLPattern]:
 common_urls = [
     path("", home.home, name="home"),
     path("late/", home.late_page, name="late"),
+    path("due/", home.own_page, name="own-due"),
     path("search/", find.search_page, name="search"),
     path("notifications/", activity.activity_page, name="activity"),
     path("notifications/seen/", activity.seen, name="activity-seen"),
