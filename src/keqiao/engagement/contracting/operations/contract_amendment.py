@@ -47,6 +47,13 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
     ]
 
 
+def contract_is_in_force(amendment: Amendment) -> list[Missing]:
+    """What has ended is changed no more: its fees are settled, its engagement is archived."""
+    if amendment.contract.state == ContractState.SIGNED:
+        return []
+    return [Missing(_("The contract has ended."), "6.2.i", _("Withdraw the amendment."))]
+
+
 @operation(
     clause="6.2.i",
     on=Contract,
@@ -122,6 +129,7 @@ def check_changes(
     then=AmendmentState.APPROVED,
     permission=approves,
     label=_("Approve amendment"),
+    guard=contract_is_in_force,
     danger=_("The paper to sign is made and kept with its hash, and the client is told."),
     primary=True,
 )
@@ -146,6 +154,7 @@ def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     then=AmendmentState.SIGNED,
     permission=is_in_charge,
     label=_("Store signed amendment"),
+    guard=contract_is_in_force,
     primary=True,
 )
 def sign_amendment(

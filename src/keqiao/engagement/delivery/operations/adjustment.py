@@ -46,7 +46,8 @@ def confirmed_plan(engagement: Engagement) -> Plan | None:
 
 def may_be_adjusted(engagement: Engagement) -> list[Missing]:
     if confirmed_plan(engagement) is None:
-        return [Missing(_("There is no confirmed plan to adjust."), "6.3.3")]
+        said = _("There is no confirmed plan to adjust.")
+        return [Missing(said, "6.3.3", _("The client confirms a version first."))]
     if any(one.state == AdjustmentState.OFFERED for one in engagement.adjustments.all()):
         said = _("An adjustment still waits for the client's choice.")
         return [Missing(said, "6.3.4.f", _("Wait for the choice, or withdraw it."))]

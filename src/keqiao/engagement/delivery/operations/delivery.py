@@ -26,6 +26,7 @@ from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_
 from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableState, Stage
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
+from keqiao.engagement.delivery.operations.delivery_changes import check_promised_day
 from keqiao.engagement.delivery.papers.handover import element_h, handover
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.enterprises.queries import records_of
@@ -68,9 +69,10 @@ def plan_deliverable(
         list[DeliverableRow], Prompt(label=_("Deliverables"), min_rows=1, initial=usual_deliverables)
     ],
 ) -> Engagement:
-    """Say what the contract promises and until when; each gets its number."""
+    """Say what the contract promises and until when; each gets its number. No later than the contract ends."""
     del actor
     for row in deliverables:
+        check_promised_day(engagement, row.due_on, field="deliverables")
         Deliverable.objects.create(
             engagement=engagement,
             number=next_number(kind="deliverable", on=clock.today()),
@@ -236,6 +238,7 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
             _("“%(name)s” is not accepted: %(state)s.")
             % {"name": one.name, "state": one.get_state_display()},
             "6.4.1",
+            _("The client accepts it once it is handed over."),
         )
         for one in promised
         if one.state != DeliverableState.ACCEPTED
@@ -250,7 +253,11 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     ]
     left = sorted(steps, key=lambda one: (one.due_on, one.pk))
     found += [
-        Missing(_("The staged result “%(name)s” is not delivered.") % {"name": one.name}, "6.3.4.d")
+        Missing(
+            _("The staged result “%(name)s” is not delivered.") % {"name": one.name},
+            "6.3.4.d",
+            _("Deliver it."),
+        )
         for one in left
     ]
     return found
