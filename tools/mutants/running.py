@@ -25,6 +25,7 @@ LOADED = (
     "structlog", "typst", "yaml",
 )  # fmt: skip
 EVERYTHING_RAN = {0, 1, 5}  # pytest's codes: green, red, nothing to run
+NEVER_ASKED = {"chromium", "live_server", "on_demo"}  # fixtures: a browser and the demo cost too much
 OUT_OF_TIME = -1
 SLEEP = 0.2
 
@@ -36,7 +37,7 @@ class Verdict:
     in_time: bool = True
 
 
-@dataclass
+@dataclass(eq=False)
 class Watch:
     """A plugin of pytest: which tests run, in which order, and which of them were red."""
 
@@ -54,7 +55,7 @@ class Watch:
         )
 
     def rank(self, item: Any, order: TestsOf) -> int | None:
-        if {"chromium", "live_server"} & set(item.fixturenames):
+        if NEVER_ASKED & set(item.fixturenames):
             return None
         if order.mutant.postgres and item.get_closest_marker("once"):
             return None
@@ -74,7 +75,7 @@ def load() -> None:
 
 def tried(site: Site, mutant: Mutant, *, seconds: float, database: str) -> Verdict:
     """The tests that may see it, up to the first red one."""
-    order, begun = TestsOf(site.checkout, mutant), time.monotonic()
+    order, begun = TestsOf(site.tree, mutant), time.monotonic()
     with site.changed(mutant):
         settings = site.environment(database, schema=mutant.schema)
         told = in_a_process(site, settings, ["-x", *order.paths()], Watch(site.tree, order), seconds)

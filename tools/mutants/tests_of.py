@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from mutants.source import Mutant, called, name_of
@@ -38,7 +38,7 @@ class TestsOf:
         """What is collected."""
         own = [f"tests/{self.mutant.app}"]
         found = [
-            *self.naming(),
+            *self.naming,
             *own,
             *BESIDE.get(self.mutant.kind, ()),
             *([OPERATIONS] if self.steps else ()),
@@ -47,6 +47,7 @@ class TestsOf:
             found += [OPERATIONS, "tests/concurrency"]
         return [path for path in dict.fromkeys(found) if (self.home / path).exists()]
 
+    @cached_property
     def naming(self) -> list[str]:
         """Files of tests that name what was changed, those that name most of it first."""
         pattern = re.compile(rf"\b({'|'.join(map(re.escape, self.words))})\b")
@@ -65,7 +66,7 @@ class TestsOf:
             return 5 if self.mutant.app == "kernel" and not path.endswith(SLOW) else None
         if path.startswith(RESOURCES):
             return 4
-        if path in self.naming():
+        if path in self.naming:
             return 0
         return 3
 
