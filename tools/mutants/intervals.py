@@ -19,7 +19,7 @@ def intervals(source: Source) -> Iterator[Mutant]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Compare) and not any(called(part) == "len" for part in ast.walk(node)):
             yield from compared(source, node)
-        if isinstance(node, ast.keyword) and node.arg:
+        if isinstance(node, ast.keyword) and node.arg and not source.in_meta(node):
             yield from keyword(source, node)
         if isinstance(node, ast.JoinedStr):
             yield from path(source, node)
@@ -37,10 +37,11 @@ def compared(source: Source, node: ast.Compare) -> Iterator[Mutant]:
         if other is None:
             continue
         start, end = source.span(left)[1], source.span(right)[0]
-        said = source.data[start:end].decode()
-        old = max(re.findall(r"[<>]=?", said), key=len)
-        edit = Edit(source.path, start, end, said.replace(old, other, 1))
-        yield source.mutant("interval", node, f"`{old}` of `{source.short(node)}` becomes `{other}`", edit)
+        between = source.data[start:end].decode()
+        old = max(re.findall(r"[<>]=?", between), key=len)
+        said = f"`{source.short(left)} {{}} {source.short(right)}`"
+        edit = Edit(source.path, start, end, between.replace(old, other, 1))
+        yield source.mutant("interval", node, f"{said.format(old)} becomes `{other}`", edit)
 
 
 def keyword(source: Source, node: ast.keyword) -> Iterator[Mutant]:

@@ -80,6 +80,10 @@ class Source:
             node = self.parents[node]
             yield node
 
+    def in_meta(self, node: ast.AST) -> bool:
+        """Said of an index or a constraint: the migration says it too, so it can only be dropped whole."""
+        return any(isinstance(above, ast.ClassDef) and above.name == "Meta" for above in self.above(node))
+
     def span(self, node: ast.AST) -> tuple[int, int]:
         first, last = self.starts[node.lineno - 1], self.starts[node.end_lineno - 1]
         return first + node.col_offset, last + node.end_col_offset

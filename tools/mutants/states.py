@@ -43,8 +43,8 @@ def looks(source: Source) -> Iterator[Mutant]:
 
 
 def conditions(source: Source, call: ast.Call) -> Iterator[Mutant]:
-    if any(isinstance(above, ast.ClassDef) and above.name == "Meta" for above in source.above(call)):
-        return  # an index, or a constraint: locks.py drops those
+    if source.in_meta(call):
+        return
     for term in call.keywords:
         if term.arg and term.arg.split("__in")[0].split("__")[-1] in {"state", "stage"}:
             parts: list[ast.AST] = [*call.args, *call.keywords]
