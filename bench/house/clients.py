@@ -31,8 +31,13 @@ class Load:
         return percentile(self.times, share)
 
 
-def together(count: int, total: int, call: Call) -> Load:
-    """`count` clients take the numbers below `total` in turn. What they raise is counted and not passed on."""
+def nothing() -> None:
+    """Most need no preparation."""
+
+
+def together(count: int, total: int, call: Call, prepare: Callable[[], None] = nothing) -> Load:
+    """`count` clients take the numbers below `total` in turn; each process calls `prepare` first. What they raise is counted
+    and not passed on."""
     connections.close_all()  # no child inherits one
     fork = multiprocessing.get_context("fork")
     processes = min(ground.cores(), count)
@@ -41,7 +46,7 @@ def together(count: int, total: int, call: Call) -> Load:
     for place in range(processes):
         threads = count // processes + (place < count % processes)
         numbers = range(place, total, processes)
-        child = fork.Process(target=_process, args=(threads, numbers, call, ready, answers))
+        child = fork.Process(target=_process, args=(threads, numbers, call, prepare, ready, answers))
         child.start()
         children.append(child)
     ready.wait()
@@ -57,7 +62,10 @@ def together(count: int, total: int, call: Call) -> Load:
     return Load(times, seconds, errors)
 
 
-def _process(threads: int, numbers: range, call: Call, ready: Any, answers: Any) -> None:
+def _process(
+    threads: int, numbers: range, call: Call, prepare: Callable[[], None], ready: Any, answers: Any
+) -> None:
+    prepare()
     queue, lock = iter(numbers), threading.Lock()
     times: list[float] = []
     errors: list[str] = []

@@ -12,6 +12,7 @@ from house.clients import Load, together
 from house.figures import Figure
 from house.sizes import Sizes
 from keqiao.accounts.models import User
+from keqiao.documents.pdf import warm
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Feasibility
 from keqiao.engagement.models import Engagement
@@ -97,7 +98,7 @@ def plainly(actor: User, enterprise: Enterprise) -> None:
 def acceptances(total: int, consultants: list[User]) -> Iterator[Figure]:
     """Each gives out the next number of the year and keeps a notice as PDF."""
     Institution.objects.create(name="示例服务机构", uscc=rows.code(999_999_999))
-    rows.engagements(2 * total + 1, consultants)
+    rows.engagements(2 * total, consultants)
     Engagement.objects.update(state=Stage.REVIEWED)
     Feasibility.objects.bulk_create(
         Feasibility(
@@ -111,9 +112,8 @@ def acceptances(total: int, consultants: list[User]) -> Iterator[Figure]:
         for job in Engagement.objects.all()
     )
     waiting = list(Engagement.objects.select_related("consultant").order_by("pk"))
-    accept(waiting.pop())  # the fonts, once a process
-    alone = together(1, total, lambda n: accept(waiting[n]))
-    eight = together(8, total, lambda n: accept(waiting[total + n]))
+    alone = together(1, total, lambda n: accept(waiting[n]), warm)
+    eight = together(8, total, lambda n: accept(waiting[total + n]), warm)
     yield Figure(
         what="acceptances, 8 clients",
         value=eight.rate,
