@@ -44,29 +44,22 @@ def firm(consultant):
 
 @pytest.fixture
 def serve(ground, consultant):
-    """`serve()` starts the web process as `make run` does, and gives the consultant at it."""
+    """`serve()` starts the web processes as `make run` does, and gives the consultant at it."""
     running = []
     token = create_token(actor=consultant, name="程序", scope="write", days=1).secret
     session = signed_in(consultant).cookies[settings.SESSION_COOKIE_NAME].value
 
-    def serve():
+    def serve(**environment):
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             port = probe.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--host",
-            HOST,
-            "--port",
-            str(port),
-            "--interface",
-            "wsgi",
-        ]
-        command += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "keqiao.config.wsgi:application"]
+        command = [sys.executable, "-m", "keqiao.config.main", "serve", "--host", HOST, "--port", str(port)]
         process = subprocess.Popen(
-            command, env=ground, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            env={**ground, **environment},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         running.append(process)
         web = Web(process=process, address=f"http://{HOST}:{port}", token=token, session=session)

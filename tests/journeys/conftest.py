@@ -1,7 +1,6 @@
 """A running site with its catalogue, and people in browsers of their own. What the browser complains of, fails."""
 
 import pytest
-from django.core.cache import cache
 from tests.factories import catalogue, enterprises, organisation, people
 from tests.journeys.person import Person
 
@@ -17,7 +16,6 @@ PHONE, DESK = 390, 1440
 
 @pytest.fixture
 def site(live_server):
-    cache.clear()
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     load_catalogue()
     load_limits()

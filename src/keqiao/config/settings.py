@@ -81,6 +81,7 @@ TEMPLATES = [
     },
 ]
 DATABASES = {"default": env.database(os.environ.get("KEQIAO_DATABASE", f"sqlite://{VAR}/keqiao.sqlite3"))}
+CACHES = {"default": {"BACKEND": "keqiao.kernel.platform.shared.Shared"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

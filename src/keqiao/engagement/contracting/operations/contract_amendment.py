@@ -6,9 +6,8 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload
+from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
 from keqiao.engagement.case.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.contracting import contract_texts
@@ -135,8 +134,8 @@ def check_changes(
 )
 def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     amendment.approved_by_id = actor.pk
-    pdf = render_pdf(document=agreement.amendment(amendment))
-    amendment.pdf = keep_bytes(amendment.engagement, pdf, f"补充协议-{amendment.number}.pdf", actor)
+    paper = agreement.amendment(amendment)
+    amendment.pdf = keep_pdf(amendment.engagement, paper, f"补充协议-{amendment.number}.pdf", actor)
     amendment.save()
     tell_client(
         amendment.engagement,

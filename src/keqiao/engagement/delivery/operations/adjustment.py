@@ -13,10 +13,9 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, while_engagement
+from keqiao.engagement.case.operations.steps import keep_pdf, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
 from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
@@ -105,7 +104,7 @@ def keep_paper(adjustment: Adjustment, actor: Actor, plan: Plan | None = None) -
     assert plan is not None
     paper = adjustment_paper.adjustment(adjustment, plan=plan)
     name = f"调整方案-{paper.head.number}.pdf"
-    adjustment.pdf = keep_bytes(adjustment.engagement, render_pdf(document=paper), name, actor)
+    adjustment.pdf = keep_pdf(adjustment.engagement, paper, name, actor)
     adjustment.save()
 
 

@@ -11,14 +11,13 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import (
     begin_step,
     both,
     by_age,
-    keep_bytes,
+    keep_pdf,
     keep_upload,
     while_engagement,
 )
@@ -176,9 +175,9 @@ def hand_over_deliverable(
 
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
-    pdf = render_pdf(document=handover(deliverable))
-    deliverable.sheet = keep_bytes(
-        deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
+    paper = handover(deliverable)
+    deliverable.sheet = keep_pdf(
+        deliverable.engagement, paper, f"成果交付验收单-{deliverable.number}.pdf", actor
     )
     deliverable.save()
 
