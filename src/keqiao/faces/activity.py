@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import kept_sql, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import labels_of
 from keqiao.kernel.steps import operation
@@ -61,8 +62,13 @@ def closed_to(actor: Actor) -> list[str]:
 
 
 def unseen(*, actor: Actor) -> int:
-    """How many entries are new to them, counted up to MOST."""
-    return entries(actor=actor).filter(pk__gt=seen_by(actor))[:MOST].count()
+    """How many entries are new to them, counted up to MOST. It stands on every page, so its SQL is kept."""
+
+    def build(reader: Actor, given: kept_sql.Given) -> "QuerySet[Entry, Any]":
+        return entries(actor=reader).filter(pk__gt=given["seen"]).values_list("pk")[:MOST]
+
+    given = {"seen": seen_by(actor)}
+    return len(kept_sql.read(("unseen", *_concerns), actor=actor, given=given, build=build))
 
 
 def seen_by(actor: Actor) -> int:

@@ -53,7 +53,7 @@ class Custom:
 Panel = Fields | Related | Custom
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Resource:
     model: type[Model]
     slug: str
