@@ -98,14 +98,13 @@ def _param(first: Any, second: Any, values: list[dict[tuple[str, int], Any]]) ->
 
 
 def _filled(template: Statement, values: dict[tuple[str, int], Any]) -> Statement:
-    return Statement(template.sql, tuple(_fill(one, values) for one in template.params))
+    params = [_fill(one, values) if type(one) is Slot else one for one in template.params]
+    return Statement(template.sql, tuple(params))
 
 
-def _fill(param: Any, values: dict[tuple[str, int], Any]) -> Any:
-    if not isinstance(param, Slot):
-        return param
-    value = values[param.name, param.at]
-    return value if param.of is date else param.of(value)
+def _fill(slot: Slot, values: dict[tuple[str, int], Any]) -> Any:
+    value = values[slot.name, slot.at]
+    return value if slot.of is date else slot.of(value)
 
 
 def compiled(rows: Any) -> Statement | None:
