@@ -16,9 +16,9 @@ from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.client_words import words
 from keqiao.engagement.pages.phase_panels import ASKED_OFTEN, PHASE_PANELS, files, panel, panels_of, read
 from keqiao.faces.access import actor_of
-from keqiao.faces.dues import address
 from keqiao.faces.history import LONG, Line, latest, subjects
 from keqiao.faces.history import lines as lines_of
+from keqiao.faces.leads import address
 from keqiao.faces.panels import any_workspace_panel, workspace_panel_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
