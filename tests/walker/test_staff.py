@@ -44,7 +44,9 @@ def has_no_data(route):
     if route.path in WORDLESS or route.pattern.name == "api-root" or route.suggests:
         return True
     if any(part in route.path for part in ("do/<slug:name>", "/bulk/", "/views/", "/pictures/")):
-        return True  # forms of a step, and counts by state, month or value: what people wrote stands in neither
+        return (
+            True  # forms of a step, and counts by state, month or value: what people wrote stands in neither
+        )
     if route.resource is not None:
         return seen_of(route.resource.slug).reference
     return any(route.path.startswith(start) for start in without_data())
