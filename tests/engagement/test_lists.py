@@ -19,7 +19,7 @@ def listed(person, address):
 
 def board_link(person, label, query=""):
     shown = browser_of(person).get(f"/board/{query}").context["columns"]
-    return next(one["url"] for one in shown if str(one["label"]) == label)
+    return next(one.url for one in shown if str(one.label) == label)
 
 
 def many(count, **fields):
