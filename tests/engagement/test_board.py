@@ -17,10 +17,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 def columns(person, query=""):
     shown = browser_of(person).get(f"/board/{query}").context["columns"]
-    return {
-        str(one.label): (one.count, [card.title for card in one.cards], one.more)
-        for one in shown
-    }
+    return {str(one.label): (one.count, [card.title for card in one.cards], one.more) for one in shown}
 
 
 def test_each_open_engagement_stands_in_the_column_of_its_step():
