@@ -18,12 +18,12 @@ from django.urls import include, path
 
 from house import rows
 from house.pages import BACKEND
-from keqiao.config import urls as own_urls
-from keqiao.faces.columns import field_at, field_of
-from keqiao.faces.resource import Resource, resource_of
 from keqiao.catalogue.models import ServiceItem
+from keqiao.config import urls as own_urls
 from keqiao.engagement.models import Contract, Deliverable, Engagement
 from keqiao.enterprises.models import Enterprise
+from keqiao.faces.columns import field_at, field_of
+from keqiao.faces.resource import Resource, resource_of
 
 TIMES = 40
 PER_PAGE = 50
@@ -34,10 +34,10 @@ TAGS = ("admin_list", "admin_urls", "admin_modify")
 class Open(AdminSite):
     """Everybody may: who may is not what is measured."""
 
-    def has_permission(self, request: HttpRequest) -> bool:
+    def has_permission(self, _request: HttpRequest) -> bool:
         return True
 
-    def get_log_entries(self, request: HttpRequest) -> Any:
+    def get_log_entries(self, _request: HttpRequest) -> Any:
         return ()
 
 
@@ -51,7 +51,9 @@ def part_lists(args: Namespace) -> None:
     bare, filtered = site("bare", filters=False), site("filtered", filters=True)
     client = Client()
     client.force_login(manager, backend=BACKEND)
-    print(f"\n{'list of ' + str(PER_PAGE):24}{'here ms':>10}{'admin ms':>10}{'ratio':>8}{'with filters ms':>17}{'ratio':>8}")
+    print(
+        f"\n{'list of ' + str(PER_PAGE):24}{'here ms':>10}{'admin ms':>10}{'ratio':>8}{'with filters ms':>17}{'ratio':>8}"
+    )
     with override_settings(TEMPLATES=with_admin(), ROOT_URLCONF=tuple_of(bare, filtered)):
         for model in LISTS:
             label = model._meta.label_lower.replace(".", "/")
@@ -73,7 +75,7 @@ def resource(model: Any) -> Resource:
 
 def fetch(client: Client, address: str) -> None:
     answer = client.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)  # noqa: S101 - a bench
+    assert answer.status_code == 200, (address, answer.status_code)
 
 
 def side_by_side(calls: list[Callable[[], None]]) -> list[float]:
@@ -141,8 +143,8 @@ def tuple_of(*sites: AdminSite) -> Any:
 
 
 def routes(made: AdminSite) -> Any:
-    patterns, app, name = made.urls
-    return [one for one in patterns], app
+    patterns, app, _name = made.urls
+    return list(patterns), app
 
 
 def yes(*_args: Any) -> bool:

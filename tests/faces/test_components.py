@@ -222,7 +222,11 @@ def table_html(numbers, query="", **kwargs):
     page = Paginator(numbers, 2).get_page(1)
     heads = [Head("number", next="number", order="descending"), Head("fee")]
     table = Table(
-        heads=heads, body=mark_safe("<tr><td>5</td></tr>"), page=page, empty=Empty(title="Nothing yet"), **kwargs
+        heads=heads,
+        body=mark_safe("<tr><td>5</td></tr>"),
+        page=page,
+        empty=Empty(title="Nothing yet"),
+        **kwargs,
     )
     return draw("table", table=table, request=RequestFactory().get(f"/c/?{query}"))
 

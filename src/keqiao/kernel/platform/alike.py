@@ -92,7 +92,7 @@ def kept(key: Hashable, actor: Actor, build: Callable[[Actor], T]) -> T:
         if len(_kept) >= MOST:
             _kept.clear()
         result = _kept[known] = _common(actor, build)
-    return build(actor) if result is APART else result  # type: ignore[no-any-return]
+    return build(actor) if result is APART else result
 
 
 def _common(actor: Actor, build: Callable[[Actor], T]) -> T:
@@ -106,4 +106,4 @@ def _common(actor: Actor, build: Callable[[Actor], T]) -> T:
     with connection.execute_wrapper(note):
         first, second = (build(one) for one in pair)
     shared = not asked and not any(one.told_apart for one in pair) and first == second
-    return first if shared else APART  # type: ignore[no-any-return]
+    return first if shared else APART
