@@ -8,7 +8,7 @@ from tests.factories import contracts as make
 from keqiao.accounts.models import Role, User
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.commission import request_material
-from keqiao.engagement.models import Material
+from keqiao.engagement.models import Engagement
 from keqiao.faces import activity
 from keqiao.kernel.platform import kept_sql, policy
 from keqiao.kernel.steps import operation
@@ -53,7 +53,7 @@ def test_each_next_entry_is_counted_at_once():
 def test_a_policy_that_closes_a_kind_is_felt_at_once(monkeypatch):
     consultant = news_of(make.engagement(state=Stage.SUBMITTED))
     assert activity.unseen(actor=consultant) == 1
-    monkeypatch.setitem(policy._policies, Material, policy.Policy(lambda _actor, _verb: policy.NOTHING))
+    monkeypatch.setitem(policy._policies, Engagement, policy.Policy(lambda _actor, _verb: policy.NOTHING))
     assert activity.unseen(actor=consultant) == 0
 
 

@@ -27,8 +27,8 @@ def house(db):
 
 
 def test_what_people_wrote_is_text_in_every_place_of_a_row(house):
-    row = make.engagement(title=NASTY)
-    row.enterprise.name = NASTY
+    row = make.engagement()
+    row.title = row.enterprise.name = NASTY
     html = body(resource_of(Engagement), [row], ("title", "enterprise", "title"), tick=NASTY)
     assert html.count(SAFE) == 5  # label of the box and its row, the link, the enterprise, the title again
     assert "<b>" not in html
