@@ -34,10 +34,10 @@ TAGS = ("admin_list", "admin_urls", "admin_modify")
 class Open(AdminSite):
     """Everybody may: who may is not what is measured."""
 
-    def has_permission(self, request: HttpRequest) -> bool:
+    def has_permission(self, _request: HttpRequest) -> bool:
         return True
 
-    def get_log_entries(self, request: HttpRequest) -> Any:
+    def get_log_entries(self, _request: HttpRequest) -> Any:
         return ()
 
 
@@ -143,8 +143,8 @@ def tuple_of(*sites: AdminSite) -> Any:
 
 
 def routes(made: AdminSite) -> Any:
-    patterns, app, name = made.urls
-    return [one for one in patterns], app
+    patterns, app, _name = made.urls
+    return list(patterns), app
 
 
 def yes(*_args: Any) -> bool:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from django.db.models import Model
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -30,6 +30,10 @@ def body(resource: Resource, rows: Iterable[Model], columns: tuple[str, ...], ti
     return SafeString("\n".join(f"<tr>{''.join([draw(row) for draw in cells])}</tr>" for row in rows))
 
 
+def _html(value: object) -> str:
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
 def _td(label: str, draw: Draw, *, number: bool = False) -> Draw:
     start = f'<td{" class=num" if number else ""} data-label="{escape(capfirst(label))}">'
     return lambda row: f"{start}{draw(row)}</td>"
@@ -48,13 +52,13 @@ def _leading(resource: Resource, name: str) -> Draw:
 def _plain(resource: Resource, name: str) -> Draw:
     found = field_of(resource.model, name)
     if found is None or not found.choices:
-        return lambda row: conditional_escape(cell(linked(row, name), tone_of(row, name)))
+        return lambda row: _html(cell(linked(row, name), tone_of(row, name)))
     known: dict[Any, str] = {}  # a choice is looked up once, however many rows have it
 
     def draw(row: Model) -> str:
         value = getattr(row, name)
         if value not in known:
-            known[value] = conditional_escape(cell(shown(row, name), tone_of(row, name)))
+            known[value] = _html(cell(shown(row, name), tone_of(row, name)))
         return known[value]
 
     return draw

@@ -18,11 +18,11 @@ from keqiao.kernel.platform.actors import Actor
 def page(request: HttpRequest) -> dict[str, Any]:
     """The same for every template of a request: a page of panels is drawn in many pieces."""
     actor = actor_of(request) if hasattr(request, "user") else None
-    whose, around = request.__dict__.get("around", (None, None))
-    if around is None or whose is not actor:
+    whose, around = request.__dict__.get("around", (None, {}))
+    if not around or whose is not actor:
         around = _around(request, actor)
         request.__dict__["around"] = (actor, around)
-    return around
+    return dict(around)
 
 
 def _around(request: HttpRequest, actor: Actor | None) -> dict[str, Any]:

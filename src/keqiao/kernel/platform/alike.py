@@ -6,7 +6,8 @@ Otherwise it is worked out for each person. What is kept belongs to the policies
 """
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -92,18 +93,25 @@ def kept(key: Hashable, actor: Actor, build: Callable[[Actor], T]) -> T:
         if len(_kept) >= MOST:
             _kept.clear()
         result = _kept[known] = _common(actor, build)
-    return build(actor) if result is APART else result  # type: ignore[no-any-return]
+    return build(actor) if result is APART else result
 
 
-def _common(actor: Actor, build: Callable[[Actor], T]) -> T:
+@contextmanager
+def noted() -> Iterator[list[str]]:
+    """What the database is asked for meanwhile: its answer about a stand-in is nobody's."""
     asked: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
         asked.append(sql)
         return execute(sql, *rest)
 
-    pair = stand_in(actor, NUMBERS), stand_in(actor, NUMBERS + 10)
     with connection.execute_wrapper(note):
+        yield asked
+
+
+def _common(actor: Actor, build: Callable[[Actor], T]) -> T:
+    pair = stand_in(actor, NUMBERS), stand_in(actor, NUMBERS + 10)
+    with noted() as asked:
         first, second = (build(one) for one in pair)
     shared = not asked and not any(one.told_apart for one in pair) and first == second
-    return first if shared else APART  # type: ignore[no-any-return]
+    return first if shared else APART

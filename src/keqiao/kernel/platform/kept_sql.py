@@ -3,8 +3,8 @@
 A union over all that is declared takes longer to compile than to answer. Which rows are open to a person is a function
 of the actor alone (see `Actor`), so that two people who differ only in their numbers differ only in the values of the
 same statement. That is not taken on trust: the statement is compiled for two stand-ins whose numbers notice when they
-are compared, and kept only if nothing but these numbers differs and none was compared with anything. Otherwise it is
-compiled for each reader, as any other.
+are compared, and kept only if nothing but these numbers differs, none was compared with anything and the database wasn't
+asked. Otherwise it is compiled for each reader, as any other.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -41,7 +41,7 @@ class Statement:
     params: tuple[Any, ...]
 
 
-UNKNOWN = Statement("", ())
+UNKNOWN, NOTHING = Statement("", ()), Statement("", ())
 _kept: dict[Hashable, Statement | None] = {}
 
 
@@ -75,15 +75,20 @@ def statement(key: Hashable, actor: Actor, given: Given, build: Build) -> Statem
         template = _kept[known] = _common(actor, given, build)
     if template is None:
         return compiled(build(actor, given))
+    if template is NOTHING:
+        return None
     return _filled(template, _values(actor, given))
 
 
 def _common(actor: Actor, given: Given, build: Build) -> Statement | None:
-    """The statement with slots for what differs; None where it can't be shared, or where there is nothing to read."""
+    """The statement with slots for what differs, NOTHING where there is nothing to read; None where it can't be shared."""
     pairs = [_stand_in(actor, given, number) for number in (1, 2)]
-    first, second = (compiled(build(*pair)) for pair in pairs)
-    if first is None or second is None or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
+    with alike.noted() as asked:
+        first, second = (compiled(build(*pair)) or NOTHING for pair in pairs)
+    if asked or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
         return None
+    if first is NOTHING:
+        return NOTHING
     values = [_values(*pair) for pair in pairs]
     params = [_param(*both, values) for both in zip(first.params, second.params, strict=True)]
     return None if any(one is _param for one in params) else Statement(first.sql, tuple(params))
