@@ -4,8 +4,8 @@ from tests.every_operation.example import CLIENT, IN_CHARGE, STAFF, example
 from tests.factories import engagements as e
 from tests.factories import files
 
-from keqiao.engagement.case.states import MaterialState
 from keqiao.engagement.intake.operations.material import Verdict
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Engagement
 from keqiao.kernel.platform import clock
 

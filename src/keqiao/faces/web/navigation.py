@@ -81,7 +81,7 @@ def short(groups: list[Group]) -> list[Entry]:
 def _all(actor: Actor, *, area: Area, setup: bool = False) -> list[tuple[Menu, str, str]]:
     """Entries of an area this person may open: of a resource, only where they see rows of it at all."""
     rows = [
-        (one.menu, one.title, one.list_url())
+        (one.menu, str(one.menu.label or one.title), one.list_url())
         for one in resources()
         if one.menu and _stands(one.menu, area, actor, setup=setup) and policy.opens_any(one.model, actor)
     ]
