@@ -6,7 +6,8 @@ import pytest
 from tests.factories import engagements as e
 from tests.factories import files
 
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.intake.operations import material as steps
 from keqiao.engagement.models import Engagement, Material
 from keqiao.kernel.models import Entry, Outbox

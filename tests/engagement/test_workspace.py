@@ -8,9 +8,11 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import MaterialState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Guidance, Material, Member, Milestone, Plan
 from keqiao.engagement.pages.phase_panels import PHASE_PANELS
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import FigureKind, YearlyFigure
 from keqiao.kernel.platform import clock
 

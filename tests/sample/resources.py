@@ -47,7 +47,7 @@ register(
         ),
         related=("instrument", "keeper", "sheet"),
         files=("sheet",),
-        menu=Menu(Area.INSTITUTION, "clipboard-check", 60),
+        menu=Menu(Area.INSTITUTION, "clipboard-check", 90),
     )
 )
 default_operations(
@@ -66,7 +66,7 @@ register(
         panels=(Fields(_("Instrument"), ("name", "serial")),),
         order=("name",),
         menu=Menu(
-            Area.INSTITUTION, "tools", 70, setup=True, hint=_("What is calibrated, with its serial number")
+            Area.INSTITUTION, "tools", 95, setup=True, hint=_("What is calibrated, with its serial number")
         ),
     )
 )

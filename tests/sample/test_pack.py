@@ -5,6 +5,7 @@ import zipfile
 from hashlib import sha256
 
 import pytest
+from django.utils import timezone
 from tests.factories import engagements as steps
 from tests.factories import world as worlds
 from tests.kernel import packs
@@ -14,6 +15,7 @@ from tests.sample.states import LoanState
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Archive, Engagement
 from keqiao.kernel.files import vault
+from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform import clock, outbox
 from keqiao.kernel.record.verify import verify
 
@@ -26,7 +28,8 @@ def test_the_pack_carries_the_loan_and_its_slip(tmp_path):
         engagement = world.of(Engagement, Stage.DELIVERED)
         back = loan(world, LoanState.RETURNED, engagement=engagement)
         steps.close(engagement, world.cast)
-        outbox.run_due(now=clock.now())
+        outbox.run_due(now=timezone.now(), limit=5000)
+    assert list(Outbox.objects.exclude(error="").values_list("topic", "error")) == []
     archive = Archive.objects.get(engagement=engagement)
     pack = tmp_path / "pack.zip"
     with vault.open_blob(archive.blob) as content:

@@ -119,11 +119,16 @@ def held_by_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def kind_shown(held: Holding) -> dict[str, Any]:
-    day = held.kind.day
+    day, about = held.kind.day, held.kind.about
     return {
         "label": held.label,
         "rows": [
-            {"name": str(row), "url": url_of(row), "day": getattr(row, day) if day else None}
+            {
+                "name": str(row),
+                "about": str(getattr(row, about)) if about else "",
+                "url": url_of(row),
+                "day": getattr(row, day) if day else None,
+            }
             for row in held.rows
         ],
     }

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import Count, F, QuerySet
 
-from keqiao.accounts.models import User
+from keqiao.accounts.models import Kind, User
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
@@ -84,11 +84,14 @@ def _seen(keys: set[Key], actor: Actor) -> Iterator[Key]:
 
 
 def holders(*, actor: Actor) -> list[tuple[User, int]]:
-    """Who holds anything, with how many things, by name."""
+    """Who of the institution, or of its experts, holds anything, with how many things, by name: a client's people belong to
+    a working group and hand nothing over here."""
     counts: Counter[int] = Counter()
     for kind in held_kinds():
         rows = policy.visible(kind.model, actor).filter(kind.when, **{f"{kind.person}__isnull": False})
         grouped = rows.order_by().values(held_person=F(kind.person)).annotate(held=Count("pk"))
         counts.update({one["held_person"]: one["held"] for one in grouped})
-    people = policy.visible(User, actor).filter(pk__in=counts).order_by("name", "pk")
+    people = (
+        policy.visible(User, actor).filter(pk__in=counts).exclude(kind=Kind.CLIENT).order_by("name", "pk")
+    )
     return [(person, counts[person.pk]) for person in people]

@@ -6,8 +6,9 @@ from tests.every_operation.lacking import lacks
 from tests.factories import engagements as e
 from tests.factories import files
 
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.material import Verdict
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Engagement
 from keqiao.kernel.platform import clock
 

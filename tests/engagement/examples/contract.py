@@ -14,7 +14,8 @@ from tests.factories import engagements as e
 from tests.factories import files
 
 from keqiao.catalogue.models import TechnicalContractKind
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.contracting.operations.amendment_turns import revise_amendment
 from keqiao.engagement.contracting.operations.contract import write_contract_element
 from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow

@@ -8,7 +8,8 @@ from tests.every_operation.lacking import lacks
 from tests.factories import engagements as e
 
 from keqiao.accounts.models import User
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.operations.complaint import file_complaint
 from keqiao.engagement.models import Archive, ArchiveSummary, ComplaintKind, Engagement
 from keqiao.kernel.platform.levels import Level

@@ -7,7 +7,9 @@ from tests.every_operation.lacking import lacks
 from tests.factories import delivery, files
 from tests.factories import engagements as e
 
-from keqiao.engagement.case.states import ContractState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.engagement.delivery.operations.adjustment import OptionRow
 from keqiao.engagement.delivery.operations.delivery import DeliverableRow, check_to_fill
 from keqiao.engagement.delivery.operations.survey import Score

@@ -9,7 +9,8 @@ from tests.every_operation.lacking import lacks
 from tests.factories import engagements as e
 
 from keqiao.accounts.models import User
-from keqiao.engagement.case.states import QuestionnaireState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.preparation.states import QuestionnaireState
 from keqiao.engagement.models import (
     Engagement,
     Material,

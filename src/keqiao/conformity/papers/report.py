@@ -59,12 +59,8 @@ def report(rows: list[Line], period: Period, figures: Sequence[tuple[str, str]] 
 def _figures(figures: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
     if not figures:
         return ()
-    with translation.override("zh-hans"):
-        rows = tuple((str(one.label), f"{one.value:f}") for one in figures)
-    return (
-        Heading(text="三、期间业务数据"),
-        Table(header=("项目", "数值"), rows=rows, widths=(4, 1), numeric=(1,)),
-    )
+    table = Table(header=("项目", "数值"), rows=tuple(figures), widths=(4, 1), numeric=(1,))
+    return (Heading(text="三、期间业务数据"), table)
 
 
 def _picture(rows: list[Line]) -> tuple[Block, ...]:

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.deadlines import STEP_DAY, part_of, step
-from keqiao.engagement.case.states import AmendmentState, ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.approvals import written_by_others
 from keqiao.engagement.contracting.models import Amendment, Contract, FeeLine
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT, approver
 from keqiao.kernel.steps.deadlines.registry import declare
 

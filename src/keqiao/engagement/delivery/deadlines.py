@@ -4,9 +4,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.deadlines import AT_WORK, part_of, step
-from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.models.delivery import Complaint, Deliverable, Survey
+from keqiao.engagement.delivery.states import AdjustmentState, ComplaintState, DeliverableState
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare
 

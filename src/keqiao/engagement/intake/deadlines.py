@@ -8,8 +8,9 @@ from django.utils.translation import ngettext_lazy
 
 from keqiao.engagement.case.deadlines import STEP_DAY, part_of, step
 from keqiao.engagement.case.models import Engagement
-from keqiao.engagement.case.states import GIVING, MaterialState, Stage
+from keqiao.engagement.case.states import GIVING, Stage
 from keqiao.engagement.intake.models import Material
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare

@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.deadlines import AT_WORK, STEP_DAY, part_of, step
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.preparation.models.group import Member, MemberRole, Task
 from keqiao.engagement.preparation.models.plan import Plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.steps.deadlines.people import CLIENT, person
 from keqiao.kernel.steps.deadlines.registry import declare
 

@@ -110,7 +110,7 @@ def _open_to(actor: Actor, *, setup: bool) -> Places:
 def _of_area(actor: Actor, area: Area, *, setup: bool) -> tuple[Place, ...]:
     """Of a resource only where they see rows of it at all."""
     lists = [
-        Place(one.menu, one.model._meta.verbose_name_plural or "", one.list_url())
+        Place(one.menu, one.menu.label or one.model._meta.verbose_name_plural or "", one.list_url())
         for one in resources()
         if one.menu and _stands(one.menu, area, actor, setup=setup) and policy.opens_any(one.model, actor)
     ]

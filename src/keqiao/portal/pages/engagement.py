@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.phases import RailStep, rail
-from keqiao.engagement.case.states import BEFORE_CONTRACT, RUNNING, PlanState, Stage
+from keqiao.engagement.case.states import BEFORE_CONTRACT, RUNNING, Stage
 from keqiao.engagement.models import Deliverable, Engagement, Milestone, Notice, ProgressReport
 from keqiao.engagement.pages.client_words import Words, words
 from keqiao.engagement.pages.phase_panels import FileRow, Panel, PhasePanel, files, panel, read
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.faces.access import actor_of
 from keqiao.faces.dues import Prompt, asks
 from keqiao.faces.history import LONG, Line, latest, subjects

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.material import provide_material
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Engagement, Material
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.forms import form_of

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.models import Engagement, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, reject_plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.page import Page, render_page
 from keqiao.faces.resource import resource_of, url_of

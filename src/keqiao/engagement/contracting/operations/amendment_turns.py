@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import AmendmentState
 from keqiao.engagement.contracting.models import Amendment, Letter
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
@@ -16,6 +15,7 @@ from keqiao.engagement.contracting.operations.contract_amendment import (
     write_changes,
 )
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data
+from keqiao.engagement.contracting.states import AmendmentState
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.contracting.operations.contract import author
@@ -17,6 +16,7 @@ from keqiao.engagement.contracting.operations.contract_approval import SIGNED_KI
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.contracting.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.delivery.operations.delivery_changes import follow_amended_end
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor

@@ -17,11 +17,13 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
 from keqiao.engagement.delivery.papers import adjustment as adjustment_paper
+from keqiao.engagement.delivery.states import AdjustmentState
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, new_edition, send_plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

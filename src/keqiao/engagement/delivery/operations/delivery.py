@@ -22,11 +22,13 @@ from keqiao.engagement.case.operations.steps import (
     while_engagement,
 )
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_client
-from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableState, Stage
+from keqiao.engagement.case.states import RUNNING, Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
 from keqiao.engagement.delivery.operations.delivery_changes import check_promised_day
 from keqiao.engagement.delivery.papers.handover import element_h, handover
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.enterprises.queries import records_of
 from keqiao.kernel.platform import clock

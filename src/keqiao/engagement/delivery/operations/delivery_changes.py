@@ -10,8 +10,9 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import while_engagement
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import RUNNING, DeliverableState
+from keqiao.engagement.case.states import RUNNING
 from keqiao.engagement.delivery.models.delivery import Deliverable
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
