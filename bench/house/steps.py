@@ -76,7 +76,9 @@ def plainly(actor: User, enterprise: Enterprise) -> None:
     with transaction.atomic():
         contact = Contact.objects.create(enterprise=enterprise, name="林示例")
         words = "lsl sl 林 示例 林示 例 0"  # as many as the name gives
-        SearchDocument.objects.create(model="bare", object_id=contact.pk, title=contact.name, tokens=words)
+        SearchDocument.objects.create(
+            id=contact.pk, model="bare", object_id=contact.pk, title=contact.name, tokens=words
+        )
         with connection.cursor() as cursor:
             cursor.execute(
                 'INSERT INTO kernel_casecounter ("case", last) VALUES (%s, 1) '
