@@ -7,8 +7,8 @@ from tests.factories import engagements as e
 from tests.factories import files
 
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.intake.operations import material as steps
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Engagement, Material
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform import clock

@@ -15,11 +15,11 @@ from tests.factories import files
 
 from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.contracting.operations.amendment_turns import revise_amendment
 from keqiao.engagement.contracting.operations.contract import write_contract_element
 from keqiao.engagement.contracting.operations.contract_amendment import ChangeRow
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.models import Amendment, Contract, Engagement, FeeLine, Letter
 from keqiao.kernel.platform import clock
 

@@ -9,7 +9,6 @@ from tests.factories import engagements as e
 
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.states import ContractState
-from keqiao.engagement.preparation.states import PlanState
 from keqiao.engagement.delivery.operations.adjustment import OptionRow
 from keqiao.engagement.delivery.operations.delivery import DeliverableRow, check_to_fill
 from keqiao.engagement.delivery.operations.survey import Score
@@ -24,6 +23,7 @@ from keqiao.engagement.models import (
     Plan,
     Survey,
 )
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.levels import Level
 

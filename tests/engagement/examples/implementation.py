@@ -10,7 +10,6 @@ from tests.factories import engagements as e
 
 from keqiao.accounts.models import User
 from keqiao.engagement.case.states import Stage
-from keqiao.engagement.preparation.states import QuestionnaireState
 from keqiao.engagement.models import (
     Engagement,
     Material,
@@ -25,6 +24,7 @@ from keqiao.engagement.models import (
 )
 from keqiao.engagement.preparation.operations.plan import MilestoneRow
 from keqiao.engagement.preparation.operations.questionnaire import QuestionRow, Recipient
+from keqiao.engagement.preparation.states import QuestionnaireState
 from keqiao.kernel.platform import clock
 
 
