@@ -74,8 +74,8 @@ def test_the_page_of_a_service_lists_its_own_steps(house):
 
 def test_the_page_shows_one_step_where_one_was_counted(house):
     page = house["reader"].get(f"/conformity/5.3.c/?{ASKED}")
-    assert [one["label"] for one in page.context["entries"]] == ["受理委托"]
-    assert page.context["row"]["line"].total == 1
+    assert [one.label for one in page.context["entries"]] == ["受理委托"]
+    assert page.context["row"].line.total == 1
     empty = house["reader"].get(f"/conformity/5.1.a/?{ASKED}")
     assert empty.context["entries"] == []
 
@@ -105,7 +105,7 @@ def later(house):
 
 def test_gaps_come_first(house):
     page = house["reader"].get(f"/conformity/?{ASKED}")
-    gaps = [row["id"] for row in page.context["gaps"]]
+    gaps = [row.id for row in page.context["gaps"]]
     assert gaps[:2] == ["4.1.2", "4.1.6.a"]
     assert "5.3.d" in gaps
     assert "5.3.c" not in gaps

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("site")
 def today(person):
     """What Today asks of a person: group, label, address."""
     shown = browser_of(person).get("/").context["groups"]
-    return [(one["title"], str(row["due"].label), row["due"].url) for one in shown for row in one["rows"]]
+    return [(one.title, str(row.due.label), row.due.url) for one in shown for row in one.rows]
 
 
 def place_changed(contract, actor):

@@ -37,12 +37,7 @@ def due(day, **fields):
 
 def events(person, month):
     weeks = browser_of(person).get(f"/calendar/?month={month}").context["weeks"]
-    return {
-        day["date"]: [one["label"] for one in day["events"]]
-        for week in weeks
-        for day in week
-        if day["events"]
-    }
+    return {day.date: [one.label for one in day.events] for week in weeks for day in week if day.events}
 
 
 @pytest.mark.parametrize(
@@ -64,7 +59,7 @@ def test_a_month_is_whole_weeks_with_each_thing_on_its_day():
     one = due(date(2026, 3, 20), consultant=me)
     due(date(2026, 5, 1), consultant=me)
     weeks = browser_of(me).get("/calendar/?month=2026-03").context["weeks"]
-    assert (weeks[0][0]["date"], weeks[-1][-1]["date"]) == (date(2026, 2, 23), date(2026, 4, 5))
+    assert (weeks[0][0].date, weeks[-1][-1].date) == (date(2026, 2, 23), date(2026, 4, 5))
     assert [labels[0].split()[0] for labels in events(me, "2026-03").values()] == [one.number]
     assert list(events(me, "2026-03")) == [date(2026, 3, 20)]
 
@@ -77,7 +72,7 @@ def test_months_follow_each_other():
 
 def labels(person, query=""):
     weeks = browser_of(person).get(f"/calendar/{query}").context["weeks"]
-    return [one["label"].split()[0] for week in weeks for day in week for one in day["events"]]
+    return [one.label.split()[0] for week in weeks for day in week for one in day.events]
 
 
 def test_a_manager_begins_with_all_and_a_consultant_with_the_own():
@@ -152,7 +147,7 @@ def address(person):
     """The secret address, made on the page; it is shown once."""
     browser = Client()  # by the front door: a new address asks for a password given a moment ago
     browser.post("/accounts/login/", {"login": person.username, "password": "x"})
-    shown = browser.post("/accounts/calendar/").context["made"]
+    shown = browser.post("/accounts/calendar/").context["address"]
     assert shown.startswith("https://keqiao.example/accounts/calendar/")
     assert shown not in browser.get("/accounts/calendar/").content.decode()
     return shown.removeprefix("https://keqiao.example")

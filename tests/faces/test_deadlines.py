@@ -40,7 +40,7 @@ def competences(site):
 
 def today(person):
     shown = browser_of(person).get("/").context["groups"]
-    return [(one["title"], str(row["due"].label), row["due"].url) for one in shown for row in one["rows"]]
+    return [(one.title, str(row.due.label), row.due.url) for one in shown for row in one.rows]
 
 
 @pytest.mark.usefixtures("competences")
@@ -56,8 +56,8 @@ def test_it_is_on_the_persons_today_with_its_step_and_on_nobody_elses():
 def test_it_is_in_the_late_list_and_the_calendar_of_all():
     me, boss = make.staff(), make.staff(Role.MANAGER)
     row = competence_until(me, DAY - timedelta(days=2))
-    rows = browser_of(boss).get("/late/").context["group"]["rows"]
-    assert [(row["due"].url, row["days"], row["due"].who) for row in rows] == [
+    rows = browser_of(boss).get("/late/").context["group"].rows
+    assert [(row.due.url, row.days, row.due.who) for row in rows] == [
         (f"/staff-competences/{row.pk}/", 2, me.name)
     ]
     assert "Renew 示例技术经纪人" in text(boss, "/calendar/?month=2026-02&whose=all")

@@ -36,7 +36,7 @@ def groups(person):
 
 
 def names(shown):
-    return [(one["title"], [row["due"].about.split()[0] for row in one["rows"]]) for one in shown]
+    return [(one.title, [row.due.about.split()[0] for row in one.rows]) for one in shown]
 
 
 def test_late_ones_come_first_then_todays_then_the_next_two_weeks():
@@ -59,15 +59,15 @@ def test_what_others_are_in_charge_of_is_not_mine():
 def test_a_manager_sees_what_is_late_in_the_whole_institution_and_a_consultant_does_not():
     one = due_on(-4)
     boss = make.staff(Role.MANAGER)
-    assert [
-        row["due"].about.split()[0] for row in browser_of(boss).get("/").context["everywhere"]["rows"]
-    ] == [one.number]
+    assert [row.due.about.split()[0] for row in browser_of(boss).get("/").context["everywhere"].rows] == [
+        one.number
+    ]
     assert browser_of(one.consultant).get("/").context["everywhere"] is None
 
 
 def everywhere(person):
     shown = browser_of(person).get("/").context["everywhere"]
-    return [(row["due"].about.split()[0], str(row["due"].label), row["days"]) for row in shown["rows"]]
+    return [(row.due.about.split()[0], str(row.due.label), row.days) for row in shown.rows]
 
 
 def late_deliverable(days, **fields):
@@ -102,8 +102,8 @@ def test_more_than_fit_on_today_are_one_click_away():
     last = due_on(-1)
     assert len(everywhere(boss)) == 20
     assert 'href="/late/"' in text(boss, "/")
-    rows = browser_of(boss).get("/late/").context["group"]["rows"]
-    assert [row["due"].about.split()[0] for row in rows] == [one.number for one in (*first, last)]
+    rows = browser_of(boss).get("/late/").context["group"].rows
+    assert [row.due.about.split()[0] for row in rows] == [one.number for one in (*first, last)]
 
 
 def test_the_list_of_the_late_has_pages(monkeypatch):
@@ -111,7 +111,7 @@ def test_the_list_of_the_late_has_pages(monkeypatch):
     boss = make.staff(Role.MANAGER)
     late = [due_on(-days).number for days in (5, 4, 3)]
     pages = [browser_of(boss).get(f"/late/?page={page}") for page in ("1", "2", "x", "0")]
-    found = [[row["due"].about.split()[0] for row in page.context["group"]["rows"]] for page in pages]
+    found = [[row.due.about.split()[0] for row in page.context["group"].rows] for page in pages]
     assert found == [late[:2], late[2:], late[:2], late[:2]]
     assert [(page.context["earlier"], page.context["later"]) for page in pages[:2]] == [(0, 2), (1, 0)]
 
@@ -119,8 +119,8 @@ def test_the_list_of_the_late_has_pages(monkeypatch):
 def test_a_consultant_finds_the_own_late_ones_there_and_a_client_no_such_page():
     mine = due_on(-4)
     due_on(-5)
-    rows = browser_of(mine.consultant).get("/late/").context["group"]["rows"]
-    assert [row["due"].about.split()[0] for row in rows] == [mine.number]
+    rows = browser_of(mine.consultant).get("/late/").context["group"].rows
+    assert [row.due.about.split()[0] for row in rows] == [mine.number]
     assert status(make.client_of(mine.enterprise), "/late/") == 404
     assert "Nothing is late" in text(make.staff(), "/late/")
 

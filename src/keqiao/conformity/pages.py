@@ -1,6 +1,7 @@
 """The conformity page: the tree of clauses with evidence counted live, gaps first, one click to the records."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,6 @@ from django import forms
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -20,8 +20,9 @@ from keqiao.conformity.queries import TONES, Counted, Line, Status, entries_of, 
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
-from keqiao.faces.figures import period_figures
-from keqiao.faces.pictures import drawn
+from keqiao.faces.figures import Shown, period_figures
+from keqiao.faces.page import Page, render_page
+from keqiao.faces.pictures import Drawn, drawn
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
 from keqiao.kernel.models import Entry
@@ -87,56 +88,142 @@ def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
     return form, Period(given.get("begins") or usual.begins, given.get("ends") or usual.ends)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What one line of evidence comes to; `url` lists the records counted, `fails` where it isn't met."""
+
+    note: str
+    count: int | None
+    last: datetime | None
+    as_of: date | None
+    url: str
+    taken: Any
+    kind: str
+    tone: str
+    fails: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseRow:
+    """A clause in the reader's language; headings have no `status`."""
+
+    line: Line
+    id: str
+    title: str
+    parts: list[Part]
+    depth: int
+    status: Any
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many clauses ask for something, and how many of them have evidence, have none, are kept outside the system."""
+
+    asked: int
+    met: int
+    gaps: int
+    by_hand: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewPage(Page):
+    form: PeriodForm
+    period: Period
+    query: str
+    in_period: list[Shown]
+    pictures: list[Drawn]
+    gaps: list[ClauseRow]
+    rows: list[ClauseRow]
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lacking:
+    """What keeps a measure from being met: rows by name, and stretches of a rhythm that were missed."""
+
+    note: str
+    rows: list[Named]
+    failed: Any
+    next_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """An entry; `detail` names what it was done to, where the reader may see it."""
+
+    at: datetime
+    actor: str
+    label: str
+    clause: str
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClausePage(Page):
+    row: ClauseRow
+    clause: Clause
+    form: PeriodForm
+    lacking: list[Lacking]
+    entries: list[Step]
+    page: Any
+    query: str
+
+
 @for_readers
 def overview(request: HttpRequest) -> HttpResponse:
     form, period = period_of(request)
     rows = lines(period)
     asked = [row for row in rows if not row.clause.is_heading]
-    context = {
-        "title": _("Conformity"),
-        "form": form,
-        "period": period,
-        "query": f"begins={period.begins}&ends={period.ends}",
-        "in_period": period_figures(actor_of(request), period.begins, period.ends),
-        "pictures": drawn("conformity", (rows, period), actor_of(request)),
-        "gaps": [shown(row, period) for row in asked if row.is_gap],
-        "rows": [shown(row, period) for row in rows],
-        "figures": {
-            "asked": len(asked),
-            "met": sum(row.status is Status.MET for row in asked),
-            "gaps": sum(row.is_gap for row in asked),
-            "by_hand": sum(row.by_hand_only for row in asked),
-        },
-        "crumbs": [],
-    }
-    return render(request, "conformity/overview.html", context)
+    page = OverviewPage(
+        title=_("Conformity"),
+        form=form,
+        period=period,
+        query=f"begins={period.begins}&ends={period.ends}",
+        in_period=period_figures(actor_of(request), period.begins, period.ends),
+        pictures=drawn("conformity", (rows, period), actor_of(request)),
+        gaps=[shown(row, period) for row in asked if row.is_gap],
+        rows=[shown(row, period) for row in rows],
+        figures=Figures(
+            asked=len(asked),
+            met=sum(row.status is Status.MET for row in asked),
+            gaps=sum(row.is_gap for row in asked),
+            by_hand=sum(row.by_hand_only for row in asked),
+        ),
+    )
+    return render_page(request, "conformity/overview.html", page)
 
 
-def shown(row: Line, period: Period) -> dict[str, Any]:
-    """A line in the reader's language."""
+def shown(row: Line, period: Period) -> ClauseRow:
     chinese = (get_language() or "").startswith("zh")
     parts = [
-        {
-            "note": one.evidence.note if chinese else one.evidence.note_en,
-            "count": one.count,
-            "last": one.last,
-            "as_of": one.as_of,
-            "url": records_of(one, period),
-            "taken": one.taken,
-            "kind": one.evidence.kind,
-            "tone": TONES[one.status],
-            "fails": one.status is Status.LACKING,
-        }
-        for one in row.counted
+        Part(
+            note=counted.evidence.note if chinese else counted.evidence.note_en,
+            count=counted.count,
+            last=counted.last,
+            as_of=counted.as_of,
+            url=records_of(counted, period),
+            taken=counted.taken,
+            kind=counted.evidence.kind,
+            tone=TONES[counted.status],
+            fails=counted.status is Status.LACKING,
+        )
+        for counted in row.counted
     ]
-    return {
-        "line": row,
-        "id": row.clause.id,
-        "title": title_of(row.clause),
-        "parts": parts,
-        "depth": min(row.depth, 3),
-        "status": "" if row.clause.is_heading else WORDS[row.status],
-    }
+    return ClauseRow(
+        line=row,
+        id=row.clause.id,
+        title=title_of(row.clause),
+        parts=parts,
+        depth=min(row.depth, 3),
+        status="" if row.clause.is_heading else WORDS[row.status],
+    )
 
 
 def records_of(counted: Counted, period: Period) -> str:
@@ -162,57 +249,62 @@ def clause_page(request: HttpRequest, clause_id: str) -> HttpResponse:
     except DataError as error:
         raise NotFound from error
     form, period = period_of(request)
-    page = Paginator(entries_of(clause, period), 50).get_page(request.GET.get("page"))
+    entries = Paginator(entries_of(clause, period), 50).get_page(request.GET.get("page"))
     line = next(row for row in lines(period) if row.clause.id == clause.id)
-    context = {
-        "title": f"{clause.id} {title_of(clause)}",
-        "row": shown(line, period),
-        "clause": clause,
-        "form": form,
-        "lacking": [lacking_rows(one, actor_of(request)) for one in line.counted if one.taken is not None],
-        "entries": entry_rows(list(page.object_list), actor_of(request)),
-        "page": page,
-        "query": f"begins={period.begins}&ends={period.ends}",
-        "crumbs": [(_("Conformity"), "/conformity/")],
-    }
-    return render(request, "conformity/clause.html", context)
+    page = ClausePage(
+        title=f"{clause.id} {title_of(clause)}",
+        crumbs=[(_("Conformity"), "/conformity/")],
+        row=shown(line, period),
+        clause=clause,
+        form=form,
+        lacking=[
+            lacking_rows(counted, actor_of(request)) for counted in line.counted if counted.taken is not None
+        ],
+        entries=entry_rows(list(entries.object_list), actor_of(request)),
+        page=entries,
+        query=f"begins={period.begins}&ends={period.ends}",
+    )
+    return render_page(request, "conformity/clause.html", page)
 
 
-def lacking_rows(counted: Counted, actor: Actor) -> dict[str, Any]:
-    """What keeps a measure from being met, by name where the reader may see it."""
+def lacking_rows(counted: Counted, actor: Actor) -> Lacking:
+    """Of the rows those that the reader may see."""
     taken = counted.taken
     assert taken is not None
     model = taken.lacking.model
     resource = resource_of(model)
     seen = resource.rows(actor) if resource is not None else policy.visible(model, actor)
-    found = list(seen.filter(pk__in=taken.lacking.values("pk"))[:MOST_LACKING])
+    rows = list(seen.filter(pk__in=taken.lacking.values("pk"))[:MOST_LACKING])
     chinese = (get_language() or "").startswith("zh")
-    return {
-        "note": counted.evidence.note if chinese else counted.evidence.note_en,
-        "rows": [{"name": str(row), "url": resource.url(row) if resource else ""} for row in found],
-        "failed": taken.failed,
-        "next_on": taken.next_on,
-    }
+    return Lacking(
+        note=counted.evidence.note if chinese else counted.evidence.note_en,
+        rows=[Named(str(row), resource.url(row) if resource else "") for row in rows],
+        failed=taken.failed,
+        next_on=taken.next_on,
+    )
 
 
-def entry_rows(entries: list[Entry], actor: Actor) -> list[dict[str, Any]]:
-    """Each step with what it was done to, by name where the reader may see it."""
+def entry_rows(entries: list[Entry], actor: Actor) -> list[Step]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     names = _names(entries, actor)
-    return [
-        {
-            "at": e.at,
-            "actor": e.by,
-            "label": labels.get(e.step, e.step),
-            "clause": e.clause,
-            **names.get((e.subject_label, e.subject_id), {}),
-        }
-        for e in entries
-    ]
+    unknown = Named("", "")
+    rows = []
+    for entry in entries:
+        subject = names.get((entry.subject_label, entry.subject_id), unknown)
+        row = Step(
+            at=entry.at,
+            actor=entry.by,
+            label=labels.get(entry.step, entry.step),
+            clause=entry.clause,
+            detail=subject.name,
+            url=subject.url,
+        )
+        rows.append(row)
+    return rows
 
 
-def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str, str]]:
-    found: dict[tuple[str, int], dict[str, str]] = {}
+def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Named]:
+    names: dict[tuple[str, int], Named] = {}
     for kind in {entry.subject_label for entry in entries}:
         model = model_named(kind)
         resource = resource_of(model) if model else None
@@ -220,8 +312,8 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str
             continue
         wanted = {entry.subject_id for entry in entries if entry.subject_label == kind}
         for item in resource.rows(actor).filter(pk__in=wanted):
-            found[kind, item.pk] = {"detail": str(item), "url": resource.url(item)}
-    return found
+            names[kind, item.pk] = Named(str(item), resource.url(item))
+    return names
 
 
 @for_readers

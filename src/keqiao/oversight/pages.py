@@ -1,10 +1,11 @@
 """The service file of an enterprise, and what a person holds."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,12 +16,13 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.enterprises.models import Enterprise
 from keqiao.faces.access import View, actor_of, staff_only
 from keqiao.faces.egress_log import list_goes_out
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.resource import url_of
 from keqiao.faces.web.lists import MEDIA
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.steps.holdings import Holding, holdings_of
-from keqiao.kernel.steps.served import FIVE, Served
+from keqiao.kernel.steps.served import FIVE, Served, ServiceLine
 from keqiao.oversight.packing import pack, sheet
 from keqiao.oversight.queries import ServiceFile, holders, service_file
 from keqiao.oversight.report import paper
@@ -38,34 +40,86 @@ def file_of(request: HttpRequest, pk: int) -> ServiceFile:
     return service_file(policy.visible_object(Enterprise, actor, pk), actor=actor)
 
 
+@dataclass(frozen=True)
+class Service:
+    """`five` are the five facts of 6.5, each its label and its text."""
+
+    line: ServiceLine
+    url: str
+    five: list[tuple[Any, str]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    title: str
+    lacks: Any
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceFilePage(Page):
+    enterprise: Enterprise
+    services: list[Service]
+    findings: list[Finding]
+    can_be_packed: bool
+
+
+@dataclass(frozen=True)
+class Holder:
+    name: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldPage(Page):
+    people: list[Holder]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldRow:
+    name: str
+    about: str
+    url: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class HeldKind:
+    label: Any
+    rows: list[HeldRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldByPage(Page):
+    kinds: list[HeldKind]
+
+
 @staff_only
 @require_safe
 def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Every service of the enterprise that the reader sees, what each lacks first."""
     file = file_of(request, pk)
-    context = {
-        "title": _("Service file"),
-        "enterprise": file.enterprise,
-        "services": [shown(one) for one in file.services],
-        "findings": [
-            {"title": one.service.line.title, "lacks": one.lacks, "url": url_of(one.service.row)}
-            for one in file.findings
-        ],
-        "can_be_packed": file.record.exists(),
-        "crumbs": [
+    page = ServiceFilePage(
+        title=_("Service file"),
+        crumbs=[
             (str(Enterprise._meta.verbose_name_plural), reverse("enterprises-list")),
             (str(file.enterprise), url_of(file.enterprise)),
         ],
-    }
-    return render(request, "oversight/service_file.html", context)
+        enterprise=file.enterprise,
+        services=[shown(service) for service in file.services],
+        findings=[
+            Finding(finding.service.line.title, finding.lacks, url_of(finding.service.row))
+            for finding in file.findings
+        ],
+        can_be_packed=file.record.exists(),
+    )
+    return render_page(request, "oversight/service_file.html", page)
 
 
-def shown(one: Served) -> dict[str, Any]:
-    return {
-        "line": one.line,
-        "url": url_of(one.row),
-        "five": [(label, getattr(one.line, name)) for name, label in FIVE.items()],
-    }
+def shown(service: Served) -> Service:
+    five = [(label, getattr(service.line, name)) for name, label in FIVE.items()]
+    return Service(service.line, url_of(service.row), five)
 
 
 @staff_only
@@ -94,15 +148,11 @@ def for_managers(view: View) -> View:
 @for_managers
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
-    context = {
-        "title": _("Hand-over"),
-        "people": [
-            {"name": str(person), "count": count, "url": reverse("held-by", args=[person.pk])}
-            for person, count in holders(actor=actor_of(request))
-        ],
-        "crumbs": [],
-    }
-    return render(request, "oversight/held.html", context)
+    people = [
+        Holder(str(person), count, reverse("held-by", args=[person.pk]))
+        for person, count in holders(actor=actor_of(request))
+    ]
+    return render_page(request, "oversight/held.html", HeldPage(title=_("Hand-over"), people=people))
 
 
 @for_managers
@@ -110,25 +160,23 @@ def held(request: HttpRequest) -> HttpResponse:
 def held_by_person(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     person = policy.visible_object(User, actor, pk)
-    context = {
-        "title": _("What %(name)s holds") % {"name": person},
-        "kinds": [kind_shown(one) for one in holdings_of(person.pk, actor=actor)],
-        "crumbs": [(_("Hand-over"), reverse("held"))],
-    }
-    return render(request, "oversight/held_by.html", context)
+    page = HeldByPage(
+        title=_("What %(name)s holds") % {"name": person},
+        crumbs=[(_("Hand-over"), reverse("held"))],
+        kinds=[kind_shown(holding) for holding in holdings_of(person.pk, actor=actor)],
+    )
+    return render_page(request, "oversight/held_by.html", page)
 
 
-def kind_shown(held: Holding) -> dict[str, Any]:
+def kind_shown(held: Holding) -> HeldKind:
     day, about = held.kind.day, held.kind.about
-    return {
-        "label": held.label,
-        "rows": [
-            {
-                "name": str(row),
-                "about": str(getattr(row, about)) if about else "",
-                "url": url_of(row),
-                "day": getattr(row, day) if day else None,
-            }
-            for row in held.rows
-        ],
-    }
+    rows = [
+        HeldRow(
+            name=str(row),
+            about=str(getattr(row, about)) if about else "",
+            url=url_of(row),
+            day=getattr(row, day) if day else None,
+        )
+        for row in held.rows
+    ]
+    return HeldKind(held.label, rows)

@@ -1,6 +1,6 @@
 """Parts of pages that come by the hundred, drawn in Python: a template each would cost more than reading them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -15,25 +15,23 @@ register = template.Library()
 
 
 @register.filter
-def events(day: Iterable[Mapping[str, Any]]) -> SafeString:
+def events(day: Iterable[Any]) -> SafeString:
     """The lines of a day in the calendar."""
     return SafeString("".join(map(_event, day)))
 
 
-def _event(event: Mapping[str, Any]) -> str:
-    tone = event.get("tone") or "plain"
-    at = f"{escape(event['time'])} " if event.get("time") else ""
-    mark = f'<span class="kq-said">（{escape(event["mark"])}）</span>' if event.get("mark") else ""
+def _event(event: Any) -> str:
+    mark = f'<span class="kq-said">（{escape(event.mark)}）</span>' if event.mark else ""
     return (
-        f'<li class="kq-{tone}"><a href="{escape(event["url"])}">{icon(TONES[tone])}'
-        f"<span>{at}{escape(event['label'])}{mark}</span></a></li>"
+        f'<li class="kq-{event.tone}"><a href="{escape(event.url)}">{icon(TONES[event.tone])}'
+        f"<span>{escape(event.label)}{mark}</span></a></li>"
     )
 
 
 @register.filter
-def due_lines(rows: Iterable[Mapping[str, Any]], tone: str) -> SafeString:
+def due_lines(rows: Iterable[Any], tone: str) -> SafeString:
     """The lines of a list of what is due: {due, days}, `days` late."""
-    return SafeString("\n".join(_due(row["due"], row["days"], tone) for row in rows))
+    return SafeString("\n".join(_due(row.due, row.days, tone) for row in rows))
 
 
 def _due(due: Any, days: int, tone: str) -> str:

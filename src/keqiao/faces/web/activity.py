@@ -1,22 +1,31 @@
 """The list of what changed, and the mark that it was seen."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keqiao.faces import activity
 from keqiao.faces.access import actor_of, signed_in
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.web.operate import within_site
 from keqiao.kernel.models import Entry
 
 
+@dataclass(frozen=True, kw_only=True)
+class ActivityPage(Page):
+    news: list[activity.Activity]
+    any_new: bool
+
+
 @signed_in
 def activity_page(request: HttpRequest) -> HttpResponse:
-    found = activity.latest(actor=actor_of(request), limit=100)
-    context = {"title": _("What is new"), "news": found, "any_new": any(one.new for one in found)}
-    return render(request, "faces/activity.html", context)
+    news = activity.latest(actor=actor_of(request), limit=100)
+    page = ActivityPage(title=_("What is new"), news=news, any_new=any(change.new for change in news))
+    return render_page(request, "faces/activity.html", page)
 
 
 @signed_in

@@ -1,18 +1,20 @@
 """One operation on many rows of a list, with the same values: done for all of them, or for none."""
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import form_of, mark
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.resource import Resource
 from keqiao.faces.web.operate import KEY, perform
 from keqiao.kernel.platform import policy
@@ -22,6 +24,19 @@ from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps.operation import Operation, get
 
 MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkPage(Page):
+    """`key` tells a form sent twice from two forms; `back` is the address of the list."""
+
+    resource: Resource
+    op: Operation
+    rows: list[Any]
+    form: Form
+    refusal: Refusal | None
+    key: str
+    back: str
 
 
 def bulk_operations(resource: Resource, actor: Actor) -> list[Operation]:
@@ -102,15 +117,15 @@ def _page(
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    context = {
-        "resource": resource,
-        "op": op,
-        "rows": rows,
-        "form": form,
-        "title": _("%(step)s: %(n)s rows") % {"step": op.label, "n": len(rows)},
-        "refusal": refusal,
-        "key": request.POST.get(KEY) or secrets.token_hex(16),
-        "back": resource.list_url(),
-        "crumbs": [(resource.title, resource.list_url())],
-    }
-    return render(request, "faces/bulk.html", context, status=refusal.status if refusal else 200)
+    page = BulkPage(
+        title=_("%(step)s: %(n)s rows") % {"step": op.label, "n": len(rows)},
+        crumbs=[(resource.title, resource.list_url())],
+        resource=resource,
+        op=op,
+        rows=rows,
+        form=form,
+        refusal=refusal,
+        key=request.POST.get(KEY) or secrets.token_hex(16),
+        back=resource.list_url(),
+    )
+    return render_page(request, "faces/bulk.html", page, status=refusal.status if refusal else 200)

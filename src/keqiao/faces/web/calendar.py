@@ -1,18 +1,18 @@
 """A month of everything that has a day."""
 
 import calendar as months
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.faces.dues import Due, all_of, own
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.web.home import oversees
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
@@ -23,6 +23,50 @@ MOST = 400  # what a month shows; more than that nobody reads off a grid
 MINE, ALL = "mine", "all"
 
 
+@dataclass(frozen=True)
+class Event:
+    label: str
+    url: str
+    tone: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """`other` month than the one shown; `off` and `working` are words where the day is other than its weekday says."""
+
+    date: date
+    today: bool
+    other: bool
+    off: str
+    working: str
+    events: list[Event]
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPage(Page):
+    """`title` is the month; `cut` is the day from which some is left out; `provisional` where days off are not entered."""
+
+    heading: str
+    weekdays: list[str]
+    weeks: list[list[Day]]
+    previous_url: str
+    next_url: str
+    today_url: str
+    nothing: bool
+    provisional: bool
+    tabs: list[Tab]
+    cut: date | None
+    mine: bool
+
+
 @staff_only
 def calendar_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
@@ -30,12 +74,27 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     whose, kept = whose_of(request, actor)
     days = months.Calendar().monthdatescalendar(first.year, first.month)
     span = Span(first=days[0][0], last=days[-1][-1], limit=MOST + 1)
-    found = own(actor, span) if whose == MINE else all_of(actor, span)
-    context = month_context(days, first, found[:MOST], clock.today(), kept)
-    context["tabs"] = [_tab(first, one, label, whose) for one, label in ((MINE, _("Mine")), (ALL, _("All")))]
-    context["cut"] = found[MOST - 1].on if len(found) > MOST else None
-    context["mine"] = whose == MINE
-    return render(request, "faces/calendar_page.html", context)
+    dues = own(actor, span) if whose == MINE else all_of(actor, span)
+    working, today = calendar.current(), clock.today()
+    by_day = dues_by_day(dues[:MOST])
+    page = CalendarPage(
+        heading=_("Calendar"),
+        title=f"{first:%Y-%m}",
+        weekdays=[date_format(day, "D") for day in days[0]],
+        weeks=[[_day(day, first, by_day.get(day, []), today, working) for day in week] for week in days],
+        previous_url=_url(first - timedelta(days=1), kept),
+        next_url=_url(first + timedelta(days=31), kept),
+        today_url=reverse("calendar") + (f"?{urlencode(kept)}" if kept else ""),
+        nothing=not dues,
+        provisional=working.provisional(first),
+        tabs=[
+            Tab(label, _url(first, {"whose": side}), side == whose)
+            for side, label in ((MINE, _("Mine")), (ALL, _("All")))
+        ],
+        cut=dues[MOST - 1].on if len(dues) > MOST else None,
+        mine=whose == MINE,
+    )
+    return render_page(request, "faces/calendar_page.html", page)
 
 
 def whose_of(request: HttpRequest, actor: Actor) -> tuple[str, dict[str, str]]:
@@ -44,10 +103,6 @@ def whose_of(request: HttpRequest, actor: Actor) -> tuple[str, dict[str, str]]:
     if asked in {MINE, ALL}:
         return asked, {"whose": asked}
     return ALL if oversees(actor) else MINE, {}
-
-
-def _tab(first: date, whose: str, label: str, chosen: str) -> dict[str, Any]:
-    return {"label": label, "url": _url(first, {"whose": whose}), "active": whose == chosen}
 
 
 def _url(first: date, kept: dict[str, str]) -> str:
@@ -61,47 +116,28 @@ def month_of(text: str, today: date) -> date:
     return date(year, month, 1) if year >= 2000 and month else today.replace(day=1)  # noqa: PLR2004
 
 
-def month_context(
-    days: list[list[date]], first: date, dues: list[Due], today: date, kept: dict[str, str]
-) -> dict[str, Any]:
+def dues_by_day(dues: list[Due]) -> dict[date, list[Due]]:
     by_day: dict[date, list[Due]] = {}
     for due in dues:
         if due.on is not None:
             by_day.setdefault(due.on, []).append(due)
-    working = calendar.current()
-    return {
-        "heading": _("Calendar"),
-        "title": f"{first:%Y-%m}",
-        "weekdays": [date_format(day, "D") for day in days[0]],
-        "weeks": [[_day(day, first, by_day.get(day, []), today, working) for day in week] for week in days],
-        "previous_url": _url(first - timedelta(days=1), kept),
-        "next_url": _url(first + timedelta(days=31), kept),
-        "today_url": reverse("calendar") + (f"?{urlencode(kept)}" if kept else ""),
-        "nothing": not dues,
-        "provisional": working.provisional(first),
-    }
+    return by_day
 
 
-def _day(
-    day: date, first: date, dues: list[Due], today: date, working: calendar.WorkingCalendar
-) -> dict[str, Any]:
+def _day(day: date, first: date, dues: list[Due], today: date, working: calendar.WorkingCalendar) -> Day:
     works, weekend = working.is_working_day(day), day.weekday() > calendar.FRIDAY
-    return {
-        "date": day,
-        "today": day == today,
-        "other": day.month != first.month,
-        "off": "" if works else _("off"),
-        "working": _("worked") if works and weekend else "",
-        "events": [_event(due, today) for due in dues],
-    }
+    return Day(
+        date=day,
+        today=day == today,
+        other=day.month != first.month,
+        off="" if works else _("off"),
+        working=_("worked") if works and weekend else "",
+        events=[_event(due, today) for due in dues],
+    )
 
 
-def _event(due: Due, today: date) -> dict[str, Any]:
-    late = due.late_by(today) > 0
-    said = " · ".join(str(part) for part in (due.about, due.label) if part)
-    return {
-        "label": said,
-        "url": due.url,
-        "tone": "late" if late else "plain",
-        "mark": _("late") if late else "",
-    }
+def _event(due: Due, today: date) -> Event:
+    label = " · ".join(str(part) for part in (due.about, due.label) if part)
+    if due.late_by(today) > 0:
+        return Event(label, due.url, "late", _("late"))
+    return Event(label, due.url, "plain", "")

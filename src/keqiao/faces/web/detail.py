@@ -1,6 +1,7 @@
 """The page of one object, declared as panels, with its operations and its record."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import takewhile
@@ -8,21 +9,51 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from keqiao.faces.access import actor_of, public, signed_in
 from keqiao.faces.columns import label_of, linked, shown, tone_of
-from keqiao.faces.history import latest, lines, subjects
+from keqiao.faces.history import Line, latest, lines, subjects
+from keqiao.faces.page import Page, Row, render_page, values_of
 from keqiao.faces.portal import page_of
 from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import Custom, Fields, Panel, Related, Resource, resource_of, url_of
-from keqiao.faces.web.offers import offers
+from keqiao.faces.web.offers import Offer, offers
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
 
 LONG = 60
+Cell = tuple[str, Any, str]  # label, value and tone
+KINDS = {Decimal: "money", datetime: "moment", date: "day"}  # a moment is a day too, so it comes first
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailPage(Page):
+    resource: Resource
+    item: Model
+    operations: list[Offer]
+    panels: list[SafeString]
+    timeline: list[Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedRows:
+    """Rows of another model that point to `parent` by their field `via`, each with its address; of `more` than `limit`
+    there is `all_url`, empty where the list can't be narrowed to them."""
+
+    title: Text
+    resource: Resource
+    heads: list[str]
+    rows: list[tuple[str, list[Cell]]]
+    more: bool
+    limit: int
+    all_url: str
+    operations: list[Offer]
+    parent: Model
+    via: str
+    back: str
 
 
 @signed_in
@@ -43,23 +74,18 @@ def _page(request: HttpRequest, resource: Resource, pk: int) -> HttpResponse:
     view = page_of(resource.model, actor.kind) or resource.page
     if view is not None:
         return view(request, item)
-    context = detail_context(request, resource, item)
-    return render(request, "faces/detail.html", context)
-
-
-def detail_context(request: HttpRequest, resource: Resource, item: Model) -> dict[str, Any]:
-    actor = actor_of(request)
     entries = latest(item, actor=actor, limit=20)
     ways = ways_from(resource, item, actor, names=named(resource, actor), also=subjects(item, entries))
-    return {
-        "resource": resource,
-        "item": item,
-        "title": str(item),
-        "crumbs": crumbs(resource, item, actor, ways),
-        "operations": offers(resource, actor, item),
-        "panels": [panel_html(request, resource, item, panel, ways) for panel in resource.all_panels],
-        "timeline": lines(item, entries, actor=actor, ways=ways),
-    }
+    page = DetailPage(
+        title=str(item),
+        crumbs=crumbs(resource, item, actor, ways),
+        resource=resource,
+        item=item,
+        operations=offers(resource, actor, item),
+        panels=[panel_html(request, resource, item, panel, ways) for panel in resource.all_panels],
+        timeline=lines(item, entries, actor=actor, ways=ways),
+    )
+    return render_page(request, "faces/detail.html", page)
 
 
 def about(request: HttpRequest, resource: Resource, item: Model, ways: ReadableLinks) -> str:
@@ -111,58 +137,54 @@ def panel_html(
         rows = [field_row(resource, item, name, ways) for name in names]
         return render_to_string("faces/panel_fields.html", {"title": panel.title, "rows": rows}, request)
     if isinstance(panel, Related):
-        return render_to_string("faces/panel_related.html", related_context(panel, item, actor), request)
+        return render_to_string(
+            "faces/panel_related.html", values_of(related_rows(panel, item, actor)), request
+        )
     fill: Mapping[str, Any] = panel.fill(item, actor)
     assert isinstance(panel, Custom)
     return render_to_string(panel.template, {"title": panel.title, "item": item, **fill}, request)
 
 
-def field_row(resource: Resource, item: Model, name: str, ways: ReadableLinks) -> dict[str, Any]:
+def field_row(resource: Resource, item: Model, name: str, ways: ReadableLinks) -> Row:
     """A labelled value as value.html shows it: money, days and states in their own ways, links to what has a page."""
     value, raw = shown(item, name), getattr(item, name, None)
-    row: dict[str, Any] = {"label": label_of(resource, name), "value": value}
+    label = label_of(resource, name)
     if tone := tone_of(item, name):
-        row["tone"] = tone
-    elif isinstance(value, Decimal):
-        row["kind"] = "money"
-    elif isinstance(value, datetime):
-        row["kind"] = "moment"
-    elif isinstance(value, date):
-        row["kind"] = "day"
-    elif isinstance(raw, Model):
-        row["url"] = ways.to(raw)
-    elif isinstance(value, str) and ("\n" in value or len(value) > LONG):
-        row |= {"kind": "text", "wide": True}
-    return row
+        return Row(label=label, value=value, tone=tone)
+    if isinstance(raw, Model):
+        return Row(label=label, value=value, url=ways.to(raw))
+    kind = next((kind for of, kind in KINDS.items() if isinstance(value, of)), "")
+    if not kind and isinstance(value, str) and ("\n" in value or len(value) > LONG):
+        return Row(label=label, value=value, kind="text", wide=True)
+    return Row(label=label, value=value, kind=kind)
 
 
-def related_context(panel: Related, item: Model, actor: Actor) -> dict[str, Any]:
-    """Rows of another model that point here and are open to the actor."""
+def related_rows(panel: Related, item: Model, actor: Actor) -> RelatedRows:
+    """Those open to the actor."""
     resource = resource_of(panel.model)
     assert resource is not None, f"{panel.model.__name__} has no resource to be shown with"
     columns = resource.readable(actor, panel.columns or resource.columns)
     rows = resource.with_related(policy.visible(panel.model, actor).filter(**{panel.via: item}))
     rows = rows.order_by(*(panel.order,) if panel.order else resource.order)
     shown_rows = list(rows[: panel.limit + 1])
-    return {
-        "title": panel.title,
-        "resource": resource,
-        "heads": [label_of(resource, name) for name in columns],
-        "rows": [
+    narrows = panel.via in resource.readable(actor, resource.filters)
+    return RelatedRows(
+        title=panel.title,
+        resource=resource,
+        heads=[label_of(resource, name) for name in columns],
+        rows=[
             (resource.url(row), [_cell(resource, row, name) for name in columns])
             for row in shown_rows[: panel.limit]
         ],
-        "more": len(shown_rows) > panel.limit,
-        "limit": panel.limit,
-        "all_url": f"{resource.list_url()}?{panel.via}={item.pk}"
-        if panel.via in resource.readable(actor, resource.filters)
-        else "",
-        "operations": [offer for offer in offers(resource, actor, None) if offer.allowed],
-        "parent": item,
-        "via": panel.via,
-        "back": url_of(item),
-    }
+        more=len(shown_rows) > panel.limit,
+        limit=panel.limit,
+        all_url=f"{resource.list_url()}?{panel.via}={item.pk}" if narrows else "",
+        operations=[offer for offer in offers(resource, actor, None) if offer.allowed],
+        parent=item,
+        via=panel.via,
+        back=url_of(item),
+    )
 
 
-def _cell(resource: Resource, row: Model, name: str) -> tuple[str, Any, str]:
+def _cell(resource: Resource, row: Model, name: str) -> Cell:
     return label_of(resource, name), linked(row, name), tone_of(row, name)

@@ -1,28 +1,49 @@
 """List, and export of just what is seen."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.columns import label_of
 from keqiao.faces.egress_log import list_goes_out
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.pictures import pictures_of
 from keqiao.faces.resource import Resource, helps_of
 from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of
-from keqiao.faces.web.offers import offers
+from keqiao.faces.web.offers import Offer, offers
 from keqiao.faces.web.sheets import chosen_columns, sheet_of
 from keqiao.faces.web.tables import table_of, why_empty
 from keqiao.faces.web.views import views_of
+from keqiao.kernel.steps.operation import Operation
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage(Page):
+    """`columns` are name, label and whether it is shown; `kept` is what of the address a form of the page carries along."""
+
+    resource: Resource
+    table: Any
+    bulk: list[Operation]
+    bulk_route: str
+    views: Any
+    pictures_url: str
+    filter: Any
+    active_filters: int
+    columns: list[tuple[str, str, bool]]
+    operations: list[Offer]
+    helps: Any
+    query: str
+    kept: list[tuple[str, str]]
 
 
 @signed_in
@@ -34,27 +55,26 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     filters = active(found.form)
     operations = [offer for offer in offers(resource, actor, None) if offer.allowed]
     empty = why_empty(resource, filtered=bool(filters), first=next(iter(operations), None))
-    context = {
-        "resource": resource,
-        "title": resource.title,
-        "table": table_of(resource, found.qs, request, columns, empty=empty, tick=bool(bulk)),
-        "bulk": bulk,
-        "bulk_route": f"{resource.slug}-bulk",
-        "views": views_of(request, resource),
-        "pictures_url": reverse(f"{resource.slug}-pictures") if pictures_of(resource.model, actor) else "",
-        "filter": found,
-        "active_filters": filters,
-        "columns": [
+    page = ListPage(
+        title=resource.title,
+        resource=resource,
+        table=table_of(resource, found.qs, request, columns, empty=empty, tick=bool(bulk)),
+        bulk=bulk,
+        bulk_route=f"{resource.slug}-bulk",
+        views=views_of(request, resource),
+        pictures_url=reverse(f"{resource.slug}-pictures") if pictures_of(resource.model, actor) else "",
+        filter=found,
+        active_filters=filters,
+        columns=[
             (name, label_of(resource, name), name in columns)
             for name in resource.readable(actor, resource.columns)
         ],
-        "operations": operations,
-        "helps": helps_of(resource, actor),
-        "crumbs": [],
-        "query": _without(request, "page"),
-        "kept": [(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],
-    }
-    return render(request, "faces/list.html", context)
+        operations=operations,
+        helps=helps_of(resource, actor),
+        query=_without(request, "page"),
+        kept=[(n, v) for n, many in request.GET.lists() if n not in {"columns", "page"} for v in many],
+    )
+    return render_page(request, "faces/list.html", page)
 
 
 @signed_in

@@ -1,28 +1,63 @@
 """One operation asked for on a page: its form, what is missing, and what came of it."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.forms import BoundField, Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.confirmation import asked
 from keqiao.faces.forms import cleaned, form_of, hold, mark
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.resource import Resource, helps_of, url_of
 from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.web import edit_conflict
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.errors import Conflict, NotFound, Refusal
+from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal
 from keqiao.kernel.steps.one_time_secret import shown_once
 from keqiao.kernel.steps.operation import Operation, get, run, wrong_state
 
 KEY = "idempotency_key"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OncePage(Page):
+    """What is shown in this answer only; `next` is where to go on."""
+
+    values: Any
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperationPage(Page):
+    """A step's form. `version` and `began` say what it was written on, `conflict` what others did since; `first` are the
+    fields to answer before the others; `about` is the first panel of what it is about."""
+
+    resource: Resource
+    op: Operation
+    item: Any
+    form: Form
+    first: tuple[BoundField, ...]
+    refusal: Refusal | None
+    missing: tuple[Missing, ...]
+    blocked: bool
+    typed: bool
+    key: str
+    version: Any
+    began: str
+    conflict: dict[str, Any] | None
+    helps: Any
+    next: str
+    back: str
+    about: str
 
 
 @signed_in
@@ -77,14 +112,13 @@ def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: A
 
 def _once(request: HttpRequest, resource: Resource, op: Operation, subject: Any, result: Any) -> HttpResponse:
     """What is kept nowhere is shown in this very answer; sending the form again shows it no more."""
-    next_page = _next(request, resource, subject, result)
-    context = {
-        "title": str(op.label),
-        "values": shown_once(result),
-        "next": next_page,
-        "crumbs": crumbs(resource, result, actor_of(request)),
-    }
-    return render(request, "faces/once.html", context)
+    page = OncePage(
+        title=str(op.label),
+        crumbs=crumbs(resource, result, actor_of(request)),
+        values=shown_once(result),
+        next=_next(request, resource, subject, result),
+    )
+    return render_page(request, "faces/once.html", page)
 
 
 def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, part: str = "") -> Any:
@@ -121,40 +155,39 @@ def _page(
     blocked = subject is not None and not op.fits_state(subject)
     said = refusal is not None and bool(refusal.missing)
     missing = op.missing(subject) if subject is not None and not blocked else ()
-    context = {
-        "resource": resource,
-        "op": op,
-        "item": subject,
-        "form": form,
-        "first": first,
-        "title": str(op.label),
-        "refusal": refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
-        "missing": () if said else missing,
-        "blocked": blocked or bool(missing),
-        "typed": form.is_bound,
-        "key": going_on.get(KEY) or secrets.token_hex(16),
-        "version": "" if op.adds else going_on.get(edit_conflict.VERSION) or getattr(subject, "version", ""),
-        "began": going_on.get(edit_conflict.BEGAN) or edit_conflict.began(request, op, subject),
-        "conflict": conflict,
-        "helps": helps_of(resource, actor_of(request), op.name),
-        "next": request.GET.get("next", request.POST.get("next", "")),
-        "back": (url_of(subject) if subject is not None else "") or resource.list_url(),
-        **_place(request, resource, subject),
-    }
-    return render(request, "faces/operation.html", context, status=refusal.status if refusal else 200)
+    above, beside = _place(request, resource, subject)
+    page = OperationPage(
+        title=str(op.label),
+        crumbs=above,
+        resource=resource,
+        op=op,
+        item=subject,
+        form=form,
+        first=first,
+        refusal=refusal or (Refusal(wrong_state(op, subject), clause=op.clause) if blocked else None),
+        missing=() if said else tuple(missing),
+        blocked=blocked or bool(missing),
+        typed=form.is_bound,
+        key=going_on.get(KEY) or secrets.token_hex(16),
+        version="" if op.adds else going_on.get(edit_conflict.VERSION) or getattr(subject, "version", ""),
+        began=going_on.get(edit_conflict.BEGAN) or edit_conflict.began(request, op, subject),
+        conflict=conflict,
+        helps=helps_of(resource, actor_of(request), op.name),
+        next=request.GET.get("next", request.POST.get("next", "")),
+        back=(url_of(subject) if subject is not None else "") or resource.list_url(),
+        about=beside,
+    )
+    return render_page(request, "faces/operation.html", page, status=refusal.status if refusal else 200)
 
 
-def _place(request: HttpRequest, resource: Resource, subject: Any) -> dict[str, Any]:
+def _place(request: HttpRequest, resource: Resource, subject: Any) -> tuple[Sequence[tuple[str, str]], str]:
     """Where the step stands, and beside it for staff what it is about: nobody reviews a file without seeing which."""
     if subject is None:
-        return {"crumbs": [(resource.title, resource.list_url())]}
+        return [(resource.title, resource.list_url())], ""
     actor = actor_of(request)
     ways = ways_from(resource, subject, actor, names=named(resource, actor))
     beside = about(request, resource, subject, ways) if actor.kind == "staff" else ""
-    return {
-        "crumbs": [*crumbs(resource, subject, actor, ways), (str(subject), url_of(subject))],
-        "about": beside,
-    }
+    return [*crumbs(resource, subject, actor, ways), (str(subject), url_of(subject))], beside
 
 
 def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -> str:

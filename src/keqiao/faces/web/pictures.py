@@ -1,13 +1,26 @@
 """The pictures of a model: of just the rows that its list shows with the same filters."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.pictures import drawn, pictures_of
+from keqiao.faces.page import Page, render_page
+from keqiao.faces.pictures import Drawn, drawn, pictures_of
 from keqiao.faces.resource import Resource
 from keqiao.faces.web.filters import active, filter_of
 from keqiao.kernel.platform.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class PicturesPage(Page):
+    """`active_filters` is how many narrow the rows."""
+
+    resource: Resource
+    filter: Any
+    active_filters: int
+    pictures: list[Drawn]
 
 
 @signed_in
@@ -17,12 +30,12 @@ def pictures_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     if not pictures_of(resource.model, actor):
         raise NotFound
     found = filter_of(resource, actor, request.GET, resource.rows(actor))
-    context = {
-        "title": resource.title,
-        "resource": resource,
-        "filter": found,
-        "active_filters": active(found.form),
-        "pictures": drawn(resource.model, found.qs, actor),
-        "crumbs": [(resource.title, resource.list_url())],
-    }
-    return render(request, "faces/pictures.html", context)
+    page = PicturesPage(
+        title=resource.title,
+        crumbs=[(resource.title, resource.list_url())],
+        resource=resource,
+        filter=found,
+        active_filters=active(found.form),
+        pictures=drawn(resource.model, found.qs, actor),
+    )
+    return render_page(request, "faces/pictures.html", page)

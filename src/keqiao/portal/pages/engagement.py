@@ -1,7 +1,6 @@
 """One engagement as its client sees it: what is asked, how far it is, what was given."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.dues import Prompt, asks
 from keqiao.faces.history import LONG, Line, latest, subjects
 from keqiao.faces.history import lines as lines_of
-from keqiao.faces.page import Page, render_page
+from keqiao.faces.page import Page, Row, render_page
 from keqiao.faces.readable_links import ReadableLinks
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.detail import field_row, ways_from
@@ -46,7 +45,7 @@ class EngagementPage(Page):
     words: list[Words]
     asks: list[Prompt]
     rail: list[RailStep]
-    facts: list[dict[str, Any]]
+    facts: list[Row]
     panels: list[Panel]
     files: list[FileRow]
     operations: list[Offer]
