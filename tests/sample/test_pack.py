@@ -42,7 +42,7 @@ def test_the_pack_carries_the_loan_and_its_slip(tmp_path):
     assert [line["header"]["operation"] for line in lines] == [
         "create_loan", "lend_equipment", "keep_loan_slip", "return_equipment",
     ]  # fmt: skip
-    newest = max(seal["n"] for seal in packs.lines(members["seals.jsonl"]))
+    newest = max(seal["seal"]["n"] for seal in packs.lines(members["seals.jsonl"]))
     assert all(line["n"] < newest for line in lines)  # each lies under a seal
     [slip] = [data for name, data in members.items() if name.endswith("示例光谱仪借用单.pdf")]
     assert lines[2]["header"]["files"] == [sha256(slip).hexdigest()] == [back.slip.sha256]
