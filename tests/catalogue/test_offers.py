@@ -1,17 +1,25 @@
 """What is on offer on a day, from when to when, in what scope; and that only this can be commissioned (4.1.1)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.factories import catalogue, enterprises, people
 from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Role
-from keqiao.catalogue.models import Offer, ServiceItem
+from keqiao.catalogue.models import (
+    DeliverableKind,
+    MaterialKind,
+    MilestoneTemplate,
+    Offer,
+    ServiceFamily,
+    ServiceItem,
+)
 from keqiao.catalogue.queries import codes_offered_on
 from keqiao.faces import history
 from keqiao.faces.forms import form_of
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import clock, policy
+from keqiao.kernel.platform.actors import VISITOR
 from keqiao.kernel.platform.errors import Invalid, Refusal
 from keqiao.kernel.steps.operation import get
 
@@ -155,3 +163,13 @@ def test_the_list_says_since_when(item, manager):
     begin(item, manager, clock.today() - timedelta(days=3), "本市企业")
     page = browser_of(manager).get("/service-items/").content.decode()
     assert (clock.today() - timedelta(days=3)).isoformat() in page
+
+
+def test_a_visitor_sees_what_is_offered_today_and_not_how_it_is_done(item, manager):
+    begin(item, manager, MAY)
+    with clock.at(datetime(2026, 5, 1, 4, tzinfo=UTC)):
+        assert list(policy.visible(ServiceItem, VISITOR)) == [item]
+        assert list(policy.visible(ServiceFamily, VISITOR)) == [item.family]
+    for model in (MaterialKind, MilestoneTemplate, DeliverableKind, Offer):
+        assert policy.visible(model, manager).exists()
+        assert not policy.visible(model, VISITOR).exists()

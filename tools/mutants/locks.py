@@ -38,7 +38,9 @@ def calls(source: Source, call: ast.Call) -> Iterator[Mutant]:
     if called(call) == "guard" and isinstance(above, ast.Expr):
         yield source.mutant("lock", call, said, source.instead(call, "None"), schema=True)
     if called(call) == "atomic" and isinstance(above, ast.withitem):
-        yield source.mutant("lock", call, said, source.instead(call, NO_TRANSACTION))
+        inside = source.text(source.parents[above])
+        locked = "select_for_update" in inside or "hold(" in inside  # a lock that only PostgreSQL takes
+        yield source.mutant("lock", call, said, source.instead(call, NO_TRANSACTION), postgres=locked)
 
 
 def constraints(source: Source, assigned: ast.Assign) -> Iterator[Mutant]:

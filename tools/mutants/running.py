@@ -26,7 +26,7 @@ LOADED = (
 )  # fmt: skip
 EVERYTHING_RAN = {0, 1, 5}  # pytest's codes: green, red, nothing to run
 NEVER_ASKED = {"chromium", "live_server", "on_demo"}  # fixtures: a browser and the demo cost too much
-OUT_OF_TIME = -1
+BROKEN = -1
 SLEEP = 0.2
 
 
@@ -59,8 +59,10 @@ class Watch:
             return None
         if order.mutant.postgres and item.get_closest_marker("once"):
             return None
+        from tests.quick import app_of
+
         params = item.callspec.params if hasattr(item, "callspec") else {}
-        return order.rank(str(item.path.relative_to(self.home)), params)
+        return order.rank(str(item.path.relative_to(self.home)), params, app_of(item))
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed and report.nodeid not in self.red:
@@ -100,7 +102,7 @@ def red_without_change(site: Site, tests: list[str], *, database: str) -> set[st
 def in_a_process(
     site: Site, settings: dict[str, str], arguments: list[str], watch: Watch, seconds: float
 ) -> dict[str, Any] | None:
-    """What pytest came to; None where it took too long."""
+    """What pytest came to; None where it took too long, or somebody ended it."""
     site.told.unlink(missing_ok=True)
     child = os.fork()
     if not child:
@@ -114,9 +116,7 @@ def in_a_process(
             os.waitpid(child, 0)
             return None
         time.sleep(SLEEP)
-    if not site.told.exists():
-        return {"code": OUT_OF_TIME, "red": []}
-    told: dict[str, Any] = json.loads(site.told.read_text())
+    told: dict[str, Any] | None = json.loads(site.told.read_text()) if site.told.exists() else None
     return told
 
 
@@ -124,7 +124,7 @@ def become(site: Site, settings: dict[str, str], tests: Callable[[Any], int], wa
     """The forked process: it writes what it was told, and never comes back."""
     import pytest
 
-    code = OUT_OF_TIME
+    code = BROKEN
     try:
         os.setsid()
         log = os.open(site.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -134,10 +134,10 @@ def become(site: Site, settings: dict[str, str], tests: Callable[[Any], int], wa
         os.chdir(site.tree)
         sys.pycache_prefix = str(site.folder / "pycache")
         code = int(tests(pytest))
-        site.told.write_text(json.dumps({"code": code, "red": watch.red}))
-    except BaseException:  # noqa: BLE001 - whatever it is, it belongs into the log
+    except Exception:  # noqa: BLE001 - a declaration that can't be, before pytest has begun
         traceback.print_exc()
     finally:
+        site.told.write_text(json.dumps({"code": code, "red": watch.red}))
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)

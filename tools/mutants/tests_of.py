@@ -9,6 +9,7 @@ from pathlib import Path
 from mutants.source import Mutant, called, name_of
 
 SHORTEST = 6  # of a name that says something in a test
+SAY_NOTHING = {"models", "queries", "permissions", "resources", "upward", "evidence", "states"}
 DEEPEST = 3  # calls from a changed function up to a step
 NEVER = (
     "tests/eligibility/",
@@ -19,7 +20,7 @@ NEVER = (
     "tests/tools/",
 )
 BESIDE = {
-    "policy": ("tests/walker", "tests/every_resource"),
+    "policy": ("tests/every_resource", "tests/walker/test_policies.py"),
     "lock": ("tests/concurrency", "tests/kernel"),
     "evidence": ("tests/conformity",),
     "interval": ("tests/conformity",),
@@ -32,7 +33,8 @@ class TestsOf:
     def __init__(self, home: Path, mutant: Mutant) -> None:
         self.home, self.mutant = home, mutant
         self.steps = steps_of(home, mutant.names)
-        self.words = {name for name in {*mutant.names, *self.steps} if len(name) >= SHORTEST}
+        words = {*mutant.names, *self.steps, Path(mutant.path).stem} - SAY_NOTHING
+        self.words = {word for word in words if len(word) >= SHORTEST}
 
     def paths(self) -> list[str]:
         """What is collected."""
@@ -57,18 +59,17 @@ class TestsOf:
                 counts[path] = len(pattern.findall(text))
         return sorted(filter(counts.get, counts), key=lambda path: -counts[path])
 
-    def rank(self, path: str, params: dict[str, object]) -> int | None:
-        """How early a test runs; None: not at all."""
+    def rank(self, path: str, params: dict[str, object], app: str) -> int | None:
+        """How early a test runs; None: not at all. `app`: of the step or the rows that a generated test is about."""
         if path.startswith(OPERATIONS):
-            mine = str(params.get("name", "")) in self.steps
-            if mine:
+            if str(params.get("name", "")) in self.steps:
                 return 2 if path.endswith(SLOW) else 1
             return 5 if self.mutant.app == "kernel" and not path.endswith(SLOW) else None
         if path.startswith(RESOURCES):
-            return 4
+            return 4 if self.mutant.app in {app, "kernel"} else None
         if path in self.naming:
             return 0
-        return 3
+        return 3 if path.startswith(f"tests/{self.mutant.app}/") else 4
 
 
 @cache
