@@ -8,7 +8,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from ports import free_port
 
 # Nothing of a test run needs to outlive a power cut.
 FAST = [
@@ -104,13 +105,6 @@ def password_file(home: Path, password: str) -> Path:
     path.write_text(password)
     shutil.chown(path, home.stat().st_uid, home.stat().st_gid)
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def call(program: Path, *arguments: object, **as_owner: Any) -> None:

@@ -11,8 +11,11 @@ from stdnum.cn import uscc
 from house import ground
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.catalogue.models import ServiceItem
-from keqiao.engagement.case.states import OPEN, ContractState, DeliverableState, PlanState, Stage
+from keqiao.engagement.case.states import OPEN, Stage
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.engagement.models import Contract, Deliverable, Engagement, FeeLine, Milestone, Plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.models import Entry, Payload
 from keqiao.kernel.record import sealed_payload

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE
+
 CSRF = "k" * 32
 
 
@@ -85,7 +87,7 @@ class Web:
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
 
     def limit_files(self, size: int) -> None:
         """From now on none of its files grows past `size` bytes, as on a disk without room."""
@@ -95,7 +97,7 @@ class Web:
     def _ask(self, request: urllib.request.Request) -> Answer:
         opener = urllib.request.build_opener(_Stay)
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=PATIENCE) as answer:
                 return _read(answer)
         except urllib.error.HTTPError as refusal:
             return _read(refusal)

@@ -1,5 +1,7 @@
 """A running site with its catalogue, and people in browsers of their own. What the browser complains of, fails."""
 
+from collections import defaultdict
+
 import pytest
 from tests.factories import catalogue, enterprises, organisation, people
 from tests.journeys.person import Person
@@ -42,10 +44,10 @@ def cast(site):
 @pytest.fixture
 def enter(browser, cast):
     """`enter("client", width=390)`: signed in, in a browser of their own."""
-    entered = []
+    entered, judged = [], defaultdict(set)
 
     def enter(key, *, width=DESK):
-        person = Person(page=browser(width=width), name=cast[key].username)
+        person = Person(page=browser(width=width), name=cast[key].username, judged=judged[width])
         entered.append(person)
         person.sign_in()
         return person

@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from keqiao.faces.cli import modules, run
+    from keqiao.faces.cli import export, modules, run
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     modules.add_parser(commands)
     run.add_parser(commands, _find_actor)
+    export.add_parser(commands, _find_actor)
     return parser
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connections
 from django.urls import get_resolver
-from granian import Granian  # type: ignore[attr-defined]
+from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 

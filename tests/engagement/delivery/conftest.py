@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.catalogue.models import DeliverableKind, ServiceFamily, ServiceItem
-from keqiao.engagement.case.states import ContractState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.models import Contract, ContractElement, Engagement, Letter, Milestone, Plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution

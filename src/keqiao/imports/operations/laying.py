@@ -58,7 +58,7 @@ def lay(source: Import, rows: Iterable[StagedRow], actor: Actor) -> None:
 def copy_laid(source: Import) -> int:
     """Write the rows that were laid, all in one statement; how many. Raises IntegrityError where one of them can't stand."""
     model = source.listed.model
-    names = [connection.ops.quote_name(field.column) for field in model._meta.concrete_fields]
+    names = [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]
     values = [_taken_out(place, field) for place, field in enumerate(model._meta.concrete_fields)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

@@ -44,13 +44,13 @@ def index() -> Index:
     return _SQLite() if connection.vendor == "sqlite" else _Postgres()
 
 
-def _rows(sql: str, values: list[object]) -> list[Any]:
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def _range(kind: int) -> list[object]:
+def _range(kind: int) -> list[Any]:
     return [kind << SHIFT, (kind + 1) << SHIFT]
 
 

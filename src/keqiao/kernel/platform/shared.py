@@ -53,7 +53,7 @@ def sweep() -> int:
     return SharedNote.objects.filter(until__lte=time.time()).delete()[0]
 
 
-class Shared(BaseCache):  # type: ignore[misc]
+class Shared(BaseCache):
     """Django's cache on the table. What JSON can't say is refused with a TypeError."""
 
     def __init__(self, _location: str, params: dict[str, Any]) -> None:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.contracting.operations.contract import author
@@ -17,6 +16,7 @@ from keqiao.engagement.contracting.operations.contract_approval import SIGNED_KI
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.contracting.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.delivery.operations.delivery_changes import follow_amended_end
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -44,6 +44,13 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
             _("Sign it or withdraw it first."),
         )
     ]
+
+
+def contract_is_in_force(amendment: Amendment) -> list[Missing]:
+    """What has ended is changed no more: its fees are settled, its engagement is archived."""
+    if amendment.contract.state == ContractState.SIGNED:
+        return []
+    return [Missing(_("The contract has ended."), "6.2.i", _("Withdraw the amendment."))]
 
 
 @operation(
@@ -121,6 +128,7 @@ def check_changes(
     then=AmendmentState.APPROVED,
     permission=approves,
     label=_("Approve amendment"),
+    guard=contract_is_in_force,
     danger=_("The paper to sign is made and kept with its hash, and the client is told."),
     primary=True,
 )
@@ -145,6 +153,7 @@ def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     then=AmendmentState.SIGNED,
     permission=is_in_charge,
     label=_("Store signed amendment"),
+    guard=contract_is_in_force,
     primary=True,
 )
 def sign_amendment(

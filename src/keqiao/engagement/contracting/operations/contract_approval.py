@@ -10,12 +10,13 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload, keep_word, move_on
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract import awaits_contract
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.kernel.files.filetypes import PICTURES
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor

@@ -17,11 +17,13 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
 from keqiao.engagement.delivery.papers import adjustment as adjustment_paper
+from keqiao.engagement.delivery.states import AdjustmentState
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, new_edition, send_plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -45,7 +47,8 @@ def confirmed_plan(engagement: Engagement) -> Plan | None:
 
 def may_be_adjusted(engagement: Engagement) -> list[Missing]:
     if confirmed_plan(engagement) is None:
-        return [Missing(_("There is no confirmed plan to adjust."), "6.3.3")]
+        said = _("There is no confirmed plan to adjust.")
+        return [Missing(said, "6.3.3", _("The client confirms a version first."))]
     if any(one.state == AdjustmentState.OFFERED for one in engagement.adjustments.all()):
         said = _("An adjustment still waits for the client's choice.")
         return [Missing(said, "6.3.4.f", _("Wait for the choice, or withdraw it."))]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import both, keep_pdf, keep_upload, while_engagement
 from keqiao.engagement.case.permissions import is_at_work
-from keqiao.engagement.case.states import RUNNING, PlanState, Stage
+from keqiao.engagement.case.states import RUNNING, Stage
 from keqiao.engagement.delivery.models.implementation import (
     Channel,
     Guidance,
@@ -19,6 +19,7 @@ from keqiao.engagement.delivery.models.implementation import (
 from keqiao.engagement.delivery.operations.link_letters import tell_of_progress
 from keqiao.engagement.delivery.papers.progress import progress
 from keqiao.engagement.preparation.models.plan import Milestone
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

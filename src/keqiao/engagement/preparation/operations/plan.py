@@ -11,9 +11,10 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import keep_pdf, move_on, while_engagement
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_client
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.preparation.models.plan import Milestone, Plan
 from keqiao.engagement.preparation.papers import plan as plan_paper
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
