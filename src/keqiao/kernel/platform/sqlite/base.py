@@ -29,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begins(self, *, last: bool) -> bool:
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except OperationalError as error:
             if last or not _is_busy(error.__cause__):
                 raise
