@@ -65,7 +65,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "keqiao.kernel.platform.sqlite",
             "NAME": parts.path,
             "CONN_MAX_AGE": None,  # a new one reads the whole schema again, which takes longer than a page's queries
             # A file for tests too: in memory, threads and two writers at once don't wait for each other.

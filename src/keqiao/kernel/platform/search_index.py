@@ -36,7 +36,7 @@ class Index(Protocol):
     def newest(self, groups: Groups, most: int) -> Newest:
         """Of each kind that has any, the newest objects that match, at most `most`."""
 
-    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[object]]:
+    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[Any]]:
         """A query, with its values, of the numbers of all objects of a kind that match."""
 
 
@@ -78,7 +78,7 @@ class _SQLite:
             below = newest << SHIFT
         return found
 
-    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[object]]:
+    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[Any]]:
         sql = "SELECT rowid - %s FROM kernel_search_fts WHERE kernel_search_fts MATCH %s AND rowid >= %s AND rowid < %s"
         return sql, [kind << SHIFT, self._match(groups), *_range(kind)]
 
@@ -106,7 +106,7 @@ class _Postgres:
         older = self._looked_up(groups, groups, most, kinds=unsure) if unsure else None
         return {**walked, **(older or {})}
 
-    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[object]]:
+    def all_of(self, kind: int, groups: Groups) -> tuple[str, list[Any]]:
         sql = "SELECT id - %s FROM kernel_searchdocument WHERE words @@ to_tsquery('simple', %s) AND id >= %s AND id < %s"
         return sql, [kind << SHIFT, self._match(groups), *_range(kind)]
 
