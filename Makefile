@@ -43,7 +43,8 @@ lint-types:
 bench: setup-dev ## the benchmarks, one after another; they print figures and judge nothing
 	@mkdir -p var/bench
 	@for each in bench/[a-z]*.py; do echo "== $$each"; \
-		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each || exit 1; done
+		case $$each in *house*) both=--both;; *) both=;; esac; \
+		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each $$both || exit 1; done
 
 screenshots: setup-dev ## pictures of the main pages into docs/
 	@$(BIN)/python tools/screenshots.py

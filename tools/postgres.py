@@ -31,7 +31,7 @@ START_SECONDS = 120
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, options: list[str] = FAST) -> Iterator[str]:
     """The address of a running server; its data lies in `folder`, or beside it where that can't be reached."""
     as_owner = owner()
     home = place(folder, as_owner)
@@ -40,8 +40,8 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         call(programs / "initdb", "-D", data, "-U", "keqiao", "-A", "scram-sha-256", f"--pwfile={password_file(home, password)}",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", **as_owner)  # fmt: skip
-        options = (
-            " ".join(f"-c {option}" for option in FAST)
+        said = (
+            " ".join(f"-c {option}" for option in options)
             + f" -h 127.0.0.1 -p {port} -c unix_socket_directories=''"
         )
         call(
@@ -54,7 +54,7 @@ def postgres(folder: Path) -> Iterator[str]:
             "-t",
             START_SECONDS,
             "-o",
-            options,
+            said,
             "start",
             **as_owner,
         )

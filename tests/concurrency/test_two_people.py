@@ -11,8 +11,9 @@ from tests.factories.engagements import engagement, fresh
 from tests.patience import PATIENCE
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations import contract_approval, course
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.intake.operations.commission import create_commission, request_material
 from keqiao.engagement.models import Contract, Engagement
 from keqiao.kernel.models import Entry

@@ -13,7 +13,7 @@ from tests.patience import PATIENCE
 
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished
-from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.enterprises.models import Enterprise, Tag

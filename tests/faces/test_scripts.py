@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from playwright.sync_api import Page
 from tests.patience import BROWSER_PATIENCE
 
-from keqiao.faces.web.navigation import Entry, Group
+from keqiao.faces.web.navigation import Entry, Group, drawn
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'"
@@ -37,8 +37,8 @@ def html(data=None):
         '<button type="button" id="conflict" hx-get="/conflict/" hx-target="#place">Conflict</button>',
         '<div id="place"></div>',
     ]
-    nav = [Group("Desk", "home", [Entry("Today", "/", "home")])]
-    body = render_to_string("faces/base.html", {"nav": nav})
+    nav = (Group("Desk", "home", (Entry("Today", "/", "home"),)),)
+    body = render_to_string("faces/base.html", {"main_nav": drawn(nav, "en")})
     return body.replace('<div class="kq-body">', '<div class="kq-body">' + mark_safe("".join(parts)))
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class Web:
             "Idempotency-Key": key,
         }
         return self._ask(urllib.request.Request(self.address + path, json.dumps(values).encode(), headers))
+
+    def post(self, path: str, values: dict[str, str]) -> Answer:
+        """A form of a page for visitors, as a browser sends it."""
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": CSRF}).encode()
+        return self._ask(urllib.request.Request(self.address + path, body, {"Cookie": f"csrftoken={CSRF}"}))
 
     def upload(self, path: str, values: dict[str, str], content: bytes) -> Answer:
         """A form with one file, as a browser sends it."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 import pytest
-from django.core.cache import cache
 from tests.factories import catalogue, enterprises, organisation, people
 from tests.journeys.person import Person
 
@@ -19,7 +18,6 @@ PHONE, DESK = 390, 1440
 
 @pytest.fixture
 def site(live_server):
-    cache.clear()
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     load_catalogue()
     load_limits()
