@@ -83,13 +83,20 @@ def test_dropping_a_field_rule_shows_the_field(walked, db, monkeypatch):
     assert [word for word in found if walked.planted[word].field == "returned_reason"]
 
 
-WRITES = ("post", "put", "delete", "patch")
+VERBS = ("post", "put", "delete", "patch")
 SHARED = {"engagements", "contacts"}  # the pages of all resources are the same views
+# No view tells put, delete and patch apart, so one outside and one inside try them all; the others what a form sends.
+TRIED = {
+    "visitor": ("post",),
+    "other client": ("post",),
+    "expert": VERBS,
+    "outsider": VERBS,
+    "auditor": ("post",),
+    "audit administrator": ("post",),
+}
 
 
-@pytest.mark.parametrize(
-    "key", ["visitor", "other client", "outsider", "expert", "auditor", "audit administrator"]
-)
+@pytest.mark.parametrize("key", TRIED)
 def test_other_verbs_tell_nothing_and_change_nothing(walked, db, key):
     from tests.every_operation.trying import everything
     from tests.walker.routes import addresses
@@ -101,7 +108,7 @@ def test_other_verbs_tell_nothing_and_change_nothing(walked, db, key):
         if route.path.startswith("accounts/"):
             continue  # the person's own account, tried in tests/accounts
         for address in addresses(route, walked, key)[:1]:
-            for method in WRITES:
+            for method in TRIED[key]:
                 found = leaked(walked, key, ask(walked, key, method, address))
                 assert found == set(), (method, address)
     assert everything()[0] == before

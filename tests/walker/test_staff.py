@@ -24,22 +24,18 @@ def test_reads_only_what_is_open(walked, db, key):
 
 def test_who_may_read_all_does_so_on_every_route(walked, db):
     """The positive control: a walk that found nothing because it looks at nothing would be no walk."""
-    silent = [
-        route.path for route in routes() if not has_no_data(route) and not shows_something(walked, route)
-    ]
-    assert silent == []
+    speaking = [route for route in routes() if walked_by(route, "cleared manager") and not has_no_data(route)]
+    assert {route.path for route in speaking if shows_something(walked, route)} == {
+        route.path for route in speaking
+    }
+    assert len(speaking) > 150
 
 
 def shows_something(walked, route):
     """To who may read all, so that nothing could leak: the first address of a route with something on it is enough. Today,
     calendar and news are of whoever has work to do."""
     keys = ("cleared manager",) if route.resource else ("cleared manager", "consultant")
-    return any(
-        ask(walked, key, "get", address)
-        for key in keys
-        if walked_by(route, key)
-        for address in addresses(route, walked, key)
-    )
+    return any(ask(walked, key, "get", address) for key in keys for address in addresses(route, walked, key))
 
 
 def has_no_data(route):
