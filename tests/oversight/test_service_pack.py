@@ -12,7 +12,7 @@ from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.record import sealing
 from keqiao.kernel.record.verify import verify
-from keqiao.oversight.packing import can_be_packed, pack
+from keqiao.oversight.packing import pack
 from keqiao.oversight.queries import service_file
 
 
@@ -38,7 +38,7 @@ def test_there_is_no_pack_while_nothing_is_sealed(world, db):
     """6.5 and 4.4.2: a pack is what an outsider can check; without a seal nothing in it could be."""
     manager = world.person("manager")
     file = service_file(world.ours, actor=manager)
-    assert (file.services != [], can_be_packed(file, actor=manager)) == (True, False)
+    assert (file.services != [], file.record.exists()) == (True, False)
     with pytest.raises(Refusal) as refused:
-        pack(file, actor=manager)
+        pack(file)
     assert (refused.value.clause, bool(str(refused.value.remedy))) == ("6.5", True)
