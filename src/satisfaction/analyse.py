@@ -82,16 +82,18 @@ def _with_model(
     check_varies(moments, layout)
     correlation = moments.correlation()
     check_independent(correlation, layout)
-    found = estimate(correlations=correlation[None], layout=layout, how=options.iteration, plsc=options.plsc)
-    check_estimates(correlation, found, layout, options.iteration, plsc=options.plsc)
+    estimates = estimate(
+        correlations=correlation[None], layout=layout, how=options.iteration, plsc=options.plsc
+    )
+    check_estimates(correlation, estimates, layout, options.iteration, plsc=options.plsc)
     shares = item_shares(
-        weights=found.weights[0],
+        weights=estimates.weights[0],
         deviation=moments.deviation,
         layout=layout,
         convention=options.index_weights,
     )
     check_shares(shares, layout)
-    quality = assess(moments, found, layout)
+    quality = assess(moments, estimates, layout)
     result = Analysis(
         layout=layout,
         options=options,
@@ -99,10 +101,10 @@ def _with_model(
         moments=moments,
         shares=shares,
         index=_formula_index(moments, shares, layout, options),
-        estimates=found,
+        estimates=estimates,
         quality=quality,
-        matrix=_matrix(layout, moments, found, shares),
-        warnings=(*quality_warnings(quality, found, layout), *_index_warnings(moments, shares, layout)),
+        matrix=_matrix(layout, moments, estimates, shares),
+        warnings=(*quality_warnings(quality, estimates, layout), *_index_warnings(moments, shares, layout)),
     )
     return with_bootstrap(result, answers) if options.draws else result
 
@@ -117,9 +119,9 @@ def _index_warnings(moments: Moments, shares: FloatArray, layout: Layout) -> Ite
         yield problem("index-off-range", constructs=listed(beyond))
 
 
-def _matrix(layout: Layout, moments: Moments, found: Estimates, shares: FloatArray) -> Matrix | None:
+def _matrix(layout: Layout, moments: Moments, estimates: Estimates, shares: FloatArray) -> Matrix | None:
     """None where nothing leads to the target."""
-    effects = total_effects(found.paths)[0]
+    effects = total_effects(estimates.paths)[0]
     if not layout.arrow[:, layout.target].any():
         return None
     return strategy_matrix(

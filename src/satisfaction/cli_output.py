@@ -19,11 +19,11 @@ def print_json(content: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
 
 
-def print_error(found: Problem, language: str, *, as_json: bool) -> int:
+def print_error(problem: Problem, language: str, *, as_json: bool) -> int:
     """Tell a person on standard error, and a program that asked for JSON on standard output."""
     if as_json:
-        print_json({"error": problem_part(found, language)})
-    sys.stderr.write(f"{found.name}: {found.text(language)}\n{found.remedy(language)}\n")
+        print_json({"error": problem_part(problem, language)})
+    sys.stderr.write(f"{problem.name}: {problem.text(language)}\n{problem.remedy(language)}\n")
     return 1
 
 
@@ -54,11 +54,13 @@ def print_questionnaire(asked: Questionnaire, language: str, *, as_json: bool) -
     if as_json:
         print_json(asdict(asked))
         return
-    for one in asked.questions:
-        filters = [other.id for other in asked.questions if one.ask_when and other.sets == one.ask_when]
+    for question in asked.questions:
+        filters = [
+            other.id for other in asked.questions if question.ask_when and other.sets == question.ask_when
+        ]
         notes = [say("only-after-filter", language, filter=name) for name in filters]
-        notes += [say("asked-later", language, days=one.after_days)] if one.after_days else []
-        sys.stdout.write("\t".join([one.id, one.text(language), *notes]) + "\n")
+        notes += [say("asked-later", language, days=question.after_days)] if question.after_days else []
+        sys.stdout.write("\t".join([question.id, question.text(language), *notes]) + "\n")
 
 
 def write_file(path: Path, content: str) -> None:

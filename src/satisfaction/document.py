@@ -59,8 +59,8 @@ def document(result: Analysis, language: str = DEFAULT_LANGUAGE) -> Document:
     }
 
 
-def problem_part(found: Problem, language: str) -> Document:
-    return {"name": found.name, "text": found.text(language), "do": found.remedy(language)}
+def problem_part(problem: Problem, language: str) -> Document:
+    return {"name": problem.name, "text": problem.text(language), "do": problem.remedy(language)}
 
 
 def conventions(result: Analysis) -> Document:
@@ -79,23 +79,23 @@ def conventions(result: Analysis) -> Document:
 
 
 def _model_part(result: Analysis) -> Document:
-    layout, found, quality = result.layout, result.estimates, result.quality
+    layout, estimates, quality = result.layout, result.estimates, result.quality
     head = {"scheme": result.options.iteration.scheme.value}
-    if found is None or quality is None:
+    if estimates is None or quality is None:
         return {**head, "iterations": 0, **{key: {} for key in _MODEL_KEYS}, "matrix": None}
     effects = {
-        "total_effects": total_effects(found.paths)[0],
-        "indirect_effects": indirect_effects(found.paths)[0],
+        "total_effects": total_effects(estimates.paths)[0],
+        "indirect_effects": indirect_effects(estimates.paths)[0],
     }
     return {
         **head,
-        "iterations": int(found.iterations[0]),
-        "paths": by_arrow(found.paths[0], layout),
+        "iterations": int(estimates.iterations[0]),
+        "paths": by_arrow(estimates.paths[0], layout),
         **{name: by_chain(table, layout) for name, table in effects.items()},
-        "weights": by_item(found.weights[0], layout),
-        "loadings": by_item(found.loadings[0], layout),
-        "cross_loadings": by_item_and_construct(found.crossed[0], layout),
-        "r2": by_effect(found.r2[0], layout),
+        "weights": by_item(estimates.weights[0], layout),
+        "loadings": by_item(estimates.loadings[0], layout),
+        "cross_loadings": by_item_and_construct(estimates.crossed[0], layout),
+        "r2": by_effect(estimates.r2[0], layout),
         "r2_adjusted": by_effect(quality.adjusted_r2, layout),
         "alpha": by_construct(quality.alpha, layout),
         "alpha_raw": by_construct(quality.alpha_raw, layout),
@@ -157,23 +157,23 @@ def _groups_part(report: GroupReport, layout: Layout) -> Document:
             for group in report.groups
         },
         "hidden": report.hidden,
-        "comparisons": [_comparison_part(one, layout) for one in report.comparisons],
+        "comparisons": [_comparison_part(comparison, layout) for comparison in report.comparisons],
     }
 
 
-def _comparison_part(one: Comparison, layout: Layout) -> Document:
+def _comparison_part(comparison: Comparison, layout: Layout) -> Document:
     constructs = len(layout.constructs)
     keys = [*layout.constructs, *(f"{cause}->{effect}" for cause, effect in layout.model.arrows)]
     cells = [
         {"difference": number(difference), "p": number(p_value), "p_holm": number(adjusted)}
         for difference, p_value, adjusted in zip(
-            one.test.difference, one.test.p_value, one.adjusted, strict=True
+            comparison.test.difference, comparison.test.p_value, comparison.adjusted, strict=True
         )
     ]
     return {
-        "first": one.first,
-        "second": one.second,
-        "permutations": one.test.draws,
+        "first": comparison.first,
+        "second": comparison.second,
+        "permutations": comparison.test.draws,
         "index": dict(zip(keys[:constructs], cells[:constructs], strict=True)),
         "paths": dict(zip(keys[constructs:], cells[constructs:], strict=False)),
     }

@@ -51,26 +51,26 @@ def _stacked(moments: Moments) -> Moments:
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")
 def _statistics(moments: Moments, layout: Layout, options: Options) -> tuple[Statistics, BoolArray]:
     """Everything that gets an interval, for many samples at once."""
-    found = estimate(
+    estimates = estimate(
         correlations=moments.correlation(), layout=layout, how=options.iteration, plsc=options.plsc
     )
     shares = item_shares(
-        weights=found.weights,
+        weights=estimates.weights,
         deviation=moments.deviation,
         layout=layout,
         convention=options.index_weights,
     )
     values = {
-        "paths": found.paths,
-        "total_effects": total_effects(found.paths),
-        "weights": found.weights,
-        "loadings": found.loadings,
-        "r2": found.r2,
+        "paths": estimates.paths,
+        "total_effects": total_effects(estimates.paths),
+        "weights": estimates.weights,
+        "loadings": estimates.loadings,
+        "r2": estimates.r2,
         "index": index_values(moments.mean, shares, layout),
     }
     finite = [np.isfinite(value).reshape(len(value), -1).all(axis=1) for value in values.values()]
     defined = (np.abs(shares) < CANCELLED).all(axis=1)
-    return values, np.logical_and.reduce([found.converged, defined, *finite])
+    return values, np.logical_and.reduce([estimates.converged, defined, *finite])
 
 
 def _draw_warnings(drawn: Bootstrap) -> Iterator[Problem]:

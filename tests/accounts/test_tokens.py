@@ -106,7 +106,7 @@ def test_use_is_noted_by_the_hour(token, now):
 def test_the_page_shows_the_token_once(user, signed_in):
     visitor = signed_in(user)
     page = visitor.post(INDEX, {"name": "报表", "scope": "write", "days": 10})
-    secret = page.context["made"].secret
+    secret = page.context["new_token"].secret
     assert secret in page.content.decode()
     assert secret not in visitor.get(INDEX).content.decode()
 

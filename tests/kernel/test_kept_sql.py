@@ -85,7 +85,7 @@ def test_what_the_database_was_asked_for_is_not_shared():
         return User.objects.filter(pk__in=list(User.objects.filter(pk=actor.pk).values_list("pk", flat=True)))
 
     found = [
-        kept_sql.read("list", actor=Person(pk=pk), given={}, build=by_list) for pk in (mine.pk + 1, mine.pk)
+        kept_sql.read("list", actor=Person(pk=pk), arguments={}, build=by_list) for pk in (mine.pk + 1, mine.pk)
     ]
     assert [len(rows) for rows in found] == [0, 1]
     assert list(kept_sql._kept.values()) == [None]
@@ -95,11 +95,11 @@ def test_nothing_to_read_is_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert (
             kept_sql.read(
-                "none", actor=Person(), given={}, build=lambda _a, _g: User.objects.filter(pk__in=[])
+                "none", actor=Person(), arguments={}, build=lambda _a, _g: User.objects.filter(pk__in=[])
             )
             == []
         )
-        assert kept_sql.read("nobody", actor=Person(), given={}, build=lambda _a, _g: None) == []
+        assert kept_sql.read("nobody", actor=Person(), arguments={}, build=lambda _a, _g: None) == []
 
 
 def test_few_lengths_occur():

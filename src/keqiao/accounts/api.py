@@ -13,11 +13,11 @@ READS = {"GET", "HEAD", "OPTIONS"}
 class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """The person the token acts for. A token that only reads does nothing else."""
-        found = authenticate_token(raw=token, now=timezone.now())
-        if found is None or (request.method not in READS and found.scope != Scope.WRITE):
+        access = authenticate_token(raw=token, now=timezone.now())
+        if access is None or (request.method not in READS and access.scope != Scope.WRITE):
             return None
-        request.user = found.user
-        return found.user
+        request.user = access.user
+        return access.user
 
 
 bearer = Bearer()

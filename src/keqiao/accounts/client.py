@@ -19,10 +19,10 @@ def address(request: HttpRequest) -> str | None:
 
 def lock_address(request: HttpRequest) -> str | None:
     """What a lock counts by: an IPv6 subscriber owns a whole /64, so single addresses would lock nothing."""
-    found = address(request)
-    if found and ip_address(found).version == 6:  # noqa: PLR2004 - the version's name
-        return str(IPv6Network(f"{found}/{SITE_BITS}", strict=False).network_address)
-    return found
+    ip = address(request)
+    if ip and ip_address(ip).version == 6:  # noqa: PLR2004 - the version's name
+        return str(IPv6Network(f"{ip}/{SITE_BITS}", strict=False).network_address)
+    return ip
 
 
 def browser(request: HttpRequest) -> str:

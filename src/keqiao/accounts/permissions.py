@@ -102,10 +102,10 @@ def users_open_to(actor: Actor, _verb: str) -> Q:
     if ADMINISTRATIONS & actor.roles:
         return EVERYTHING
     if actor.kind == Kind.STAFF:
-        found = Q(kind__in=[Kind.STAFF, Kind.EXPERT])
+        condition = Q(kind__in=[Kind.STAFF, Kind.EXPERT])
         for works_with in _works_with:
-            found |= works_with(actor)
-        return found
+            condition |= works_with(actor)
+        return condition
     if actor.kind == Kind.CLIENT:
         return Q(enterprise_id__in=[actor.enterprise_id])
     return Q(pk__in=[actor.pk])

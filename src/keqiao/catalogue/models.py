@@ -78,12 +78,12 @@ class ServiceItem(Record):
     def offer(self) -> "Offer | None":
         """The offer in force today; of offers read already, so that a list asks once."""
         today = clock.today()
-        return next((one for one in self.offers.all() if one.is_in_force(today)), None)
+        return next((offer for offer in self.offers.all() if offer.is_in_force(today)), None)
 
     @property
     def open_offer(self) -> "Offer | None":
         """The one without an end; there is at most one."""
-        return next((one for one in self.offers.all() if one.until is None), None)
+        return next((offer for offer in self.offers.all() if offer.until is None), None)
 
     @property
     def offered_since(self) -> date | None:
@@ -123,8 +123,8 @@ P = TypeVar("P", bound=ItemPart)
 
 def current(parts: Iterable[P]) -> list[P]:
     """Those not retired, in their order; of rows read already, so that a page of many items asks once."""
-    left = (one for one in parts if one.retired_on is None)
-    return sorted(left, key=lambda one: (one.position, one.pk))
+    left = (part for part in parts if part.retired_on is None)
+    return sorted(left, key=lambda part: (part.position, part.pk))
 
 
 class MaterialKind(ItemPart):

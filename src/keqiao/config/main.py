@@ -79,10 +79,10 @@ def _find_actor(username: str) -> Any:
     from keqiao.accounts.models import User
     from keqiao.kernel.platform.errors import Refusal
 
-    found = User.objects.filter(username=username, is_active=True).first()
-    if found is None:
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
         raise Refusal(f"There is no active account {username!r}.")
-    return found
+    return user
 
 
 def _prepare(_args: argparse.Namespace) -> None:
@@ -137,8 +137,8 @@ def _seal(_args: argparse.Namespace) -> None:
     from keqiao.kernel.platform import clock
     from keqiao.kernel.record.sealing import seal
 
-    made = seal(now=clock.now())
-    sys.stdout.write(f"seal {made.n}\n" if made else "nothing new to seal\n")
+    sealed = seal(now=clock.now())
+    sys.stdout.write(f"seal {sealed.n}\n" if sealed else "nothing new to seal\n")
 
 
 def _audit(_args: argparse.Namespace) -> int:
@@ -159,14 +159,14 @@ def _administrator(args: argparse.Namespace) -> int:
 
     who = {"username": args.username, "name": args.name, "email": args.email}
     try:
-        made = invite_first_administrator(role=Role(args.role), **who)
+        invitation = invite_first_administrator(role=Role(args.role), **who)
     except Refusal as refusal:
         fields = [
             f"{field}: {text}\n" for field, texts in getattr(refusal, "fields", {}).items() for text in texts
         ]
         sys.stderr.write("".join([f"{refusal}\n", *fields]))
         return 1
-    sys.stdout.write(f"{args.username} sets a password here, once: {made.link}\n")
+    sys.stdout.write(f"{args.username} sets a password here, once: {invitation.link}\n")
     return 0
 
 

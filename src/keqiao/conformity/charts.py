@@ -26,8 +26,8 @@ def chart_of(rows: list[Line], *, where: str = "") -> Chart:
     urls = tuple(f"{where}#clause-{part}" for part in parts) if where else ()
 
     def series(name: str, tone: str) -> Series:
-        found = [part_of(row.clause.id) for row in asked if row.tone == tone]
-        return Series(name=name, tone=tone, urls=urls, values=tuple(found.count(part) for part in parts))
+        numbers = [part_of(row.clause.id) for row in asked if row.tone == tone]
+        return Series(name=name, tone=tone, urls=urls, values=tuple(numbers.count(part) for part in parts))
 
     return Chart(
         title=_("Evidence by part of the standard"),

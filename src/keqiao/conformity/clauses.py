@@ -97,57 +97,57 @@ def evidence_files() -> tuple[Path, ...]:
     """One for each app that is evidence for something, the lowest app first."""
     from keqiao.kernel.steps.modules import installed  # so that a plain script can read the clauses
 
-    return tuple(path for one in installed() if (path := Path(one.path) / "evidence.yaml").exists())
+    return tuple(path for app in installed() if (path := Path(app.path) / "evidence.yaml").exists())
 
 
 def clauses() -> Iterator[Clause]:
     """Everything that asks for something, in the order of the standard: headings left out."""
-    return (one for chapter in load() for one in chapter.walk() if not one.is_heading)
+    return (clause for chapter in load() for clause in chapter.walk() if not clause.is_heading)
 
 
 def find(*, clause: str) -> Clause:
     """The clause or heading with this identifier, such as "6.3.4.f"."""
-    found = _by_id(folder=HERE, apps=evidence_files()).get(clause)
-    if found is None:
+    node = _by_id(folder=HERE, apps=evidence_files()).get(clause)
+    if node is None:
         raise DataError(
             where="clauses",
             expected="the number of a clause, such as 6.1.3 or 6.2.a",
             came=clause,
             remedy="Look the number up in the standard.",
         )
-    return found
+    return node
 
 
 @cache
 def load_from(*, folder: Path, apps: tuple[Path, ...] = ()) -> tuple[Clause, ...]:
     """The clauses of a folder, joined with these files of apps. Raises DataError, naming file and remedy."""
     own = {f"{path.parent.name}/{path.name}": read(path=path, schema=Own) for path in apps}
-    chapters = tuple(_tree(one, own) for one in read_folder(folder=folder, schema=_Chapter))
-    every = [one for chapter in chapters for one in chapter.walk()]
-    refuse_duplicates(names=(one.id for one in every), where="clauses")
-    _refuse_unknown_clauses(own, {one.id for one in every})
-    for one in every:
-        _check(one)
+    chapters = tuple(_tree(chapter, own) for chapter in read_folder(folder=folder, schema=_Chapter))
+    every = [clause for chapter in chapters for clause in chapter.walk()]
+    refuse_duplicates(names=(clause.id for clause in every), where="clauses")
+    _refuse_unknown_clauses(own, {clause.id for clause in every})
+    for clause in every:
+        _check(clause)
     return chapters
 
 
 @cache
 def _by_id(*, folder: Path, apps: tuple[Path, ...]) -> dict[str, Clause]:
-    return {one.id: one for chapter in load_from(folder=folder, apps=apps) for one in chapter.walk()}
+    return {clause.id: clause for chapter in load_from(folder=folder, apps=apps) for clause in chapter.walk()}
 
 
 def _tree(chapter: _Chapter, own: dict[str, Own]) -> Clause:
-    children = tuple(_joined(one, own) for one in chapter.children)
+    children = tuple(_joined(child, own) for child in chapter.children)
     return Clause(id=chapter.id, title=chapter.title, title_en=chapter.title_en, children=children)
 
 
 def _joined(clause: Clause, own: dict[str, Own]) -> Clause:
     """With the evidence of the apps before what the clause itself says is kept by hand."""
-    found = [line for app in own.values() for line in app.evidence.get(clause.id, ())]
+    lines = [line for app in own.values() for line in app.evidence.get(clause.id, ())]
     if clause.id.startswith(f"{SERVICES}."):
-        found += [replace(line, item=clause.id) for app in own.values() for line in app.each]
-    children = tuple(_joined(one, own) for one in clause.children)
-    return replace(clause, evidence=(*found, *clause.evidence), children=children)
+        lines += [replace(line, item=clause.id) for app in own.values() for line in app.each]
+    children = tuple(_joined(child, own) for child in clause.children)
+    return replace(clause, evidence=(*lines, *clause.evidence), children=children)
 
 
 def _refuse_unknown_clauses(own: dict[str, Own], known: set[str]) -> None:
@@ -179,8 +179,8 @@ def _check(clause: Clause) -> None:
         )
     for child in clause.children:
         _check_place(clause, child)
-    for one in clause.evidence:
-        _check_ref(clause, one)
+    for line in clause.evidence:
+        _check_ref(clause, line)
 
 
 def _check_place(parent: Clause, child: Clause) -> None:

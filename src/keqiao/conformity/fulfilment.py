@@ -57,9 +57,9 @@ def measured(measure: Measure, period: Period) -> Fulfilment:
     if isinstance(measure, Rhythm):
         return _rhythm(measure, rows, period)
     assert isinstance(measure, NoneOpen)
-    found = rows.filter(measure.open(period.known_until))
-    count = found.count()
-    return Fulfilment(n=0, m=count, lacking=found)
+    lacking = rows.filter(measure.open(period.known_until))
+    count = lacking.count()
+    return Fulfilment(n=0, m=count, lacking=lacking)
 
 
 def _share(measure: Share, rows: "QuerySet[Any]", period: Period) -> Fulfilment:
@@ -117,7 +117,7 @@ def _rows(measure: Measure) -> "QuerySet[Any]":
 
 def _days(measure: Rhythm, rows: "QuerySet[Any]") -> list[date]:
     moments = rows.filter(**{f"{measure.at}__isnull": False}).values_list(measure.at, flat=True)
-    days = (timezone.localdate(one) if isinstance(one, datetime) else one for one in moments)
+    days = (timezone.localdate(moment) if isinstance(moment, datetime) else moment for moment in moments)
     return [day for day in days if day <= clock.today()]
 
 

@@ -10,7 +10,7 @@ from keqiao.kernel.platform.errors import Text
 
 def rhythms() -> list[tuple[str, Text]]:
     """Those the modules declare, with what each wants done."""
-    return [(one.name, one.label) for one in measures() if isinstance(one, Rhythm)]
+    return [(measure.name, measure.label) for measure in measures() if isinstance(measure, Rhythm)]
 
 
 class DueRhythm(Record):
@@ -30,5 +30,5 @@ class DueRhythm(Record):
     @property
     def measure(self) -> Rhythm | None:
         """None once no module declares it."""
-        found = find(self.name)
-        return found if isinstance(found, Rhythm) else None
+        measure = find(self.name)
+        return measure if isinstance(measure, Rhythm) else None

@@ -69,10 +69,10 @@ class PeriodForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("begins") and given.get("ends") and given["ends"] < given["begins"]:
+        cleaned = super().clean() or {}
+        if cleaned.get("begins") and cleaned.get("ends") and cleaned["ends"] < cleaned["begins"]:
             self.add_error("ends", _("The period ends before it begins."))
-        return given
+        return cleaned
 
 
 def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
@@ -84,8 +84,8 @@ def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
     )
     if not form.is_valid():
         return form, usual
-    given = form.cleaned_data
-    return form, Period(given.get("begins") or usual.begins, given.get("ends") or usual.ends)
+    cleaned = form.cleaned_data
+    return form, Period(cleaned.get("begins") or usual.begins, cleaned.get("ends") or usual.ends)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,7 +321,7 @@ def download(request: HttpRequest, form: str) -> HttpResponse:
     _form, period = period_of(request)
     with translation.override("zh-hans"):  # as the rest of the paper
         shown = period_figures(actor_of(request), period.begins, period.ends)
-        figures = [(str(one.label), f"{one.value.normalize():f}") for one in shown]
+        figures = [(str(figure.label), f"{figure.value.normalize():f}") for figure in shown]
     paper = report(lines(period), period, figures)
     data, media = (
         (render_pdf(document=paper), "application/pdf")

@@ -79,7 +79,7 @@ class Line:
 
     @property
     def total(self) -> int:
-        return sum(one.count or 0 for one in self.counted if one.taken is None)
+        return sum(counted.count or 0 for counted in self.counted if counted.taken is None)
 
     @property
     def status(self) -> Status:
@@ -87,15 +87,15 @@ class Line:
         worst decides. What is kept by hand decides only where nothing can be counted."""
         if self.is_offered is False:
             return Status.NOT_OFFERED
-        plain = [one for one in self.counted if one.taken is None and one.count is not None]
-        found = {one.status for one in self.counted if one.taken is not None}
+        plain = [counted for counted in self.counted if counted.taken is None and counted.count is not None]
+        statuses = {counted.status for counted in self.counted if counted.taken is not None}
         if plain:
-            found.add(Status.MET if self.total else Status.MISSING)
+            statuses.add(Status.MET if self.total else Status.MISSING)
         order = (Status.MISSING, Status.LACKING, Status.MET)
-        worst = next((one for one in order if one in found), None)
+        worst = next((status for status in order if status in statuses), None)
         if worst is not None:
             return worst
-        return Status.OUTSIDE if any(one.count is None for one in self.counted) else Status.NOT_DUE
+        return Status.OUTSIDE if any(counted.count is None for counted in self.counted) else Status.NOT_DUE
 
     @property
     def by_hand_only(self) -> bool:
@@ -114,7 +114,12 @@ def lines(period: Period) -> list[Line]:
     """Every clause in the order of the standard, with its evidence in `period`; a handful of queries whatever the size."""
     counts, offered = _Counts(period), registry.offered(period.known_until)
     return [
-        Line(clause, depth, tuple(counts.of(one) for one in clause.evidence), _is_offered(clause, offered))
+        Line(
+            clause,
+            depth,
+            tuple(counts.of(evidence) for evidence in clause.evidence),
+            _is_offered(clause, offered),
+        )
         for chapter in load()
         for clause, depth in _walk(chapter)
     ]
@@ -146,7 +151,11 @@ class _Steps:
 class _Counts:
     def __init__(self, period: Period) -> None:
         steps = _in(period)
-        by_item = {one.ref for one in _every() if one.kind == "operation" and one.item and one.ref}
+        by_item = {
+            evidence.ref
+            for evidence in _every()
+            if evidence.kind == "operation" and evidence.item and evidence.ref
+        }
         self._steps = _grouped(steps, "clause")
         self._steps_of_items = _grouped(steps.filter(aliases.steps(by_item)), "services__code")
         self._period = period
@@ -171,9 +180,9 @@ class _Counts:
     def _step(self, evidence: Evidence) -> Counted:
         steps = self._steps_of_items if evidence.item else self._steps
         names = aliases.OPERATIONS.all(str(evidence.ref))
-        found = [one for one in steps if one.operation in names and _counts_for(evidence, one.mark)]
+        counted = [step for step in steps if step.operation in names and _counts_for(evidence, step.mark)]
         return Counted(
-            evidence, sum(one.count for one in found), max((one.last for one in found), default=None)
+            evidence, sum(step.count for step in counted), max((step.last for step in counted), default=None)
         )
 
     def _record(self, evidence: Evidence) -> Counted:
@@ -184,12 +193,12 @@ class _Counts:
 
 
 def _every() -> Iterator[Evidence]:
-    return (one for chapter in load() for clause in chapter.walk() for one in clause.evidence)
+    return (evidence for chapter in load() for clause in chapter.walk() for evidence in clause.evidence)
 
 
 def _model(ref: str) -> type[Model]:
-    found: type[Model] = apps.get_model(ref)
-    return found
+    model: type[Model] = apps.get_model(ref)
+    return model
 
 
 def _counted(evidence: Evidence, period: Period) -> Counted:
@@ -235,9 +244,9 @@ def _are(evidence: Evidence) -> Q:
 
 def entries_of(clause: Clause, period: Period) -> "QuerySet[Entry]":
     """The recorded steps that are evidence for a clause, newest first."""
-    if any(one.ref == ENTRY for one in clause.evidence):
+    if any(evidence.ref == ENTRY for evidence in clause.evidence):
         return _in(period).order_by("-id")
-    wanted = [_are(one) for one in clause.evidence if one.kind == "operation"]
+    wanted = [_are(evidence) for evidence in clause.evidence if evidence.kind == "operation"]
     if not wanted:
         return Entry.objects.none()
     return _in(period).filter(reduce(or_, wanted)).order_by("-id")
@@ -257,7 +266,7 @@ def clauses_asking(measure: str) -> list[Clause]:
         clause
         for chapter in load()
         for clause in chapter.walk()
-        if any(one.ref == measure and one.kind in MEASURED for one in clause.evidence)
+        if any(evidence.ref == measure and evidence.kind in MEASURED for evidence in clause.evidence)
     ]
 
 

@@ -94,8 +94,8 @@ def share(name: str, *, of: type[Model], at: str, has: Q, when: Q | None = None)
 
 
 def timely(name: str, *, of: type[Model], due: str, done: str, when: Q | None = None) -> None:
-    made = Timely(name=name, of=of, when=when or Q(), due=due, done=done, declared_by=declared_by())
-    _declare(made, due, done)
+    measure = Timely(name=name, of=of, when=when or Q(), due=due, done=done, declared_by=declared_by())
+    _declare(measure, due, done)
 
 
 def rhythm(  # one argument for each thing the standard leaves to the institution
@@ -112,11 +112,11 @@ def rhythm(  # one argument for each thing the standard leaves to the institutio
         _refuse(
             f"at least one row in at least one month for {name}", (at_least, months), "Correct the numbers."
         )
-    made = Rhythm(
+    measure = Rhythm(
         name=name, of=of, when=when or Q(), at=at, months=months, label=label, at_least=at_least,
         declared_by=declared_by(),
     )  # fmt: skip
-    _declare(made, at)
+    _declare(measure, at)
 
 
 def none_open(name: str, *, of: type[Model], open: Callable[[date], Q], when: Q | None = None) -> None:  # noqa: A002
@@ -155,15 +155,15 @@ def _field(measure: Measure, path: str) -> None:
     model: type[Model] = measure.of
     for name in path.split("__"):
         try:
-            found = model._meta.get_field(name)
+            column = model._meta.get_field(name)
         except FieldDoesNotExist:
             _refuse(f"a field of {measure.of.__name__} for {measure.name}", path, "Name it by its path.")
-        if isinstance(found.related_model, type):
-            model = found.related_model
+        if isinstance(column.related_model, type):
+            model = column.related_model
 
 
 def _refuse(expected: str, came: object, remedy: str) -> None:
     raise DeclarationError(where=declared_at(), expected=expected, came=came, remedy=remedy)
 
 
-modules.describe("measures", lambda: (one.declared_by for one in _measures.values()))
+modules.describe("measures", lambda: (measure.declared_by for measure in _measures.values()))

@@ -20,7 +20,7 @@ def where_done(rhythm: DueRhythm, _actor: Actor) -> dict[str, Any]:
     return {
         "measure": measure,
         "list": resource,
-        "clauses": [(one.id, title_of(one)) for one in clauses_asking(rhythm.name)],
+        "clauses": [(clause.id, title_of(clause)) for clause in clauses_asking(rhythm.name)],
     }
 
 

@@ -11,8 +11,8 @@ from keqiao.kernel.platform.jobs import every
 @every(minutes=5)
 def keep_rhythms(now: datetime) -> None:
     del now
-    declared = [one for one in measures() if isinstance(one, Rhythm)]
-    for one in declared:
-        keep_up(one)
-    for row in DueRhythm.objects.exclude(name__in=[one.name for one in declared]):
+    declared = [measure for measure in measures() if isinstance(measure, Rhythm)]
+    for measure in declared:
+        keep_up(measure)
+    for row in DueRhythm.objects.exclude(name__in=[measure.name for measure in declared]):
         let_rest(row)

@@ -11,10 +11,10 @@ from keqiao.kernel.steps.reactions import reaction
 
 def follow_rhythms() -> None:
     """Asked when all modules are read, since those that declare rhythms stand above."""
-    for one in measures():
-        steps = tuple(op.name for op in operations_on(one.of))
-        if isinstance(one, Rhythm) and steps:
-            follow(one, steps)
+    for measure in measures():
+        steps = tuple(op.name for op in operations_on(measure.of))
+        if isinstance(measure, Rhythm) and steps:
+            follow(measure, steps)
 
 
 def follow(measure: Rhythm, steps: tuple[str, ...]) -> None:

@@ -59,13 +59,13 @@ def warm() -> None:
 def _drawings(document: Document, fonts: tuple[Path, ...]) -> dict[str, str]:
     """Each picture of the paper by its title as printed. They are no part of the digest, which names the numbers and not how they are
     drawn. Raises ValueError for two pictures of one title, which the template couldn't tell apart."""
-    found: dict[str, str] = {}
+    drawings: dict[str, str] = {}
     for chart in _charts(document):
         title = spell_out(text=clean(chart.title), fonts=fonts)
-        if title in found:
+        if title in drawings:
             raise ValueError(f"Two pictures of this paper are called “{title}”. Rename one.")
-        found[title] = spell_out(text=clean(draw(chart=chart, links=False)), fonts=fonts)
-    return found
+        drawings[title] = spell_out(text=clean(draw(chart=chart, links=False)), fonts=fonts)
+    return drawings
 
 
 def _charts(value: object) -> Iterator[Chart]:

@@ -103,12 +103,12 @@ def papers() -> tuple[Paper, ...]:
 
 def paper_of(document: Document) -> Paper:
     """Raises LookupError for what was never declared."""
-    found = _papers.get(type(document))
-    if found is None:
+    declared = _papers.get(type(document))
+    if declared is None:
         raise LookupError(
             f"{type(document).__name__} is no paper: declare it with @paper beside its template."
         )
-    return found
+    return declared
 
 
 def word_forms() -> Mapping[type, Builder[Any]]:
@@ -131,7 +131,11 @@ def _refuse_twice(name: str, data: type, file: Path) -> None:
 
 def _refuse_shape(data: type, file: Path) -> None:
     params = getattr(data, "__dataclass_params__", None)
-    if params is None or not params.frozen or "head" not in {one.name for one in dataclasses.fields(data)}:
+    if (
+        params is None
+        or not params.frozen
+        or "head" not in {field.name for field in dataclasses.fields(data)}
+    ):
         raise PaperError(
             where=file, expected="a frozen dataclass with a field `head`", came=data.__name__,
             remedy="Put @dataclass(frozen=True, slots=True, kw_only=True) under @paper and add `head: Head`.",
@@ -139,13 +143,13 @@ def _refuse_shape(data: type, file: Path) -> None:
 
 
 def _beside(file: Path, name: str) -> Path:
-    found = file.parent / name
-    if not found.is_file():
+    path = file.parent / name
+    if not path.is_file():
         raise PaperError(
             where=file, expected=f"{name} beside it", came="no such file",
-            remedy=f"Add {_short(found)}, or correct the name.",
+            remedy=f"Add {_short(path)}, or correct the name.",
         )  # fmt: skip
-    return found
+    return path
 
 
 def _short(path: Path) -> str:

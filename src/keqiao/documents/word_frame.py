@@ -78,10 +78,10 @@ def set_fonts(*, properties: Any, fonts: Fonts) -> None:
 
 
 def element(tag: str, **attributes: str) -> Any:
-    made = OxmlElement(tag)
+    node = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+        node.set(qn(f"w:{name}"), value)
+    return node
 
 
 def _set_style(style: Any) -> None:

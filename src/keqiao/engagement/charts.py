@@ -21,12 +21,14 @@ def by_stage(rows: "QuerySet[Any]", _actor: Actor) -> Chart | None:
     """The open engagements among `rows` by phase, those that are late apart. One query."""
     late = Q(stage_due_on__lt=clock.today())
     open_rows = rows.filter(state__in=OPEN).order_by()
-    found = open_rows.values("state").annotate(number=Count("pk"), behind=Count("pk", filter=late))
-    counts = {one["state"]: (one["number"], one["behind"]) for one in found}
+    groups = open_rows.values("state").annotate(number=Count("pk"), behind=Count("pk", filter=late))
+    counts = {group["state"]: (group["number"], group["behind"]) for group in groups}
     if not counts:
         return None
-    phases = [(f"{one.clause} {one.label}", tuple(s for s in one.states if s in OPEN)) for one in PHASES]
-    phases = [one for one in phases if one[1]] + [(str(Stage.SUSPENDED.label), (Stage.SUSPENDED,))]
+    phases = [
+        (f"{phase.clause} {phase.label}", tuple(s for s in phase.states if s in OPEN)) for phase in PHASES
+    ]
+    phases = [phase for phase in phases if phase[1]] + [(str(Stage.SUSPENDED.label), (Stage.SUSPENDED,))]
     sums = [_sum(counts, states) for _label, states in phases]
     return Chart(
         title=_("Open engagements by phase"),
@@ -49,12 +51,12 @@ def by_stage(rows: "QuerySet[Any]", _actor: Actor) -> Chart | None:
 
 
 def _sum(counts: dict[str, tuple[int, int]], states: tuple[Stage, ...]) -> tuple[int, int]:
-    found = [counts.get(state, (0, 0)) for state in states]
-    return sum(number for number, _behind in found), sum(behind for _number, behind in found)
+    pairs = [counts.get(state, (0, 0)) for state in states]
+    return sum(number for number, _behind in pairs), sum(behind for _number, behind in pairs)
 
 
 def to_list(states: tuple[Stage, ...], *, late: bool = False) -> str:
-    query: dict[str, Any] = {"state": [one.value for one in states]}
+    query: dict[str, Any] = {"state": [state.value for state in states]}
     if late:
         query["stage_due_on_before"] = clock.today() - ONE_DAY
     return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

@@ -68,5 +68,5 @@ def _open(actor: Actor) -> "QuerySet[Engagement]":
 
 def _engagements(**narrow: date) -> str:
     """The list of open engagements, narrowed, those due first in front."""
-    query = {"state": [one.value for one in OPEN], **narrow, "sort": "stage_due_on"}
+    query = {"state": [state.value for state in OPEN], **narrow, "sort": "stage_due_on"}
     return f"{reverse('engagements-list')}?{urlencode(query, doseq=True)}"

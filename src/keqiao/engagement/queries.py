@@ -41,8 +41,8 @@ def engagements_open_to(actor: Actor, _verb: str = "view", prefix: str = "") -> 
 
 def parts_open_to(actor: Actor, verb: str) -> Q:
     """A part is as open as its engagement, and not above the reader's clearance."""
-    found = engagements_open_to(actor, verb, prefix="engagement__")
-    return found if actor.kind == "client" else found & Q(level__lte=actor.clearance)
+    condition = engagements_open_to(actor, verb, prefix="engagement__")
+    return condition if actor.kind == "client" else condition & Q(level__lte=actor.clearance)
 
 
 def inner_parts_open_to(actor: Actor, verb: str) -> Q:
@@ -68,8 +68,8 @@ def once_sent(
         left |= Q(**{f"{path}{name}": value for name, value in also.items()})
 
     def scope(actor: Actor, verb: str) -> Q:
-        found = parts_open_to(actor, verb)
-        return found & left if actor.kind == "client" else found
+        condition = parts_open_to(actor, verb)
+        return condition & left if actor.kind == "client" else condition
 
     return scope
 

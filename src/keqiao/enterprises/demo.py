@@ -47,9 +47,9 @@ def clients(demo: Demo) -> list[Enterprise]:
 def tags(demo: Demo) -> None:
     firms = demo.left["enterprises.clients"]
     for name, apart in TAGS:
-        made = get("create_tag")(actor=firms[0].owner, name=name + LABEL)
+        tag = get("create_tag")(actor=firms[0].owner, name=name + LABEL)
         for firm in firms[::apart]:
-            get("tag_enterprise")(enterprise=firm, actor=firm.owner, tag=made)
+            get("tag_enterprise")(enterprise=firm, actor=firm.owner, tag=tag)
 
 
 @scene(needs=("enterprises.clients",), days_ago=BEGINNING)
@@ -67,7 +67,7 @@ def imported(demo: Demo) -> None:
 
 
 def enterprise(demo: Demo, number: int, name: str, owner: User) -> Enterprise:
-    made: Enterprise = get("create_enterprise")(
+    firm: Enterprise = get("create_enterprise")(
         actor=owner,
         name=f"{name}有限公司{LABEL}",
         uscc=credit_code(number),
@@ -82,21 +82,21 @@ def enterprise(demo: Demo, number: int, name: str, owner: User) -> Enterprise:
         tags=[],
     )
     get("create_contact")(
-        actor=owner, enterprise=made, name=f"{name[:1]}女士{LABEL}", title="总经办主任", phone=f"000-0000{number:04d}",
+        actor=owner, enterprise=firm, name=f"{name[:1]}女士{LABEL}", title="总经办主任", phone=f"000-0000{number:04d}",
         email=f"contact{number}@demo.invalid", is_primary=True,
     )  # fmt: skip
-    figures(made, number, owner)
+    figures(firm, number, owner)
     if number <= 6:  # noqa: PLR2004 - some have files, most don't
         get("add_enterprise_file")(
-            enterprise=made,
+            enterprise=firm,
             actor=owner,
             file=demo.paper(f"营业执照-{name}", "演示用材料，不是真实证照。"),
             note="营业执照" + LABEL,
         )
-    return made
+    return firm
 
 
-def figures(made: Enterprise, number: int, owner: User) -> None:
+def figures(firm: Enterprise, number: int, owner: User) -> None:
     for back, year in enumerate((2025, 2024, 2023)):
         base = REVENUE * number * (100 - 12 * back) / 100
         for kind, share in (
@@ -110,6 +110,6 @@ def figures(made: Enterprise, number: int, owner: User) -> None:
                 else (base * share).quantize(Decimal("0.01"))
             )
             get("create_yearly_figure")(
-                actor=owner, enterprise=made, year=year, kind=kind, amount=amount,
+                actor=owner, enterprise=firm, year=year, kind=kind, amount=amount,
                 source=f"{year}年度审计报告{LABEL}", source_date=date(year + 1, 4, 20),
             )  # fmt: skip

@@ -26,50 +26,50 @@ from keqiao.kernel.platform.policy import rule
 SIZES = dict(zip(("大型", "中型", "小型", "微型"), Size.values, strict=True))
 
 
-def credit_code(given: str) -> str:
-    if isinstance(given, Rounded):
+def credit_code(cell: str) -> str:
+    if isinstance(cell, Rounded):
         raise ValueError(  # noqa: TRY004 - a bad cell, not a bad type
             _now(
                 "Excel kept this code as a number and lost digits; format the column as text and enter it again."
             )
         )
     try:
-        check_credit_code(given.upper())
+        check_credit_code(cell.upper())
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
-    return given.upper()
+    return cell.upper()
 
 
-def region(given: str) -> str:
+def region(cell: str) -> str:
     """A code, a name, or both as our export writes them; a county is kept as its prefecture."""
-    found = choices.find(choices.regions(), given)
-    if found is None and re.fullmatch(r"\d{6}", given):
-        found = choices.find(choices.regions(), given[:4]) or choices.find(choices.regions(), given[:2])
-    if found is None:
+    code = choices.find(choices.regions(), cell)
+    if code is None and re.fullmatch(r"\d{6}", cell):
+        code = choices.find(choices.regions(), cell[:4]) or choices.find(choices.regions(), cell[:2])
+    if code is None:
         raise ValueError(
             _now("No region has this code or name; GB/T 2260 is expected, such as 4403 or 广东省深圳市.")
         )
-    return found
+    return code
 
 
-def industry(given: str) -> str:
-    found = choices.find(choices.industries(), given)
-    if found is None:
+def industry(cell: str) -> str:
+    code = choices.find(choices.industries(), cell)
+    if code is None:
         raise ValueError(
             _now(
                 "No industry has this code or name; a letter or two digits of GB/T 4754 are expected, such as 39."
             )
         )
-    return found
+    return code
 
 
-def size(given: str) -> str:
-    found = SIZES.get(given) or SIZES.get(f"{given}型")
-    if found is None and given.lower() in Size.values:
-        found = given.lower()
-    if found is None:
+def size(cell: str) -> str:
+    value = SIZES.get(cell) or SIZES.get(f"{cell}型")
+    if value is None and cell.lower() in Size.values:
+        value = cell.lower()
+    if value is None:
         raise ValueError(_now("The size is 大型, 中型, 小型 or 微型."))
-    return found
+    return value
 
 
 # Both languages, since lists come from Chinese tax and bureau systems and from our own export.

@@ -121,7 +121,7 @@ def figures_by_year(
 ) -> tuple[list[int], list[tuple[str, list[YearlyFigure | None]]]]:
     """Years, latest first, and for each kind of figure the one of each year, or None."""
     rows = policy.visible(YearlyFigure, actor).filter(enterprise=enterprise).order_by("-year")
-    found = {(one.kind, one.year): one for one in rows}
-    years = sorted({year for _kind, year in found}, reverse=True)
-    kinds = [kind for kind in FigureKind if any((kind, year) in found for year in years)]
-    return years, [(str(kind.label), [found.get((kind, year)) for year in years]) for kind in kinds]
+    figures = {(figure.kind, figure.year): figure for figure in rows}
+    years = sorted({year for _kind, year in figures}, reverse=True)
+    kinds = [kind for kind in FigureKind if any((kind, year) in figures for year in years)]
+    return years, [(str(kind.label), [figures.get((kind, year)) for year in years]) for kind in kinds]

@@ -23,7 +23,7 @@ def pointers() -> Iterator[Pointer]:
 
 def used(ids: "list[int] | object") -> set[int]:
     """Those of these enterprises that anything points at."""
-    found: set[int] = set()
+    targets: set[int] = set()
     for model, name in pointers():
-        found |= set(model._default_manager.filter(**{f"{name}__in": ids}).values_list(name, flat=True))  # noqa: SLF001
-    return found
+        targets |= set(model._default_manager.filter(**{f"{name}__in": ids}).values_list(name, flat=True))  # noqa: SLF001
+    return targets

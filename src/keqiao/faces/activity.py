@@ -41,11 +41,11 @@ def add(*, concerns: Callable[[Actor], Q], places: Callable[[Actor, set[str]], M
 
 def entries(*, actor: Actor) -> "QuerySet[Entry]":
     """Entries by others on what concerns `actor`, of subjects that are open to their kind of person."""
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for concerns in _concerns:
-        found |= concerns(actor)
+        condition |= concerns(actor)
     return (
-        Entry.objects.filter(found, actor_id__isnull=False)
+        Entry.objects.filter(condition, actor_id__isnull=False)
         .exclude(actor_id=actor.pk)
         .exclude(subject_type__in=closed_to(actor))
     )
@@ -55,8 +55,8 @@ def closed_to(actor: Actor) -> list[str]:
     """Kinds of record of which `actor` sees nothing at all."""
     return [
         label
-        for m, one in policy.registered().items()
-        if one.scope(actor, "view") == policy.NOTHING
+        for m, rules in policy.registered().items()
+        if rules.scope(actor, "view") == policy.NOTHING
         for label in labels_of(m)
     ]
 
@@ -70,12 +70,12 @@ def _newest(actor: Actor, *, after: int, limit: int) -> list[int]:
     """Numbers of entries later than `after`, newest first; narrow rows are sorted fast. The SQL of it is kept: it names
     every kind of record there is, and is asked on every page."""
 
-    def build(reader: Actor, given: kept_sql.Given) -> "QuerySet[Entry, Any]":
-        rows = entries(actor=reader).filter(pk__gt=given["after"]).order_by("-pk")
+    def build(reader: Actor, arguments: kept_sql.Given) -> "QuerySet[Entry, Any]":
+        rows = entries(actor=reader).filter(pk__gt=arguments["after"]).order_by("-pk")
         return rows.values_list("pk")[:limit]
 
     key = ("news", limit, *_concerns)
-    return [pk for (pk,) in kept_sql.read(key, actor=actor, given={"after": after}, build=build)]
+    return [pk for (pk,) in kept_sql.read(key, actor=actor, arguments={"after": after}, build=build)]
 
 
 def seen_by(actor: Actor) -> int:
@@ -86,18 +86,19 @@ def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[Act
     """Newest first."""
     seen = seen_by(actor)
     newest = _newest(actor, after=seen if only_new else 0, limit=limit)
-    found = list(Entry.objects.filter(pk__in=newest).order_by("-pk"))
-    cases = {entry.case for entry in found}
+    recent = list(Entry.objects.filter(pk__in=newest).order_by("-pk"))
+    cases = {entry.case for entry in recent}
     where = {case: place for places in _places for case, place in places(actor, cases).items()}
     labels = {op.name: str(op.label) for op in operation.operations()}
-    made = [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in found]
-    return [replace(many[0], times=len(many)) for many in _in_a_row(made)]
+    news = [_news(entry, labels, where.get(entry.case, ("", "")), new=entry.pk > seen) for entry in recent]
+    return [replace(many[0], times=len(many)) for many in _in_a_row(news)]
 
 
-def _in_a_row(made: list[Activity]) -> list[list[Activity]]:
+def _in_a_row(news: list[Activity]) -> list[list[Activity]]:
     """Twelve files handed in one after the other are one line, not twelve."""
     return [
-        list(many) for _key, many in groupby(made, key=lambda one: (one.url, one.label, one.actor, one.new))
+        list(many)
+        for _key, many in groupby(news, key=lambda line: (line.url, line.label, line.actor, line.new))
     ]
 
 

@@ -50,8 +50,8 @@ def _leading(resource: Resource, name: str) -> Draw:
 
 
 def _plain(resource: Resource, name: str) -> Draw:
-    found = field_of(resource.model, name)
-    if found is None or not found.choices:
+    field = field_of(resource.model, name)
+    if field is None or not field.choices:
         return lambda row: _html(cell(linked(row, name), tone_of(row, name)))
     known: dict[Any, str] = {}  # a choice is looked up once, however many rows have it
 

@@ -50,10 +50,10 @@ class Chooser(Drawn):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         if self.more:
-            given = context["widget"]["attrs"]
-            note = f"{given.get('id', name)}_more"
-            described = " ".join(filter(None, (given.get("aria-describedby"), note)))
-            given |= {"data-search": True, "data-url": self.address, "aria-describedby": described}
+            widget_attrs = context["widget"]["attrs"]
+            note = f"{widget_attrs.get('id', name)}_more"
+            described = " ".join(filter(None, (widget_attrs.get("aria-describedby"), note)))
+            widget_attrs |= {"data-search": True, "data-url": self.address, "aria-describedby": described}
             context |= {"note": note, "find_name": f"{name}{FIND}", "find": self.find, "page": PAGE}
         return context
 
@@ -61,7 +61,7 @@ class Chooser(Drawn):
 def _chosen(rows: "QuerySet[M]", value: list[str], shown: list[M]) -> list[M]:
     """The chosen rows that the first page lacks, as far as they may be chosen."""
     there = {str(row.pk) for row in shown}
-    beyond = [pk for one in value if one not in there and (pk := whole_number(one)) is not None]
+    beyond = [pk for key in value if key not in there and (pk := whole_number(key)) is not None]
     return list(rows.filter(pk__in=beyond)) if beyond else []
 
 

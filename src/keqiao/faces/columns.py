@@ -18,55 +18,55 @@ from keqiao.kernel.steps.states import Table
 
 def field_of(model: type[Model], name: str) -> "Field[Any, Any] | None":
     try:
-        found = model._meta.get_field(name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
-    return found if isinstance(found, Field) else None
+    return field if isinstance(field, Field) else None
 
 
 def field_at(model: type[Model], path: str) -> "Field[Any, Any] | None":
     """The field at the end of a path through foreign keys: `item__family`."""
     first, _dots, rest = path.partition("__")
-    found = field_of(model, first)
-    if not rest or found is None:
-        return found
-    return field_at(found.related_model, rest) if isinstance(found.related_model, type) else None
+    field = field_of(model, first)
+    if not rest or field is None:
+        return field
+    return field_at(field.related_model, rest) if isinstance(field.related_model, type) else None
 
 
 def sorts(model: type[Model], name: str) -> bool:
     """Whether the database can order by this column: only by a real field, and not by many rows a row."""
-    found = field_of(model, name)
-    return found is not None and not found.many_to_many
+    field = field_of(model, name)
+    return field is not None and not field.many_to_many
 
 
 def label_of(resource: Resource, name: str) -> str:
     """The label of a column. An attribute without one is a fault of the resource."""
     if name in resource.labels:
         return str(resource.labels[name])
-    found = field_of(resource.model, name)
-    if found is None:
+    field = field_of(resource.model, name)
+    if field is None:
         raise LookupError(f"{resource.slug}: column {name!r} is no field and has no label")
-    return str(found.verbose_name)
+    return str(field.verbose_name)
 
 
 def is_money(model: type[Model], name: str) -> bool:
     """Whether a column holds amounts: a decimal field, or a property that says it gives them."""
-    found = field_of(model, name)
-    if found is not None:
-        return isinstance(found, DecimalField)
-    given = getattr(model, name, None)
+    field = field_of(model, name)
+    if field is not None:
+        return isinstance(field, DecimalField)
+    attribute = getattr(model, name, None)
     return (
-        isinstance(given, property)
-        and given.fget is not None
-        and get_type_hints(given.fget).get("return") is Decimal
+        isinstance(attribute, property)
+        and attribute.fget is not None
+        and get_type_hints(attribute.fget).get("return") is Decimal
     )
 
 
 def value_of(item: Model, name: str) -> Any:
     """The raw value of a column; choices keep their stored value."""
-    found = getattr(item, name)
+    value = getattr(item, name)
     return (
-        found() if callable(found) and not isinstance(found, Model) and not hasattr(found, "all") else found
+        value() if callable(value) and not isinstance(value, Model) and not hasattr(value, "all") else value
     )
 
 
@@ -78,8 +78,8 @@ def tone_of(item: Model, name: str) -> str:
 
 def shown(item: Model, name: str) -> Any:
     """The value as shown: the label of a choice, yes and no, names of many joined; dates and money stay typed."""
-    found = field_of(type(item), name)
-    if found is not None and found.choices:
+    field = field_of(type(item), name)
+    if field is not None and field.choices:
         return str(getattr(item, f"get_{name}_display")())
     return readable(value_of(item, name))
 
@@ -99,9 +99,9 @@ def readable(value: Any) -> Any:
     if isinstance(value, int | Decimal | date | str):
         return timezone.localtime(value) if isinstance(value, datetime) else value
     if hasattr(value, "all"):
-        return "、".join(str(one) for one in value.all())
+        return "、".join(str(row) for row in value.all())
     if isinstance(value, Iterable):
-        return "、".join(str(one) for one in value)
+        return "、".join(str(item) for item in value)
     return str(value)
 
 
@@ -111,7 +111,7 @@ def as_json(item: Model, name: str) -> Any:
     if isinstance(value, Model):
         return {"id": value.pk, "name": str(value)}
     if hasattr(value, "all"):
-        return [{"id": one.pk, "name": str(one)} for one in value.all()]
+        return [{"id": row.pk, "name": str(row)} for row in value.all()]
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, date | datetime):

@@ -56,7 +56,7 @@ def default_operations(
         **(labels or {}),
     }
     base: dict[str, Any] = {"model": model, "clause": clause, "permission": permission}
-    made = {
+    operations = {
         "create": Operation(
             name=f"create_{stem}",
             handler=_create(model, permission, fill),
@@ -75,7 +75,7 @@ def default_operations(
         ),
     }
     if any(field.name == "retired_on" for field in model._meta.fields):
-        made["retire"] = Operation(
+        operations["retire"] = Operation(
             name=f"retire_{stem}",
             handler=_retire(name),
             subject=name,
@@ -84,7 +84,7 @@ def default_operations(
             danger=_("It stays in earlier records and can no longer be chosen."),
             **base | {"permission": permission & in_use},
         )
-        made["reuse"] = Operation(
+        operations["reuse"] = Operation(
             name=f"reuse_{stem}",
             handler=_retire(name, undone=True),
             subject=name,
@@ -92,11 +92,11 @@ def default_operations(
             params=(),
             **base | {"permission": permission & retired},
         )
-    for op in made.values():
+    for op in operations.values():
         op.handler.__module__ = (
             declared_by()
         )  # not of the module that makes it, but of the one that asks for it
-    return tuple(operation.register(op) for verb, op in made.items() if verb not in without)
+    return tuple(operation.register(op) for verb, op in operations.items() if verb not in without)
 
 
 def _create(model: type[Model], permission: Rule, fill: Fill | None) -> Callable[..., Model]:

@@ -36,13 +36,13 @@ class Due:
 def own(actor: Actor, span: Span) -> list[Due]:
     """What this person has to do or to see to, earliest first; what has no day comes last."""
     leads = Leads(actor)
-    return in_order(_due(one, leads, _waits(one)) for one in reading.own(actor, span))
+    return in_order(_due(wait, leads, _waits(wait)) for wait in reading.own(actor, span))
 
 
 def all_of(actor: Actor, span: Span) -> list[Due]:
     """What the institution owes, of everything this person sees, each with the one who answers for it."""
     leads = Leads(actor)
-    return in_order(_due(one, leads, one.place.charged) for one in reading.all_of(actor, span))
+    return in_order(_due(wait, leads, wait.place.charged) for wait in reading.all_of(actor, span))
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Desk:
 
 def desk(actor: Actor, day: date, *, first: int = 0, limit: int) -> Desk:
     """All that waits for this person's decision; of what is late, due in the next two weeks or without a day, a stretch."""
-    found, leads = reading.desk(actor, day + AHEAD, first=first, limit=limit), Leads(actor)
+    desk, leads = reading.desk(actor, day + AHEAD, first=first, limit=limit), Leads(actor)
     decisions, rest = (
-        in_order(_due(one, leads, _waits(one)) for one in many) for many in (found.decisions, found.rest)
+        in_order(_due(wait, leads, _waits(wait)) for wait in many) for many in (desk.decisions, desk.rest)
     )
-    more = f"{found.behind}{'+' if found.uncounted else ''}" if found.behind else ""
+    more = f"{desk.behind}{'+' if desk.uncounted else ''}" if desk.behind else ""
     return Desk(decisions, rest, more)
 
 
@@ -68,19 +68,19 @@ def in_order(dues: Iterable[Due]) -> list[Due]:
     return sorted(dues, key=lambda due: (due.on or date.max, str(due.about), str(due.label)))
 
 
-def _waits(one: Pending) -> Text:
-    return _("awaits the client") if one.deadline.waits_for.who is Who.CLIENT else ""
+def _waits(wait: Pending) -> Text:
+    return _("awaits the client") if wait.deadline.waits_for.who is Who.CLIENT else ""
 
 
-def _due(one: Pending, leads: Leads, who: Text) -> Due:
+def _due(wait: Pending, leads: Leads, who: Text) -> Due:
     return Due(
-        label=one.label,
-        on=one.day,
-        url=leads.to(one),
-        clause=one.deadline.clause,
-        kind=one.place.note if one.deadline.step else "",
-        about=f"{one.place.number} {one.place.name}".strip(),
-        number=one.place.number,
+        label=wait.label,
+        on=wait.day,
+        url=leads.to(wait),
+        clause=wait.deadline.clause,
+        kind=wait.place.note if wait.deadline.step else "",
+        about=f"{wait.place.number} {wait.place.name}".strip(),
+        number=wait.place.number,
         who=who,
     )
 
@@ -96,16 +96,16 @@ class Prompt:
     on: date | None = None
 
 
-def asks(found: Iterable[Pending], actor: Actor) -> list[Prompt]:
+def asks(waits: Iterable[Pending], actor: Actor) -> list[Prompt]:
     """Of what waits for this person; several of one kind that wait in one place are one line."""
     leads = Leads(actor)
     return [
         Prompt(
             label=words,
-            url=leads.to(one),
-            about=f"{one.place.number} {one.place.title}".strip(),
-            clause=one.deadline.clause,
-            on=one.day,
+            url=leads.to(wait),
+            about=f"{wait.place.number} {wait.place.title}".strip(),
+            clause=wait.deadline.clause,
+            on=wait.day,
         )
-        for one, words in gathered(found)
+        for wait, words in gathered(waits)
     ]

@@ -16,21 +16,21 @@ from keqiao.kernel.steps.params import Param, ParamKind
 LONGEST = 20_000  # characters of one value
 
 
-def standing(op: Operation, subject: Any, actor: Actor, given: Mapping[str, Any]) -> dict[str, str]:
-    """The values the form of `op` begins with, as they are read. A step that begins empty compares nothing. `given` is
+def standing(op: Operation, subject: Any, actor: Actor, sent: Mapping[str, Any]) -> dict[str, str]:
+    """The values the form of `op` begins with, as they are read. A step that begins empty compares nothing. `sent` is
     what the link knew, on which some of them hang."""
     if subject is None:
         return {}
     return {
-        p.name: as_text(p, _now(p, subject, given), actor)
+        p.name: as_text(p, _now(p, subject, sent), actor)
         for p in op.params
         if p.prompt.initial or p.prompt.prefill
     }
 
 
-def _now(param: Param, subject: Any, given: Mapping[str, Any]) -> Any:
+def _now(param: Param, subject: Any, sent: Mapping[str, Any]) -> Any:
     if param.prompt.prefill:
-        return param.prompt.prefill(subject, {name: str(value) for name, value in given.items()})
+        return param.prompt.prefill(subject, {name: str(value) for name, value in sent.items()})
     assert param.prompt.initial is not None
     return param.prompt.initial(subject)
 
@@ -43,7 +43,7 @@ def as_text(param: Param, value: Any, actor: Actor) -> str:
     if param.of is ParamKind.CHOICE:
         return str(dict(param.type.choices).get(value, value))
     if param.of is ParamKind.OBJECTS:
-        return "、".join(_name(param, one, actor) for one in value)
+        return "、".join(_name(param, item, actor) for item in value)
     if param.of is ParamKind.OBJECT:
         return _name(param, value, actor)
     if param.of is ParamKind.FLAG:
@@ -57,8 +57,8 @@ def _row(param: Param, row: Any, actor: Actor) -> str:
 
 
 def _name(param: Param, value: Any, actor: Actor) -> str:
-    found = value if isinstance(value, Model) else policy.visible(param.model, actor).filter(pk=value).first()
-    return str(found) if found is not None else ""
+    item = value if isinstance(value, Model) else policy.visible(param.model, actor).filter(pk=value).first()
+    return str(item) if item is not None else ""
 
 
 def changes(
@@ -78,7 +78,7 @@ def rows(
 ) -> list[dict[str, str]]:
     """For people: one row a field that somebody changed, be it they or the other. `now` is what stands there."""
     before = parsed(began_with)
-    found = [
+    fields = [
         {
             "label": str(p.prompt.label),
             "before": before.get(p.name, now[p.name]),
@@ -88,13 +88,13 @@ def rows(
         for p in op.params
         if p.name in now and p.name in values
     ]
-    return [row for row in found if not row["before"] == row["theirs"] == row["yours"]]
+    return [row for row in fields if not row["before"] == row["theirs"] == row["yours"]]
 
 
 def parsed(text: str) -> dict[str, str]:
     """What the form carried along; it is shown back to who sent it, and to nobody else."""
     try:
-        given = json.loads(text)
+        carried = json.loads(text)
     except (ValueError, RecursionError):  # the form came back as somebody wrote it
         return {}
-    return {str(k): str(v)[:LONGEST] for k, v in given.items()} if isinstance(given, dict) else {}
+    return {str(k): str(v)[:LONGEST] for k, v in carried.items()} if isinstance(carried, dict) else {}

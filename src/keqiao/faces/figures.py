@@ -85,33 +85,37 @@ def figure(
 
 def today_figures(actor: Actor, day: date) -> list[Shown]:
     """Those of Today that concern this person, in their order; one query for all."""
-    mine = [one for one in _in_order() if one.rows is not None and one.who(actor)]
-    values = _counted(actor, ("today", day), mine, lambda one, reader: one.rows and one.rows(reader, day))
+    mine = [figure for figure in _in_order() if figure.rows is not None and figure.who(actor)]
+    values = _counted(
+        actor, ("today", day), mine, lambda figure, reader: figure.rows and figure.rows(reader, day)
+    )
     return [
         Shown(
-            name=one.name,
-            label=one.label,
+            name=figure.name,
+            label=figure.label,
             value=values.get(place, Decimal(0)),
-            url=one.url(actor, day) if one.url else "",
-            tone=one.tone if values.get(place) else "",
+            url=figure.url(actor, day) if figure.url else "",
+            tone=figure.tone if values.get(place) else "",
         )
-        for place, one in enumerate(mine)
+        for place, figure in enumerate(mine)
     ]
 
 
 def period_figures(actor: Actor, first: date, last: date) -> list[Shown]:
     """Those of a period that concern this person, in their order; one query for all."""
-    mine = [one for one in _in_order() if one.within is not None and one.who(actor)]
+    mine = [figure for figure in _in_order() if figure.within is not None and figure.who(actor)]
     period = ("within", first, last)
-    values = _counted(actor, period, mine, lambda one, reader: one.within and one.within(reader, first, last))
+    values = _counted(
+        actor, period, mine, lambda figure, reader: figure.within and figure.within(reader, first, last)
+    )
     return [
-        Shown(name=one.name, label=one.label, value=values.get(place, Decimal(0)), url="", tone="")
-        for place, one in enumerate(mine)
+        Shown(name=figure.name, label=figure.label, value=values.get(place, Decimal(0)), url="", tone="")
+        for place, figure in enumerate(mine)
     ]
 
 
 def _in_order() -> list[Figure]:
-    return sorted(_figures.values(), key=lambda one: (one.rank, one.name))
+    return sorted(_figures.values(), key=lambda figure: (figure.rank, figure.name))
 
 
 def _counted(
@@ -121,20 +125,20 @@ def _counted(
 
     def build(reader: Actor, _given: kept_sql.Given) -> Any:
         parts = [
-            rows(one, reader)
+            rows(figure, reader)
             .order_by()
             .values(figure_place=Cast(Value(place), IntegerField()))
-            .annotate(figure_value=Cast(Coalesce(one.of, 0, output_field=NUMBER), NUMBER))
+            .annotate(figure_value=Cast(Coalesce(figure.of, 0, output_field=NUMBER), NUMBER))
             .values_list(F("figure_place"), F("figure_value"))
-            for place, one in enumerate(asked)
+            for place, figure in enumerate(asked)
         ]
         return parts[0].union(*parts[1:], all=True)
 
     if not asked:
         return {}
-    key = ("figures", days, *(one.name for one in asked))
-    found = kept_sql.read(key, actor=actor, given={}, build=build)
-    return {place: Decimal(str(value)).quantize(CENT) for place, value in found}
+    key = ("figures", days, *(figure.name for figure in asked))
+    lines = kept_sql.read(key, actor=actor, arguments={}, build=build)
+    return {place: Decimal(str(value)).quantize(CENT) for place, value in lines}
 
 
-modules.describe("figures", lambda: (one.origin for one in _figures.values()))
+modules.describe("figures", lambda: (figure.origin for figure in _figures.values()))

@@ -46,10 +46,10 @@ def open_file(actor: Actor, pk: int) -> Blob:
         for model, name in _referring(pk)
         if policy.may_read(model, actor, name)
     ]
-    found = Blob.objects.filter(pk=pk).filter(reduce(or_, referring, policy.NOTHING)).first()
-    if found is None:
+    blob = Blob.objects.filter(pk=pk).filter(reduce(or_, referring, policy.NOTHING)).first()
+    if blob is None:
         raise NotFound
-    return found
+    return blob
 
 
 def _referring(pk: int) -> list[tuple[type[Model], str]]:
@@ -58,17 +58,17 @@ def _referring(pk: int) -> list[tuple[type[Model], str]]:
     if pk > LARGEST:
         return []
 
-    def build(_reader: Actor, given: kept_sql.Given) -> Any:
+    def build(_reader: Actor, arguments: kept_sql.Given) -> Any:
         legs = [
-            model._default_manager.filter(**{name: given["file"]})  # noqa: SLF001 - which kinds, not which rows
+            model._default_manager.filter(**{name: arguments["file"]})  # noqa: SLF001 - which kinds, not which rows
             .order_by()
             .values_list(Value(place, output_field=IntegerField()))
             for place, (model, name) in enumerate(_owners)
         ]
         return legs[0].union(*legs[1:])
 
-    found = kept_sql.read(("files", *_owners), actor=SYSTEM, given={"file": pk}, build=build)
-    return [_owners[place] for (place,) in found]
+    lines = kept_sql.read(("files", *_owners), actor=SYSTEM, arguments={"file": pk}, build=build)
+    return [_owners[place] for (place,) in lines]
 
 
 modules.describe("files", lambda: (model.__module__ for model, _name in _owners))

@@ -51,10 +51,10 @@ def form_of(
     fields = {param.name: field_of(param, actor=actor, subject=subject) for param in op.params}
     asked = ((name, field, _choices(op, subject, name)) for name, field in fields.items())
     dress(asked, actor=actor, find=find or {})
-    made = type("OperationForm", (forms.Form,), {**fields, "use_required_attribute": False})
+    form_class = type("OperationForm", (forms.Form,), {**fields, "use_required_attribute": False})
     initial = {p.name: _initial(p, subject) for p in op.params}
     begun = {name: value for name, value in initial.items() if value is not None}
-    return made(initial={**begun, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
+    return form_class(initial={**begun, **kwargs.pop("initial", {})}, **kwargs)  # type: ignore[no-any-return]
 
 
 def _choices(op: Operation, subject: Model | None, name: str) -> str:

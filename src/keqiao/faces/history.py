@@ -53,8 +53,8 @@ def extend_timeline(model: type[Model], cases: Cases) -> None:
 def timeline(item: Model, *, actor: Actor, limit: int = LONG) -> list[Line]:
     """Newest first, as far as the actor may see what each step was about. People outside see that a step was taken,
     not what was written inside; a client also what was written to it."""
-    found = latest(item, actor=actor, limit=limit)
-    return lines(item, found, actor=actor, ways=ReadableLinks((), actor, also=subjects(item, found)))
+    entries = latest(item, actor=actor, limit=limit)
+    return lines(item, entries, actor=actor, ways=ReadableLinks((), actor, also=subjects(item, entries)))
 
 
 def latest(item: Model, *, actor: Actor, limit: int) -> list[Entry]:
@@ -92,8 +92,8 @@ def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     if case != own:
         return Entry.objects.filter(about(type(item)), case=case, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
-    found = Q(case=case)
-    return Entry.objects.filter(found | Q(case__among=more[0].union(*more[1:])) if more else found)
+    condition = Q(case=case)
+    return Entry.objects.filter(condition | Q(case__among=more[0].union(*more[1:])) if more else condition)
 
 
 def _key(entry: Entry) -> Key:
@@ -176,7 +176,7 @@ def _short(value: Any, param: Param) -> str:
         return str(dict(param.type.choices).get(value, value))
     if isinstance(value, list):
         more = f" … ({len(value)})" if len(value) > FEW else ""
-        return "、".join(_plain(one, param) for one in value[:FEW]) + more
+        return "、".join(_plain(item, param) for item in value[:FEW]) + more
     return _plain(value, param)[:120]
 
 

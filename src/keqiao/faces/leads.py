@@ -31,8 +31,8 @@ def lead(key: str, *, kind: str, page: Page) -> None:
     _pages[key, kind] = page
 
 
-def address(one: Pending, actor: Actor) -> str:
-    return Leads(actor).to(one)
+def address(wait: Pending, actor: Actor) -> str:
+    return Leads(actor).to(wait)
 
 
 addresses.give(address)
@@ -58,26 +58,26 @@ class Leads:
         self.actor = actor
         self._known: dict[str, Lead] = {}
 
-    def to(self, one: Pending) -> str:
-        lead = self._known.get(one.deadline.key)
+    def to(self, wait: Pending) -> str:
+        lead = self._known.get(wait.deadline.key)
         if lead is None:
-            lead = self._known[one.deadline.key] = _lead(one.deadline, self.actor)
+            lead = self._known[wait.deadline.key] = _lead(wait.deadline, self.actor)
         if lead.page:
-            return reverse(lead.page.route, args=[one.of if lead.page.of_about else one.pk])
-        back = path_to(lead.about, one.of) if lead.about else ""
+            return reverse(lead.page.route, args=[wait.of if lead.page.of_about else wait.pk])
+        back = path_to(lead.about, wait.of) if lead.about else ""
         if not lead.row:
             return back
-        if not lead.form or not self._opens(one, lead):
-            return path_to(lead.row, one.pk)
-        there = path_to(lead.do, one.pk, lead.form)
+        if not lead.form or not self._opens(wait, lead):
+            return path_to(lead.row, wait.pk)
+        there = path_to(lead.do, wait.pk, lead.form)
         return f"{there}?next={back}" if back else there
 
-    def _opens(self, one: Pending, lead: Lead) -> bool:
+    def _opens(self, wait: Pending, lead: Lead) -> bool:
         """Whether the step's own form would open to them, as far as this can be told without reading the row: others are
         led to the page of what it is about."""
-        if one.deadline.waits_for.who is not Who.CHARGE:
-            return one.asked
-        return self.actor.pk is not None and (one.place.charge == self.actor.pk or lead.runs)
+        if wait.deadline.waits_for.who is not Who.CHARGE:
+            return wait.asked
+        return self.actor.pk is not None and (wait.place.charge == self.actor.pk or lead.runs)
 
 
 def _lead(deadline: Deadline, actor: Actor) -> Lead:

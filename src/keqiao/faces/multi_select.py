@@ -13,8 +13,8 @@ class OneOrSeveral(Drawn, forms.SelectMultiple):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         del files
-        given = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
-        return [one for one in ([given] if isinstance(given, str) else given) if one]
+        chosen = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+        return [value for value in ([chosen] if isinstance(chosen, str) else chosen) if value]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         self.allow_multiple_selected = len(value or []) > 1

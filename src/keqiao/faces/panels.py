@@ -104,7 +104,7 @@ def tab(
     """Put the page of `route` (a name without arguments) into a group of pages that stand beside each other: each of them
     shows the tabs of all, and the menu needs one entry."""
     refuse_name(group, frozenset(), "a group of tabs")
-    if any(one.route == route for one in _tabs):
+    if any(tab.route == route for tab in _tabs):
         raise DeclarationError(
             where=declared_at(),
             expected="a page in one group of tabs",
@@ -116,18 +116,18 @@ def tab(
 
 def tabs_at(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The tabs of the page at `path`, as tabs.html draws them; none where it stands alone for this person."""
-    here = next((one.group for one in _tabs if reverse(one.route) == path), "")
-    beside = [one for one in _tabs if one.group == here and one.who(actor)]
+    here = next((tab.group for tab in _tabs if reverse(tab.route) == path), "")
+    beside = [tab for tab in _tabs if tab.group == here and tab.who(actor)]
     shown = [
-        {"label": one.label, "url": reverse(one.route), "active": reverse(one.route) == path}
-        for one in sorted(beside, key=lambda one: one.rank)
+        {"label": tab.label, "url": reverse(tab.route), "active": reverse(tab.route) == path}
+        for tab in sorted(beside, key=lambda tab: tab.rank)
     ]
     return shown if len(shown) > 1 else []
 
 
 def routes() -> list[tuple[str, str]]:
     """Each route named here, with where it is."""
-    return [(one.route, one.where) for one in _tabs]
+    return [(tab.route, tab.where) for tab in _tabs]
 
 
-modules.describe("workspace panels", lambda: (one.origin for one in _workspace.values()))
+modules.describe("workspace panels", lambda: (panel.origin for panel in _workspace.values()))

@@ -66,14 +66,14 @@ def picture(
 
 def pictures_of(place: Place, actor: Actor) -> list[Picture]:
     """Those that this person sees at a place, in their order."""
-    found = [one for one in _pictures.values() if one.of == place and one.who(actor)]
-    return sorted(found, key=lambda one: (one.rank, one.name))
+    pictures = [picture for picture in _pictures.values() if picture.of == place and picture.who(actor)]
+    return sorted(pictures, key=lambda picture: (picture.rank, picture.name))
 
 
 def drawn(place: Place, source: Any, actor: Actor) -> list[Drawn]:
-    charts = [(one.name, one.draw(source, actor)) for one in pictures_of(place, actor)]
+    charts = [(picture.name, picture.draw(source, actor)) for picture in pictures_of(place, actor)]
     return [Drawn(name=name, chart=chart) for name, chart in charts if chart is not None and chart.labels]
 
 
-modules.describe("papers", lambda: (one.data.__module__ for one in papers()))
-modules.describe("pictures", lambda: (one.origin for one in _pictures.values()))
+modules.describe("papers", lambda: (paper.data.__module__ for paper in papers()))
+modules.describe("pictures", lambda: (picture.origin for picture in _pictures.values()))

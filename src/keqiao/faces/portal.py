@@ -81,10 +81,10 @@ def home_section(
     """Lower ranks stand higher. `fill` should take at most two queries: a start page takes twelve. `takes` are keys of
     deadlines that this section shows by itself; they are then missing from the list of all that is asked."""
     refuse_choice(kind, AT_HOME, "a kind of person with a start page")
-    refuse_name(name, {one.name for one in _sections if one.kind == kind}, "a section")
+    refuse_name(name, {section.name for section in _sections if section.kind == kind}, "a section")
     refuse_missing_template(template)
     for key in takes:
-        refuse_choice(key, tuple(one.key for one in registry.declared()), "the key of a deadline")
+        refuse_choice(key, tuple(deadline.key for deadline in registry.declared()), "the key of a deadline")
     _sections.append(
         HomeSection(
             name=name, kind=kind, template=template, fill=fill, rank=rank, takes=takes, origin=declared_by()
@@ -110,7 +110,7 @@ def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
 
 
 def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, rank: int = 50) -> None:
-    refuse_name(name, {one.name for one in _entries}, "a public entry")
+    refuse_name(name, {entry.name for entry in _entries}, "a public entry")
     _entries.append(
         PublicEntry(
             name=name,
@@ -126,19 +126,22 @@ def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, r
 
 
 def sections_of(kind: str) -> list[HomeSection]:
-    return sorted((one for one in _sections if one.kind == kind), key=lambda one: (one.rank, one.name))
+    return sorted(
+        (section for section in _sections if section.kind == kind),
+        key=lambda section: (section.rank, section.name),
+    )
 
 
 def waiting(request: HttpRequest) -> list[Pending]:
     """What waits for whoever asks, read once a request: several sections show parts of it."""
     if "waiting" not in request.__dict__:
         request.__dict__["waiting"] = list(waiting_for(actor_of(request)))
-    found: list[Pending] = request.__dict__["waiting"]
-    return found
+    waits: list[Pending] = request.__dict__["waiting"]
+    return waits
 
 
 def actions_of(kind: str) -> list[HomeAction]:
-    return [one for one in _actions if one.kind == kind]
+    return [action for action in _actions if action.kind == kind]
 
 
 def page_of(model: type[Model], kind: str) -> PageView | None:
@@ -146,14 +149,14 @@ def page_of(model: type[Model], kind: str) -> PageView | None:
 
 
 def public_entries() -> list[PublicEntry]:
-    return sorted(_entries, key=lambda one: (one.rank, one.name))
+    return sorted(_entries, key=lambda entry: (entry.rank, entry.name))
 
 
 def routes() -> list[tuple[str, str]]:
     """Each route named here, with where it is."""
-    actions = [(one.route, one.where) for one in _actions]
-    return actions + [(one.route, one.where) for one in _entries]
+    actions = [(action.route, action.where) for action in _actions]
+    return actions + [(entry.route, entry.where) for entry in _entries]
 
 
-modules.describe("sections of start pages", lambda: (one.origin for one in _sections))
-modules.describe("public entries", lambda: (one.origin for one in _entries))
+modules.describe("sections of start pages", lambda: (section.origin for section in _sections))
+modules.describe("public entries", lambda: (entry.origin for entry in _entries))

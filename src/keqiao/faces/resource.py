@@ -151,7 +151,7 @@ def add_helps(give: GivesHelps) -> None:
 
 
 def helps_of(resource: Resource, actor: Actor, step: str = "") -> list[Help]:
-    return [one for give in _helps for one in give(resource, actor, step)]
+    return [link for give in _helps for link in give(resource, actor, step)]
 
 
 _registry: dict[type[Model], Resource] = {}

@@ -39,11 +39,11 @@ class RowsWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        given = value if isinstance(value, list) else []
-        total = max(self.least, len(given) + (self.spare or (1 if given else SPARE)))
+        filled = value if isinstance(value, list) else []
+        total = max(self.least, len(filled) + (self.spare or (1 if filled else SPARE)))
         context["columns"] = [{"label": f.label, "required": f.required} for f in self.columns.values()]
         context["rows"] = [
-            self._cells(f"{name}-{i}", i + 1, given[i] if i < len(given) else {}) for i in range(total)
+            self._cells(f"{name}-{i}", i + 1, filled[i] if i < len(filled) else {}) for i in range(total)
         ]
         context |= {
             "empty": self._cells(f"{name}-{NEXT}", NEXT, {}),
@@ -89,11 +89,11 @@ class RowsField(forms.Field):
         self.least = least
 
     def clean(self, value: Any) -> list[Any]:
-        given = value if isinstance(value, list) else []
-        if len(given) > MOST:
+        filled = value if isinstance(value, list) else []
+        if len(filled) > MOST:
             raise forms.ValidationError(_("At most %(n)s rows at once."), params={"n": MOST})
         errors: list[str] = []
-        rows = [self._clean_row(number, row, errors) for number, row in enumerate(given, start=1)]
+        rows = [self._clean_row(number, row, errors) for number, row in enumerate(filled, start=1)]
         if errors:
             raise forms.ValidationError(errors)
         if len(rows) < max(self.least, 1 if self.required else 0):

@@ -76,13 +76,13 @@ def values_from_json(
     data: MultiValueDict[str, Any] = MultiValueDict()
     files: MultiValueDict[str, Any] = MultiValueDict()
     for param in op.params:
-        given = getattr(body, param.name)
-        if given is None:
-            given = _default(param)
-        if isinstance(given, FileBody):
-            files[param.name] = _upload(param.name, given)
+        sent = getattr(body, param.name)
+        if sent is None:
+            sent = _default(param)
+        if isinstance(sent, FileBody):
+            files[param.name] = _upload(param.name, sent)
         else:
-            _put(data, files, param, given)
+            _put(data, files, param, sent)
     form = form_of(op, actor=actor, subject=subject, data=data, files=files)
     return cleaned(op, form)
 
@@ -94,12 +94,12 @@ def _default(param: Param) -> Any:
 
 
 def _put(
-    data: "MultiValueDict[str, Any]", files: "MultiValueDict[str, Any]", param: Param, given: Any
+    data: "MultiValueDict[str, Any]", files: "MultiValueDict[str, Any]", param: Param, sent: Any
 ) -> None:
-    if given is None or (param.of is ParamKind.FLAG and not given):
+    if sent is None or (param.of is ParamKind.FLAG and not sent):
         return
     if param.of is ParamKind.ROWS:
-        for number, row in enumerate(given):
+        for number, row in enumerate(sent):
             for name, value in dict(row).items():
                 cell = f"{param.name}-{number}-{name}"
                 if isinstance(value, FileBody):
@@ -107,9 +107,9 @@ def _put(
                 elif value not in (None, False):
                     data[cell] = str(value)
     elif param.of is ParamKind.OBJECTS:
-        data.setlist(param.name, [str(one) for one in given])
+        data.setlist(param.name, [str(key) for key in sent])
     else:
-        data[param.name] = str(given)
+        data[param.name] = str(sent)
 
 
 def _upload(field: str, body: FileBody) -> SimpleUploadedFile:

@@ -14,21 +14,21 @@ from keqiao.kernel.platform.actors import Actor
 
 
 def facts_of(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
-    found = of(enterprise, clock.today(), actor=actor) if actor.kind == "staff" else {}
-    return {"facts": [shown(one) for one in found.values()]}
+    facts = of(enterprise, clock.today(), actor=actor) if actor.kind == "staff" else {}
+    return {"facts": [shown(stated) for stated in facts.values()]}
 
 
-def shown(one: Stated) -> dict[str, Any]:
-    value = one.known.value
+def shown(stated: Stated) -> dict[str, Any]:
+    value = stated.known.value
     if isinstance(value, bool):
         value = say("Yes") if value else say("No")
     return {
-        "label": one.fact.label,
+        "label": stated.fact.label,
         "value": value,
-        "money": one.fact.unit == "money",
-        "period": one.known.period,
-        "source": one.known.source,
-        "source_date": one.known.source_date,
+        "money": stated.fact.unit == "money",
+        "period": stated.known.period,
+        "source": stated.known.source,
+        "source_date": stated.known.source_date,
     }
 
 

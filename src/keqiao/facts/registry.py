@@ -90,11 +90,11 @@ _tables: dict[str, tuple[Table, str]] = {}
 
 def declare(*, source: Text, facts: Iterable[Fact], read: Read) -> None:
     """Say which facts this source knows. A fact has one source, and the unit and period the vocabulary gives it."""
-    made = _Source(source, tuple(facts), read, declared_at(), declared_by())
-    for fact in made.facts:
-        _refuse_unfit(fact, made.where)
-        _facts[fact.name] = made
-    _sources.append(made)
+    entry = _Source(source, tuple(facts), read, declared_at(), declared_by())
+    for fact in entry.facts:
+        _refuse_unfit(fact, entry.where)
+        _facts[fact.name] = entry
+    _sources.append(entry)
 
 
 def _refuse_unfit(fact: Fact, where: str) -> None:
@@ -136,14 +136,14 @@ def of(enterprise: Enterprise, on: date, *, actor: Actor) -> dict[str, Stated]:
 
     Raises UndeclaredFactError when a source gives a fact it didn't declare.
     """
-    found: dict[str, Stated] = {}
+    facts: dict[str, Stated] = {}
     for source in _sources:
         known = source.read(enterprise, on, actor)
         extra = set(known) - {fact.name for fact in source.facts}
         if extra:
             raise UndeclaredFactError(f"{source.where}: gives {sorted(extra)}; name them in facts=")
-        found |= {fact.name: Stated(fact, known[fact.name]) for fact in source.facts if fact.name in known}
-    return found
+        facts |= {fact.name: Stated(fact, known[fact.name]) for fact in source.facts if fact.name in known}
+    return facts
 
 
 def tables() -> tuple[Table, ...]:
@@ -160,4 +160,4 @@ class UndeclaredFactError(RuntimeError):
     """A source gives what it doesn't say it knows: a fault of the program."""
 
 
-modules.describe("facts", lambda: (one.by for one in _sources for _fact in one.facts))
+modules.describe("facts", lambda: (source.by for source in _sources for _fact in source.facts))

@@ -28,9 +28,9 @@ FIGURES = {name: (kind, back) for kind in FigureKind for name, back in names_of(
 
 def figures(enterprise: Enterprise, on: date, actor: Actor) -> dict[str, Known]:
     rows = policy.visible(YearlyFigure, actor).filter(enterprise=enterprise)
-    there = {(one.kind, one.year): one for one in rows}
-    found = {name: there.get((kind, on.year - back)) for name, (kind, back) in FIGURES.items()}
-    return {name: _known(figure) for name, figure in found.items() if figure is not None}
+    there = {(figure.kind, figure.year): figure for figure in rows}
+    known = {name: there.get((kind, on.year - back)) for name, (kind, back) in FIGURES.items()}
+    return {name: _known(figure) for name, figure in known.items() if figure is not None}
 
 
 def _known(figure: YearlyFigure) -> Known:
@@ -54,8 +54,8 @@ def profile(enterprise: Enterprise, _on: date, actor: Actor) -> dict[str, Known]
 
 def figure_rows(enterprise: Enterprise, on: date, actor: Actor) -> Iterator[tuple[Any, ...]]:
     rows = policy.visible(YearlyFigure, actor).filter(enterprise=enterprise, year__lte=on.year)
-    for one in rows.order_by("-year", "kind"):
-        yield one.year, one.kind, one.amount, one.source, one.source_date
+    for figure in rows.order_by("-year", "kind"):
+        yield figure.year, figure.kind, figure.amount, figure.source, figure.source_date
 
 
 declare(source=_("Profile of the enterprise"), facts=[Fact.known("registered_on")], read=profile)

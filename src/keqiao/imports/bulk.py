@@ -74,8 +74,8 @@ class Bulk:
         used = self.used(added)
         if not used:
             return []
-        found = self.model._default_manager.filter(pk__in=sorted(used)[:5])  # noqa: SLF001
-        text = _("In use since: %(names)s.") % {"names": names(found)}
+        rows = self.model._default_manager.filter(pk__in=sorted(used)[:5])  # noqa: SLF001
+        text = _("In use since: %(names)s.") % {"names": names(rows)}
         return [Missing(text, remedy=_("Change those by hand."))]
 
     def remove(self, items: list[Any], actor: Actor) -> None:

@@ -120,21 +120,21 @@ class Cells:
         self._choices: dict[str, dict[str, Any]] = {}
         self._object = lru_cache(REMEMBERED)(self._find)
 
-    def read(self, column: Column, given: str) -> Any:
+    def read(self, column: Column, cell: str) -> Any:
         """The value as JSON keeps it. Raises ValueError that says what is wrong."""
-        if isinstance(given, Fault):
+        if isinstance(cell, Fault):
             raise ValueError(_("Excel could not compute this cell; enter the value itself."))  # noqa: TRY004 - a bad cell
-        if not given:
+        if not cell:
             raise ValueError(_("%(column)s is missing.") % {"column": column.label})
         if column.read:
-            return column.read(given)
+            return column.read(cell)
         if column.kind is Kind.CHOICE:
-            return self._choice(column, given)
+            return self._choice(column, cell)
         if column.kind is Kind.OBJECT:
-            return self._object(column, given)
-        return _READ[column.kind](column, given)
+            return self._object(column, cell)
+        return _READ[column.kind](column, cell)
 
-    def _choice(self, column: Column, given: str) -> Any:
+    def _choice(self, column: Column, cell: str) -> Any:
         known = self._choices.get(column.name)
         if known is None:
             known = self._choices[column.name] = {
@@ -142,69 +142,69 @@ class Cells:
                 for value, label in column.choices
                 for name in (str(value), *in_every_language(label))
             }
-        if given.casefold() not in known:
+        if cell.casefold() not in known:
             labels = "、".join(str(label) for _value, label in column.choices)
             raise ValueError(_("Expected one of: %(labels)s.") % {"labels": labels})
-        return known[given.casefold()]
+        return known[cell.casefold()]
 
-    def _find(self, column: Column, given: str) -> int:
+    def _find(self, column: Column, cell: str) -> int:
         assert column.model is not None
-        rows = policy.visible(column.model, self._actor, "choose").filter(**{column.by: given})
-        found = list(rows.values_list("pk", flat=True)[:2])
-        if len(found) != 1:
+        rows = policy.visible(column.model, self._actor, "choose").filter(**{column.by: cell})
+        keys = list(rows.values_list("pk", flat=True)[:2])
+        if len(keys) != 1:
             known = {"column": column.label}
             raise ValueError(
                 _("More than one %(column)s is called so.") % known
-                if found
+                if keys
                 else _("There is no such %(column)s, or it is not open to you.") % known
             )
-        return int(found[0])
+        return int(keys[0])
 
 
-def _text(column: Column, given: str) -> str:
+def _text(column: Column, cell: str) -> str:
     control = CONTROL_IN_LINES if column.lines else CONTROL
-    if isinstance(given, Rounded) or len(given) > column.max_length or control.search(given):
+    if isinstance(cell, Rounded) or len(cell) > column.max_length or control.search(cell):
         raise ValueError(
             _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
         )
-    return given
+    return cell
 
 
-def _number(_column: Column, given: str) -> int:
-    text = given.replace(",", "").replace("，", "")
-    if isinstance(given, Rounded) or not re.fullmatch(r"[+-]?\d{1,18}", text):
+def _number(_column: Column, cell: str) -> int:
+    text = cell.replace(",", "").replace("，", "")
+    if isinstance(cell, Rounded) or not re.fullmatch(r"[+-]?\d{1,18}", text):
         raise ValueError(_("A whole number is expected, such as 12."))
     return int(text)
 
 
-def _money(_column: Column, given: str) -> str:
+def _money(_column: Column, cell: str) -> str:
     try:
-        amount = Decimal(given.replace(",", "").replace("，", ""))
+        amount = Decimal(cell.replace(",", "").replace("，", ""))
     except InvalidOperation:
         amount = Decimal("NaN")
-    if isinstance(given, Rounded) or not amount.is_finite():
+    if isinstance(cell, Rounded) or not amount.is_finite():
         raise ValueError(_("A number is expected, such as 1234.50."))
     return str(amount)
 
 
-def day(_column: Column, given: str) -> str:
-    match = _DAY.fullmatch(given) or _DAY_BARE.fullmatch(given)
+def day(_column: Column, cell: str) -> str:
+    match = _DAY.fullmatch(cell) or _DAY_BARE.fullmatch(cell)
     try:
-        found = date(*map(int, match.groups())) if match else None
+        value = date(*map(int, match.groups())) if match else None
     except ValueError:
-        found = None
-    if found is None:
+        value = None
+    if value is None:
         raise ValueError(_("No date; 2026-11-22 is expected."))
-    return found.isoformat()
+    return value.isoformat()
 
 
 YES, NO = frozenset({"是", "有", "yes", "true", "1", "y"}), frozenset({"否", "无", "no", "false", "0", "n"})
 
 
-def _flag(_column: Column, given: str) -> bool:
-    if given.casefold() not in YES | NO:
+def _flag(_column: Column, cell: str) -> bool:
+    if cell.casefold() not in YES | NO:
         raise ValueError(_("Expected yes or no."))
-    return given.casefold() in YES
+    return cell.casefold() in YES
 
 
 _READ: dict[Kind, Callable[[Column, str], Any]] = {

@@ -23,7 +23,7 @@ def declare(declared: ImportList) -> Listed:
 
 def must_declare(module: str) -> None:
     """Raises DeclarationError for an `import_list.py` that declares nothing."""
-    if not any(f"{one.origin}.".startswith(f"{module}.") for one in lists()):
+    if not any(f"{listed.origin}.".startswith(f"{module}.") for listed in lists()):
         raise DeclarationError(
             where=f"{module.removeprefix('keqiao.').replace('.', '/')}.py",
             expected="declare(ImportList(…))",
@@ -32,4 +32,4 @@ def must_declare(module: str) -> None:
         )
 
 
-modules.describe("import lists", lambda: (one.origin for one in lists()))
+modules.describe("import lists", lambda: (listed.origin for listed in lists()))

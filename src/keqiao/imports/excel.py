@@ -78,9 +78,9 @@ def _texts(content: IO[bytes], name: str) -> Iterator[str]:
 def _pieces(item: Any) -> Iterator[str]:
     """The text itself, plain or in pieces of different looks; not how it is pronounced."""
     for child in item:
-        found = child if child.tag == TEXT else child.find(TEXT) if child.tag == RUN else None
-        if found is not None:
-            yield found.text or ""
+        piece = child if child.tag == TEXT else child.find(TEXT) if child.tag == RUN else None
+        if piece is not None:
+            yield piece.text or ""
 
 
 def _too_much(name: str) -> Invalid:

@@ -96,7 +96,7 @@ class Listed:
         called. The list that the site itself exports names its columns by their fields."""
         field = self.fields[column.name]
         said = (*in_every_language(column.label), *in_every_language(field.verbose_name), *column.also)
-        return tuple(bare(one) for one in said)
+        return tuple(bare(name) for name in said)
 
     def known(self, keys: Iterable[Key], *, locked: bool = False) -> tuple[Known, set[Key]]:
         """What is there under these keys, and which of them more than one row has."""
@@ -107,14 +107,14 @@ class Listed:
         }
         there: QuerySet[Any] = self.model._default_manager.filter(**columns).order_by("pk")  # noqa: SLF001
         rows = there.select_for_update() if locked else there.select_related(*self.declared.related)
-        found: Known = {}
+        by_key: Known = {}
         doubles: set[Key] = set()
         for item in rows:
             key = tuple(self.plain(name, item) for name in self.key)
-            if key in found:
+            if key in by_key:
                 doubles.add(key)
-            found[key] = item
-        return {key: item for key, item in found.items() if key in wanted}, doubles
+            by_key[key] = item
+        return {key: item for key, item in by_key.items() if key in wanted}, doubles
 
     def typed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Values as the fields hold them, from what JSON keeps."""
@@ -162,7 +162,7 @@ def list_of(slug: str) -> Listed:
 
 
 def list_choices() -> list[tuple[str, str]]:
-    return [(one.slug, one.title) for one in _lists.values()]
+    return [(listed.slug, listed.title) for listed in _lists.values()]
 
 
 def keep(listed: Listed) -> None:

@@ -142,8 +142,8 @@ def filled(request: HttpRequest, slug: str, form: str) -> HttpResponse | Streami
     if form == "csv":
         lines = csv_stream(labels(listed), body)
         return StreamingHttpResponse(lines, content_type=MEDIA[form], headers=name)
-    made = workbook(title=listed.title, head=labels(listed), rows=body)
-    return HttpResponse(made, content_type=MEDIA[form], headers=name)
+    content = workbook(title=listed.title, head=labels(listed), rows=body)
+    return HttpResponse(content, content_type=MEDIA[form], headers=name)
 
 
 def rows_of(listed: Listed, actor: Actor) -> Iterator[list[Any]]:
@@ -151,7 +151,7 @@ def rows_of(listed: Listed, actor: Actor) -> Iterator[list[Any]]:
     rows = policy.visible(listed.model, actor).order_by("pk")
     objects = [column for column in listed.columns if column.kind is Kind.OBJECT]
     rows = rows.select_related(*(column.name for column in objects)) if objects else rows
-    readable = {one.name for one in listed.columns if policy.may_read(listed.model, actor, one.name)}
+    readable = {column.name for column in listed.columns if policy.may_read(listed.model, actor, column.name)}
     for item in rows.iterator(chunk_size=2000):
         yield [_cell(item, column) if column.name in readable else "" for column in listed.columns]
 

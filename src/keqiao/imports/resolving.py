@@ -68,8 +68,8 @@ def _refuse_key(declared: ImportList, where: str) -> None:
 
 
 def _columns(declared: ImportList, steps: Steps | None, where: str) -> tuple[Column, ...]:
-    given = declared.columns or (columns_of(steps) if steps else ())
-    columns = tuple(_column(declared, one, where) for one in given)
+    chosen = declared.columns or (columns_of(steps) if steps else ())
+    columns = tuple(_column(declared, choice, where) for choice in chosen)
     names = [column.name for column in columns]
     wrong = [name for name in names if names.count(name) > 1] + [k for k in declared.key if k not in names]
     if wrong:
@@ -79,7 +79,9 @@ def _columns(declared: ImportList, steps: Steps | None, where: str) -> tuple[Col
             came=", ".join(wrong),
             remedy="Put the columns right, or take another key.",
         )
-    return tuple(replace(one, required=True) if one.name in declared.key else one for one in columns)
+    return tuple(
+        replace(column, required=True) if column.name in declared.key else column for column in columns
+    )
 
 
 def _refuse_lacking(steps: Steps, columns: tuple[Column, ...], where: str) -> None:
@@ -94,8 +96,8 @@ def _refuse_lacking(steps: Steps, columns: tuple[Column, ...], where: str) -> No
         )
 
 
-def _column(declared: ImportList, given: Column | str, where: str) -> Column:
-    name = given if isinstance(given, str) else given.name
+def _column(declared: ImportList, choice: Column | str, where: str) -> Column:
+    name = choice if isinstance(choice, str) else choice.name
     try:
         field = declared.model._meta.get_field(name)
     except FieldDoesNotExist:
@@ -107,7 +109,7 @@ def _column(declared: ImportList, given: Column | str, where: str) -> Column:
             came=name,
             remedy="Name such a field, or leave the column out.",
         )
-    column = column_of(declared.model, given) if isinstance(given, str) else given
+    column = column_of(declared.model, choice) if isinstance(choice, str) else choice
     _refuse_column(column, where)
     return column
 

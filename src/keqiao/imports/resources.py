@@ -35,7 +35,7 @@ def _downloads(listed: Listed) -> Iterator[Help]:
 
 def template_of(item: Import, actor: Actor) -> dict[str, str]:
     """Who only reads imports has no list to fill in."""
-    theirs = item.list_slug in {one.slug for one in open_lists(actor)}
+    theirs = item.list_slug in {listed.slug for listed in open_lists(actor)}
     return {"url": reverse("imports-template", args=[item.list_slug]) if theirs else ""}
 
 
@@ -57,12 +57,12 @@ register(
             Custom(
                 _("Cells to correct"),
                 "imports/errors.html",
-                lambda item, _actor: {"cells": item.errors, "found": item.errors_found},
+                lambda item, _actor: {"cells": item.errors, "number": item.errors_found},
             ),
             Custom(
                 _("Worth a look"),
                 "imports/errors.html",
-                lambda item, _actor: {"cells": item.notes, "found": item.notes_found},
+                lambda item, _actor: {"cells": item.notes, "number": item.notes_found},
             ),
         ),
         related=("made_by",),

@@ -26,8 +26,8 @@ class Row:
     values: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def refuse(self, name: str, given: object, why: Text) -> None:
-        self.errors.append((self.labels[name], shown(str(given)), str(why)))
+    def refuse(self, name: str, value: object, why: Text) -> None:
+        self.errors.append((self.labels[name], shown(str(value)), str(why)))
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class FirstRows:
     def first(self, key: Key, number: int) -> int:
         text = json.dumps(key)
         self._rows.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (text, number))
-        found = self._rows.execute("SELECT number FROM seen WHERE key = ?", (text,)).fetchone()
-        return int(found[0])
+        row = self._rows.execute("SELECT number FROM seen WHERE key = ?", (text,)).fetchone()
+        return int(row[0])
 
 
 class Rows:
@@ -91,17 +91,17 @@ class Rows:
     def _read(self, number: int, cells: list[str]) -> Row:
         row = Row(number, self._labels)
         for column, place in self._columns:
-            given = cells[place] if place < len(cells) else ""
-            if given or column.required:
-                self._read_cell(row, column, given)
+            cell = cells[place] if place < len(cells) else ""
+            if cell or column.required:
+                self._read_cell(row, column, cell)
         self._refuse_double(row)
         return row
 
-    def _read_cell(self, row: Row, column: Column, given: str) -> None:
+    def _read_cell(self, row: Row, column: Column, cell: str) -> None:
         try:
-            row.values[column.name] = self._cells.read(column, given)
+            row.values[column.name] = self._cells.read(column, cell)
         except ValueError as error:
-            row.refuse(column.name, given, str(error))
+            row.refuse(column.name, cell, str(error))
 
     def _refuse_double(self, row: Row) -> None:
         key = self._shape.key_of(row)
@@ -123,7 +123,7 @@ def header_of(cells: list[str], *, shape: Shape) -> Header:
             )
         if name:
             places[name] = place
-    lacking = [str(one.label) for one in shape.columns if one.required and one.name not in places]
+    lacking = [str(column.label) for column in shape.columns if column.required and column.name not in places]
     if lacking:
         raise _no_list(_("The first row has no column “%(names)s”.") % {"names": "”、“".join(lacking)})
     unknown = tuple(
@@ -145,6 +145,6 @@ def _no_list(message: str) -> Invalid:
     )
 
 
-def shown(given: str) -> str:
+def shown(cell: str) -> str:
     """A cell as an error quotes it: short, and without characters that no database and no page takes."""
-    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", given[:SHOWN])
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", cell[:SHOWN])

@@ -55,9 +55,9 @@ def staff(demo: Demo) -> None:
 
 def competences(manager: User, user: User, on: date) -> None:
     record = get("create_staff_competence")
-    for one in Competence.objects.order_by("code"):
+    for competence in Competence.objects.order_by("code"):
         record(
-            actor=manager, user=user, competence=one, valid_from=on, valid_until=date(on.year + 3, on.month, 28),
+            actor=manager, user=user, competence=competence, valid_from=on, valid_until=date(on.year + 3, on.month, 28),
             evidence=f"内部能力评价记录{LABEL}", assessed_by=manager.name,
         )  # fmt: skip
 

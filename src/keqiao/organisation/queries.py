@@ -35,12 +35,12 @@ def own_or_staff(actor: Actor, verb: str) -> Q:
 
 def institution() -> Institution:
     """The one row. A site without it can't issue a paper, and says so."""
-    found = Institution.objects.order_by("pk").first()
-    if found is None:
+    row = Institution.objects.order_by("pk").first()
+    if row is None:
         raise Refusal(
             _("The institution has no name yet."), remedy=_("A manager enters it under Organisation.")
         )
-    return found
+    return row
 
 
 def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], day: date) -> list[Competence]:
@@ -50,7 +50,7 @@ def competences_not_held(wanted: Iterable[Competence], people: Iterable[int], da
             "competence_id", flat=True
         )
     )
-    return [one for one in wanted if one.pk not in held]
+    return [competence for competence in wanted if competence.pk not in held]
 
 
 def found_expert(expert: Expert) -> Found:

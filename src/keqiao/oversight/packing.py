@@ -39,7 +39,9 @@ def pack(file: ServiceFile) -> bytes:
             title=f"{name} {file.enterprise.name}",
             records=entries,
             files=(),
-            documents=[(one, content, sha256(content).hexdigest()) for one, content in papers.items()],
+            documents=[
+                (filename, content, sha256(content).hexdigest()) for filename, content in papers.items()
+            ],
             index_html=index(file, entries),
             facts={
                 "enterprise": file.enterprise.name,

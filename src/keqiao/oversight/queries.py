@@ -38,7 +38,9 @@ class ServiceFile:
 
     @property
     def findings(self) -> list[Finding]:
-        return [Finding(one, str(FIVE[name])) for one in self.services for name in one.line.lacking]
+        return [
+            Finding(service, str(FIVE[name])) for service in self.services for name in service.line.lacking
+        ]
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -60,7 +62,7 @@ class ServiceFile:
 
     @property
     def _cases(self) -> list[str]:
-        return [case_of(one.row) for one in self.services]
+        return [case_of(service.row) for service in self.services]
 
 
 def service_file(enterprise: Enterprise, *, actor: Actor) -> ServiceFile:
@@ -90,7 +92,7 @@ def holders(*, actor: Actor) -> list[tuple[User, int]]:
     for kind in held_kinds():
         rows = policy.visible(kind.model, actor).filter(kind.when, **{f"{kind.person}__isnull": False})
         grouped = rows.order_by().values(held_person=F(kind.person)).annotate(held=Count("pk"))
-        counts.update({one["held_person"]: one["held"] for one in grouped})
+        counts.update({group["held_person"]: group["held"] for group in grouped})
     people = (
         policy.visible(User, actor).filter(pk__in=counts).exclude(kind=Kind.CLIENT).order_by("name", "pk")
     )

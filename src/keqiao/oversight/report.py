@@ -42,21 +42,23 @@ def paper(file: ServiceFile) -> ReportData:
             Heading(text="一、待补事项"),
             *_findings(file),
             Heading(text="二、所受服务"),
-            *(block for one in services for block in _service(one)),
+            *(block for service in services for block in _service(service)),
             *(() if services else (Paragraph(text="尚无服务记录。"),)),
         ),
     )
 
 
 def _findings(file: ServiceFile) -> tuple[Paragraph | Table, ...]:
-    rows = tuple((one.line.title, ASPECTS[name]) for one in file.services for name in one.line.lacking)
+    rows = tuple(
+        (service.line.title, ASPECTS[name]) for service in file.services for name in service.line.lacking
+    )
     if not rows:
         return (Paragraph(text="各项已结束的服务五项记录齐全。"),)
     return (Table(header=("服务", "缺少"), rows=rows, widths=(4, 1)),)
 
 
-def _service(one: Served) -> tuple[Heading | Table, ...]:
-    line = one.line
+def _service(service: Served) -> tuple[Heading | Table, ...]:
+    line = service.line
     until = line.ended_on.isoformat() if line.ended_on else "进行中"
     rows = tuple((label, getattr(line, name).strip() or DASH) for name, label in ASPECTS.items())
     return (
@@ -79,12 +81,12 @@ def sheet_head() -> list[str]:
 def sheet_rows(file: ServiceFile) -> list[list[Any]]:
     return [
         [
-            one.line.item,
-            one.line.title,
-            one.line.began_on,
-            one.line.ended_on,
-            *(getattr(one.line, name) for name in FIVE),
-            "、".join(str(FIVE[name]) for name in one.line.lacking),
+            service.line.item,
+            service.line.title,
+            service.line.began_on,
+            service.line.ended_on,
+            *(getattr(service.line, name) for name in FIVE),
+            "、".join(str(FIVE[name]) for name in service.line.lacking),
         ]
-        for one in file.services
+        for service in file.services
     ]

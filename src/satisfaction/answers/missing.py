@@ -75,8 +75,8 @@ def _fill(model: Model, rows: Reals) -> FloatArray:
 
 def _row_means(unit: FloatArray) -> FloatArray:
     """Mean of what each respondent answered; NaN where nothing was."""
-    given = ~np.isnan(unit)
-    total: FloatArray = np.where(given, unit, 0.0).sum(axis=1)
-    count = given.sum(axis=1)
+    answered = ~np.isnan(unit)
+    total: FloatArray = np.where(answered, unit, 0.0).sum(axis=1)
+    count = answered.sum(axis=1)
     mean: FloatArray = np.divide(total, count, out=np.full(len(unit), np.nan), where=count > 0)
     return mean

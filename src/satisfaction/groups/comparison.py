@@ -68,8 +68,10 @@ def compare_groups(
     groups = tuple(_group_index(name, parts[name], layout, shares, options) for name in shown)
     comparer = _Comparer(layout, shares, options, smallest_for_paths)
     pairs = combinations(shown, 2) if len(shown) <= MOST_GROUPS else ()
-    found = [comparer.compare((one, parts[one]), (other, parts[other])) for one, other in pairs]
-    return GroupReport(groups, len(hidden), _corrected(found))
+    comparisons = [
+        comparer.compare((first, parts[first]), (second, parts[second])) for first, second in pairs
+    ]
+    return GroupReport(groups, len(hidden), _corrected(comparisons))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,29 +83,29 @@ class _Comparer:
     options: Options
     smallest: int
 
-    def compare(self, one: tuple[str, Answers], other: tuple[str, Answers]) -> Comparison:
-        with_paths = self._has_model(one[1]) and self._has_model(other[1])
+    def compare(self, first: tuple[str, Answers], second: tuple[str, Answers]) -> Comparison:
+        with_paths = self._has_model(first[1]) and self._has_model(second[1])
         test = permutation_test(
-            first=one[1],
-            second=other[1],
+            first=first[1],
+            second=second[1],
             difference=Difference(self.layout, self.shares, self.options, with_paths=with_paths),
             draws=self.options.permutations,
             seed=self.options.seed,
             workers=self.options.workers,
         )
-        return Comparison(one[0], other[0], test, test.p_value, with_paths)
+        return Comparison(first[0], second[0], test, test.p_value, with_paths)
 
     def _has_model(self, part: Answers) -> bool:
         """Large enough, and its answers vary enough to be estimated."""
         if part.n < self.smallest:
             return False
-        found = estimate(
+        estimates = estimate(
             correlations=moments_of(part).correlation()[None],
             layout=self.layout,
             how=self.options.iteration,
             plsc=self.options.plsc,
         )
-        return bool(found.converged[0])
+        return bool(estimates.converged[0])
 
 
 def _rows_of(answers: Answers, name: str) -> Answers:
@@ -131,19 +133,25 @@ def _group_index(
     return GroupIndex(name, part.n, spread)
 
 
-def _corrected(found: list[Comparison]) -> tuple[Comparison, ...]:
+def _corrected(comparisons: list[Comparison]) -> tuple[Comparison, ...]:
     """Each difference is tested once a pair: correct for that number (Holm 1979).
 
     Pairs with path tests have longer lists of p values; each column is corrected over the pairs that have it.
     """
-    width = max((len(one.test.p_value) for one in found), default=0)
-    table = np.full((len(found), width), np.nan)
-    for row, one in zip(table, found, strict=True):
-        row[: len(one.test.p_value)] = one.test.p_value
+    width = max((len(comparison.test.p_value) for comparison in comparisons), default=0)
+    table = np.full((len(comparisons), width), np.nan)
+    for row, comparison in zip(table, comparisons, strict=True):
+        row[: len(comparison.test.p_value)] = comparison.test.p_value
     for column in table.T:
         tested = ~np.isnan(column)
         column[tested] = holm(column[tested])
     return tuple(
-        Comparison(one.first, one.second, one.test, row[: len(one.test.p_value)], one.with_paths)
-        for one, row in zip(found, table, strict=True)
+        Comparison(
+            comparison.first,
+            comparison.second,
+            comparison.test,
+            row[: len(comparison.test.p_value)],
+            comparison.with_paths,
+        )
+        for comparison, row in zip(comparisons, table, strict=True)
     )

@@ -27,10 +27,10 @@ class Difference:
         return index_values(moments.mean, self._shares, self._layout)
 
     def _paths(self, moments: Moments) -> FloatArray:
-        found = estimate(
+        estimates = estimate(
             correlations=moments.correlation(),
             layout=self._layout,
             how=self._options.iteration,
             plsc=self._options.plsc,
         )
-        return found.paths[:, self._layout.cause_of_arrow, self._layout.effect_of_arrow]
+        return estimates.paths[:, self._layout.cause_of_arrow, self._layout.effect_of_arrow]

@@ -35,10 +35,10 @@ def estimate(
     Paths are least squares of each composite on its causes and R² its explained share of variance (Wold
     1982); with `plsc` both come from correlations corrected for attenuation (Dijkstra & Henseler 2015).
     """
-    found = find_weights(correlations, layout, how or Iteration())
-    crossed = correlations @ found.outer
+    weights = find_weights(correlations, layout, how or Iteration())
+    crossed = correlations @ weights.outer
     signs = majority_signs(crossed * layout.member)[:, None, :]
-    outer, crossed = found.outer * signs, crossed * signs
+    outer, crossed = weights.outer * signs, crossed * signs
     rho = rho_a(outer, layout)
     loadings = factor_loadings(outer, crossed, rho, layout) if plsc else crossed * layout.member
     links = outer.swapaxes(1, 2) @ crossed
@@ -52,6 +52,6 @@ def estimate(
         paths=paths,
         r2=(paths * links).sum(axis=1),
         rho_a=rho,
-        iterations=found.iterations,
-        converged=found.converged & np.isfinite(paths).all(axis=(1, 2)),
+        iterations=weights.iterations,
+        converged=weights.converged & np.isfinite(paths).all(axis=(1, 2)),
     )

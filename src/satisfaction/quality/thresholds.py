@@ -75,7 +75,7 @@ def _item_warnings(quality: Quality, estimates: Estimates, layout: Layout) -> It
 def _improper(quality: Quality, estimates: Estimates, layout: Layout) -> Iterator[Problem]:
     """Values a proper solution cannot have. NaN counts as one of them."""
     off_diagonal = ~np.eye(len(layout.constructs), dtype=bool)
-    found = [
+    values = [
         *_beyond_one("path", estimates.paths[0], layout),
         *_beyond_one("r", np.where(off_diagonal, estimates.correlations[0], 0.0), layout),
         *_beyond_one("HTMT", np.where(off_diagonal, quality.htmt, 0.0), layout),
@@ -85,8 +85,8 @@ def _improper(quality: Quality, estimates: Estimates, layout: Layout) -> Iterato
             if not 0.0 < value <= 1.0 + 1e-9
         ],
     ]
-    if found:
-        yield problem("improper-solution", values=listed(found, 12))
+    if values:
+        yield problem("improper-solution", values=listed(values, 12))
 
 
 def _beyond_one(what: str, table: FloatArray, layout: Layout) -> list[str]:

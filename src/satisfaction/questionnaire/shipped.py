@@ -57,11 +57,13 @@ def questionnaire(form: str, family: str = "", *, expectation_at_signing: bool =
         entries: Any = _content()
         for key in BESIDE_FORMS[form]:
             entries = entries[key]
-        listed = [_by_id()[one] if isinstance(one, str) else question_of(one) for one in entries]
+        listed = [_by_id()[entry] if isinstance(entry, str) else question_of(entry) for entry in entries]
         return Questionnaire(form, family, 0, "mean_only", tuple(listed))
     plan = _content()["forms"][form]
     asked = _filters_first([question for part in plan["parts"] for question in _part(part, family)])
-    questions = [one for one in asked if not (expectation_at_signing and one.construct == "Expectation")]
+    questions = [
+        question for question in asked if not (expectation_at_signing and question.construct == "Expectation")
+    ]
     index = plan.get("index", "model" if "core" in plan["parts"] else "mean_only")
     return Questionnaire(form, family, plan["minutes"], index, tuple(questions))
 
@@ -75,17 +77,17 @@ def _check(name: str, got: str, known: tuple[str, ...]) -> None:
 def default_model(family: str = "") -> Model:
     """The shipped model; the items of a family are added to those of Quality. Raises SatisfactionError."""
     asked = questionnaire("annual", family).questions
-    items = [one for one in asked if one.construct]
+    items = [question for question in asked if question.construct]
     blocks: dict[str, list[str]] = {}
-    for one in items:
-        blocks.setdefault(one.construct, []).append(one.id)
+    for item in items:
+        blocks.setdefault(item.construct, []).append(item.id)
     scale = _content()["scale"]
     return model_from(
         {
             **data_file("default_model.yaml"),
             "scale": [scale["low"], scale["high"]],
             "constructs": blocks,
-            "questions": {one.id: one.text(DEFAULT_LANGUAGE) for one in items},
+            "questions": {item.id: item.text(DEFAULT_LANGUAGE) for item in items},
         }
     )
 
@@ -119,8 +121,8 @@ def _filters_first(asked: list[Question]) -> list[Question]:
     """The same questions, each filter before the first that hangs on it."""
     placed: list[Question] = []
     for question in asked:
-        needed = [one for one in asked if one.sets and one.sets == question.ask_when]
-        placed += [one for one in (*needed, question) if one not in placed]
+        needed = [candidate for candidate in asked if candidate.sets and candidate.sets == question.ask_when]
+        placed += [candidate for candidate in (*needed, question) if candidate not in placed]
     return placed
 
 
@@ -145,4 +147,4 @@ def _by_id() -> dict[str, Question]:
     beside = [question_of(entry) for section in sections for entry in _content()[section]]
     core = [question for questions in _core().values() for question in questions]
     own = [question for family in families() for question in _family_questions(family)]
-    return {one.id: one for one in (*core, *own, *beside, question_of(_content()["nps"]))}
+    return {question.id: question for question in (*core, *own, *beside, question_of(_content()["nps"]))}

@@ -26,16 +26,20 @@ class GroupTables:
         return list(self._differences()) or [say("groups-alike", self._language)]
 
     def _differences(self) -> Iterator[str]:
-        for one in self._groups.comparisons:
+        for comparison in self._groups.comparisons:
             for place, label in enumerate(self._labels.values()):
-                if one.adjusted[place] < SURE:
-                    points = float(one.test.difference[place])
-                    higher, lower = (one.first, one.second) if points > 0 else (one.second, one.first)
+                if comparison.adjusted[place] < SURE:
+                    points = float(comparison.test.difference[place])
+                    higher, lower = (
+                        (comparison.first, comparison.second)
+                        if points > 0
+                        else (comparison.second, comparison.first)
+                    )
                     facts = {"what": label, "higher": higher, "lower": lower, "points": f"{abs(points):.1f}"}
                     yield say("groups-differ", self._language, **facts)
 
     def indices(self) -> str:
-        rows = [(one.name, str(one.n), *_with_margin(one.index)) for one in self._groups.groups]
+        rows = [(group.name, str(group.n), *_with_margin(group.index)) for group in self._groups.groups]
         head = [*self._heads("group", "n"), *self._labels.values()]
         return table(say("table-groups", self._language), head, rows)
 
@@ -48,12 +52,16 @@ class GroupTables:
 
     def _table(self, title: str, part: slice, names: list[str], digits: int) -> str:
         rows: list[Row] = []
-        for one in self._groups.comparisons:
-            figures = (one.test.difference[part], one.test.p_value[part], one.adjusted[part])
+        for comparison in self._groups.comparisons:
+            figures = (
+                comparison.test.difference[part],
+                comparison.test.p_value[part],
+                comparison.adjusted[part],
+            )
             for name, difference, p_value, adjusted in zip(names, *figures, strict=False):
                 verdict = say("verdict-different" if adjusted < SURE else "verdict-chance", self._language)
                 numbers = (f"{difference:+.{digits}f}", f"{p_value:.3f}", f"{adjusted:.3f}")
-                rows.append((f"{one.first} – {one.second}", name, *numbers, verdict))
+                rows.append((f"{comparison.first} – {comparison.second}", name, *numbers, verdict))
         head = self._heads("pair", "compared", "difference", "p", "p-holm", "verdict")
         return table(say(title, self._language), head, rows, words=2) if rows else ""
 

@@ -90,14 +90,14 @@ class _Page:
         return label_of(self._result.layout.model, construct, self._language)
 
     def _paths(self) -> Iterator[str]:
-        found = self._result.estimates
-        if found is None:
+        estimates = self._result.estimates
+        if estimates is None:
             return
         yield section(
             heading(self._say("path-title")),
             paragraph(self._say("path-explained")),
-            figure(path_picture(self._result, found, self._language)),
-            self._tables.paths(found),
+            figure(path_picture(self._result, estimates, self._language)),
+            self._tables.paths(estimates),
         )
 
     def _groups(self) -> Iterator[str]:
@@ -126,20 +126,20 @@ class _Page:
         """Constructs under the names readers know."""
         names = "|".join(map(re.escape, sorted(self._result.layout.constructs, key=len, reverse=True)))
         whole = rf"(?<![A-Za-z0-9_])({names})(?![A-Za-z0-9_])"
-        return re.sub(whole, lambda found: self._label(found[0]), words)
+        return re.sub(whole, lambda match: self._label(match[0]), words)
 
     def _quality(self) -> Iterator[str]:
-        found, quality = self._result.estimates, self._result.quality
-        if found is None or quality is None:
+        estimates, quality = self._result.estimates, self._result.quality
+        if estimates is None or quality is None:
             return
         yield section(
             heading(self._say("quality-title")),
             paragraph(self._say("quality-explained")),
-            self._tables.reliability(found, quality),
+            self._tables.reliability(estimates, quality),
             self._tables.htmt(quality),
             self._tables.fornell_larcker(quality),
-            self._tables.items(found, quality),
-            self._tables.crossed(found),
+            self._tables.items(estimates, quality),
+            self._tables.crossed(estimates),
             self._path_differences(),
         )
 

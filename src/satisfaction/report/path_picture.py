@@ -27,13 +27,13 @@ LEGEND = 34.0
 HEAD = "M0,0 L8,4 L0,8 z"
 
 
-def path_picture(result: Analysis, found: Estimates, language: str) -> str:
+def path_picture(result: Analysis, estimates: Estimates, language: str) -> str:
     boxes = places(result.layout.model)
     boxes = {name: Box(box.x + MARGIN, box.y + MARGIN, box.width, box.height) for name, box in boxes.items()}
     width = max(box.x + box.width for box in boxes.values()) + MARGIN
     height = max(box.y + box.height for box in boxes.values()) + MARGIN + LEGEND
-    parts = [_arrowheads(), *_arrows(result, found, boxes)]
-    parts += [_node(result, found, name, box, language) for name, box in boxes.items()]
+    parts = [_arrowheads(), *_arrows(result, estimates, boxes)]
+    parts += [_node(result, estimates, name, box, language) for name, box in boxes.items()]
     parts.append(text(say("path-legend", language), MARGIN, height - 10, size=13, fill=MUTED))
     return picture(width, height, say("path-title", language), parts)
 
@@ -65,14 +65,14 @@ def is_sure(result: Analysis, cause: int, effect: int) -> bool:
     return bool(spread.low[cause, effect] > 0 or spread.high[cause, effect] < 0)
 
 
-def _arrows(result: Analysis, found: Estimates, boxes: dict[str, Box]) -> Iterator[str]:
+def _arrows(result: Analysis, estimates: Estimates, boxes: dict[str, Box]) -> Iterator[str]:
     """All lines first, then the coefficients over them."""
     layout = result.layout
     lines = [visible(boxes[cause], boxes[effect]) for cause, effect in layout.model.arrows]
     taken = list(boxes.values())
     coefficients = []
     for line, cause, effect in zip(lines, layout.cause_of_arrow, layout.effect_of_arrow, strict=True):
-        value, sure = float(found.paths[0][cause, effect]), is_sure(result, cause, effect)
+        value, sure = float(estimates.paths[0][cause, effect]), is_sure(result, cause, effect)
         yield _arrow(line, value, sure=sure)
         others = [other for other in lines if other is not line]
         place = free_place(_label_places(line), taken, others)
@@ -113,7 +113,7 @@ def _coefficient(value: float, place: Box, *, sure: bool) -> str:
     )
 
 
-def _node(result: Analysis, found: Estimates, name: str, box: Box, language: str) -> str:
+def _node(result: Analysis, estimates: Estimates, name: str, box: Box, language: str) -> str:
     place = result.layout.constructs.index(name)
     target = place == result.layout.target
     frame = element(
@@ -129,7 +129,7 @@ def _node(result: Analysis, found: Estimates, name: str, box: Box, language: str
     )
     facts = say("node-index", language, index=f"{result.index.estimate[place]:.1f}")
     if result.layout.model.paths.get(name):
-        facts += f" · R² {found.r2[0][place]:.2f}"
+        facts += f" · R² {estimates.r2[0][place]:.2f}"
     lines = wrapped(label_of(result.layout.model, name, language), box.width - 12, 16)
     x, y = box.x + box.width / 2, box.y + (28 if len(lines) == 1 else 20)
     words = [

@@ -82,16 +82,18 @@ class _Grid:
         for name in rows:
             for row in range(self._rows):
                 yield {**rows, name: row}
-        for one, other in combinations(rows, 2):
-            yield {**rows, one: rows[other], other: rows[one]}
+        for first, second in combinations(rows, 2):
+            yield {**rows, first: rows[second], second: rows[first]}
 
     def _cost(self, rows: Rows) -> float:
         """Arrows through constructs are worst, then unreadable ones, crossings, length and height."""
         boxes = self.boxes(rows)
         arrows = [(boxes[cause].centre, boxes[effect].centre) for cause, effect in self._model.arrows]
-        crowded = sum(one.grown(8.0).overlaps(other) for one, other in combinations(boxes.values(), 2))
-        short = sum(length(*visible(boxes[one], boxes[other])) < ROOM for one, other in self._model.arrows)
-        over = sum(crosses(*one, *other) for one, other in combinations(arrows, 2))
+        crowded = sum(box.grown(8.0).overlaps(other) for box, other in combinations(boxes.values(), 2))
+        short = sum(
+            length(*visible(boxes[cause], boxes[effect])) < ROOM for cause, effect in self._model.arrows
+        )
+        over = sum(crosses(*arrow, *other) for arrow, other in combinations(arrows, 2))
         long = sum(length(*arrow) for arrow in arrows)
         tall = max(rows.values()) - min(rows.values())
         return (

@@ -91,17 +91,17 @@ class _Writer:
         return self._say("rated", name=self._label(point.name), index=f"{point.performance:.1f}")
 
     def _strongest(self, matrix: Matrix) -> str:
-        point = max(matrix.points, key=lambda one: one.importance)
+        point = max(matrix.points, key=lambda candidate: candidate.importance)
         gain = points_per_ten(self._result, self._result.layout.constructs.index(point.name))
         return self._say(
             "strongest", name=self._label(point.name), target=self._label(matrix.target), gain=f"{gain:.1f}"
         )
 
     def _improve(self, matrix: Matrix) -> Iterator[str]:
-        found, by_matrix = levers(self._result, matrix)
+        chosen, by_matrix = levers(self._result, matrix)
         if not by_matrix:
             yield self._say("no-improve-first")
-        for lever in found:
+        for lever in chosen:
             yield from self._lever(lever, matrix)
 
     def _lever(self, lever: Lever, matrix: Matrix) -> Iterator[str]:

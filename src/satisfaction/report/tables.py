@@ -73,16 +73,16 @@ class Tables:
         questions = self._layout.model.questions
         return (questions.get(item, EMPTY),) if questions else ()
 
-    def paths(self, found: Estimates) -> str:
+    def paths(self, estimates: Estimates) -> str:
         """Direct, indirect and total effects, the last with interval where there is a bootstrap."""
-        total, indirect = total_effects(found.paths)[0], indirect_effects(found.paths)[0]
+        total, indirect = total_effects(estimates.paths)[0], indirect_effects(estimates.paths)[0]
         rows = []
         for cause, effect in np.argwhere(reachable(self._layout.arrow)):
             direct = self._layout.arrow[cause, effect] > 0
             rows.append(
                 (
                     f"{self._labels[cause]} → {self._labels[effect]}",
-                    _n(found.paths[0][cause, effect], 3) if direct else EMPTY,
+                    _n(estimates.paths[0][cause, effect], 3) if direct else EMPTY,
                     self._interval("paths", cause, effect) if direct else EMPTY,
                     _n(indirect[cause, effect], 3),
                     _n(total[cause, effect], 3),
@@ -97,7 +97,7 @@ class Tables:
             return EMPTY
         return f"{spread.low[cause, effect]:.3f} … {spread.high[cause, effect]:.3f}"
 
-    def reliability(self, found: Estimates, quality: Quality) -> str:
+    def reliability(self, estimates: Estimates, quality: Quality) -> str:
         rows = []
         for k, label in enumerate(self._labels):
             explained = self._layout.model.paths.get(self._layout.constructs[k])
@@ -108,7 +108,7 @@ class Tables:
                     label,
                     f"{self._layout.sizes[k]:.0f}",
                     *(_n(values[k], 3) if several else EMPTY for values in figures),
-                    _n(found.r2[0][k], 3) if explained else EMPTY,
+                    _n(estimates.r2[0][k], 3) if explained else EMPTY,
                     _n(quality.adjusted_r2[k], 3) if explained else EMPTY,
                 )
             )
@@ -130,11 +130,11 @@ class Tables:
         head = [say("column-construct", self._language), *self._labels]
         return table(say(f"table-{name}", self._language), head, rows)
 
-    def items(self, found: Estimates, quality: Quality) -> str:
+    def items(self, estimates: Estimates, quality: Quality) -> str:
         moments = self._result.moments
         figures = (
             *((moments.mean, 2), (moments.deviation, 2)),
-            *((found.weights[0], 3), (found.loadings[0], 3), (quality.vif, 2)),
+            *((estimates.weights[0], 3), (estimates.loadings[0], 3), (quality.vif, 2)),
         )
         rows = [
             (
@@ -148,9 +148,9 @@ class Tables:
         columns = f"item {self._question_column()}construct mean sd weight loading vif"
         return self._table("items", columns, rows, words=columns.split().index("mean"))
 
-    def crossed(self, found: Estimates) -> str:
+    def crossed(self, estimates: Estimates) -> str:
         rows = [
-            (item, *(_n(value, 3) for value in found.crossed[0][i]))
+            (item, *(_n(value, 3) for value in estimates.crossed[0][i]))
             for i, item in enumerate(self._layout.items)
         ]
         head = [say("column-item", self._language), *self._labels]

@@ -16,7 +16,7 @@ USUAL_HOUR = time(8, 30)
 def check_days(value: object) -> None:
     """None, or numbers of working days."""
     if value is not None and not (
-        isinstance(value, list) and all(isinstance(one, int) and 0 <= one <= MOST_BEFORE for one in value)
+        isinstance(value, list) and all(isinstance(day, int) and 0 <= day <= MOST_BEFORE for day in value)
     ):
         raise ValidationError(_("Numbers of working days, from 0 to %(most)s.") % {"most": MOST_BEFORE})
 

@@ -54,10 +54,10 @@ def invite_user(
     phone: Phone = "",
 ) -> User:
     """Staff or expert. The link goes to the e-mail address and nowhere else."""
-    made = invitations.invite_user(
+    invitation = invitations.invite_user(
         actor=_actor(actor), username=username, name=name, email=email, kind=Kind(kind), phone=phone
     )
-    return made.user
+    return invitation.user
 
 
 def not_yet_in(user: User) -> list[Missing]:

@@ -14,8 +14,8 @@ from keqiao.accounts.operations.events import record_event
 def renew_calendar_link(*, actor: User) -> str:
     """A new secret; the address made before stops working. Only its hash is kept."""
     secret = secrets.token_urlsafe(32)
-    made = {"calendar_sha256": _hash(secret), "calendar_version": F("credentials_version")}
-    User.objects.filter(pk=actor.pk).update(**made)
+    fields = {"calendar_sha256": _hash(secret), "calendar_version": F("credentials_version")}
+    User.objects.filter(pk=actor.pk).update(**fields)
     record_event(event=Event.CALENDAR_LINK_MADE, user=actor)
     return secret
 

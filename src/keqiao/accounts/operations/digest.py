@@ -22,9 +22,9 @@ from keqiao.kernel.steps.deadlines.pending import Pending, gathered
 MOST = 60  # lines of one letter
 
 
-def queue_digest(*, user: User, day: date, found: list[Pending]) -> int:
+def queue_digest(*, user: User, day: date, waits: list[Pending]) -> int:
     """Queue it in the running transaction, to this person alone, in the site's language; the number of its lines."""
-    lines = gathered(found)
+    lines = gathered(waits)
     with translation.override(settings.LANGUAGE_CODE):
         queue_mail(
             to=[user.email],
@@ -61,28 +61,28 @@ def _salutation(user: User) -> str:
 def _blocks(user: User, day: date, lines: Iterable[tuple[Pending, str]]) -> list[list[str]]:
     """By what they belong to, in the order of the first day of each."""
     blocks: dict[object, list[str]] = {}
-    for one, words in lines:
-        block = blocks.setdefault(one.which, [_head(user, one)] if one.place.number else [])
-        block += _line(user, day, one, words)
+    for wait, words in lines:
+        block = blocks.setdefault(wait.which, [_head(user, wait)] if wait.place.number else [])
+        block += _line(user, day, wait, words)
     return list(blocks.values())
 
 
-def _head(user: User, one: Pending) -> str:
+def _head(user: User, wait: Pending) -> str:
     """The client knows its own engagement by its title; to everybody else it is a number."""
-    own = user.kind == Kind.CLIENT and one.place.level <= Level.INTERNAL
-    return f"{one.place.number} {one.place.title}".strip() if own else one.place.number
+    own = user.kind == Kind.CLIENT and wait.place.level <= Level.INTERNAL
+    return f"{wait.place.number} {wait.place.title}".strip() if own else wait.place.number
 
 
-def _line(user: User, day: date, one: Pending, words: str) -> list[str]:
-    label = words if one.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
-    return [f"- {_when(one, day)}{label}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(one, user)}"]
+def _line(user: User, day: date, wait: Pending, words: str) -> list[str]:
+    label = words if wait.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
+    return [f"- {_when(wait, day)}{label}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}"]
 
 
-def _when(one: Pending, today: date) -> str:
-    assert one.day is not None  # what has no day is not reminded of
-    said = {"day": one.day.isoformat(), "n": one.late_by(today)}
+def _when(wait: Pending, today: date) -> str:
+    assert wait.day is not None  # what has no day is not reminded of
+    said = {"day": wait.day.isoformat(), "n": wait.late_by(today)}
     if said["n"]:
-        return ngettext("%(day)s, %(n)s day late: ", "%(day)s, %(n)s days late: ", one.late_by(today)) % said
+        return ngettext("%(day)s, %(n)s day late: ", "%(day)s, %(n)s days late: ", wait.late_by(today)) % said
     return _("%(day)s: ") % said
 
 

@@ -69,10 +69,10 @@ def renew_invitation(*, user: User, actor: User, now: datetime | None = None) ->
 
 def open_invitation(*, secret: str, now: datetime) -> Invitation:
     """The invitation a link belongs to; used, lapsed and invented links give one and the same answer."""
-    found = Invitation.objects.select_related("user").filter(secret_hash=_hash(secret)).first()
-    if found is None or not found.is_open(now=now):
+    invitation = Invitation.objects.select_related("user").filter(secret_hash=_hash(secret)).first()
+    if invitation is None or not invitation.is_open(now=now):
         raise NotFound
-    return found
+    return invitation
 
 
 @transaction.atomic

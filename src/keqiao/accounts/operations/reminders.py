@@ -57,12 +57,12 @@ def _digest(user: User, day: date, working: WorkingCalendar) -> bool:
     """A person for whom it fails is tried again at the next run, and stands in nobody's way."""
     choice = getattr(user, "reminder_choice", None)
     try:
-        found = due_to_say(user, today=day, wish=choice.wish if choice else Wish(), working=working)
+        waits = due_to_say(user, today=day, wish=choice.wish if choice else Wish(), working=working)
         with transaction.atomic():
-            row, made = ReminderDigest.objects.get_or_create(user=user, day=day, defaults={"lines": 0})
-            if not made or not found:
+            row, is_new = ReminderDigest.objects.get_or_create(user=user, day=day, defaults={"lines": 0})
+            if not is_new or not waits:
                 return False
-            row.lines = queue_digest(user=user, day=day, found=found)
+            row.lines = queue_digest(user=user, day=day, waits=waits)
             row.save(update_fields=["lines"])
     except Exception:
         log.exception("the digest of user %s for %s failed", user.pk, day)

@@ -58,19 +58,19 @@ def feed(_request: HttpRequest, secret: str) -> HttpResponse:
     if user is None or user.kind != Kind.STAFF:
         raise Http404
     today = clock.today()
-    found = own(user, Span(first=today - BACK, last=today + AHEAD, limit=MOST))
-    return HttpResponse(as_ical(found), content_type="text/calendar; charset=utf-8")
+    dues = own(user, Span(first=today - BACK, last=today + AHEAD, limit=MOST))
+    return HttpResponse(as_ical(dues), content_type="text/calendar; charset=utf-8")
 
 
 def as_ical(dues: list[Due]) -> bytes:
-    made = icalendar.Calendar()
-    made.add("prodid", "-//Keqiao//Calendar//")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", _("Keqiao: what is due"))
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Keqiao//Calendar//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Keqiao: what is due"))
     for due in dues:
         if due.on is not None:
-            made.add_component(_event(due, due.on))
-    return bytes(made.to_ical())
+            calendar.add_component(_event(due, due.on))
+    return bytes(calendar.to_ical())
 
 
 def _event(due: Due, day: date) -> icalendar.Event:

@@ -39,7 +39,7 @@ class ReminderForm(forms.Form):
     late = forms.BooleanField(label=_("each working day while something is late"), required=False)
     hour = forms.TypedChoiceField(
         label=_("at what time"),
-        choices=[(f"{one:%H:%M}", f"{one:%H:%M}") for one in HOURS],
+        choices=[(f"{moment:%H:%M}", f"{moment:%H:%M}") for moment in HOURS],
         coerce=time.fromisoformat,
         help_text=_("On working days, one letter with everything."),
     )

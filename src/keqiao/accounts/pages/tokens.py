@@ -31,15 +31,15 @@ class TokenForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    form, made = TokenForm(request.POST or None), None
+    form, new_token = TokenForm(request.POST or None), None
     if form.is_valid():
-        made = create_token(actor=request.user, **form.cleaned_data)
+        new_token = create_token(actor=request.user, **form.cleaned_data)
         form = TokenForm()
     now = clock.now()
     tokens = list(tokens_of(user=request.user))
     for token in tokens:
         token.works = token.is_valid(now=now)  # type: ignore[attr-defined]
-    return render(request, "account/tokens.html", {"form": form, "made": made, "tokens": tokens})
+    return render(request, "account/tokens.html", {"form": form, "new_token": new_token, "tokens": tokens})
 
 
 @signed_in

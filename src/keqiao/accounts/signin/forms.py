@@ -62,8 +62,8 @@ class _Codes(forms.Form):
         if lockout.is_locked(context.request, username=self.user.username):
             raise get_adapter().validation_error("too_many_login_attempts")
         refuse_after_many_failures(self.user, now=now)
-        if found := factor_that_accepts(self.user, code, now=now):
-            self.authenticator = found
+        if authenticator := factor_that_accepts(self.user, code, now=now):
+            self.authenticator = authenticator
             return str(code)
         first = Authenticator.objects.filter(user=self.user).order_by("-type").first()
         self._emit_authentication_failed(first)  # type: ignore[attr-defined]

@@ -43,8 +43,8 @@ def _failures(rows: Any) -> int:
 
 def account_key(_request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """One key an account, however its name is written. What belongs to no account is kept as a hash only."""
-    given = credentials or {}
-    typed = str(given.get("username") or given.get("email") or "").strip()
+    fields = credentials or {}
+    typed = str(fields.get("username") or fields.get("email") or "").strip()
     user = user_by_login(login=typed)
     return user.username if user else f"?{sha256(typed.lower().encode()).hexdigest()[:32]}"
 

@@ -48,10 +48,10 @@ def accepts(authenticator: Authenticator, code: str, *, now: datetime) -> bool:
 
 def factor_that_accepts(user: User, code: str, *, now: datetime) -> Authenticator | None:
     """Which of the person's factors took this code, the app before the recovery codes."""
-    for found in Authenticator.objects.filter(user=user).order_by("-type"):
-        if accepts(found, code, now=now):
-            found.refresh_from_db()
-            return found
+    for authenticator in Authenticator.objects.filter(user=user).order_by("-type"):
+        if accepts(authenticator, code, now=now):
+            authenticator.refresh_from_db()
+            return authenticator
     return None
 
 

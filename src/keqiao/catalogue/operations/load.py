@@ -20,8 +20,8 @@ from keqiao.organisation.models import Competence
 @transaction.atomic
 def load_catalogue() -> int:
     """Add what isn't there yet: competences, families, items with their checklists. Returns how many items were new."""
-    for code, one in catalogue.competences().items():
-        Competence.objects.get_or_create(code=code, defaults={"name": one.name})
+    for code, competence in catalogue.competences().items():
+        Competence.objects.get_or_create(code=code, defaults={"name": competence.name})
     return sum(_load_family(family) for family in catalogue.load())
 
 

@@ -84,7 +84,7 @@ class Item:
 
     @property
     def required_materials(self) -> tuple[Material, ...]:
-        return tuple(one for one in self.materials if one.required)
+        return tuple(material for material in self.materials if material.required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def load_from(*, folder: Path) -> tuple[Family, ...]:
 @cache
 def competences_from(*, folder: Path) -> dict[str, Competence]:
     listed = read(path=folder / "competences.yaml", schema=_Vocabulary).competences
-    refuse_duplicates(names=(one.code for one in listed), where="competences.yaml")
-    return {one.code: one for one in listed}
+    refuse_duplicates(names=(competence.code for competence in listed), where="competences.yaml")
+    return {competence.code: competence for competence in listed}
 
 
 def items() -> Iterator[Item]:
@@ -161,7 +161,9 @@ def _check_family(family: Family, vocabulary: dict[str, Competence]) -> None:
     for item in family.items:
         _check_competence(item, vocabulary)
         _check_days(item)
-        refuse_duplicates(names=(one.name for one in item.materials), where=f"{item.code} › materials")
+        refuse_duplicates(
+            names=(material.name for material in item.materials), where=f"{item.code} › materials"
+        )
 
 
 def _check_competence(item: Item, vocabulary: dict[str, Competence]) -> None:

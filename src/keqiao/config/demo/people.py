@@ -44,8 +44,8 @@ ADMINISTRATORS = (
 def accounts() -> str:
     """What `make run` prints: who can sign in, and how."""
     rows = [
-        (one.user.username, f"{one.user.name.removesuffix(LABEL)}, {one.post}")
-        for one in _staff_in_their_posts()
+        (member.user.username, f"{member.user.name.removesuffix(LABEL)}, {member.post}")
+        for member in _staff_in_their_posts()
     ]
     rows += [(name, title) for name, title, _role in ADMINISTRATORS]
     rows += [
@@ -83,24 +83,24 @@ def _enter(invitation: Invitation) -> User:
 
 
 def administrators() -> dict[str, User]:
-    made = {}
+    users = {}
     for username, name, role in ADMINISTRATORS:
         invitation = invite_first_administrator(
             username=username, name=name + LABEL, email=f"{username}@demo.invalid", role=role
         )
-        made[username] = _enter(invitation)
-    return made
+        users[username] = _enter(invitation)
+    return users
 
 
 def staff(admins: dict[str, User]) -> dict[str, User]:
-    made = {}
+    users = {}
     for person in STAFF:
         user = account(admins["sysadmin"], username=person.username, name=person.name, kind=Kind.STAFF)
         get("grant_role")(user=user, actor=admins["sysadmin"], role=person.role)
         if person.clearance != Clearance.INTERNAL:
             get("set_clearance")(user=user, actor=admins["secadmin"], clearance=person.clearance)
-        made[person.username] = User.objects.get(pk=user.pk)
-    return made
+        users[person.username] = User.objects.get(pk=user.pk)
+    return users
 
 
 def expert(admins: dict[str, User]) -> User:

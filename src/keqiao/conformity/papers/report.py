@@ -88,15 +88,19 @@ def _table(rows: list[Line]) -> Table:
 
 
 def _evidence(row: Line) -> str:
-    return "；".join(f"{one.evidence.note}（{_count(one)}）" for one in row.counted)
+    return "；".join(f"{counted.evidence.note}（{_count(counted)}）" for counted in row.counted)
 
 
-def _count(one: Counted) -> str:
-    if one.count is None:
+def _count(counted: Counted) -> str:
+    if counted.count is None:
         return "系统外"
-    if one.taken is not None:
-        return f"{one.count}项" if one.evidence.kind == "none_open" else f"{one.taken.n}/{one.taken.m}"
-    return f"{one.count}，截至{one.as_of}" if one.as_of else str(one.count)
+    if counted.taken is not None:
+        return (
+            f"{counted.count}项"
+            if counted.evidence.kind == "none_open"
+            else f"{counted.taken.n}/{counted.taken.m}"
+        )
+    return f"{counted.count}，截至{counted.as_of}" if counted.as_of else str(counted.count)
 
 
 def _amount(row: Line) -> str:

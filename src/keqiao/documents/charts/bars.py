@@ -12,7 +12,7 @@ LABELS = 0.36  # of the width, at most
 
 def draw_bars(chart: Chart, drawing: Drawing) -> None:
     if len(chart.series) > 1:
-        legend(drawing, ((one.name, colour(n, one.tone)) for n, one in enumerate(chart.series)))
+        legend(drawing, ((series.name, colour(n, series.tone)) for n, series in enumerate(chart.series)))
     left = 0.0 if drawing.is_narrow else _label_width(chart, drawing.width)
     beyond = (
         max(text_width(in_words(chart.total(n), chart.unit), SMALL) for n in range(len(chart.labels))) + 10
@@ -48,7 +48,7 @@ def _part(chart: Chart, series: Series, place: int, whole: float) -> str:
 
 
 def _longest(chart: Chart, place: int) -> Number:
-    return chart.total(place) if chart.stacked else max(one.values[place] or 0 for one in chart.series)
+    return chart.total(place) if chart.stacked else max(series.values[place] or 0 for series in chart.series)
 
 
 def _label_width(chart: Chart, width: float) -> float:
@@ -75,14 +75,14 @@ def _height(chart: Chart) -> float:
 
 def _row(chart: Chart, place: int, drawing: Drawing, left: float, scale: float) -> None:
     x = left
-    for number, one in enumerate(chart.series):
-        value = one.values[place]
+    for number, series in enumerate(chart.series):
+        value = series.values[place]
         wide = float(value or 0) * scale
-        fill = colour(number, one.tone)
-        says = f"{chart.labels[place]} · {one.name}: {in_words(value, chart.unit)}"
+        fill = colour(number, series.tone)
+        says = f"{chart.labels[place]} · {series.name}: {in_words(value, chart.unit)}"
         thick = THICK if chart.stacked else SLIM
         if wide:
-            _segment(drawing, (x, wide, thick), value, fill, says=says, url=one.url(place))
+            _segment(drawing, (x, wide, thick), value, fill, says=says, url=series.url(place))
         if chart.stacked:
             x += wide
         else:

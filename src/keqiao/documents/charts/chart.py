@@ -63,37 +63,40 @@ class Chart:
     label_urls: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        for one in self.series:
-            for name, given in (("values", one.values), ("urls", one.urls), ("band", one.band)):
-                if given and len(given) != len(self.labels):
+        for series in self.series:
+            for name, values in (("values", series.values), ("urls", series.urls), ("band", series.band)):
+                if values and len(values) != len(self.labels):
                     raise ValueError(
-                        f"“{self.title}”: {len(self.labels)} labels, but {len(given)} {name} of “{one.name}”. "
+                        f"“{self.title}”: {len(self.labels)} labels, but {len(values)} {name} of “{series.name}”. "
                         "Give one for each label."
                     )
-            if self.form is not Form.LINE and any(value is not None and value < 0 for value in one.values):
-                raise ValueError(f"“{self.title}”: “{one.name}” has a negative bar. Draw it as a line.")
+            if self.form is not Form.LINE and any(value is not None and value < 0 for value in series.values):
+                raise ValueError(f"“{self.title}”: “{series.name}” has a negative bar. Draw it as a line.")
         if self.form in {Form.PARETO, Form.SHARE} and len(self.series) != 1:
             raise ValueError(f"“{self.title}”: {self.form.value} takes one series, not {len(self.series)}.")
 
     @property
     def is_empty(self) -> bool:
-        return not any(value for one in self.series for value in one.values)
+        return not any(value for series in self.series for value in series.values)
 
     def total(self, place: int) -> Number:
         """Of all series at a label; what isn't known counts as nothing."""
-        return sum((one.values[place] or 0 for one in self.series), 0)
+        return sum((series.values[place] or 0 for series in self.series), 0)
 
     @property
     def head(self) -> tuple[str, ...]:
-        return self.over, *(one.name for one in self.series)
+        return self.over, *(series.name for series in self.series)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The table behind the picture, in the order of the labels."""
         for place, label in enumerate(self.labels):
             url = self.label_urls[place] if self.label_urls else ""
             numbers = (
-                Cell(text=in_words(one.values[place], self.unit, band_of(one, place)), url=one.url(place))
-                for one in self.series
+                Cell(
+                    text=in_words(series.values[place], self.unit, band_of(series, place)),
+                    url=series.url(place),
+                )
+                for series in self.series
             )
             yield Cell(text=label, url=url), *numbers
 

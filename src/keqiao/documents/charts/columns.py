@@ -16,11 +16,11 @@ WHOLE = 100
 
 def draw_columns(chart: Chart, drawing: Drawing) -> None:
     if len(chart.series) > 1:
-        legend(drawing, ((one.name, colour(n, one.tone)) for n, one in enumerate(chart.series)))
+        legend(drawing, ((series.name, colour(n, series.tone)) for n, series in enumerate(chart.series)))
     ground = _ground(chart, drawing)
     if chart.form is Form.LINE:
-        for number, one in enumerate(chart.series):
-            _line(chart, one, colour(number, one.tone), ground, drawing)
+        for number, series in enumerate(chart.series):
+            _line(chart, series, colour(number, series.tone), ground, drawing)
     else:
         for place in range(len(chart.labels)):
             _column(chart, place, ground, drawing)
@@ -79,7 +79,7 @@ class Ground:
 
 def _ground(chart: Chart, drawing: Drawing, right: float = 4.0) -> Ground:
     low, high = _reach(chart)
-    counts = all(isinstance(value or 0, int) for one in chart.series for value in one.values)
+    counts = all(isinstance(value or 0, int) for series in chart.series for value in series.values)
     marks = ticks(low, high, whole=counts)
     left = (
         max(
@@ -101,8 +101,8 @@ def _reach(chart: Chart) -> tuple[float, float]:
     if chart.form is not Form.LINE and chart.stacked:
         ends = [float(chart.total(place)) for place in range(len(chart.labels))]
     else:
-        values = [value for one in chart.series for value in one.values if value is not None]
-        bands: list[Band] = [band for one in chart.series for band in one.band if band is not None]
+        values = [value for series in chart.series for value in series.values if value is not None]
+        bands: list[Band] = [band for series in chart.series for band in series.band if band is not None]
         ends = [float(value) for value in chain(values, *bands)]
     return min([0.0, *ends]), max([0.0, *ends])
 
@@ -111,13 +111,13 @@ def _column(chart: Chart, place: int, ground: Ground, drawing: Drawing) -> None:
     full = ground.room * FILLED
     wide = full if chart.stacked else full / len(chart.series)
     x, floor = ground.middle(place) - full / 2, ground.axis.floor
-    for number, one in enumerate(chart.series):
-        value = one.values[place]
+    for number, series in enumerate(chart.series):
+        value = series.values[place]
         high = ground.axis.floor - ground.axis(value or 0)
-        says = f"{chart.labels[place]} · {one.name}: {in_words(value, chart.unit)}"
+        says = f"{chart.labels[place]} · {series.name}: {in_words(value, chart.unit)}"
         if high:
-            shape = bar(x, floor - high, wide, high, colour(number, one.tone))
-            drawing.mark(shape, says=says, url=one.url(place))
+            shape = bar(x, floor - high, wide, high, colour(number, series.tone))
+            drawing.mark(shape, says=says, url=series.url(place))
         if not chart.stacked or number == len(chart.series) - 1:
             _number_above(
                 chart.total(place) if chart.stacked else value, x + wide / 2, floor - high, wide, drawing
@@ -153,13 +153,13 @@ def _line(chart: Chart, series: Series, fill: str, ground: Ground, drawing: Draw
 
 
 def _stretches(series: Series) -> list[list[int]]:
-    found: list[list[int]] = [[]]
+    stretches: list[list[int]] = [[]]
     for place, value in enumerate(series.values):
         if value is None:
-            found.append([])
+            stretches.append([])
         else:
-            found[-1].append(place)
-    return [one for one in found if one]
+            stretches[-1].append(place)
+    return [stretch for stretch in stretches if stretch]
 
 
 def _band(

@@ -28,7 +28,7 @@ def draw(*, chart: Chart, width: int = WIDE, links: bool = True) -> str:
         )
     drawing = Drawing(width=float(width), links=links)
     FORMS[chart.form](chart, drawing)
-    linked = links and any(url for one in chart.series for url in one.urls)
+    linked = links and any(url for series in chart.series for url in series.urls)
     return picture(
         width, drawing.at + 4, chart.title, drawing.parts, said=chart.said, role="group" if linked else "img"
     )

@@ -45,7 +45,7 @@ def process(engagement: Engagement) -> str:
 
 def effect(engagement: Engagement) -> str:
     rows = engagement.deliverables.filter(state=DeliverableState.ACCEPTED).order_by("pk")
-    return "；".join(f"{one.name}（{one.number}）" for one in rows)
+    return "；".join(f"{deliverable.name}（{deliverable.number}）" for deliverable in rows)
 
 
 def evaluation(engagement: Engagement) -> str:

@@ -78,7 +78,7 @@ def cover(engagement: Engagement) -> list[tuple[str, bytes]]:
 def cases_pointed_at(engagement: Engagement) -> list[str]:
     """Of the records that accepted deliverables point at instead of a file."""
     rows = engagement.deliverables.filter(state=DeliverableState.ACCEPTED).order_by("pk")
-    return [operation.case_of(one.record) for one in rows if one.record is not None]
+    return [operation.case_of(deliverable.record) for deliverable in rows if deliverable.record is not None]
 
 
 def files_of(archive: Archive, cases: list[str]) -> Iterator[Blob]:

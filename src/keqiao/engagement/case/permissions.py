@@ -85,8 +85,8 @@ def writers_of(subject: Any) -> frozenset[int | None]:
         subject.__dict__["_writers"] = frozenset(
             wrote.filter(subject_id=subject.pk).values_list("actor_id", flat=True)
         )
-    found: frozenset[int | None] = subject.__dict__["_writers"]
-    return found
+    writers: frozenset[int | None] = subject.__dict__["_writers"]
+    return writers
 
 
 approves = is_manager & is_in_charge & is_second_person & wrote_none_of_it

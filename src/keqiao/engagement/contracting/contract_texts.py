@@ -28,12 +28,12 @@ def first_texts(contract: Contract, *, secrecy_years: int | None) -> dict[str, s
         "institution": institution().name,
         "contract_number": contract.number,
         "item": item.name,
-        "deliverables": "、".join(one.name for one in item.usual_results),
+        "deliverables": "、".join(result.name for result in item.usual_results),
         **years,
     }
     # A brace in a name stays a letter: in the wide form it can't be taken for a name to fill.
     safe = {name: value.replace("{", "｛").replace("}", "｝") for name, value in values.items()}
-    own = {one.letter: one.text for one in item.contracttexts.filter(retired_on=None)}
+    own = {wording.letter: wording.text for wording in item.contracttexts.filter(retired_on=None)}
     templates = parts.templates(family=item.family.code) | own
     return {letter: parts.fill(templates[letter], safe).text for letter in parts.LETTERS}
 
@@ -66,7 +66,7 @@ def chinese_day(day: object) -> str:
 def filled_elements(contract: Contract) -> Iterator[tuple[ContractElement, Filled]]:
     """The ten in order, each with its text as it reads now and the names that still have no value."""
     values = {} if contract.state in FIXED else live_values(contract)
-    for element in sorted(contract.elements.all(), key=lambda one: one.letter):
+    for element in sorted(contract.elements.all(), key=lambda element: element.letter):
         fixed = Filled(text=element.text, missing=())
         yield element, fixed if contract.state in FIXED else parts.fill(element.text, values)
 
@@ -89,7 +89,10 @@ def free_texts(contract: Contract) -> None:
 def placeholder_labels(names: tuple[str, ...]) -> str:
     """What the names in braces mean, for people: “保密年限 {secrecy_years}”."""
     chinese = (translation.get_language() or "").startswith("zh")
-    known = {one.name: one.label if chinese else one.label_en for one in parts.placeholders()}
+    known = {
+        placeholder.name: placeholder.label if chinese else placeholder.label_en
+        for placeholder in parts.placeholders()
+    }
     return "、".join(f"{known[name]} {{{name}}}" for name in names)
 
 

@@ -34,7 +34,7 @@ class Letter(models.TextChoices):
 def check_names(text: str) -> None:
     strange = parts.unknown(text)
     if strange:
-        known = "、".join(f"{{{one.name}}}" for one in parts.placeholders())
+        known = "、".join(f"{{{placeholder.name}}}" for placeholder in parts.placeholders())
         raise ValidationError(
             _("Nothing fills “{%(name)s}”. Known names: %(known)s") % {"name": strange[0], "known": known}
         )

@@ -47,7 +47,7 @@ LABELS = {
 def elements_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
     """Letter, title, whether it is filled, how it begins, and the way to write it."""
     writing = item.state == ContractState.DRAFTING and is_in_charge(actor, item)
-    guidance = {one.letter: one.guidance for one in parts.elements()}
+    guidance = {element.letter: element.guidance for element in parts.elements()}
     rows = []
     for element, now in contract_texts.filled_elements(item):
         text = " ".join(now.text.split())
@@ -122,15 +122,15 @@ def custody_panel(item: Contract, actor: Actor) -> Mapping[str, Any]:
         reverse("engagements-do", args=[item.engagement_id, "receive_custody"]) + f"?next={url_of(item)}"
     )
     return {
-        "rows": [(one, url_of(one)) for one in rows],
+        "rows": [(custody, url_of(custody)) for custody in rows],
         "receive_url": receive if is_at_work(actor, item) else "",
     }
 
 
 def element_panel(item: ContractElement, _actor: Actor) -> Mapping[str, Any]:
     """The text as it reads now, and what belongs into it."""
-    now = next(now for one, now in contract_texts.filled_elements(item.contract) if one.pk == item.pk)
-    guidance = {one.letter: one.guidance for one in parts.elements()}[item.letter]
+    now = next(now for element, now in contract_texts.filled_elements(item.contract) if element.pk == item.pk)
+    guidance = {element.letter: element.guidance for element in parts.elements()}[item.letter]
     return {"text": now.text, "guidance": guidance, "clause": f"6.2.{item.letter}"}
 
 

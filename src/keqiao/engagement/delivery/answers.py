@@ -30,13 +30,13 @@ class Line:
 def summary_of(questionnaire: Questionnaire, actor: Actor) -> dict[str, Any]:
     """What came back, as far as the actor may read the questions and the links."""
     links = policy.visible(QuestionnaireLink, actor).filter(questionnaire=questionnaire)
-    given = list(links.filter(answered_at__isnull=False).order_by("pk").values_list("answers", flat=True))
+    answers = list(links.filter(answered_at__isnull=False).order_by("pk").values_list("answers", flat=True))
     questions = policy.visible(Question, actor).filter(questionnaire=questionnaire).order_by("position")
     lines = [
-        line_of(one, [row[str(one.position)] for row in given if str(one.position) in row])
-        for one in questions
+        line_of(question, [row[str(question.position)] for row in answers if str(question.position) in row])
+        for question in questions
     ]
-    of = _("%(answered)s of %(sent)s answered") % {"answered": len(given), "sent": links.count()}
+    of = _("%(answered)s of %(sent)s answered") % {"answered": len(answers), "sent": links.count()}
     return {"lines": lines, "of": of}
 
 
@@ -61,9 +61,9 @@ def of_survey(survey: Survey, actor: Actor) -> dict[str, Any]:
     asked = satisfaction.load()
     chinese = (get_language() or "").startswith("zh")
     lines = [
-        Line(one.text if chinese else one.text_en, 1, mean=str(survey.scores[one.code]))
-        for one in asked.items
-        if one.code in survey.scores
+        Line(item.text if chinese else item.text_en, 1, mean=str(survey.scores[item.code]))
+        for item in asked.items
+        if item.code in survey.scores
     ]
     if survey.comment:
         open_question = asked.open_question

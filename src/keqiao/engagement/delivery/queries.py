@@ -7,7 +7,7 @@ from keqiao.kernel.platform.errors import NotFound
 
 def survey_by_link(secret: str) -> Survey:
     """The survey with this secret, known by its hash; NotFound when there is none."""
-    found = Survey.objects.select_related("engagement").filter(token_sha256=hashed(secret)).first()
-    if found is None:
+    survey = Survey.objects.select_related("engagement").filter(token_sha256=hashed(secret)).first()
+    if survey is None:
         raise NotFound
-    return found
+    return survey

@@ -30,16 +30,16 @@ def asks_by_questionnaire(s: Story) -> None:
         QuestionRow("希望以哪种方式转化？", QuestionKind.CHOICE, "许可；转让；作价入股"),
         QuestionRow("对本单位中试条件的满意程度（1–10）", QuestionKind.SCALE),
     ]
-    made = s.on("build_questionnaire", title="成果转化意向问卷" + LABEL, questions=questions)
+    questionnaire = s.on("build_questionnaire", title="成果转化意向问卷" + LABEL, questions=questions)
     people = [Recipient(name + LABEL) for name in ("研发负责人", "生产负责人", "市场负责人")]
-    s.do("send_questionnaire", questionnaire=made, people=people)
+    s.do("send_questionnaire", questionnaire=questionnaire, people=people)
     with later(s, 3):
-        links = made.links.order_by("pk")[:2]
+        links = questionnaire.links.order_by("pk")[:2]
         for link, answers in zip(
             links, (("低温封装工艺", "许可", 7), ("在线检测方法", "作价入股", 6)), strict=True
         ):
-            given = {str(place): str(answer) for place, answer in enumerate(answers, start=1)}
-            s.do("answer_questionnaire", VISITOR, questionnairelink=link, answers=json.dumps(given))
+            by_position = {str(place): str(answer) for place, answer in enumerate(answers, start=1)}
+            s.do("answer_questionnaire", VISITOR, questionnairelink=link, answers=json.dumps(by_position))
 
 
 def takes_a_sample(s: Story) -> None:
@@ -62,12 +62,12 @@ def brings_in_a_partner(s: Story) -> None:
 
 
 def amends_the_contract(s: Story) -> None:
-    made = s.engagement.contracts.get()
+    agreement = s.engagement.contracts.get()
     change = ChangeRow(Letter.A, f"在原服务内容之外，增加一次现场辅导。{LABEL}")
     with later(s, 2):
         amendment = s.do(
-            "draft_amendment", contract=made, reason="企业新增一条产线，双方商定增加辅导并顺延。", changes=[change],
-            new_end=made.ends_on + timedelta(days=30),
+            "draft_amendment", contract=agreement, reason="企业新增一条产线，双方商定增加辅导并顺延。", changes=[change],
+            new_end=agreement.ends_on + timedelta(days=30),
         )  # fmt: skip
         s.do("approve_amendment", s.manager, amendment=amendment)
     with later(s, 3):
@@ -82,11 +82,16 @@ def adjusts_the_plan(s: Story) -> None:
         OptionRow("分两批提交", "先提交已完成检索的部分，其余顺延。", ends + timedelta(days=20)),
         OptionRow("一次提交", "待全部检索完成后一并提交。", ends + timedelta(days=45)),
     ]
-    made = s.on(
+    adjustment = s.on(
         "offer_adjustment", reason="对比文件多于预期，检索工作量增加。", basis="检索报告初稿" + LABEL, options=options,
     )  # fmt: skip
     with later(s, 4):
-        s.do("choose_adjustment", s.client, adjustment=made, option=made.options.get(name="分两批提交"))
+        s.do(
+            "choose_adjustment",
+            s.client,
+            adjustment=adjustment,
+            option=adjustment.options.get(name="分两批提交"),
+        )
 
 
 def complains(s: Story) -> None:

@@ -37,25 +37,27 @@ def play(demo: Demo, number: int, firm: Enterprise, code: str, state: Stage, day
     name = "client" if number == 0 else f"client{number + 1}"
     client = demo.account(username=name, name=f"{firm.name[:2]}联系人", kind=Kind.CLIENT, enterprise=firm)
     assert firm.owner is not None
-    made = Story(
+    engagement = Story(
         demo=demo, enterprise=firm, item=ServiceItem.objects.get(code=code), consultant=firm.owner,
         manager=demo.people["manager"], expert=demo.people["expert"], client=client,
         begins=demo.today - timedelta(days=days), until=state, fee=30_000 + 5_000 * number, besides=BESIDES.get(code, {}),
     ).play()  # fmt: skip
-    if made.state != state:
-        raise RuntimeError(f"the story of {made.number} was to stop in {state}, and stands in {made.state}")
+    if engagement.state != state:
+        raise RuntimeError(
+            f"the story of {engagement.number} was to stop in {state}, and stands in {engagement.state}"
+        )
 
 
 @scene(needs=("engagement.engagements",))
 def packs(demo: Demo) -> list[Path]:
     """Copies of the archive packs, for who wants to check one at once."""
     demo.work()
-    made = []
+    paths = []
     for archive in Archive.objects.exclude(blob=None).select_related("blob"):
         assert archive.blob is not None
         path = demo.folder / f"archive-{archive.number}.zip"
         with vault.open_blob(archive.blob) as source, path.open("wb") as target:
             shutil.copyfileobj(source, target)
         demo.say(f"finished archive: {path}")
-        made.append(path)
-    return made
+        paths.append(path)
+    return paths

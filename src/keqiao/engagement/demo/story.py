@@ -83,12 +83,12 @@ def commission(s: Story) -> None:
 
 
 def submit(s: Story) -> None:
-    for one in s.engagement.materials.filter(required=True):
+    for material in s.engagement.materials.filter(required=True):
         s.do(
             "provide_material",
             s.client,
-            material=one,
-            file=s.demo.paper(one.name, f"{one.name}{LABEL}：{one.proves}"),
+            material=material,
+            file=s.demo.paper(material.name, f"{material.name}{LABEL}：{material.proves}"),
         )
     s.on("declare_truthful", s.client)
     s.on("submit_commission", s.client)
@@ -97,14 +97,19 @@ def submit(s: Story) -> None:
 def correct(s: Story) -> None:
     if s.until != S.CORRECTING:
         return
-    one = s.engagement.materials.filter(required=True).first()
-    s.do("review_material", material=one, verdict="to_correct", reason="复印件不清晰，请重新上传彩色扫描件。")
+    material = s.engagement.materials.filter(required=True).first()
+    s.do(
+        "review_material",
+        material=material,
+        verdict="to_correct",
+        reason="复印件不清晰，请重新上传彩色扫描件。",
+    )
     s.on("request_correction", note="请按说明补正后重新提交。")
 
 
 def review(s: Story) -> None:
-    for one in s.engagement.materials.filter(state="provided"):
-        s.do("review_material", material=one, verdict="accepted")
+    for material in s.engagement.materials.filter(state="provided"):
+        s.do("review_material", material=material, verdict="accepted")
     s.on(
         "record_site_visit", visited_on=s.day, place="企业研发中心" + LABEL, people="总经办、研发负责人" + LABEL,
         findings="研发场地与设备与申报材料一致。", file=s.demo.picture("现场照片"),
@@ -134,37 +139,39 @@ def contract(s: Story) -> None:
     if s.until == S.CANCELLED:
         s.on("cancel_engagement", reason="企业调整年度计划，撤回委托。")
         return
-    made = s.on(
+    agreement = s.on(
         "draft_contract", begins_on=s.day, ends_on=s.day + timedelta(days=s.item.usual_days + 60), place="企业所在地及本中心", secrecy_years=3,
         technical_kind=s.item.contract_kind,
     )  # fmt: skip
     for letter, _title, _en, _guidance in _elements():
-        if not made.elements.filter(letter=letter).exclude(text="").exists():
-            s.do("write_contract_element", contract=made, letter=letter, text=f"按双方约定执行。{LABEL}")
+        if not agreement.elements.filter(letter=letter).exclude(text="").exists():
+            s.do("write_contract_element", contract=agreement, letter=letter, text=f"按双方约定执行。{LABEL}")
     half = Decimal(s.fee) / 2
     fees = [
         FeeRow("签约款", half, s.day + timedelta(days=10)),
         FeeRow("交付款", half, s.day + timedelta(days=s.item.usual_days)),
     ]
-    s.do("set_fee_schedule", contract=made, fees=fees)
+    s.do("set_fee_schedule", contract=agreement, fees=fees)
 
 
 def _elements() -> list[tuple[str, str, str, str]]:
-    return [(one.letter, one.title, one.title_en, one.guidance) for one in parts.elements()]
+    return [
+        (element.letter, element.title, element.title_en, element.guidance) for element in parts.elements()
+    ]
 
 
 def approve(s: Story) -> None:
-    made = s.engagement.contracts.get()
-    s.do("submit_contract", contract=made)
-    s.do("approve_contract", s.manager, contract=made)
-    s.do("send_contract", contract=made)
+    agreement = s.engagement.contracts.get()
+    s.do("submit_contract", contract=agreement)
+    s.do("approve_contract", s.manager, contract=agreement)
+    s.do("send_contract", contract=agreement)
 
 
 def sign(s: Story) -> None:
-    made = s.engagement.contracts.get()
-    signed = s.demo.paper(f"签署合同-{made.number}", "双方签字盖章的合同扫描件" + LABEL)
-    s.do("store_signed_contract", contract=made, signed_copy=signed, signed_on=s.day)
-    first = made.fees.earliest("due_on")
+    agreement = s.engagement.contracts.get()
+    signed = s.demo.paper(f"签署合同-{agreement.number}", "双方签字盖章的合同扫描件" + LABEL)
+    s.do("store_signed_contract", contract=agreement, signed_copy=signed, signed_on=s.day)
+    first = agreement.fees.earliest("due_on")
     s.do("record_payment", fee=first, amount=first.amount, paid_on=s.day)
 
 
@@ -202,14 +209,14 @@ def investigate(s: Story) -> None:
 
 def plan(s: Story) -> None:
     with_rows = template_steps(s.engagement)
-    made = s.on(
+    draft = s.on(
         "draft_plan", objectives=s.item.objectives or "按期完成服务。", content="分阶段整理资料、编制文本、内部评审并提交。",
         begins_on=s.day, milestones=with_rows,
     )  # fmt: skip
-    s.do("send_plan", plan=made)
+    s.do("send_plan", plan=draft)
     if s.until != S.PLANNING:
-        made.refresh_from_db()
-        s.do("confirm_plan", s.client, plan=made, sha256=made.sha256)
+        draft.refresh_from_db()
+        s.do("confirm_plan", s.client, plan=draft, sha256=draft.sha256)
 
 
 def implement(s: Story) -> None:
@@ -246,25 +253,25 @@ def _course(s: Story) -> None:
 
 def stages(s: Story) -> None:
     confirmed = s.engagement.plans.get(state="confirmed")
-    for one in confirmed.milestones.order_by("due_on"):
+    for milestone in confirmed.milestones.order_by("due_on"):
         s.do(
             "deliver_milestone",
-            milestone=one,
+            milestone=milestone,
             note="按计划完成。",
-            file=s.demo.paper(one.result or one.name, "阶段成果" + LABEL),
+            file=s.demo.paper(milestone.result or milestone.name, "阶段成果" + LABEL),
         )
 
 
 def deliver(s: Story) -> None:
-    for one in s.engagement.deliverables.order_by("pk"):
+    for deliverable in s.engagement.deliverables.order_by("pk"):
         s.do(
             "hand_over_deliverable",
-            deliverable=one,
-            file=s.demo.paper(one.name, "成果" + LABEL),
+            deliverable=deliverable,
+            file=s.demo.paper(deliverable.name, "成果" + LABEL),
             quality_check="对照合同第 h 项逐条核对，符合约定。",
         )
-    for one in s.engagement.deliverables.order_by("pk"):
-        s.do("accept_deliverable", s.client, deliverable=one)
+    for deliverable in s.engagement.deliverables.order_by("pk"):
+        s.do("accept_deliverable", s.client, deliverable=deliverable)
     s.demo.work()
     s.engagement = Engagement.objects.get(pk=s.engagement.pk)
 
@@ -272,8 +279,8 @@ def deliver(s: Story) -> None:
 def hear(s: Story) -> None:
     survey = s.engagement.surveys.get()
     scores = [
-        Score(item=one.code, points=9 if place % 3 else 8)
-        for place, one in enumerate(satisfaction.load().items)
+        Score(item=item.code, points=9 if place % 3 else 8)
+        for place, item in enumerate(satisfaction.load().items)
     ]
     s.do("answer_survey", VISITOR, survey=survey, scores=scores, comment="服务专业，沟通及时。" + LABEL)
 

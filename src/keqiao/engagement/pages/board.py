@@ -29,7 +29,7 @@ SHOWN_WITH = ("enterprise", "item", "consultant")
 A_COLUMN = 12
 LOOKED_AT = 100  # of each kind of part
 SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state in OPEN)) for step in PHASES]
-COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
+COLUMNS = [*(column for column in SHOWN if column[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[Ca
     where: dict[int, list[tuple[date, int]]] = {}
     for pk, board, step in first.values_list("pk", "board", "stage_due_on"):
         where.setdefault(board, []).append((min(step or date.max, day_of(parts.get(pk))), pk))
-    places = {pk: board for board, found in where.items() for _day, pk in sorted(found)[:A_COLUMN]}
+    places = {pk: board for board, pairs in where.items() for _day, pk in sorted(pairs)[:A_COLUMN]}
     return cards_of(places, actor, parts, whole=len(late) < LOOKED_AT)
 
 
@@ -167,16 +167,16 @@ def cards_of(
 
 
 def late_of(keys: list[int], actor: Actor, today: date) -> list[Pending]:
-    found = of(Engagement, keys, actor)
-    return [one for one in found if one.deadline.marks and one.day and one.day <= today]
+    waits = of(Engagement, keys, actor)
+    return [wait for wait in waits if wait.deadline.marks and wait.day and wait.day <= today]
 
 
-def earliest(found: list[Pending]) -> dict[int, Pending]:
+def earliest(waits: list[Pending]) -> dict[int, Pending]:
     """The first part of each engagement, of parts by day."""
-    made: dict[int, Pending] = {}
-    for one in found:
-        made.setdefault(one.of, one)
-    return made
+    firsts: dict[int, Pending] = {}
+    for wait in waits:
+        firsts.setdefault(wait.of, wait)
+    return firsts
 
 
 def day_of(part: Pending | None) -> date:

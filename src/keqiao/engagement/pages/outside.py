@@ -47,8 +47,8 @@ def progress(row: Engagement) -> Progress:
 def undertakings(request: HttpRequest) -> dict[str, Any] | None:
     """What an expert signs before anything else opens, with its text; nothing once all is signed."""
     actor = actor_of(request)
-    waits = [one for one in waiting(request) if one.deadline.key == SIGN]
-    todo = [(one.name, ask) for one in waits for ask in asks([one], actor)]
+    waits = [wait for wait in waiting(request) if wait.deadline.key == SIGN]
+    todo = [(wait.name, ask) for wait in waits for ask in asks([wait], actor)]
     return {"todo": todo, "undertaking": UNDERTAKING} if todo else None
 
 
@@ -56,7 +56,7 @@ def of_expert(request: HttpRequest) -> dict[str, Any] | None:
     """The engagements that the expert works on. Before the first undertaking is signed there is nothing to say."""
     rows = at_work_on(actor_of(request)).select_related("item", "enterprise").order_by("stage_due_on")
     running = [progress(row) for row in rows[:MOST]]
-    signs_first = any(one.deadline.key == SIGN for one in waiting(request))
+    signs_first = any(wait.deadline.key == SIGN for wait in waiting(request))
     return None if signs_first and not running else {"running": running}
 
 

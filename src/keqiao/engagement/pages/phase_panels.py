@@ -167,9 +167,9 @@ def panel(engagement: Any, part: PhasePanel, actor: Actor, back: str) -> Panel:
 
 
 def _field(part: PhasePanel, name: str) -> "Field[Any, Any]":
-    found = field_of(part.model, name)
-    assert found is not None, f"{part.model.__name__} has no field {name}"
-    return found
+    field = field_of(part.model, name)
+    assert field is not None, f"{part.model.__name__} has no field {name}"
+    return field
 
 
 def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -> PanelRow:

@@ -8,7 +8,7 @@ from keqiao.kernel.platform.errors import NotFound
 def questionnaire_link(secret: str) -> QuestionnaireLink:
     """The link with this secret, known by its hash; NotFound when there is none."""
     rows = QuestionnaireLink.objects.select_related("questionnaire__engagement", "engagement")
-    found = rows.filter(token_sha256=hashed(secret)).first()
-    if found is None:
+    link = rows.filter(token_sha256=hashed(secret)).first()
+    if link is None:
         raise NotFound
-    return found
+    return link

@@ -26,7 +26,7 @@ def invite_client_user(
 ) -> User:
     """Someone of the client, who sees this one enterprise and its engagements."""
     assert isinstance(actor, User)
-    made = invitations.invite_user(
+    invitation = invitations.invite_user(
         actor=actor,
         username=username,
         name=name,
@@ -35,4 +35,4 @@ def invite_client_user(
         phone=phone,
         enterprise_id=enterprise.pk,
     )
-    return made.user
+    return invitation.user

@@ -71,16 +71,16 @@ def _end_sessions(enterprise: Enterprise) -> None:
 
 
 def _settle_figures(enterprise: Enterprise, into: Enterprise) -> None:
-    there = {(one.year, one.kind): one for one in YearlyFigure.objects.filter(enterprise=into)}
-    for one in YearlyFigure.objects.filter(enterprise=enterprise):
-        twin = there.get((one.year, one.kind))
+    there = {(figure.year, figure.kind): figure for figure in YearlyFigure.objects.filter(enterprise=into)}
+    for figure in YearlyFigure.objects.filter(enterprise=enterprise):
+        twin = there.get((figure.year, figure.kind))
         if twin is None:
             continue
-        if twin.amount != one.amount:
+        if twin.amount != figure.amount:
             raise Invalid(
                 _("%(figure)s differs: %(ours)s here, %(theirs)s there.")
-                % {"figure": one, "ours": one.amount, "theirs": twin.amount},
+                % {"figure": figure, "ours": figure.amount, "theirs": twin.amount},
                 field="into",
                 remedy=_("Correct the wrong one first."),
             )
-        one.delete()
+        figure.delete()

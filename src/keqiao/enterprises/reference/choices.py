@@ -12,21 +12,21 @@ Table = Mapping[str, str]
 @cache
 def regions() -> Table:
     """Code → "广东省深圳市 4403"; a province before its prefectures."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for province in region_table.load():
-        found[province.code] = f"{province.name} {province.code}"
-        found |= {part.code: f"{province.name}{part.name} {part.code}" for part in province.parts}
-    return found
+        labels[province.code] = f"{province.name} {province.code}"
+        labels |= {part.code: f"{province.name}{part.name} {part.code}" for part in province.parts}
+    return labels
 
 
 @cache
 def industries() -> Table:
     """Code → "制造业 C", "专用设备制造业 35"; a section before its divisions."""
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for section in industry_table.load():
-        found[section.code] = f"{section.name} {section.code}"
-        found |= {code: f"{name} {code}" for code, name in section.divisions.items()}
-    return found
+        labels[section.code] = f"{section.name} {section.code}"
+        labels |= {code: f"{name} {code}" for code, name in section.divisions.items()}
+    return labels
 
 
 def region_choices() -> list[tuple[str, str]]:
@@ -37,9 +37,9 @@ def industry_choices() -> list[tuple[str, str]]:
     return list(industries().items())
 
 
-def find(table: Table, given: str) -> str | None:
-    """The code that `given` means: a code, a name (of a prefecture also alone), or both. None when unclear."""
-    text = " ".join(given.split())
+def find(table: Table, typed: str) -> str | None:
+    """The code that `typed` means: a code, a name (of a prefecture also alone), or both. None when unclear."""
+    text = " ".join(typed.split())
     if text.upper() in table:
         return text.upper()
     return _by_name(tuple(table.items())).get(text)
@@ -47,12 +47,12 @@ def find(table: Table, given: str) -> str | None:
 
 @cache
 def _by_name(items: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    found: dict[str, str | None] = {}
+    codes: dict[str, str | None] = {}
     for code, label in items:
-        found[label] = code
+        codes[label] = code
         for name in {label.rsplit(" ", 1)[0], *_alone(code, label)}:
-            found[name] = None if name in found else code
-    return {name: code for name, code in found.items() if code}
+            codes[name] = None if name in codes else code
+    return {name: code for name, code in codes.items() if code}
 
 
 def _alone(code: str, label: str) -> tuple[str, ...]:

@@ -30,9 +30,9 @@ class Region:
 def load() -> tuple[Region, ...]:
     """The provinces, municipalities and regions, each with its prefectures; municipalities have none."""
     return tuple(
-        Region(code=str(code), name=found, parts=_parts(code))
+        Region(code=str(code), name=label, parts=_parts(code))
         for code in _PROVINCES
-        if (found := _in_force(f"{code}0000"))
+        if (label := _in_force(f"{code}0000"))
     )
 
 
@@ -51,13 +51,15 @@ def name(*, code: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    provinces = {one.code: one.name for one in load()}
-    return provinces | {part.code: one.name + part.name for one in load() for part in one.parts}
+    provinces = {province.code: province.name for province in load()}
+    return provinces | {
+        part.code: province.name + part.name for province in load() for part in province.parts
+    }
 
 
 def _parts(province: int) -> tuple[Region, ...]:
     listed = ((f"{province}{number:02d}", _in_force(f"{province}{number:02d}00")) for number in _PREFECTURES)
-    return tuple(Region(code=code, name=found) for code, found in listed if found and found not in _GROUPINGS)
+    return tuple(Region(code=code, name=label) for code, label in listed if label and label not in _GROUPINGS)
 
 
 def _in_force(code: str) -> str:

@@ -25,5 +25,5 @@ class _File:
 @cache
 def load() -> tuple[Size, ...]:
     sizes = read(path=HERE / "sizes.yaml", schema=_File).sizes
-    refuse_duplicates(names=(one.code for one in sizes), where="sizes.yaml")
+    refuse_duplicates(names=(size.code for size in sizes), where="sizes.yaml")
     return sizes

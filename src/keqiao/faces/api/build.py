@@ -41,9 +41,9 @@ def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _body_error(request: HttpRequest, error: Any) -> HttpResponse:
     fields: dict[str, list[str]] = {}
-    for one in error.errors:
-        where = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path"))
-        fields.setdefault(where or "body", []).append(one["msg"])
+    for fault in error.errors:
+        where = ".".join(str(part) for part in fault["loc"] if part not in ("body", "query", "path"))
+        fields.setdefault(where or "body", []).append(fault["msg"])
     return problem(request, Invalid(fields=fields))
 
 
@@ -129,7 +129,7 @@ def _operation_view(resource: Resource, op: Operation) -> Callable[..., Any]:
 
 def _answer(resource: Resource, actor: Any, item: Any) -> dict[str, Any]:
     """What became of the object, if the actor may still see it."""
-    once = [{"label": str(one.label), "value": one.value} for one in shown_once(item)]
+    once = [{"label": str(secret.label), "value": secret.value} for secret in shown_once(item)]
     also = {"shown_once": once} if once else {}
     try:
         return row_json(resource.get(actor, item.pk), resource.readable(actor, resource.api_fields)) | also
@@ -142,8 +142,8 @@ def _key(request: HttpRequest) -> str:
 
 
 def _version(request: HttpRequest) -> int | None:
-    given = request.headers.get("If-Match", "").strip('"')
-    found = whole_number(given)
-    if given and found is None:
+    header = request.headers.get("If-Match", "").strip('"')
+    version = whole_number(header)
+    if header and version is None:
         raise Invalid(_("A version is a whole number, such as 3."), field="If-Match")
-    return found
+    return version

@@ -42,9 +42,9 @@ function sortOut() {
 
 function offer(form) {
   const key = here();
-  const found = sessionStorage.getItem(key);
-  if (!found) return;
-  const kept = JSON.parse(found);
+  const text = sessionStorage.getItem(key);
+  if (!text) return;
+  const kept = JSON.parse(text);
   form.before(document.getElementById("kept").content.cloneNode(true));
   const note = form.previousElementSibling;
   note.querySelector("[data-files]").hidden = !kept.files;

@@ -6,12 +6,12 @@ const rowsOf = (zone) => zone.querySelector("tbody").rows;
 function addRow(zone) {
   const template = zone.querySelector("template[data-next]");
   const number = rowsOf(zone).length;
-  const made = document.createElement("template");
+  const holder = document.createElement("template");
   // In a label people count from one, in a name the server counts from nought.
-  made.innerHTML = template.innerHTML
+  holder.innerHTML = template.innerHTML
     .replaceAll(`-${template.dataset.next}-`, `-${number}-`)
     .replaceAll(template.dataset.next, number + 1);
-  const row = made.content.firstElementChild;
+  const row = holder.content.firstElementChild;
   zone.querySelector("tbody").append(row);
   dressForms(row);
   keepToMost(zone);

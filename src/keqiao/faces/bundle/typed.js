@@ -4,14 +4,14 @@ const SECRET = ["file", "password"];
 const UNSEEN = ["expected_version", "began_with"];
 
 export function typedIn(form) {
-  const controls = [...form.elements].filter((one) => one.name && !one.disabled);
-  const left = new Set(controls.filter((one) => SECRET.includes(one.type)).map((one) => one.name));
-  controls.filter((one) => one.type === "hidden" && !UNSEEN.includes(one.name)).forEach((one) => left.add(one.name));
-  const chosen = controls.filter((one) => one.tomselect).flatMap((one) => [...one.selectedOptions]);
+  const controls = [...form.elements].filter((control) => control.name && !control.disabled);
+  const left = new Set(controls.filter((control) => SECRET.includes(control.type)).map((control) => control.name));
+  controls.filter((control) => control.type === "hidden" && !UNSEEN.includes(control.name)).forEach((control) => left.add(control.name));
+  const chosen = controls.filter((control) => control.tomselect).flatMap((control) => [...control.selectedOptions]);
   return {
     typed: [...new FormData(form)].filter(([name, value]) => !left.has(name) && typeof value === "string"),
     labels: Object.fromEntries(chosen.map((option) => [option.value, option.text])),
-    files: controls.some((one) => one.type === "file" && one.files.length > 0),
+    files: controls.some((control) => control.type === "file" && control.files.length > 0),
   };
 }
 

@@ -22,7 +22,7 @@ def add_parser(commands: Any, find_actor: Callable[[str], Actor]) -> None:
     parser.add_argument(
         "--where", default="", help="what stands behind ? in the address of the list: state=lent"
     )
-    parser.add_argument("slug", metavar="LIST", choices=sorted(one.slug for one in resources()))
+    parser.add_argument("slug", metavar="LIST", choices=sorted(resource.slug for resource in resources()))
     parser.add_argument("file", type=Path, help="to write, ending in .xlsx or .csv")
     parser.set_defaults(call=lambda args: write(args, find_actor))
 
@@ -32,7 +32,7 @@ def write(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> int:
     if form not in MEDIA:
         sys.stderr.write(f"{args.file}: name a file that ends in .xlsx or .csv.\n")
         return 1
-    resource = next(one for one in resources() if one.slug == args.slug)
+    resource = next(candidate for candidate in resources() if candidate.slug == args.slug)
     try:
         actor = find_actor(args.actor)
         sheet = sheet_of(resource, actor, QueryDict(args.where))

@@ -20,12 +20,12 @@ def show(_args: argparse.Namespace) -> None:
 
 def table() -> str:
     """A line a module, the lowest first: its clauses, and how much of each registry is its own."""
-    found = [(config, modules.counts(config)) for config in modules.installed()]
-    heads = sorted(found[0][1], key=lambda name: (name not in FIRST, name)) if found else []
+    rows = [(config, modules.counts(config)) for config in modules.installed()]
+    heads = sorted(rows[0][1], key=lambda name: (name not in FIRST, name)) if rows else []
     lines = [["module", *heads, "clauses"]]
     lines += [
         [config.label, *(str(counts[head] or "") for head in heads), " ".join(config.about.clauses)]
-        for config, counts in found
+        for config, counts in rows
     ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "".join(

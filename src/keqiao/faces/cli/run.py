@@ -25,7 +25,7 @@ def add_parser(commands: Any, find_actor: Callable[[str], Actor]) -> None:
     parser.add_argument("--as", dest="actor", required=True, help="user name of who acts")
     parser.add_argument("--key", default="", help="idempotency key: the same key has one effect")
     steps = parser.add_subparsers(dest="step", required=True, metavar="OPERATION")
-    for op in sorted(operations(), key=lambda one: one.name):
+    for op in sorted(operations(), key=lambda op: op.name):
         if op.exposed:
             _add_step(steps, op)
     parser.set_defaults(call=lambda args: carry_out(args, find_actor))
@@ -74,13 +74,13 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
             values[op.subject] = subject
         result = run(op, actor=actor, key=args.key, **values)
     except ValidationError as error:
-        return _refused([f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()])
+        return _refused([f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()])
     except Refusal as refusal:
         fields = [f"{name}: {text}" for name, texts in refusal.fields.items() for text in texts]
         return _refused([str(refusal), *fields])
     shown = result if result is not None else subject
     sys.stdout.write(f"{op.name}: {shown} (id {getattr(shown, 'pk', '')})\n")
-    sys.stdout.writelines(f"{one.label}\t{one.value}\n" for one in shown_once(shown))
+    sys.stdout.writelines(f"{secret.label}\t{secret.value}\n" for secret in shown_once(shown))
     return 0
 
 
@@ -89,12 +89,12 @@ def _refused(lines: list[str]) -> int:
     return 1
 
 
-def _read(param: Param, given: Any) -> Any:
+def _read(param: Param, typed: Any) -> Any:
     if param.of is ParamKind.ROWS:
-        return json.loads(given)
+        return json.loads(typed)
     if param.of is ParamKind.OBJECTS:
-        return [int(one) for one in given.split(",")]
+        return [int(pk) for pk in typed.split(",")]
     if param.of is ParamKind.FILE:
-        path = Path(given)
+        path = Path(typed)
         return {"name": path.name, "content": base64.b64encode(path.read_bytes()).decode()}
-    return given
+    return typed

@@ -163,25 +163,25 @@ def querystring_with(context: Context, *changes: object) -> str:
 @register.filter
 def besides_find(request: Any) -> list[tuple[str, str]]:
     """What the address says, without the words that lists of a form are narrowed by: those stand in their own boxes."""
-    given = request.GET.lists() if request else ()
-    return [(name, value) for name, many in given if not name.endswith(FIND) for value in many]
+    lists = request.GET.lists() if request else ()
+    return [(name, value) for name, many in lists if not name.endswith(FIND) for value in many]
 
 
 @register.filter
 def possible(operations: Iterable[Any]) -> list[Any]:
-    return [one for one in operations if not pick(one, "why_not")]
+    return [op for op in operations if not pick(op, "why_not")]
 
 
 @register.filter
 def nearly(operations: Iterable[Any]) -> list[Any]:
     """The operations whose turn it is, were it not for what each lists as missing."""
-    return [one for one in operations if pick(one, "why_not") and pick(one, "missing")]
+    return [op for op in operations if pick(op, "why_not") and pick(op, "missing")]
 
 
 @register.filter
 def refused(operations: Iterable[Any]) -> list[Any]:
     """The operations whose turn it is not; each says why."""
-    return [one for one in operations if pick(one, "why_not") and not pick(one, "missing")]
+    return [op for op in operations if pick(op, "why_not") and not pick(op, "missing")]
 
 
 @register.filter

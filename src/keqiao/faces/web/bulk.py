@@ -65,8 +65,8 @@ def bulk_page(request: HttpRequest, resource: Resource, name: str) -> HttpRespon
 
 def _chosen(request: HttpRequest, resource: Resource, actor: Actor) -> list[Any]:
     """The chosen rows, every one of them open to the actor."""
-    given = request.POST if request.method == "POST" else request.GET
-    wanted = {pk for one in given.getlist("rows") if (pk := whole_number(one)) is not None}
+    query = request.POST if request.method == "POST" else request.GET
+    wanted = {pk for key in query.getlist("rows") if (pk := whole_number(key)) is not None}
     if not wanted:
         raise Invalid(_("No row was chosen."), remedy=_("Go back and tick the rows."))
     if len(wanted) > MOST:

@@ -45,16 +45,20 @@ def for_filter(request: HttpRequest, resource: Resource, name: str) -> JsonRespo
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
-    found = [op for op in resource.operations if op.name == name and op.exposed and op.creates == creates]
-    if not found:
+    operations = [
+        op for op in resource.operations if op.name == name and op.exposed and op.creates == creates
+    ]
+    if not operations:
         raise NotFound
-    return found[0]
+    return operations[0]
 
 
 def _of_step(request: HttpRequest, op: Operation, subject: Model | None, name: str) -> JsonResponse:
     actor = actor_of(request)
     params = [
-        one for one in op.params if one.name == name and one.of in {ParamKind.OBJECT, ParamKind.OBJECTS}
+        param
+        for param in op.params
+        if param.name == name and param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}
     ]
     if not params or not op.permission(actor, subject):
         raise NotFound
@@ -63,5 +67,5 @@ def _of_step(request: HttpRequest, op: Operation, subject: Model | None, name: s
 
 def _answer(request: HttpRequest, rows: "QuerySet[Any]") -> JsonResponse:
     text = request.GET.get("q", "")[:LONGEST]
-    found = suggested(rows, text, actor=actor_of(request))
-    return JsonResponse([{"value": str(row.pk), "text": str(row)} for row in found], safe=False)
+    suggestions = suggested(rows, text, actor=actor_of(request))
+    return JsonResponse([{"value": str(row.pk), "text": str(row)} for row in suggestions], safe=False)

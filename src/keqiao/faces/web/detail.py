@@ -104,7 +104,7 @@ def ways_from(
     resource: Resource, item: Model, actor: Actor, *, names: tuple[str, ...], also: Iterable[Key] = ()
 ) -> ReadableLinks:
     """Where a page leads: to what stands above it, and to the rows that its fields name."""
-    above = (one for _resource, one in parents(resource, item))
+    above = (parent for _resource, parent in parents(resource, item))
     return ReadableLinks([*above, *(getattr(item, name, None) for name in names)], actor, also=also)
 
 
@@ -121,11 +121,11 @@ def crumbs(
     """Where this page stands: under its parent's page, or under its list. What is not open is not named either: a member
     who has yet to sign sees the own row, and not what it belongs to."""
     chain = parents(resource, item)
-    known = ways or ReadableLinks([one for _above, one in chain], actor)
+    known = ways or ReadableLinks([parent for _above, parent in chain], actor)
     near = list(takewhile(lambda pair: known.to(pair[1]), chain))
     top = chain[-1][0] if chain else resource
     root = [(top.title, top.list_url())] if len(near) == len(chain) else []
-    return [*root, *((str(one), above.url(one)) for above, one in reversed(near))]
+    return [*root, *((str(parent), above.url(parent)) for above, parent in reversed(near))]
 
 
 def panel_html(

@@ -27,8 +27,8 @@ def began(request: HttpRequest, op: Operation, subject: Any) -> str:
 
 
 def standing(request: HttpRequest, op: Operation, subject: Any) -> dict[str, str]:
-    given = {**request.POST.dict(), **request.GET.dict()}
-    return edit_conflict.standing(op, subject, actor_of(request), given)
+    sent = {**request.POST.dict(), **request.GET.dict()}
+    return edit_conflict.standing(op, subject, actor_of(request), sent)
 
 
 def means_nothing(request: HttpRequest, op: Operation, subject: Any) -> bool:

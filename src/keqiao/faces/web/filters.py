@@ -24,30 +24,32 @@ IN_FORCE_ON = "in_force_on"
 
 def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:
     names = resource.readable(actor, resource.filters)
-    made: dict[str, Any] = {name: _filter(resource, name, actor) for name in names}
+    namespace: dict[str, Any] = {name: _filter(resource, name, actor) for name in names}
     if resource.searchable:
-        made = {"q": django_filters.CharFilter(method="match", label=_("Search")), **made}
+        namespace = {"q": django_filters.CharFilter(method="match", label=_("Search")), **namespace}
     term = term_of(resource.model)
     if term:
         stands = partial(_stands, term)
-        made[IN_FORCE_ON] = django_filters.DateFilter(method=stands, label=_("In force on"))
+        namespace[IN_FORCE_ON] = django_filters.DateFilter(method=stands, label=_("In force on"))
     meta = type("Meta", (), {"model": resource.model, "fields": []})
-    made |= {"Meta": meta, "match": _match}
-    found = type("ResourceFilter", (django_filters.FilterSet,), made)(data, queryset=rows)
-    fields = found.form.fields.items()
+    namespace |= {"Meta": meta, "match": _match}
+    filter_set = type("ResourceFilter", (django_filters.FilterSet,), namespace)(data, queryset=rows)
+    fields = filter_set.form.fields.items()
     dress(
         ((n, f, reverse(f"{resource.slug}-filter-choices", args=[n])) for n, f in fields),
         actor=actor,
         find=data,
     )
-    return found
+    return filter_set
 
 
-def rows_found(found: django_filters.FilterSet) -> "QuerySet[Any]":
+def rows_found(filter_set: django_filters.FilterSet) -> "QuerySet[Any]":
     """What a program or a file gets: a filter that isn't understood is said, rather than passed over."""
-    if not found.form.is_valid():
-        raise Invalid(fields={name: [str(e) for e in errors] for name, errors in found.form.errors.items()})
-    return found.qs  # type: ignore[no-any-return]
+    if not filter_set.form.is_valid():
+        raise Invalid(
+            fields={name: [str(e) for e in errors] for name, errors in filter_set.form.errors.items()}
+        )
+    return filter_set.qs  # type: ignore[no-any-return]
 
 
 def _stands(term: Term, rows: "QuerySet[Any]", _name: str, day: date) -> "QuerySet[Any]":
@@ -81,5 +83,5 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
 
 def active(form: Form) -> int:
     """How many filters are in force."""
-    given = (field.widget.value_from_datadict(form.data, {}, name) for name, field in form.fields.items())
-    return sum(1 for value in given if any(value if isinstance(value, list | tuple) else [value]))
+    values = (field.widget.value_from_datadict(form.data, {}, name) for name, field in form.fields.items())
+    return sum(1 for value in values if any(value if isinstance(value, list | tuple) else [value]))

@@ -40,13 +40,13 @@ def _line(resource: Resource, row: Any, ways: ReadableLinks) -> Hit:
 def search_page(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:LONGEST]
     actor = actor_of(request)
-    found = [
+    hits = [
         (resource, rows)
         for model, rows in search.find(actor=actor, text=text)
         if (resource := resource_of(model)) is not None
     ]
-    above = [parent for resource, rows in found for parent in _parents(resource, rows)]
+    above = [parent for resource, rows in hits for parent in _parents(resource, rows)]
     ways = ReadableLinks(above, actor)
-    groups = [(resource, [_line(resource, row, ways) for row in rows]) for resource, rows in found]
+    groups = [(resource, [_line(resource, row, ways) for row in rows]) for resource, rows in hits]
     page = SearchPage(title=_("Search"), searched=text, groups=groups)
     return render_page(request, "faces/search.html", page)

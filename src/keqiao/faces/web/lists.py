@@ -50,20 +50,20 @@ class ListPage(Page):
 def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     actor = actor_of(request)
     columns = chosen_columns(resource, actor, request.GET)
-    found = filter_of(resource, actor, request.GET, resource.rows(actor))
+    filter_set = filter_of(resource, actor, request.GET, resource.rows(actor))
     bulk = bulk_operations(resource, actor)
-    filters = active(found.form)
+    filters = active(filter_set.form)
     operations = [offer for offer in offers(resource, actor, None) if offer.allowed]
     empty = why_empty(resource, filtered=bool(filters), first=next(iter(operations), None))
     page = ListPage(
         title=resource.title,
         resource=resource,
-        table=table_of(resource, found.qs, request, columns, empty=empty, tick=bool(bulk)),
+        table=table_of(resource, filter_set.qs, request, columns, empty=empty, tick=bool(bulk)),
         bulk=bulk,
         bulk_route=f"{resource.slug}-bulk",
         views=views_of(request, resource),
         pictures_url=reverse(f"{resource.slug}-pictures") if pictures_of(resource.model, actor) else "",
-        filter=found,
+        filter=filter_set,
         active_filters=filters,
         columns=[
             (name, label_of(resource, name), name in columns)
@@ -83,15 +83,15 @@ def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse 
     sheet = sheet_of(resource, actor_of(request), request.GET)
     list_goes_out(request, resource.slug, form)
     body = sheet.as_bytes(form)
-    made: HttpResponse | StreamingHttpResponse
+    response: HttpResponse | StreamingHttpResponse
     if form == "csv":
-        made = StreamingHttpResponse(body, content_type=MEDIA[form])
+        response = StreamingHttpResponse(body, content_type=MEDIA[form])
     else:
-        made = HttpResponse(b"".join(body), content_type=MEDIA[form])
-    made["Content-Disposition"] = (
+        response = HttpResponse(b"".join(body), content_type=MEDIA[form])
+    response["Content-Disposition"] = (
         f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
     )
-    return made
+    return response
 
 
 def _without(request: HttpRequest, *names: str) -> str:

@@ -87,7 +87,7 @@ def short(groups: tuple[Group, ...]) -> list[Entry]:
 def drawn(groups: tuple[Group, ...], language: str) -> SafeString:
     """The rail. It is made of nothing but these, so each is drawn once."""
     with override(language):
-        shown = {"nav": groups, "nav_short": short(groups), "area_open": any(one.open for one in groups)}
+        shown = {"nav": groups, "nav_short": short(groups), "area_open": any(group.open for group in groups)}
         return render_to_string("faces/nav.html", shown)
 
 
@@ -103,21 +103,27 @@ def _places(actor: Actor, *, setup: bool) -> Places:
 
 
 def _open_to(actor: Actor, *, setup: bool) -> Places:
-    found = ((area, _of_area(actor, area, setup=setup)) for area in Area)
-    return tuple((area, places) for area, places in found if places)
+    pairs = ((area, _of_area(actor, area, setup=setup)) for area in Area)
+    return tuple((area, places) for area, places in pairs if places)
 
 
 def _of_area(actor: Actor, area: Area, *, setup: bool) -> tuple[Place, ...]:
     """Of a resource only where they see rows of it at all."""
     lists = [
-        Place(one.menu, one.menu.label or one.model._meta.verbose_name_plural or "", one.list_url())
-        for one in resources()
-        if one.menu and _stands(one.menu, area, actor, setup=setup) and policy.opens_any(one.model, actor)
+        Place(
+            resource.menu,
+            resource.menu.label or resource.model._meta.verbose_name_plural or "",
+            resource.list_url(),
+        )
+        for resource in resources()
+        if resource.menu
+        and _stands(resource.menu, area, actor, setup=setup)
+        and policy.opens_any(resource.model, actor)
     ]
     pages = [
-        Place(one.menu, one.label, reverse(one.route))
-        for one in _links
-        if _stands(one.menu, area, actor, setup=setup)
+        Place(link.menu, link.label, reverse(link.route))
+        for link in _links
+        if _stands(link.menu, area, actor, setup=setup)
     ]
     return tuple(sorted([*lists, *pages], key=lambda place: place.menu.rank))
 

@@ -79,20 +79,22 @@ def operation_page(request: HttpRequest, resource: Resource, pk: int, name: str)
 
 
 def _operation(resource: Resource, name: str, *, creates: bool) -> Operation:
-    found = [op for op in resource.operations if op.name == name and op.exposed and op.creates == creates]
-    if not found:
+    operations = [
+        op for op in resource.operations if op.name == name and op.exposed and op.creates == creates
+    ]
+    if not operations:
         raise NotFound
     return get(name)
 
 
 def _operate(request: HttpRequest, resource: Resource, op: Operation, subject: Any) -> HttpResponse:
     actor = actor_of(request)
-    given = _from_address(request, op, subject)
+    known = _from_address(request, op, subject)
     if request.method != "POST":
-        form = form_of(op, actor=actor, subject=subject, initial=given, find=request.GET.dict())
+        form = form_of(op, actor=actor, subject=subject, initial=known, find=request.GET.dict())
         first = hold(form, op)
         return _page(request, resource, op, subject, form, first=first)
-    form = form_of(op, actor=actor, subject=subject, initial=given, data=request.POST, files=request.FILES)
+    form = form_of(op, actor=actor, subject=subject, initial=known, data=request.POST, files=request.FILES)
     hold(form, op)
     if asks_for_more(form):
         return _page(request, resource, op, subject, with_more(form))
@@ -136,8 +138,8 @@ def perform(op: Operation, form: Form, *, subject: Any, request: HttpRequest, pa
 
 
 def _key(request: HttpRequest, part: str) -> str:
-    given = request.POST.get(KEY, "")[:60]
-    return f"{given}:{part}" if given and part else given
+    key = request.POST.get(KEY, "")[:60]
+    return f"{key}:{part}" if key and part else key
 
 
 def _page(
@@ -207,11 +209,11 @@ def _next(request: HttpRequest, resource: Resource, subject: Any, result: Any) -
 
 def _from_address(request: HttpRequest, op: Operation, subject: Any) -> dict[str, Any]:
     """Values the link already knows, such as the enterprise a contact is added to, and what follows from them."""
-    given = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
+    known = {param.name: request.GET[param.name] for param in op.params if param.name in request.GET}
     follows = {
-        param.name: param.prompt.prefill(subject, given) for param in op.params if param.prompt.prefill
+        param.name: param.prompt.prefill(subject, known) for param in op.params if param.prompt.prefill
     }
-    return {**follows, **given}
+    return {**follows, **known}
 
 
 def within_site(address: str) -> str:

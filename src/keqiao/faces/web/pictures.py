@@ -29,13 +29,13 @@ def pictures_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     actor = actor_of(request)
     if not pictures_of(resource.model, actor):
         raise NotFound
-    found = filter_of(resource, actor, request.GET, resource.rows(actor))
+    filter_set = filter_of(resource, actor, request.GET, resource.rows(actor))
     page = PicturesPage(
         title=resource.title,
         crumbs=[(resource.title, resource.list_url())],
         resource=resource,
-        filter=found,
-        active_filters=active(found.form),
-        pictures=drawn(resource.model, found.qs, actor),
+        filter=filter_set,
+        active_filters=active(filter_set.form),
+        pictures=drawn(resource.model, filter_set.qs, actor),
     )
     return render_page(request, "faces/pictures.html", page)

@@ -21,8 +21,8 @@ def refuse_unknown_routes(patterns: Iterable[URLPattern | URLResolver]) -> None:
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            yield from _names(one.url_patterns)
-        elif one.name and not one.pattern.converters:
-            yield one.name
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns)
+        elif pattern.name and not pattern.pattern.converters:
+            yield pattern.name

@@ -35,9 +35,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         raise NotFound
     asked = request.GET.get("q", "").strip()[:LONGEST]
     groups = {
-        area: found
+        area: hits
         for area, entries in setup_of(actor).items()
-        if (found := [one for one in entries if _fits(asked, area, one)])
+        if (hits := [entry for entry in entries if _fits(asked, area, entry)])
     }
     page = SettingsPage(say("Settings"), asked, groups)
     return render(request, "faces/settings.html", vars(page))

@@ -73,7 +73,7 @@ def table_of(
     tick: bool = False,
 ) -> Table:
     """A sorted page of `rows`. Only real fields sort; others show no arrow."""
-    order = [one for one in request.GET.getlist("sort") if _sorts(resource, columns, one)]
+    order = [key for key in request.GET.getlist("sort") if _sorts(resource, columns, key)]
     size = whole_number(request.GET.get("per_page", ""), most=MOST) or PER_PAGE
     ordered = rows.order_by(*order) if order else rows
     page = Paginator(ordered, size).get_page(request.GET.get("page"))

@@ -42,22 +42,22 @@ def resource_urls() -> list[URLResolver]:
 
 
 def _of(resource: Resource) -> list[URLPattern]:
-    slug, given = resource.slug, {"resource": resource}
+    slug, kwargs = resource.slug, {"resource": resource}
     page = detail.open_page if page_of(resource.model, "visitor") else detail.detail_page
     return [
-        path("", lists.list_page, given, name=f"{slug}-list"),
-        path("export.<xform:form>", lists.export, given, name=f"{slug}-export"),
-        path("bulk/<slug:name>/", bulk.bulk_page, given, name=f"{slug}-bulk"),
-        path("views/", views.save, given, name=f"{slug}-view-save"),
-        path("views/<int:pk>/remove/", views.remove, given, name=f"{slug}-view-remove"),
-        path("do/<slug:name>/", operate.create_page, given, name=f"{slug}-create"),
-        path("pictures/", pictures.pictures_page, given, name=f"{slug}-pictures"),
-        path("<int:pk>/", page, given, name=f"{slug}-detail"),
-        path("<int:pk>/history/", history.history_page, given, name=f"{slug}-history"),
-        path("<int:pk>/do/<slug:name>/", operate.operation_page, given, name=f"{slug}-do"),
-        path("choices/<slug:name>/", choices.for_filter, given, name=f"{slug}-filter-choices"),
-        path("do/<slug:name>/<slug:param>/", choices.for_new, given, name=f"{slug}-create-choices"),
-        path("<int:pk>/do/<slug:name>/<slug:param>/", choices.for_step, given, name=f"{slug}-do-choices"),
+        path("", lists.list_page, kwargs, name=f"{slug}-list"),
+        path("export.<xform:form>", lists.export, kwargs, name=f"{slug}-export"),
+        path("bulk/<slug:name>/", bulk.bulk_page, kwargs, name=f"{slug}-bulk"),
+        path("views/", views.save, kwargs, name=f"{slug}-view-save"),
+        path("views/<int:pk>/remove/", views.remove, kwargs, name=f"{slug}-view-remove"),
+        path("do/<slug:name>/", operate.create_page, kwargs, name=f"{slug}-create"),
+        path("pictures/", pictures.pictures_page, kwargs, name=f"{slug}-pictures"),
+        path("<int:pk>/", page, kwargs, name=f"{slug}-detail"),
+        path("<int:pk>/history/", history.history_page, kwargs, name=f"{slug}-history"),
+        path("<int:pk>/do/<slug:name>/", operate.operation_page, kwargs, name=f"{slug}-do"),
+        path("choices/<slug:name>/", choices.for_filter, kwargs, name=f"{slug}-filter-choices"),
+        path("do/<slug:name>/<slug:param>/", choices.for_new, kwargs, name=f"{slug}-create-choices"),
+        path("<int:pk>/do/<slug:name>/<slug:param>/", choices.for_step, kwargs, name=f"{slug}-do-choices"),
     ]
 
 

@@ -100,7 +100,7 @@ def stage(*, source: Import, holder: str) -> Iterator[int]:
     with opened(source, person) as rows:
         for batch, known in batches(rows, listed, person):
             _refuse_wrong(batch)
-            ready = [row for one in batch if (row := _ready(source, listed, one, known)) is not None]
+            ready = [row for line in batch if (row := _ready(source, listed, line, known)) is not None]
             done += len(batch)
             with transaction.atomic():
                 _beat(source, holder, done=done)

@@ -73,9 +73,9 @@ def _check(listed: Listed) -> Callable[..., Import]:
             kinds=filetypes.TABLES,
         )
         # Read before the database is held: a long list takes long.
-        found = ahead.made((listed.slug, actor.pk, blob.sha256), lambda: _read(file, listed, actor))
+        fields = ahead.made((listed.slug, actor.pk, blob.sha256), lambda: _read(file, listed, actor))
         return Import.objects.create(
-            list_slug=listed.slug, name=blob.name, blob=blob, made_by_id=actor.pk, **found
+            list_slug=listed.slug, name=blob.name, blob=blob, made_by_id=actor.pk, **fields
         )
 
     return check
@@ -87,35 +87,35 @@ def _read(file: UploadedFile, listed: Listed, actor: Actor) -> dict[str, Any]:
     content = BytesIO(
         file.read()
     )  # of its own: whoever reads it through closes it, and the vault still needs the file
-    rows, made = Rows(rows_of(content), shape=listed.shape, actor=actor), Import()
-    made.unknown_columns = "、".join(rows.header.unknown)[:400]
+    rows, source = Rows(rows_of(content), shape=listed.shape, actor=actor), Import()
+    source.unknown_columns = "、".join(rows.header.unknown)[:400]
     for batch, known in batches(rows, listed, actor):
-        _count(made, batch, known, listed)
-        _note(made, batch, known, listed, actor)
-    return {name: getattr(made, name) for name in FOUND}
+        _count(source, batch, known, listed)
+        _note(source, batch, known, listed, actor)
+    return {name: getattr(source, name) for name in FOUND}
 
 
-def _count(made: Import, batch: list[Row], known: Known, listed: Listed) -> None:
+def _count(source: Import, batch: list[Row], known: Known, listed: Listed) -> None:
     for row in batch:
-        made.rows += 1
+        source.rows += 1
         there = known.get(listed.shape.key_of(row) or ())
         if row.errors:
-            made.wrong += 1
-            made.errors_found += len(row.errors)
-            made.errors += [[row.number, *error] for error in row.errors][: KEPT - len(made.errors)]
+            source.wrong += 1
+            source.errors_found += len(row.errors)
+            source.errors += [[row.number, *error] for error in row.errors][: KEPT - len(source.errors)]
         elif there is None:
-            made.new += 1
+            source.new += 1
         elif listed.differences(there, row.values):
-            made.changed += 1
+            source.changed += 1
         else:
-            made.unchanged += 1
+            source.unchanged += 1
 
 
-def _note(made: Import, batch: list[Row], known: Known, listed: Listed, actor: Actor) -> None:
+def _note(source: Import, batch: list[Row], known: Known, listed: Listed, actor: Actor) -> None:
     for row, column, value, text in listed.declared.notes(batch, known, actor):
-        made.notes_found += 1
-        if len(made.notes) < KEPT:
-            made.notes.append([row.number, row.labels[column], value, text])
+        source.notes_found += 1
+        if len(source.notes) < KEPT:
+            source.notes.append([row.number, row.labels[column], value, text])
 
 
 def too_many(source: Import) -> str:

@@ -110,8 +110,8 @@ def still_as_imported(source: Import) -> list[Missing]:
     same = rows.filter(pk=OuterRef("object_id"), version=OuterRef("version_after"))
     touched = source.changes.filter(~Exists(same)).values_list("object_id", flat=True)[:5]
     if numbers := list(touched):
-        found = rows.in_bulk(numbers)
-        text = _("Changed since: %(names)s.") % {"names": names(found.get(pk, f"#{pk}") for pk in numbers)}
+        items = rows.in_bulk(numbers)
+        text = _("Changed since: %(names)s.") % {"names": names(items.get(pk, f"#{pk}") for pk in numbers)}
         return [Missing(text, "4.4.2", _("Change those by hand."))]
     return listed.undoer.hindered(source.changes.filter(before__isnull=True).values("object_id"))
 
@@ -136,11 +136,11 @@ def undo_import(*, source: Import, actor: Actor) -> Import:
 
 def _take_back(listed: Listed, batch: list[ImportedRow], actor: Actor) -> None:
     """A row that is gone takes along what was remembered of it."""
-    found = listed.model._default_manager.in_bulk([row.object_id for row in batch])  # noqa: SLF001
+    items = listed.model._default_manager.in_bulk([row.object_id for row in batch])  # noqa: SLF001
     added = [row for row in batch if row.before is None]
-    listed.undoer.remove([found[row.object_id] for row in added], actor)
+    listed.undoer.remove([items[row.object_id] for row in added], actor)
     ImportedRow.objects.filter(pk__in=[row.pk for row in added]).delete()
     listed.undoer.restore(
-        [Ready(listed.typed(row.before), found[row.object_id]) for row in batch if row.before is not None],
+        [Ready(listed.typed(row.before), items[row.object_id]) for row in batch if row.before is not None],
         actor,
     )

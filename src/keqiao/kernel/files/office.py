@@ -26,9 +26,9 @@ def kind(archive: zipfile.ZipFile) -> str:
 
 
 def _ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
-    for name, given in names.items():
+    for name, member in names.items():
         if name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name:
-            raise MacrosRefused(member=ascii(given))
+            raise MacrosRefused(member=ascii(member))
     read_whole = [TYPES.lower(), *(name for name in names if name.endswith(".rels"))]
     if sum(archive.getinfo(names[name]).file_size for name in read_whole) > LARGEST_SUM:
         raise ArchiveUnreadable(fact=TYPES)
@@ -37,10 +37,10 @@ def _ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
         if any(mark in text for mark in MACROS):
             raise MacrosRefused(member=ascii(names[name]))
     types = _read(archive, names[TYPES.lower()])
-    found = {name for mark, name in MAIN.items() if mark in types}
-    if len(found) != 1:
+    kinds = {name for mark, name in MAIN.items() if mark in types}
+    if len(kinds) != 1:
         raise ArchiveUnreadable(fact=TYPES)
-    return found.pop()
+    return kinds.pop()
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -20,10 +20,10 @@ _stored: ContextVar[list[tuple[object, str]] | None] = ContextVar(
 @contextmanager
 def collected() -> Iterator[list[tuple[object, str]]]:
     """What is stored meanwhile: each file as it was given to the vault, and its SHA-256. A step inside a step has its own."""
-    found: list[tuple[object, str]] = []
-    token = _stored.set(found)
+    stored: list[tuple[object, str]] = []
+    token = _stored.set(stored)
     try:
-        yield found
+        yield stored
     finally:
         _stored.reset(token)
 

@@ -76,8 +76,8 @@ class Entry(AppendOnly):
     def caused_by(self) -> dict[str, Any] | None:
         """Case, number and name of the step that this one follows from, and the reaction that took it; None where a
         person took it."""
-        found: dict[str, Any] | None = json.loads(self.header).get("caused_by")
-        return found
+        cause: dict[str, Any] | None = json.loads(self.header).get("caused_by")
+        return cause
 
     @property
     def step(self) -> str:

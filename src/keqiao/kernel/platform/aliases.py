@@ -21,7 +21,7 @@ class Names:
 
     def add(self, name: str, old: tuple[str, ...]) -> None:
         self.old[name] = (*self.old.get(name, ()), *old)
-        self.now |= {one.lower(): name for one in old}
+        self.now |= {alias.lower(): name for alias in old}
 
     def current(self, name: str) -> str:
         return self.now.get(name.lower(), name)

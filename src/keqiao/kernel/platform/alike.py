@@ -70,7 +70,7 @@ class StandIn:
 
     @property
     def told_apart(self) -> bool:
-        return any(one is not None and one.compared for one in (self.pk, self.enterprise_id))
+        return any(number is not None and number.compared for number in (self.pk, self.enterprise_id))
 
 
 def stand_in(actor: Actor, start: int) -> StandIn:
@@ -112,6 +112,6 @@ def noted() -> Iterator[list[str]]:
 def _common(actor: Actor, build: Callable[[Actor], T]) -> T:
     pair = stand_in(actor, NUMBERS), stand_in(actor, NUMBERS + 10)
     with noted() as asked:
-        first, second = (build(one) for one in pair)
-    shared = not asked and not any(one.told_apart for one in pair) and first == second
+        first, second = (build(person) for person in pair)
+    shared = not asked and not any(person.told_apart for person in pair) and first == second
     return first if shared else APART

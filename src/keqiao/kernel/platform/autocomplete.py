@@ -21,7 +21,11 @@ def suggestions(rows: "QuerySet[M]", text: str, *, by_title: bool = False, most:
         return list(rows[:most])
     if rows.model in search.searchable_models() and not by_title:
         return list(search.matching(rows, text)[:most])
-    found = search.matching(rows, text) if by_title and rows.model in search.searchable_models() else rows
+    candidates = (
+        search.matching(rows, text) if by_title and rows.model in search.searchable_models() else rows
+    )
     groups = query_tokens(text)
-    near = (row for row in found[:LOOKED_AT] if matches(groups, tokens(title=str(row), names=(str(row),))))
+    near = (
+        row for row in candidates[:LOOKED_AT] if matches(groups, tokens(title=str(row), names=(str(row),)))
+    )
     return [row for row, _place in zip(near, range(most), strict=False)]

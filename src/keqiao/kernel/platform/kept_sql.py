@@ -45,14 +45,14 @@ UNKNOWN, NOTHING = Statement("", ()), Statement("", ())
 _kept: dict[Hashable, Statement | None] = {}
 
 
-def read(key: Hashable, *, actor: Actor, given: Given, build: Build) -> list[tuple[Any, ...]]:
-    """The rows of `build(actor, given)`. `key` names everything else that the statement depends on; a tuple of numbers
+def read(key: Hashable, *, actor: Actor, arguments: Given, build: Build) -> list[tuple[Any, ...]]:
+    """The rows of `build(actor, arguments)`. `key` names everything else that the statement depends on; a tuple of numbers
     is padded (see `padded`), and its length belongs to the key by itself."""
-    found = statement(key, actor, given, build)
-    if found is None:
+    query = statement(key, actor, arguments, build)
+    if query is None:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(found.sql, found.params)
+        cursor.execute(query.sql, query.params)
         return list(cursor.fetchall())
 
 
@@ -64,46 +64,46 @@ def padded(numbers: list[int]) -> tuple[int, ...]:
     return (*numbers, *numbers[-1:] * (size - len(numbers)))
 
 
-def statement(key: Hashable, actor: Actor, given: Given, build: Build) -> Statement | None:
+def statement(key: Hashable, actor: Actor, arguments: Given, build: Build) -> Statement | None:
     """What is sent to the database for this reader; None where there is nothing to read."""
-    lengths = tuple((name, len(value)) for name, value in given.items() if isinstance(value, tuple))
+    lengths = tuple((name, len(value)) for name, value in arguments.items() if isinstance(value, tuple))
     known = (key, lengths, alike.likeness(actor))
     template = _kept.get(known, UNKNOWN)
     if template is UNKNOWN:
         if len(_kept) >= MOST:
             _kept.clear()
-        template = _kept[known] = _common(actor, given, build)
+        template = _kept[known] = _common(actor, arguments, build)
     if template is None:
-        return compiled(build(actor, given))
+        return compiled(build(actor, arguments))
     if template is NOTHING:
         return None
-    return _filled(template, _values(actor, given))
+    return _filled(template, _values(actor, arguments))
 
 
-def _common(actor: Actor, given: Given, build: Build) -> Statement | None:
+def _common(actor: Actor, arguments: Given, build: Build) -> Statement | None:
     """The statement with slots for what differs, NOTHING where there is nothing to read; None where it can't be shared."""
-    pairs = [_stand_in(actor, given, number) for number in (1, 2)]
+    pairs = [_stand_in(actor, arguments, number) for number in (1, 2)]
     with alike.noted() as asked:
         first, second = (compiled(build(*pair)) or NOTHING for pair in pairs)
-    if asked or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
+    if asked or first.sql != second.sql or any(reader.told_apart for reader, _ in pairs):
         return None
     if first is NOTHING:
         return NOTHING
     values = [_values(*pair) for pair in pairs]
     params = [_param(*both, values) for both in zip(first.params, second.params, strict=True)]
-    return None if any(one is _param for one in params) else Statement(first.sql, tuple(params))
+    return None if any(param is _param for param in params) else Statement(first.sql, tuple(params))
 
 
 def _param(first: Any, second: Any, values: list[dict[tuple[str, int], Any]]) -> Any:
     """The value itself where both have the same, the slot where each has its own; this function where neither is so."""
     if first == second:
         return first
-    found = [place for place, value in values[0].items() if value == first and values[1][place] == second]
-    return Slot(*found[0], of=type(first)) if found else _param
+    places = [place for place, value in values[0].items() if value == first and values[1][place] == second]
+    return Slot(*places[0], of=type(first)) if places else _param
 
 
 def _filled(template: Statement, values: dict[tuple[str, int], Any]) -> Statement:
-    params = [_fill(one, values) if type(one) is Slot else one for one in template.params]
+    params = [_fill(param, values) if type(param) is Slot else param for param in template.params]
     return Statement(template.sql, tuple(params))
 
 
@@ -123,24 +123,24 @@ def compiled(rows: Any) -> Statement | None:
     return Statement(sql, tuple(params))
 
 
-def _stand_in(actor: Actor, given: Given, number: int) -> tuple[alike.StandIn, dict[str, Value]]:
+def _stand_in(actor: Actor, arguments: Given, number: int) -> tuple[alike.StandIn, dict[str, Value]]:
     start = alike.NUMBERS + number * 10_000_000
-    made: dict[str, Value] = {}
-    for place, (name, value) in enumerate(given.items()):
+    stand_ins: dict[str, Value] = {}
+    for place, (name, value) in enumerate(arguments.items()):
         here = start + 100 + place * 100_000
         if isinstance(value, tuple):
-            made[name] = tuple(here + n for n in range(len(value)))
+            stand_ins[name] = tuple(here + n for n in range(len(value)))
         else:
             days = timedelta(days=number * 100 + place)
-            made[name] = DAYS + days if isinstance(value, date) else here
-    return alike.stand_in(actor, start), made
+            stand_ins[name] = DAYS + days if isinstance(value, date) else here
+    return alike.stand_in(actor, start), stand_ins
 
 
-def _values(actor: Actor, given: Given) -> dict[tuple[str, int], Any]:
+def _values(actor: Actor, arguments: Given) -> dict[tuple[str, int], Any]:
     """Everything that may fill a slot, as the database takes it."""
-    found: dict[tuple[str, int], Any] = {("actor", 0): actor.pk, ("enterprise", 0): actor.enterprise_id}
-    for name, value in given.items():
+    values: dict[tuple[str, int], Any] = {("actor", 0): actor.pk, ("enterprise", 0): actor.enterprise_id}
+    for name, value in arguments.items():
         many = value if isinstance(value, tuple) else (value,)
-        for n, one in enumerate(many):
-            found[name, n] = connection.ops.adapt_datefield_value(one) if isinstance(one, date) else one
-    return found
+        for n, part in enumerate(many):
+            values[name, n] = connection.ops.adapt_datefield_value(part) if isinstance(part, date) else part
+    return values

@@ -102,11 +102,11 @@ def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":
     rows = model._default_manager.all()  # noqa: SLF001 - the one place that may
     if actor.kind == "system":
         return rows
-    found = _policies[model].scope(actor, verb)
+    scope = _policies[model].scope(actor, verb)
     # A scope that crosses a to-many relation would repeat rows; a sub-query keeps counts and pages right. Others are
     # plain conditions, so that the database can use its indexes and stop at the end of a page.
     return (
-        rows.filter(pk__in=rows.filter(found).values("pk")) if _repeats(model, found) else rows.filter(found)
+        rows.filter(pk__in=rows.filter(scope).values("pk")) if _repeats(model, scope) else rows.filter(scope)
     )
 
 

@@ -43,8 +43,8 @@ def matches(condition: Q, row: Model, hangs_on: FollowKey = at_hand) -> bool | N
         return None
     deciding = condition.connector == Q.OR
     verdict: bool | None = not deciding or not condition.children
-    for one in condition.children:
-        told = matches(one, row, hangs_on) if isinstance(one, Q) else _compared(one, row, hangs_on)
+    for child in condition.children:
+        told = matches(child, row, hangs_on) if isinstance(child, Q) else _compared(child, row, hangs_on)
         if told is deciding:  # what comes after can't change it, and may be dear to ask
             verdict = deciding
             break
@@ -75,7 +75,7 @@ def _all_plain(want: Any) -> bool:
     return (
         isinstance(want, Collection)
         and not hasattr(want, "query")
-        and all(isinstance(one, PLAIN) for one in want)
+        and all(isinstance(value, PLAIN) for value in want)
     )
 
 

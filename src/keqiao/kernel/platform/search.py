@@ -59,10 +59,10 @@ def _note(instance: Model, *, raw: bool, **_signal: Any) -> None:
 @contextmanager
 def at_the_end() -> Iterator[Saved]:
     """Rows saved meanwhile are collected, for the caller to `refresh` when the last word on them is said."""
-    found: Saved = {}
-    token = _saved.set(found)
+    saved: Saved = {}
+    token = _saved.set(saved)
     try:
-        yield found
+        yield saved
     finally:
         _saved.reset(token)
 
@@ -73,8 +73,8 @@ def searchable_models() -> tuple[type[Model], ...]:
 
 def refresh(*objects: object) -> None:
     """Renew the index of those objects that can be found; others are passed over."""
-    found = {(type(o), o.pk): o for o in objects if isinstance(o, Model) and type(o) in _describe}
-    for item in found.values():
+    items = {(type(o), o.pk): o for o in objects if isinstance(o, Model) and type(o) in _describe}
+    for item in items.values():
         _store([item])
 
 
@@ -92,8 +92,8 @@ def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
 
 def words_of(item: Model) -> str:
     """What `item` will be found under, for `put` once it is written; empty for what can't be found."""
-    found = _describe[type(item)](item)
-    return "" if found is None else _words(found)
+    description = _describe[type(item)](item)
+    return "" if description is None else _words(description)
 
 
 def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
@@ -139,8 +139,8 @@ def forget_many(model: type[Model], ids: Iterable[int]) -> None:
 
 def _store(items: list[Model]) -> int:
     described = [(item, _describe[type(item)](item)) for item in items]
-    documents = [_document(item, found) for item, found in described if found is not None]
-    forget_many(type(items[0]), [item.pk for item, found in described if found is None])
+    documents = [_document(item, description) for item, description in described if description is not None]
+    forget_many(type(items[0]), [item.pk for item, description in described if description is None])
     _write(documents)
     return len(documents)
 
@@ -154,18 +154,25 @@ def _write(documents: list[SearchDocument]) -> None:
     )
 
 
-def _document(item: Model, found: Found) -> SearchDocument:
+def _document(item: Model, description: Found) -> SearchDocument:
     return SearchDocument(
         id=document_id(item),
         model=item._meta.label,
         object_id=item.pk,
-        title=found.title[:300],
-        tokens=_words(found),
+        title=description.title[:300],
+        tokens=_words(description),
     )
 
 
-def _words(found: Found) -> str:
-    return " ".join(tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text))
+def _words(description: Found) -> str:
+    return " ".join(
+        tokens(
+            title=description.title,
+            names=description.names,
+            numbers=description.numbers,
+            text=description.text,
+        )
+    )
 
 
 def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
@@ -184,9 +191,9 @@ def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Mod
 
 def _first(rows: "QuerySet[M]", groups: Groups, newest: list[int], limit: int) -> list[M]:
     """Of the newest that match, as a rule, enough are open; only else all that match are put beside all that are open."""
-    found = list(rows.filter(pk__in=newest).order_by("-pk")[:limit])
-    if len(found) == limit or len(newest) < NEWEST:
-        return found
+    opened = list(rows.filter(pk__in=newest).order_by("-pk")[:limit])
+    if len(opened) == limit or len(newest) < NEWEST:
+        return opened
     return list(_among(rows, groups).order_by("-pk")[:limit])
 
 

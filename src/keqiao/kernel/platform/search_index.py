@@ -63,7 +63,7 @@ class _SQLite:
     and its rows come in order, without the rest being looked at."""
 
     def newest(self, groups: Groups, most: int) -> Newest:
-        found: Newest = {}
+        by_kind: Newest = {}
         below = (1 << 63) - 1
         while rows := _rows(
             "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s AND rowid < %s"
@@ -72,11 +72,11 @@ class _SQLite:
         ):
             kinds = _by_kind(number for (number,) in rows)
             if len(rows) < most:
-                return {**found, **kinds}
+                return {**by_kind, **kinds}
             newest = max(kinds)
-            found[newest] = kinds[newest]
+            by_kind[newest] = kinds[newest]
             below = newest << SHIFT
-        return found
+        return by_kind
 
     def all_of(self, kind: int, groups: Groups) -> tuple[str, list[Any]]:
         sql = "SELECT rowid - %s FROM kernel_search_fts WHERE kernel_search_fts MATCH %s AND rowid >= %s AND rowid < %s"
@@ -99,9 +99,9 @@ class _Postgres:
 
     def newest(self, groups: Groups, most: int) -> Newest:
         rare = self._rare(groups)
-        found = self._looked_up(rare, groups, most, at_most=self.MANY) if rare else None
-        if found is not None:
-            return found
+        by_kind = self._looked_up(rare, groups, most, at_most=self.MANY) if rare else None
+        if by_kind is not None:
+            return by_kind
         walked, unsure = self._walked(groups, most)
         older = self._looked_up(groups, groups, most, kinds=unsure) if unsure else None
         return {**walked, **(older or {})}
@@ -159,7 +159,7 @@ class _Postgres:
 
     def _walked(self, groups: Groups, most: int) -> tuple[Newest, list[int]]:
         """What the newest rows of each kind give; and the kinds of which older ones must be looked at, too."""
-        found: Newest = {}
+        by_kind: Newest = {}
         unsure: list[int] = []
         for kind in self._kinds():
             rows = _rows(
@@ -170,10 +170,10 @@ class _Postgres:
             )
             [(ids, looked_at)] = rows
             if ids:
-                found[kind] = [_object(number) for number in ids]
+                by_kind[kind] = [_object(number) for number in ids]
             if len(ids or ()) < most and looked_at == self.WINDOW:
                 unsure.append(kind)
-        return found, unsure
+        return by_kind, unsure
 
     def _kinds(self) -> list[int]:
         """Of which anything is indexed: one look each, from the highest number down."""
@@ -198,7 +198,7 @@ def _begins_any(asked: str, words: list[str]) -> bool:
 
 
 def _by_kind(documents: Iterable[int]) -> Newest:
-    found: Newest = {}
+    objects: Newest = {}
     for number in documents:
-        found.setdefault(number >> SHIFT, []).append(_object(number))
-    return found
+        objects.setdefault(number >> SHIFT, []).append(_object(number))
+    return objects

@@ -16,19 +16,19 @@ def tokens(
     *, title: str, names: Iterable[str] = (), numbers: Iterable[str] = (), text: str = ""
 ) -> list[str]:
     """Everything under which an object is found, each once, in a stable order."""
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for run in runs(title):
-        found.update(dict.fromkeys([*_words(run), *_pairs(run)]))
+        words.update(dict.fromkeys([*_words(run), *_pairs(run)]))
     for name in names:
-        found.update(dict.fromkeys(_initials(name)))
+        words.update(dict.fromkeys(_initials(name)))
         for run in runs(name):
-            found.update(dict.fromkeys([*_words(run), *_pairs(run)]))
+            words.update(dict.fromkeys([*_words(run), *_pairs(run)]))
     for number in numbers:
-        found.update(dict.fromkeys([*runs(number), re.sub(r"[^0-9a-z]", "", number.lower())]))
+        words.update(dict.fromkeys([*runs(number), re.sub(r"[^0-9a-z]", "", number.lower())]))
     for run in runs(text):
-        found.update(dict.fromkeys(_words(run)))
-    found.pop("", None)
-    return list(found)
+        words.update(dict.fromkeys(_words(run)))
+    words.pop("", None)
+    return list(words)
 
 
 def query_tokens(text: str) -> list[list[list[str]]]:

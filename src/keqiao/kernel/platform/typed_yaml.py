@@ -105,14 +105,14 @@ def _union(kinds: tuple[Any, ...], raw: Any, where: str) -> Any:
 
 
 def _record(kind: type, raw: Any, where: str) -> Any:
-    given = _keys(raw, where)
+    mapping = _keys(raw, where)
     known = {field.name: field for field in fields(kind)}
-    _refuse_unknown(given, known, where)
+    _refuse_unknown(mapping, known, where)
     hints = get_type_hints(kind)
     values = {
-        name: _build(hints[name], given[name], f"{where} › {name}")
+        name: _build(hints[name], mapping[name], f"{where} › {name}")
         for name, field in known.items()
-        if _present(field, given, where)
+        if _present(field, mapping, where)
     }
     return kind(**values)
 
@@ -125,8 +125,8 @@ def _keys(raw: Any, where: str) -> Mapping[str, Any]:
     return raw
 
 
-def _refuse_unknown(given: Mapping[str, Any], known: Mapping[str, Field[Any]], where: str) -> None:
-    for name in given:
+def _refuse_unknown(mapping: Mapping[str, Any], known: Mapping[str, Field[Any]], where: str) -> None:
+    for name in mapping:
         if name not in known:
             raise DataError(
                 where=where,
@@ -136,11 +136,13 @@ def _refuse_unknown(given: Mapping[str, Any], known: Mapping[str, Field[Any]], w
             )
 
 
-def _present(field: Field[Any], given: Mapping[str, Any], where: str) -> bool:
-    if field.name in given:
+def _present(field: Field[Any], mapping: Mapping[str, Any], where: str) -> bool:
+    if field.name in mapping:
         return True
     if field.default is MISSING and field.default_factory is MISSING:
-        raise DataError(where=where, expected=f"the key {field.name!r}", came=sorted(given), remedy="Add it.")
+        raise DataError(
+            where=where, expected=f"the key {field.name!r}", came=sorted(mapping), remedy="Add it."
+        )
     return False
 
 
@@ -153,16 +155,16 @@ def _sequence(kind: Any, raw: Any, where: str) -> tuple[Any, ...]:
             remedy="Write `- entry` lines, or leave the key out where it may be.",
         )
     return tuple(
-        _build(kind, one, f"{where} › {_label(one, number)}") for number, one in enumerate(raw, start=1)
+        _build(kind, entry, f"{where} › {_label(entry, number)}") for number, entry in enumerate(raw, start=1)
     )
 
 
-def _label(one: Any, number: int) -> str:
+def _label(entry: Any, number: int) -> str:
     """How an entry of a list is called in a message: its own identifier where it has one."""
-    if isinstance(one, dict):
+    if isinstance(entry, dict):
         for key in ("code", "id", "name", "letter"):
-            if key in one:
-                return str(one[key])
+            if key in entry:
+                return str(entry[key])
     return f"entry {number}"
 
 

@@ -22,16 +22,16 @@ class Term:
 
     def on(self, day: date) -> Q:
         """The rows in force on `day`."""
-        found = self.also
+        condition = self.also
         if self.begins:
-            found &= Q(**{f"{self.begins}__lte": day})
+            condition &= Q(**{f"{self.begins}__lte": day})
         if self.last:
-            found &= Q(**{f"{self.last}__isnull": True}) | Q(**{f"{self.last}__gte": day})
+            condition &= Q(**{f"{self.last}__isnull": True}) | Q(**{f"{self.last}__gte": day})
         if self.ended:
-            found &= Q(**{f"{self.ended}__isnull": True}) | Q(**{f"{self.ended}__gt": day})
-        return found
+            condition &= Q(**{f"{self.ended}__isnull": True}) | Q(**{f"{self.ended}__gt": day})
+        return condition
 
 
 def term_of(model: type[Model]) -> Term | None:
-    found: Term | None = getattr(model, "term", None)
-    return found
+    term: Term | None = getattr(model, "term", None)
+    return term

@@ -9,5 +9,5 @@ def whole_number(text: str, *, most: int = LARGEST) -> int | None:
     digits = text.lstrip("0") or text[:1]
     if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(most)):
         return None
-    found = int(digits)
-    return found if found <= most else None
+    number = int(digits)
+    return number if number <= most else None

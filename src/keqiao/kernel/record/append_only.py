@@ -58,14 +58,14 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     column = "name" if connection.vendor == "sqlite" else "tgname"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'guard_%'")  # noqa: S608
-        found = {name for (name,) in cursor.fetchall()}
-    return [table for table in _there(connection) if not set(_names(connection.vendor, table)) <= found]
+        guards = {name for (name,) in cursor.fetchall()}
+    return [table for table in _there(connection) if not set(_names(connection.vendor, table)) <= guards]
 
 
 def _there(connection: BaseDatabaseWrapper) -> list[str]:
     """Of the tables to hold, those made already: an app's tables come after the kernel's."""
-    made = set(connection.introspection.table_names())
-    return [table for table in TABLES if table in made]
+    tables = set(connection.introspection.table_names())
+    return [table for table in TABLES if table in tables]
 
 
 def _names(vendor: str, table: str) -> list[str]:

@@ -165,7 +165,7 @@ class _Entries:
         if _columns(entry) != header:
             yield Finding("edited", where)
         # Entries made before steps named their services have them as an index only, by what they were about.
-        if services is not None and sorted(one.code for one in entry.services.all()) != services:
+        if services is not None and sorted(service.code for service in entry.services.all()) != services:
             yield Finding("services", where)
         if sorted(file.sha256 for file in entry.files.all()) != files:
             yield Finding("files", where)

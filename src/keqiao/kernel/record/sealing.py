@@ -37,8 +37,8 @@ def seal(*, now: datetime, most: int = ROUND) -> Seal | None:
     transaction: a seal must be durable before anyone can hold it, or its number could be signed twice.
     """
     newest = None
-    while (made := _round(now=now, most=most)) is not None:
-        newest, count = made
+    while (batch := _round(now=now, most=most)) is not None:
+        newest, count = batch
         if count < most:
             break
     return newest
@@ -105,17 +105,17 @@ def _draft(last: Seal | None, *, size: int, key: SealKey, now: datetime) -> Seal
     )
 
 
-def statement(made: Seal) -> str:
+def statement(sealed: Seal) -> str:
     """The bytes that are signed."""
     return canonical(
         {
-            "at": stamp(made.at),
-            "clock_behind": made.clock_behind,
-            "key": made.key_id,
+            "at": stamp(sealed.at),
+            "clock_behind": sealed.clock_behind,
+            "key": sealed.key_id,
             "kind": KIND,
-            "n": made.n,
-            "number": made.number,
-            "previous": made.previous,
-            "root": made.root,
+            "n": sealed.n,
+            "number": sealed.number,
+            "previous": sealed.previous,
+            "root": sealed.root,
         }
     ).decode()

@@ -285,7 +285,7 @@ class Check:
             item = parsed(line)
             self.part(where, self.read_seal, where, item, edge)
             last_of_key[item["seal"]["key"]] = self.signed[-1]
-        for where, seal, signature in {one[0]: one for one in [*last_of_key.values(), *self.signed]}.values():
+        for where, seal, signature in {row[0]: row for row in [*last_of_key.values(), *self.signed]}.values():
             holds = is_signed(self.keys.get(seal["key"], ""), signature, canonical(seal).encode())
             self.need(holds, "signature", where, seal["key"])
         self.need(self.seals[-1:] == [self.manifest["seal"]], "newest", "manifest.json")
@@ -353,11 +353,11 @@ def examine(path: Any, *, seal: bytes | None = None, key: str = "", **limits: in
         check.need(sha256(seal.strip()).hexdigest() in check.seals, "receipt", "--seal")
     if key:
         line, signers = (
-            [check.keys[one] for one in check.vouched],
+            [check.keys[name] for name in check.vouched],
             (check.manifest["key"], check.newest["key"]),
         )
         later = line[line.index(key.lower()) :] if key.lower() in line else []
-        check.need(all(check.keys.get(str(one)) in later for one in signers), "pin", "--key")
+        check.need(all(check.keys.get(str(signer)) in later for signer in signers), "pin", "--key")
     return check
 
 

@@ -87,16 +87,16 @@ def in_order() -> tuple[Scene, ...]:
     Raises DeclarationError where a scene needs one that isn't there, or two need each other.
     """
     modules.read("demo")
-    for one in _scenes.values():
-        for absent in set(one.needs) - set(_scenes):
+    for scene in _scenes.values():
+        for absent in set(scene.needs) - set(_scenes):
             raise DeclarationError(
-                where=one.where,
+                where=scene.where,
                 expected=f"scenes among {', '.join(_scenes)}",
                 came=absent,
                 remedy="Correct the name in `needs`: app and function.",
             )
     try:
-        order = TopologicalSorter({name: one.needs for name, one in _scenes.items()}).static_order()
+        order = TopologicalSorter({name: scene.needs for name, scene in _scenes.items()}).static_order()
         return tuple(_scenes[name] for name in order)
     except CycleError as circle:
         names = circle.args[1]
@@ -111,11 +111,11 @@ def in_order() -> tuple[Scene, ...]:
 def play(demo: Demo) -> None:
     """Every scene, at its time. Says how long each app took: a module has five seconds."""
     took: dict[str, float] = defaultdict(float)
-    for one in in_order():
+    for scene in in_order():
         begun = perf_counter()
-        with clock.at(morning(demo.today, days_ago=one.days_ago)):
-            demo.left[one.name] = one.play(demo)
-        took[one.name.partition(".")[0]] += perf_counter() - begun
+        with clock.at(morning(demo.today, days_ago=scene.days_ago)):
+            demo.left[scene.name] = scene.play(demo)
+        took[scene.name.partition(".")[0]] += perf_counter() - begun
     demo.say(", ".join(f"{app} {seconds:.0f} s" for app, seconds in took.items()))
 
 
@@ -124,4 +124,4 @@ def morning(today: date, *, days_ago: int) -> datetime:
     return timezone.make_aware(datetime.combine(today - timedelta(days=days_ago), time(9, 0)))
 
 
-modules.describe("scenes", lambda: (one.play.__module__ for one in _scenes.values()))
+modules.describe("scenes", lambda: (scene.play.__module__ for scene in _scenes.values()))

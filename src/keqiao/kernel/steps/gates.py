@@ -31,16 +31,16 @@ _gates: dict[str, list[Gate]] = {}
 
 def gate(*, step: str, name: Text, missing: Callable[[Any], Iterable[Missing]], clause: str) -> Gate:
     """Add a condition to the step of this name. That there is such a step is checked when all modules are read."""
-    made = Gate(step, name, missing, clause, declared_at(), declared_by())
+    gate = Gate(step, name, missing, clause, declared_at(), declared_by())
     if any(str(other.name) == str(name) for other in _gates.get(step, ())):
         raise DeclarationError(
-            where=made.where,
+            where=gate.where,
             expected=f"one gate of this name on {step}",
             came=str(name),
             remedy="Name what this gate waits for, or declare it once.",
         )
-    _gates.setdefault(step, []).append(made)
-    return made
+    _gates.setdefault(step, []).append(gate)
+    return gate
 
 
 def gates() -> Iterator[Gate]:
@@ -49,9 +49,9 @@ def gates() -> Iterator[Gate]:
 
 
 def missing_at(step: str, subject: Any) -> Iterator[Missing]:
-    for one in _gates.get(step, ()):
-        for found in one.missing(subject):
-            yield found if found.clause else replace(found, clause=one.clause)
+    for gate in _gates.get(step, ()):
+        for missing in gate.missing(subject):
+            yield missing if missing.clause else replace(missing, clause=gate.clause)
 
 
-modules.describe("gates", lambda: (one.by for one in gates()))
+modules.describe("gates", lambda: (gate.by for gate in gates()))

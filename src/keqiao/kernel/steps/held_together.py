@@ -13,13 +13,13 @@ def check() -> None:
     known = {op.name: op for op in operations()}
     for gate in gates():
         _must_have_a_subject(gate.where, gate.step, known)
-    for one in reactions():
-        for step in (*one.after, *one.takes):
-            _must_exist(one.where, step, known)
-        circle = next(_circles(one), None)
+    for reaction in reactions():
+        for step in (*reaction.after, *reaction.takes):
+            _must_exist(reaction.where, step, known)
+        circle = next(_circles(reaction), None)
         if circle:
             raise DeclarationError(
-                where=one.where,
+                where=reaction.where,
                 expected="a reaction that ends",
                 came=" → ".join(circle),
                 remedy="It reacts to itself; let it take a step that nothing in this line reacts to.",
@@ -57,5 +57,10 @@ def _circles(first: Reaction) -> Iterator[list[str]]:
             yield [step, *way]
         if step not in seen:
             seen.add(step)
-            after = (next_step for one in reactions() if step in one.after for next_step in one.takes)
+            after = (
+                next_step
+                for reaction in reactions()
+                if step in reaction.after
+                for next_step in reaction.takes
+            )
             waiting += [(next_step, [*way, next_step]) for next_step in after]

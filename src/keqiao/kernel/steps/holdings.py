@@ -69,7 +69,7 @@ def held_kinds() -> tuple[Kind, ...]:
 
 def holdings_of(person: int, *, actor: Actor) -> list[Holding]:
     """What the account with this number holds, as far as `actor` sees it; kinds without rows are left out."""
-    found = [
+    holdings = [
         Holding(
             kind,
             list(
@@ -81,7 +81,7 @@ def holdings_of(person: int, *, actor: Actor) -> list[Holding]:
         )
         for kind in _kinds
     ]
-    return [one for one in found if one.rows]
+    return [holding for holding in holdings if holding.rows]
 
 
-modules.describe("holdings", lambda: (one.by for one in _kinds))
+modules.describe("holdings", lambda: (kind.by for kind in _kinds))

@@ -89,33 +89,33 @@ class ModuleConfig(AppConfig):
 
 def described(app: str) -> Module:
     """What `module.py` of an app says."""
-    found = getattr(import_module(f"{app}.module"), "MODULE", None) if find_spec(f"{app}.module") else None
-    if not isinstance(found, Module):
+    module = getattr(import_module(f"{app}.module"), "MODULE", None) if find_spec(f"{app}.module") else None
+    if not isinstance(module, Module):
         raise DeclarationError(
             where=f"{app.rpartition('.')[2]}/module.py",
             expected="MODULE, which says what the app has",
-            came=found,
+            came=module,
             remedy="Write MODULE = Module(title=…, clauses=…, declares=…) there.",
         )
-    return found
+    return module
 
 
 def check(folder: Path, names: Collection[str], *, where: str, slices: Collection[str] = ()) -> None:
     """Raises DeclarationError where what module.py names isn't what lies in the folder."""
     there = _there(folder)
-    inside = {one.name for one in folder.iterdir() if _there(one) & MAKES_A_SLICE} - KNOWN
+    inside = {path.name for path in folder.iterdir() if _there(path) & MAKES_A_SLICE} - KNOWN
     known = f"names among {', '.join(sorted(KNOWN))}"
     _refuse(where, set(names) - KNOWN, expected=known, remedy="Correct {0!r}.")
-    for named, found in ((set(names), there), (set(slices), inside)):
+    for named, present in ((set(names), there), (set(slices), inside)):
         _refuse(
             where,
-            named - found,
+            named - present,
             expected="what it names to lie there",
             remedy="Write {0}, or take it out of module.py.",
         )
         _refuse(
             where,
-            found - named,
+            present - named,
             expected="it to name all that lies there",
             remedy="Name {0!r} in module.py, or remove {0}.",
         )
@@ -137,13 +137,13 @@ def _refuse(where: str, wrong: Collection[str], *, expected: str, remedy: str) -
 
 def load(name: str) -> bool:
     """Import a module and, of a package, all its files; False where there is none. What fails inside it, fails."""
-    found = find_spec(name)
-    if found is None:
+    spec = find_spec(name)
+    if spec is None:
         return False
     module = import_module(name)
-    if found.submodule_search_locations is not None:
-        for one in iter_modules(module.__path__):
-            load(f"{name}.{one.name}")
+    if spec.submodule_search_locations is not None:
+        for file in iter_modules(module.__path__):
+            load(f"{name}.{file.name}")
     return True
 
 

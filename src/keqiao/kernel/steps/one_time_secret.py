@@ -21,5 +21,5 @@ def show_once(item: Any, *values: Once) -> None:
 
 
 def shown_once(item: Any) -> tuple[Once, ...]:
-    found: tuple[Once, ...] = getattr(item, "__dict__", {}).get(NAME, ())
-    return found
+    secrets: tuple[Once, ...] = getattr(item, "__dict__", {}).get(NAME, ())
+    return secrets

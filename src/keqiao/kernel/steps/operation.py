@@ -199,7 +199,7 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed, the caller's object neither."""
     _check_names(op, values)
-    given = values.get(op.subject)
+    subject = values.get(op.subject)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
     try:
         done = ahead.carried_out(
@@ -217,8 +217,8 @@ def run(
         if refusal is None or refusal is error:
             raise
         raise refusal from error
-    if given is not None and done.subject is not None:
-        _carry_over(done.subject, given)
+    if subject is not None and done.subject is not None:
+        _carry_over(done.subject, subject)
     return done.result
 
 
@@ -229,8 +229,8 @@ def _run(
     expected_version: int | None,
     values: dict[str, Any],
 ) -> _Done:
-    given = {name: value for name, value in values.items() if name != op.subject}
-    hashes = step_files.hashes_of(given)
+    arguments = {name: value for name, value in values.items() if name != op.subject}
+    hashes = step_files.hashes_of(arguments)
     with transaction.atomic(), search.at_the_end() as saved, step_files.collected() as stored:
         if once:
             earlier = idempotency.find(once)
@@ -238,10 +238,10 @@ def _run(
                 return _Done(earlier)
         if op.creates:
             op.permission.require(actor, clause=op.clause)
-            subject, result = None, _body(op, actor, given)
+            subject, result = None, _body(op, actor, arguments)
         else:
             subject, before = _claim(op, actor, values[op.subject], expected_version)
-            result = _body(op, actor, given, subject, before)
+            result = _body(op, actor, arguments, subject, before)
         about = subject if subject is not None else result
         entry = journal.record(
             operation=op.name,
@@ -249,7 +249,7 @@ def _run(
             actor=None if actor.kind == "system" else actor,
             subject=about,
             case=case_of(about),
-            payload={name: value for name, value in given.items() if not isinstance(value, UploadedFile)},
+            payload={name: value for name, value in arguments.items() if not isinstance(value, UploadedFile)},
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
             services=services_of(about),
             caused_by=reactions.caused_by(op.name),
@@ -265,14 +265,14 @@ def _run(
 def _body(
     op: Operation,
     actor: Actor,
-    given: dict[str, Any],
+    arguments: dict[str, Any],
     subject: models.Model | None = None,
     before: str = "",
 ) -> Any:
     about = {op.subject: subject} if subject is not None else {}
     told = {BEFORE: before} if op.told_before else {}
     with transitions.running(op.name, subject, then=op.then, side=op.side_transitions):
-        result = op.handler(actor=actor, **about, **told, **given)
+        result = op.handler(actor=actor, **about, **told, **arguments)
     if subject is not None and op.table:
         now = getattr(subject, op.field)
         if now not in (op.then or (before,)):
@@ -292,7 +292,7 @@ def _in_words(op: Operation, error: Exception, values: Mapping[str, Any]) -> Ref
     assert isinstance(error, Refusal)
     if error.value is not None:
         holds = (
-            name for name in names if any(one is error.value for one in step_files.among(values.get(name)))
+            name for name in names if any(file is error.value for file in step_files.among(values.get(name)))
         )
         error.fields = dict.fromkeys(holds, (error.message,)) or error.fields
     return error
@@ -306,10 +306,12 @@ def _check_names(op: Operation, values: dict[str, Any]) -> None:
         raise TypeError(f"{op.name}: unknown {sorted(unknown)}, missing {sorted(required - set(values))}")
 
 
-def _claim(op: Operation, actor: Actor, given: models.Model, expected_version: int | None) -> tuple[Any, str]:
+def _claim(
+    op: Operation, actor: Actor, subject: models.Model, expected_version: int | None
+) -> tuple[Any, str]:
     """Lock the object, check permission, state and guard, and move its state by compare-and-set. The object as it now
     is, and the state it was in."""
-    rows = op.model._default_manager.filter(pk=given.pk)  # noqa: SLF001
+    rows = op.model._default_manager.filter(pk=subject.pk)  # noqa: SLF001
     try:
         current: Any = rows.select_for_update().get()
     except ObjectDoesNotExist as gone:
@@ -335,10 +337,10 @@ def _claim(op: Operation, actor: Actor, given: models.Model, expected_version: i
     return current, before
 
 
-def _carry_over(current: models.Model, given: models.Model) -> None:
+def _carry_over(current: models.Model, subject: models.Model) -> None:
     """The caller's object shows what became of it, as `save()` would leave it."""
-    if given is not current:
-        given.__dict__ = current.__dict__
+    if subject is not current:
+        subject.__dict__ = current.__dict__
 
 
 def wrong_state(op: Operation, subject: Any) -> Text:

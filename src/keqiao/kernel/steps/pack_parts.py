@@ -43,7 +43,7 @@ def pack_part(
     cases: Callable[[Any], Iterable[str]] = _none,
     documents: Callable[[Any], Documents] = _none,
 ) -> PackPart:
-    made = PackPart(of, name, cases, documents, declared_by())
+    part = PackPart(of, name, cases, documents, declared_by())
     if cases is _none and documents is _none:
         raise DeclarationError(
             where=declared_at(),
@@ -51,8 +51,8 @@ def pack_part(
             came=str(name),
             remedy="Say with cases= which records the pack carries, or with documents= which papers.",
         )
-    _parts.append(made)
-    return made
+    _parts.append(part)
+    return part
 
 
 def parts_of(model: type[Model]) -> Iterator[PackPart]:
@@ -68,4 +68,4 @@ def documents_of(subject: Model) -> list[tuple[str, bytes]]:
     return [paper for part in parts_of(type(subject)) for paper in part.documents(subject)]
 
 
-modules.describe("pack parts", lambda: (one.by for one in _parts))
+modules.describe("pack parts", lambda: (part.by for part in _parts))

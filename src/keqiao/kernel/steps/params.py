@@ -171,6 +171,6 @@ def told_before(handler: Callable[..., Any], subject: str) -> bool:
 
 def adds_to(handler: Callable[..., Any], model: type[Model], params: tuple[Param, ...]) -> bool:
     """It gives something else than its object, and its form shows nothing of what stands in the object."""
-    given = get_type_hints(handler).get("return")
-    made = isinstance(given, type) and issubclass(given, Model) and given not in {model, Model}
-    return made and not any(param.prompt.initial or param.prompt.prefill for param in params)
+    returned = get_type_hints(handler).get("return")
+    is_other = isinstance(returned, type) and issubclass(returned, Model) and returned not in {model, Model}
+    return is_other and not any(param.prompt.initial or param.prompt.prefill for param in params)

@@ -74,41 +74,41 @@ def reaction(
     the outbox.
     """
     steps = (after,) if isinstance(after, str) else after
-    made = Reaction(name, steps, do, takes, within, when, declared_at(), declared_by())
-    _refuse_unfit(made, external)
+    reaction = Reaction(name, steps, do, takes, within, when, declared_at(), declared_by())
+    _refuse_unfit(reaction, external)
     if not within:
-        outbox.handles(name, external=external)(_handler(made))
-    _reactions[name] = made
-    return made
+        outbox.handles(name, external=external)(_handler(reaction))
+    _reactions[name] = reaction
+    return reaction
 
 
-def _refuse_unfit(made: Reaction, external: bool) -> None:
-    if made.name in _reactions:
+def _refuse_unfit(reaction: Reaction, external: bool) -> None:
+    if reaction.name in _reactions:
         raise DeclarationError(
-            where=made.where,
+            where=reaction.where,
             expected="a name of its own",
-            came=made.name,
-            remedy=f"It is taken in {_reactions[made.name].where}; choose another.",
+            came=reaction.name,
+            remedy=f"It is taken in {_reactions[reaction.name].where}; choose another.",
         )
-    if not 0 < len(made.name) <= LONGEST:
+    if not 0 < len(reaction.name) <= LONGEST:
         raise DeclarationError(
-            where=made.where,
+            where=reaction.where,
             expected=f"a name of 1 to {LONGEST} characters",
-            came=made.name,
+            came=reaction.name,
             remedy="It is a topic of the outbox; say in a few words what follows.",
         )
-    if not made.takes:
+    if not reaction.takes:
         raise DeclarationError(
-            where=made.where,
+            where=reaction.where,
             expected="the steps that the reaction takes",
-            came=made.takes,
+            came=reaction.takes,
             remedy="Let it act through operations and name them in takes=, so that what it does stands in the record.",
         )
-    if made.within and external:
+    if reaction.within and external:
         raise DeclarationError(
-            where=made.where,
+            where=reaction.where,
             expected="within=False for what runs outside any transaction",
-            came=made.name,
+            came=reaction.name,
             remedy="Leave out external=True, or say within=False.",
         )
 
@@ -133,23 +133,25 @@ def caused_by(step: str) -> Mapping[str, Any] | None:
 
 def react(step: str, subject: Model, entry: Entry) -> None:
     """Have what follows from a step just recorded, at once or through the outbox."""
-    for one in _reactions.values():
-        if step in one.after and one.when(subject):
-            cause = _next(one, step, entry)
-            if one.within:
+    for reaction in _reactions.values():
+        if step in reaction.after and reaction.when(subject):
+            cause = _next(reaction, step, entry)
+            if reaction.within:
                 with _running(cause):
-                    one.do(subject)
+                    reaction.do(subject)
             else:
-                outbox.enqueue(topic=one.name, payload=_payload(subject, cause), key=f"entry-{entry.pk}")
+                outbox.enqueue(topic=reaction.name, payload=_payload(subject, cause), key=f"entry-{entry.pk}")
 
 
-def _next(one: Reaction, step: str, entry: Entry) -> Cause:
+def _next(reaction: Reaction, step: str, entry: Entry) -> Cause:
     before = _cause.get()
     chain = before.chain if before else ()
-    if one.name in chain:
-        raise UndeclaredStepError(f"{one.where}: {' → '.join((*chain, one.name))} comes round to itself")
-    said = {"case": entry.case, "case_n": entry.case_n, "operation": step, "reaction": one.name}
-    return Cause(said, (*chain, one.name))
+    if reaction.name in chain:
+        raise UndeclaredStepError(
+            f"{reaction.where}: {' → '.join((*chain, reaction.name))} comes round to itself"
+        )
+    said = {"case": entry.case, "case_n": entry.case_n, "operation": step, "reaction": reaction.name}
+    return Cause(said, (*chain, reaction.name))
 
 
 @contextmanager
@@ -170,14 +172,14 @@ def _payload(subject: Model, cause: Cause) -> dict[str, Any]:
     }
 
 
-def _handler(one: Reaction) -> outbox.Handler:
+def _handler(reaction: Reaction) -> outbox.Handler:
     def handle(*, payload: Mapping[str, Any], key: str) -> None:
         del key
         subject = apps.get_model(payload["model"])._default_manager.get(pk=payload["pk"])  # noqa: SLF001
         with _running(Cause(payload["step"], tuple(payload["chain"]))):
-            one.do(subject)
+            reaction.do(subject)
 
     return handle
 
 
-modules.describe("reactions", lambda: (one.by for one in reactions()))
+modules.describe("reactions", lambda: (reaction.by for reaction in reactions()))

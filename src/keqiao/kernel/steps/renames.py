@@ -46,26 +46,26 @@ def _check(
 ) -> None:
     if not old:
         _refuse("at least one old name", name, "Name what it was called, oldest first.")
-    for one in (name, *old):
-        if not pattern.fullmatch(one):
-            _refuse("a name as in enterprises.Tag or create_tag", one, "Write it as it stands in the code.")
+    for word in (name, *old):
+        if not pattern.fullmatch(word):
+            _refuse("a name as in enterprises.Tag or create_tag", word, "Write it as it stands in the code.")
     if not alive(name):
         _refuse("what exists now", name, "Name what exists, or take the line out with what it spoke of.")
-    for place, one in enumerate(old):
-        if one.lower() in names.now or one in old[:place]:
-            meant = names.now.get(one.lower(), name)
-            _refuse("an old name said once", one, f"It stands for {meant!r} already.")
-        if alive(one):
-            _refuse("a name no longer used", one, "Rename what is called so now, or take the old name out.")
+    for place, alias in enumerate(old):
+        if alias.lower() in names.now or alias in old[:place]:
+            meant = names.now.get(alias.lower(), name)
+            _refuse("an old name said once", alias, f"It stands for {meant!r} already.")
+        if alive(alias):
+            _refuse("a name no longer used", alias, "Rename what is called so now, or take the old name out.")
 
 
 def refuse_unbound_fields(model: type[Model]) -> None:
     """Raises DeclarationError for a sealed field of a renamed model that is still bound to the table's own name."""
-    for one in model._meta.concrete_fields:
-        if getattr(one, "sealed_as", None) == "":
+    for field in model._meta.concrete_fields:
+        if getattr(field, "sealed_as", None) == "":
             _refuse(
-                f"a sealed field of {model._meta.label} that says `sealed_as`", one.name,
-                f'Write sealed_as="table|{one.name}" in the field, with the table the model had first.',
+                f"a sealed field of {model._meta.label} that says `sealed_as`", field.name,
+                f'Write sealed_as="table|{field.name}" in the field, with the table the model had first.',
             )  # fmt: skip
 
 

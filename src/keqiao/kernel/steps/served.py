@@ -96,16 +96,16 @@ def served(
 
 def services_of(enterprise: Model, *, actor: Actor) -> list[Served]:
     """What the enterprise was served with, as far as `actor` sees the rows; the latest begun first."""
-    found = [
-        Served(row, one.line(row, actor))
-        for one in _declared.values()
-        for row in _rows(one, enterprise, actor).select_related(*one.related).order_by("-pk")
+    services = [
+        Served(row, declared.line(row, actor))
+        for declared in _declared.values()
+        for row in _rows(declared, enterprise, actor).select_related(*declared.related).order_by("-pk")
     ]
-    return sorted(found, key=lambda one: one.line.began_on, reverse=True)
+    return sorted(services, key=lambda service: service.line.began_on, reverse=True)
 
 
-def _rows(one: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
-    return policy.visible(one.model, actor).filter(one.when, **{one.enterprise: enterprise})
+def _rows(declared: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
+    return policy.visible(declared.model, actor).filter(declared.when, **{declared.enterprise: enterprise})
 
 
-modules.describe("services", lambda: (one.by for one in _declared.values()))
+modules.describe("services", lambda: (declared.by for declared in _declared.values()))

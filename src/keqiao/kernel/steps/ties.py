@@ -87,8 +87,8 @@ def ties_between(a: Model, b: Model, *, actor: Actor) -> list[tuple[Tie, ...]]:
     """How two are tied: directly, by one tie, or through a third, by two. Direct ones first."""
     end = node_of(b)
     mine, theirs = ties_of(a, actor=actor), ties_of(b, actor=actor)
-    direct: list[tuple[Tie, ...]] = [(one,) for one in mine if one.b == end]
-    through = [(one, other) for one in mine for other in theirs if one.b == other.b and one.b != end]
+    direct: list[tuple[Tie, ...]] = [(tie,) for tie in mine if tie.b == end]
+    through = [(tie, other) for tie in mine for other in theirs if tie.b == other.b and tie.b != end]
     return direct + [pair for pair in through if pair[0].source != pair[1].source]
 
 
@@ -122,4 +122,4 @@ def _day(row: dict[str, Any], path: str) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-modules.describe("ties", lambda: (one.by for one in _kinds.values()))
+modules.describe("ties", lambda: (kind.by for kind in _kinds.values()))

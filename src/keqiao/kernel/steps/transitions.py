@@ -33,10 +33,10 @@ def between(
     model: type[Model], table: Table, before: States, after: States, *, own: bool
 ) -> Iterator[Transition]:
     """What the table allows of it. Staying in a state counts for the object itself: giving a file again."""
-    for one in before:
-        for other in after:
-            if table.allows(one, other) and (own or one != other):
-                yield Transition(model, one, other, own)
+    for earlier in before:
+        for later in after:
+            if table.allows(earlier, later) and (own or earlier != later):
+                yield Transition(model, earlier, later, own)
 
 
 def check_own(*, name: str, table: Table | None, when: States, then: States) -> None:
@@ -66,7 +66,7 @@ def check_side(*, name: str, side: Mapping[type[Model], States]) -> None:
         table = getattr(model, "states", None)
         if table is None:
             raise _wrong(name, "models with states", model.__name__, "Take it out of `side_transitions`.")
-        never = [one for one in after if not any(one in many for many in table.moves.values())]
+        never = [state for state in after if not any(state in many for many in table.moves.values())]
         if never or not after:
             raise _wrong(
                 name,

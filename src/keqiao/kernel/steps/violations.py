@@ -96,7 +96,7 @@ def _by_sqlite(said: str) -> _Broken | None:
         return _Broken(kind, name=what)
     if index := _SQLITE_INDEX.fullmatch(what):
         return _Broken(kind, name=index["name"])
-    pairs = [one.split(".", 1) for one in what.split(", ") if "." in one]
+    pairs = [path.split(".", 1) for path in what.split(", ") if "." in path]
     return _Broken(
         kind, table=pairs[0][0] if pairs else "", columns=tuple(column for _table, column in pairs)
     )
@@ -153,7 +153,9 @@ def _names_in(constraint: BaseConstraint) -> tuple[str, ...]:
         return tuple(sorted(condition.referenced_base_fields))
     if isinstance(constraint, UniqueConstraint):
         expressions: Any = constraint.expressions
-        parts: Any = (part for one in expressions for part in one.flatten() if isinstance(part, F))
+        parts: Any = (
+            part for expression in expressions for part in expression.flatten() if isinstance(part, F)
+        )
         return (*constraint.fields, *(part.name for part in parts))
     return ()
 

@@ -36,7 +36,7 @@ def asked(request: HttpRequest) -> dict[str, object]:
     """What this person is asked for now and no section shows by itself; in words too when it is nothing at all, so that
     nobody goes on looking."""
     actor = actor_of(request)
-    taken = {key for one in sections_of(actor.kind) for key in one.takes}
-    found = waiting(request)
-    listed = asks((one for one in found if one.deadline.key not in taken), actor)
-    return {"asks": listed, "says_nothing": not found}
+    taken = {key for section in sections_of(actor.kind) for key in section.takes}
+    waits = waiting(request)
+    listed = asks((wait for wait in waits if wait.deadline.key not in taken), actor)
+    return {"asks": listed, "says_nothing": not waits}

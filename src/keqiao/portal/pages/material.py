@@ -31,7 +31,7 @@ class Piece:
     """A piece of material: what was given, and the form that takes it while it may be given."""
 
     row: Material
-    given: bool
+    is_given: bool
     again: bool
     file: "PieceFile | None"
     form: Form | None
@@ -53,7 +53,7 @@ class PieceFile:
 class MaterialPage(Page):
     item: Engagement
     pieces: list[Piece]
-    given: int
+    number: int
     operations: list[Offer]
     over: bool
 
@@ -71,7 +71,7 @@ def material_page(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=[(engagement.title, resource.url(engagement))],
         item=engagement,
         pieces=pieces,
-        given=sum(piece.given for piece in pieces),
+        number=sum(piece.is_given for piece in pieces),
         operations=[
             offer
             for offer in offers(resource, actor, engagement)
@@ -91,7 +91,7 @@ def piece_of(material: Material, engagement: Engagement, actor: Actor) -> Piece:
     )
     return Piece(
         row=material,
-        given=material.state in GIVEN,
+        is_given=material.state in GIVEN,
         again=material.state in {MaterialState.TO_CORRECT, MaterialState.REJECTED},
         file=PieceFile.of(material.blob) if material.blob else None,
         form=form_of(provide_material, actor=actor, subject=material, auto_id=f"m{material.pk}_%s")

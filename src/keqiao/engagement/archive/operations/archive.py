@@ -66,12 +66,12 @@ def write_archive_summary(
 def five_are_there(engagement: Engagement) -> list[Missing]:
     """Time, content, process, effect, evaluation (6.5). What else the archive waits for is declared in upward.py."""
     summary = next(iter(engagement.archive_summaries.all()), None)
-    found = [
+    missing = [
         Missing(_("“%(name)s” is missing.") % {"name": label}, "6.5", _("Write the archive summary."))
         for name, label in FIVE.items()
         if not getattr(summary, name, "").strip()
     ]
-    return [*found, *custody_is_returned(engagement)]
+    return [*missing, *custody_is_returned(engagement)]
 
 
 @operation(

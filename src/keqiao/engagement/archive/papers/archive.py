@@ -80,9 +80,11 @@ def index_lines(archive: Archive) -> list[IndexLine]:
     """Every file of the pack's records, under the clause of the step that brought it."""
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
     return [
-        IndexLine(name=blobs[one.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=one.sha256)
+        IndexLine(
+            name=blobs[file.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=file.sha256
+        )
         for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
-        for one in entry.files.all()
-        if one.sha256 in blobs
+        for file in entry.files.all()
+        if file.sha256 in blobs
     ]

@@ -28,5 +28,5 @@ def addresses(engagement: Engagement) -> list[str]:
     contacts = Contact.objects.filter(
         enterprise_id=engagement.enterprise_id, is_primary=True, retired_on__isnull=True
     )
-    found = [*users.values_list("email", flat=True), *contacts.values_list("email", flat=True)]
-    return sorted({address for address in found if address})
+    emails = [*users.values_list("email", flat=True), *contacts.values_list("email", flat=True)]
+    return sorted({address for address in emails if address})

@@ -72,13 +72,13 @@ def templates(*, family: str) -> dict[str, str]:
 
 def unknown(text: str) -> tuple[str, ...]:
     """Names in braces that nothing will fill, each once."""
-    known = {one.name for one in placeholders()}
+    known = {placeholder.name for placeholder in placeholders()}
     return tuple(dict.fromkeys(name for name in _BRACES.findall(text) if name not in known))
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """Replace the known names in braces, once: braces in a value stay letters, as do names nobody knows."""
-    known = {one.name for one in placeholders()}
+    known = {placeholder.name for placeholder in placeholders()}
     _refuse_strangers(values, known)
     missing: dict[str, None] = {}
 
@@ -106,7 +106,7 @@ def _refuse_strangers(values: Mapping[str, str], known: set[str]) -> None:
 @cache
 def _vocabulary() -> _Vocabulary:
     read_ = read(path=HERE / "vocabulary.yaml", schema=_Vocabulary)
-    letters = tuple(one.letter for one in read_.elements)
+    letters = tuple(element.letter for element in read_.elements)
     if letters != LETTERS:
         raise DataError(
             where="vocabulary.yaml › elements",
@@ -114,17 +114,19 @@ def _vocabulary() -> _Vocabulary:
             came=letters,
             remedy="Clause 6.2 has exactly these ten.",
         )
-    refuse_duplicates(names=(one.name for one in read_.placeholders), where="vocabulary.yaml › placeholders")
+    refuse_duplicates(
+        names=(placeholder.name for placeholder in read_.placeholders), where="vocabulary.yaml › placeholders"
+    )
     return read_
 
 
 @cache
 def _texts(*, folder: Path) -> dict[str, dict[str, str]]:
     files = read_folder(folder=folder, schema=_Texts, pattern="[5d]*.yaml")
-    refuse_duplicates(names=(one.family for one in files), where="contract parts › family")
-    for one in files:
-        _check(one)
-    return {one.family: one.elements for one in files}
+    refuse_duplicates(names=(file.family for file in files), where="contract parts › family")
+    for file in files:
+        _check(file)
+    return {file.family: file.elements for file in files}
 
 
 def _check(texts: _Texts) -> None:
@@ -138,7 +140,7 @@ def _check(texts: _Texts) -> None:
             came=sorted(texts.elements),
             remedy="Add what is lacking, remove other letters.",
         )
-    known = {one.name for one in placeholders()}
+    known = {placeholder.name for placeholder in placeholders()}
     for letter, text in texts.elements.items():
         _check_text(f"{where} › {letter}", text, known)
 

@@ -44,7 +44,7 @@ def return_amendment(
 
 def changes_now(amendment: Amendment) -> list[ChangeRow]:
     rows = amendment.changes.order_by("letter")
-    return [ChangeRow(letter=Letter(one.letter), after=one.after) for one in rows]
+    return [ChangeRow(letter=Letter(change.letter), after=change.after) for change in rows]
 
 
 def fees_now(amendment: Amendment) -> list[FeeRow]:

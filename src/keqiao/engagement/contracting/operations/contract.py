@@ -35,12 +35,12 @@ def awaits_contract(contract: Contract) -> list[Missing]:
 
 
 def has_no_contract(engagement: Engagement) -> list[Missing]:
-    found = engagement.contracts.first()
-    if found is None:
+    contract = engagement.contracts.first()
+    if contract is None:
         return []
     return [
         Missing(
-            _("This engagement already has the contract %(number)s.") % {"number": found.number},
+            _("This engagement already has the contract %(number)s.") % {"number": contract.number},
             "6.2",
             _("Open it."),
         )
@@ -134,10 +134,10 @@ def set_contract_terms(
     return contract
 
 
-def text_now(contract: Contract, given: dict[str, str]) -> str:
+def text_now(contract: Contract, sent: dict[str, str]) -> str:
     """The text of the element the link asked for, so that writing goes on from what is there."""
-    found = contract.elements.filter(letter=given.get("letter", "")).first()
-    return found.text if found else ""
+    element = contract.elements.filter(letter=sent.get("letter", "")).first()
+    return element.text if element else ""
 
 
 @operation(

@@ -29,23 +29,23 @@ SIGNED_KINDS = PICTURES | {"pdf", "ofd"}  # what a scan or a signed electronic d
 
 def ten_elements_written(contract: Contract) -> list[Missing]:
     """Each of a–j has a text without open places, and d has its schedule (6.2)."""
-    found: list[Missing] = []
+    missing: list[Missing] = []
     for element, now in contract_texts.filled_elements(contract):
         what, clause = {"element": element.get_letter_display()}, f"6.2.{element.letter}"
         if not now.text.strip():
-            found.append(Missing(_("Element %(element)s is empty.") % what, clause, _("Write it.")))
+            missing.append(Missing(_("Element %(element)s is empty.") % what, clause, _("Write it.")))
         elif now.missing:
             names = {**what, "names": contract_texts.placeholder_labels(now.missing)}
-            found.append(
+            missing.append(
                 Missing(_("Element %(element)s has open places: %(names)s.") % names, clause, _("Fill them."))
             )
     if not contract.schedule:
-        found.append(
+        missing.append(
             Missing(
                 _("Element d) Service fee: the fee schedule is empty."), "6.2.d", _("Set the fee schedule.")
             )
         )
-    return found
+    return missing
 
 
 def ready_to_sign(contract: Contract) -> list[Missing]:

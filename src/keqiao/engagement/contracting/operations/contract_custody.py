@@ -74,6 +74,8 @@ def custody_is_returned(engagement: Engagement) -> list[Missing]:
     """What stands between an engagement and its end: things of the client still with us."""
     kept = engagement.custodies.filter(returned_on__isnull=True).order_by("pk")
     return [
-        Missing(_("“%(what)s” is still in our keeping.") % {"what": one.what}, "6.2.e", _("Return it first."))
-        for one in kept
+        Missing(
+            _("“%(what)s” is still in our keeping.") % {"what": custody.what}, "6.2.e", _("Return it first.")
+        )
+        for custody in kept
     ]

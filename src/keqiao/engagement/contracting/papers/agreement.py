@@ -74,7 +74,7 @@ class AmendmentData:
 
 
 def contract(contract: Contract) -> ContractData:
-    titles = {one.letter: one.title for one in parts.elements()}
+    titles = {element.letter: element.title for element in parts.elements()}
     return ContractData(
         head=common.head(contract.number, version=contract.edition),
         title=f"{contract.engagement.item.name}服务合同",
@@ -102,10 +102,10 @@ def kind_on_paper(contract: Contract) -> str:
 def amendment(amendment: Amendment) -> AmendmentData:
     contract = amendment.contract
     assert contract.signed_on is not None
-    titles = {one.letter: one.title for one in parts.elements()}
+    titles = {element.letter: element.title for element in parts.elements()}
     changes = [
-        Change(letter=one.letter, title=titles[one.letter], before=one.before, after=one.after)
-        for one in amendment.changes.order_by("letter")
+        Change(letter=change.letter, title=titles[change.letter], before=change.before, after=change.after)
+        for change in amendment.changes.order_by("letter")
     ]
     if amendment.new_end:
         before, after = (f"合同期限至{chinese_day(day)}。" for day in (contract.ends_on, amendment.new_end))
@@ -122,5 +122,5 @@ def amendment(amendment: Amendment) -> AmendmentData:
         contract_title=f"{contract.engagement.item.name}服务合同",
         contract_signed_on=contract.signed_on,
         reason=amendment.reason,
-        changes=tuple(sorted(changes, key=lambda one: one.letter)),
+        changes=tuple(sorted(changes, key=lambda change: change.letter)),
     )

@@ -41,15 +41,15 @@ class OptionRow:
 
 
 def confirmed_plan(engagement: Engagement) -> Plan | None:
-    found = [one for one in engagement.plans.all() if one.state == PlanState.CONFIRMED]
-    return max(found, key=lambda one: one.edition, default=None)
+    plans = [plan for plan in engagement.plans.all() if plan.state == PlanState.CONFIRMED]
+    return max(plans, key=lambda plan: plan.edition, default=None)
 
 
 def may_be_adjusted(engagement: Engagement) -> list[Missing]:
     if confirmed_plan(engagement) is None:
         said = _("There is no confirmed plan to adjust.")
         return [Missing(said, "6.3.3", _("The client confirms a version first."))]
-    if any(one.state == AdjustmentState.OFFERED for one in engagement.adjustments.all()):
+    if any(adjustment.state == AdjustmentState.OFFERED for adjustment in engagement.adjustments.all()):
         said = _("An adjustment still waits for the client's choice.")
         return [Missing(said, "6.3.4.f", _("Wait for the choice, or withdraw it."))]
     return []
@@ -73,12 +73,12 @@ def offer_adjustment(
 ) -> Adjustment:
     """Two options or more, so that the client really chooses."""
     check_options(options)
-    made = Adjustment.objects.create(engagement=engagement, reason=reason, basis=basis)
+    adjustment = Adjustment.objects.create(engagement=engagement, reason=reason, basis=basis)
     for row in options:
         AdjustmentOption.objects.create(
-            engagement=engagement, adjustment=made, name=row.name, text=row.text, ends_on=row.ends_on
+            engagement=engagement, adjustment=adjustment, name=row.name, text=row.text, ends_on=row.ends_on
         )
-    keep_paper(made, actor)
+    keep_paper(adjustment, actor)
     tell_client(
         engagement,
         subject=_("Choose how to go on"),
@@ -86,9 +86,9 @@ def offer_adjustment(
             "The plan has to change, and we offer you options. Sign in, open “Choose how to go on” on the page of the"
             " engagement, read what each option means, and choose one."
         ),
-        key=f"adjustment-{made.pk}",
+        key=f"adjustment-{adjustment.pk}",
     )
-    return made
+    return adjustment
 
 
 def check_options(options: list[OptionRow]) -> None:
@@ -173,7 +173,7 @@ def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
     )
     shift = days_to_move(before, option.ends_on)
     Milestone.objects.bulk_create(
-        carried(one, plan, shift) for one in before.milestones.order_by("due_on", "pk")
+        carried(milestone, plan, shift) for milestone in before.milestones.order_by("due_on", "pk")
     )
     return plan
 
@@ -190,12 +190,16 @@ def days_to_move(plan: Plan, ends_on: date | None) -> timedelta:
     return ends_on - last.due_on if ends_on and last else timedelta()
 
 
-def carried(one: Milestone, plan: Plan, shift: timedelta) -> Milestone:
-    values = {name: getattr(one, name) for name in CARRIED}
-    if shift and one.delivered_on is None:
-        values["due_on"] = max(one.due_on + shift, clock.today())
+def carried(milestone: Milestone, plan: Plan, shift: timedelta) -> Milestone:
+    values = {name: getattr(milestone, name) for name in CARRIED}
+    if shift and milestone.delivered_on is None:
+        values["due_on"] = max(milestone.due_on + shift, clock.today())
     return Milestone(
-        engagement_id=one.engagement_id, enterprise_id=one.enterprise_id, level=one.level, plan=plan, **values
+        engagement_id=milestone.engagement_id,
+        enterprise_id=milestone.enterprise_id,
+        level=milestone.level,
+        plan=plan,
+        **values,
     )
 
 

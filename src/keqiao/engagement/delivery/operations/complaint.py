@@ -85,6 +85,6 @@ def answer_complaint(
 
 
 def complaints_are_answered(engagement: Engagement) -> list[Missing]:
-    if any(one.state == ComplaintState.FILED for one in engagement.complaints.all()):
+    if any(complaint.state == ComplaintState.FILED for complaint in engagement.complaints.all()):
         return [Missing(_("A complaint or suggestion is not answered."), "6.4.2", _("Answer it."))]
     return []

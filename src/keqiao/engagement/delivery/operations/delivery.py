@@ -55,9 +55,9 @@ def usual_deliverables(engagement: Engagement) -> list[DeliverableRow]:
     ends_on = engagement.contracts.values_list("ends_on", flat=True).first()
     due_on = ends_on or clock.today() + timedelta(days=engagement.item.usual_days)
     return [
-        DeliverableRow(name=one.name, due_on=due_on, form=one.form)
-        for one in engagement.item.usual_results
-        if one.name not in planned
+        DeliverableRow(name=result.name, due_on=due_on, form=result.form)
+        for result in engagement.item.usual_results
+        if result.name not in planned
     ]
 
 
@@ -103,8 +103,8 @@ def key_of(record: EnterpriseRecord) -> str:
 def records_to_point_at(deliverable: Deliverable, actor: Actor) -> list[tuple[str, Text]]:
     """Records of this client that the actor sees and everyone who reads the engagement may."""
     engagement = deliverable.engagement
-    found = records_of(engagement.enterprise_id, level=engagement.level, actor=actor)
-    return [(key_of(one), f"{one._meta.verbose_name} · {one}") for one in found]
+    records = records_of(engagement.enterprise_id, level=engagement.level, actor=actor)
+    return [(key_of(record), f"{record._meta.verbose_name} · {record}") for record in records]
 
 
 def hold_result(deliverable: Deliverable, actor: Actor, file: Upload | None, record: str) -> None:
@@ -233,35 +233,41 @@ def return_deliverable(
 
 def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     """Every deliverable accepted that wasn't dropped, every staged result of the confirmed plan delivered."""
-    promised = [one for one in by_age(engagement.deliverables.all()) if one.state != DeliverableState.DROPPED]
-    found = [
+    promised = [
+        deliverable
+        for deliverable in by_age(engagement.deliverables.all())
+        if deliverable.state != DeliverableState.DROPPED
+    ]
+    missing = [
         Missing(
             _("“%(name)s” is not accepted: %(state)s.")
-            % {"name": one.name, "state": one.get_state_display()},
+            % {"name": deliverable.name, "state": deliverable.get_state_display()},
             "6.4.1",
             _("The client accepts it once it is handed over."),
         )
-        for one in promised
-        if one.state != DeliverableState.ACCEPTED
+        for deliverable in promised
+        if deliverable.state != DeliverableState.ACCEPTED
     ]
     if not promised:
-        found.append(Missing(_("No deliverable is planned."), "6.4.1", _("Plan what the contract promises.")))
+        missing.append(
+            Missing(_("No deliverable is planned."), "6.4.1", _("Plan what the contract promises."))
+        )
     plan = confirmed_plan(engagement)
     steps = [
-        one
-        for one in engagement.milestones.all()
-        if plan and one.plan_id == plan.pk and one.delivered_on is None
+        milestone
+        for milestone in engagement.milestones.all()
+        if plan and milestone.plan_id == plan.pk and milestone.delivered_on is None
     ]
-    left = sorted(steps, key=lambda one: (one.due_on, one.pk))
-    found += [
+    left = sorted(steps, key=lambda milestone: (milestone.due_on, milestone.pk))
+    missing += [
         Missing(
-            _("The staged result “%(name)s” is not delivered.") % {"name": one.name},
+            _("The staged result “%(name)s” is not delivered.") % {"name": milestone.name},
             "6.3.4.d",
             _("Deliver it."),
         )
-        for one in left
+        for milestone in left
     ]
-    return found
+    return missing
 
 
 @operation(
@@ -294,10 +300,11 @@ def records_are_open_enough(engagement: Engagement) -> list[Missing]:
     """The pack carries the records that deliverables point at, so none of them may be closer than the engagement."""
     return [
         Missing(
-            _("The record of “%(name)s” is now classified above the engagement.") % {"name": one.name},
+            _("The record of “%(name)s” is now classified above the engagement.")
+            % {"name": deliverable.name},
             "4.1.5",
             _("Have its classification checked, or hand over a file instead."),
         )
-        for one in engagement.deliverables.exclude(record_kind="").order_by("pk")
-        if one.record is not None and one.record.level > engagement.level
+        for deliverable in engagement.deliverables.exclude(record_kind="").order_by("pk")
+        if deliverable.record is not None and deliverable.record.level > engagement.level
     ]

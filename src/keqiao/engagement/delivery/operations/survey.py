@@ -145,10 +145,10 @@ def answer_survey(
 def checked_scores(scores: list[Score]) -> dict[str, int]:
     """Points by item; items may be skipped, not all of them."""
     asked = satisfaction.load()
-    known = {one.code for one in asked.items}
-    for one in scores:
-        if one.item not in known or not asked.lowest <= one.points <= asked.highest:
-            raise Invalid(_("Give each question a number from 1 to 10."), field=one.item)
+    known = {item.code for item in asked.items}
+    for score in scores:
+        if score.item not in known or not asked.lowest <= score.points <= asked.highest:
+            raise Invalid(_("Give each question a number from 1 to 10."), field=score.item)
     if not scores:
         raise Invalid(_("Please answer at least one question."))
-    return {one.item: one.points for one in scores}
+    return {score.item: score.points for score in scores}

@@ -36,8 +36,8 @@ class QuestionnaireForm(forms.Form):
 
     def __init__(self, *, questions: list[Question], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for one in questions:
-            self.fields[str(one.position)] = question_field(one)
+        for question in questions:
+            self.fields[str(question.position)] = question_field(question)
 
     def answers(self) -> dict[str, str]:
         return {name: str(value) for name, value in self.cleaned_data.items()}
@@ -48,7 +48,7 @@ def question_field(question: Question) -> forms.Field:
     if question.kind == QuestionKind.SCALE:
         return PointsField(label=label)
     if question.kind == QuestionKind.CHOICE:
-        offered = [(one, one) for one in choices_of(question.choices)]
+        offered = [(choice, choice) for choice in choices_of(question.choices)]
         return forms.ChoiceField(
             label=label, choices=offered, widget=forms.RadioSelect, error_messages=CHOOSE
         )

@@ -61,8 +61,12 @@ def adjustment(row: Adjustment, *, plan: Plan) -> AdjustmentData:
         plan_version=plan.edition,
         cause=f"{row.reason}\n{row.basis}",
         options=tuple(
-            Option(name=one.name, text=one.text, effect_on_time=f"至 {one.ends_on}" if one.ends_on else "")
-            for one in row.options.order_by("pk")
+            Option(
+                name=option.name,
+                text=option.text,
+                effect_on_time=f"至 {option.ends_on}" if option.ends_on else "",
+            )
+            for option in row.options.order_by("pk")
         ),
         choice=choice(row),
     )

@@ -61,15 +61,15 @@ def milestones(engagement: Engagement, today: date) -> tuple[MilestoneLine, ...]
     current = engagement.plans.filter(state=PlanState.CONFIRMED).order_by("-edition").first()
     if current is None:
         return ()
-    return tuple(milestone(one, today) for one in current.milestones.order_by("due_on", "pk"))
+    return tuple(milestone(row, today) for row in current.milestones.order_by("due_on", "pk"))
 
 
-def milestone(one: Milestone, today: date) -> MilestoneLine:
-    state = "late" if one.due_on < today else "under_way"
+def milestone(row: Milestone, today: date) -> MilestoneLine:
+    state = "late" if row.due_on < today else "under_way"
     return MilestoneLine(
-        name=one.name,
-        result=one.result,
-        due_on=one.due_on,
-        delivered_on=one.delivered_on,
-        state="done" if one.delivered_on else state,  # type: ignore[arg-type]
+        name=row.name,
+        result=row.result,
+        due_on=row.due_on,
+        delivered_on=row.delivered_on,
+        state="done" if row.delivered_on else state,  # type: ignore[arg-type]
     )

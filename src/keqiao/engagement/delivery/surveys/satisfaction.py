@@ -66,15 +66,15 @@ class Questionnaire:
         # Imported with the first survey that is read, and not by every process: it brings numpy.
         from satisfaction.questionnaire.model import Model, Scale
 
-        blocks: dict[str, tuple[str, ...]] = {one.code: () for one in self.constructs}
+        blocks: dict[str, tuple[str, ...]] = {construct.code: () for construct in self.constructs}
         for item in self.items:
             blocks[item.construct] = (*blocks.get(item.construct, ()), item.code)
         return Model(
             constructs=blocks,
-            paths={one.code: one.causes for one in self.constructs if one.causes},
+            paths={construct.code: construct.causes for construct in self.constructs if construct.causes},
             scale=Scale(self.lowest, self.highest),
-            labels={one.code: one.name for one in self.constructs},
-            questions={one.code: one.text for one in self.items},
+            labels={construct.code: construct.name for construct in self.constructs},
+            questions={item.code: item.text for item in self.items},
             title=self.title,
         )
 

@@ -110,8 +110,8 @@ def waive_material(
 
 def something_to_correct(engagement: Engagement) -> list[Missing]:
     if any(
-        one.state in WRONG or (one.state == MaterialState.REQUESTED and one.required)
-        for one in engagement.materials.all()
+        material.state in WRONG or (material.state == MaterialState.REQUESTED and material.required)
+        for material in engagement.materials.all()
     ):
         return []
     return [
@@ -150,14 +150,14 @@ def request_correction(
 
 
 def corrections_given(engagement: Engagement) -> list[Missing]:
-    wrong = [one for one in by_age(engagement.materials.all()) if one.state in WRONG]
+    wrong = [material for material in by_age(engagement.materials.all()) if material.state in WRONG]
     return [
         Missing(
-            _("“%(name)s” is not corrected yet.") % {"name": one.name},
+            _("“%(name)s” is not corrected yet.") % {"name": material.name},
             "6.1.2",
             _("The client provides it, or it is waived."),
         )
-        for one in wrong
+        for material in wrong
     ]
 
 
@@ -178,20 +178,20 @@ def resubmit_commission(*, engagement: Engagement, actor: Actor) -> None:
 
 def material_is_accepted(engagement: Engagement) -> list[Missing]:
     """Every required piece was reviewed and accepted, and nothing that was given waits for its review (6.1.2)."""
-    found = []
-    for one in by_age(engagement.materials.all()):
-        label = {"name": one.name, "state": one.get_state_display()}
-        if one.state == MaterialState.PROVIDED:
-            found.append(Missing(_("“%(name)s” is not reviewed.") % label, "6.1.2", _("Review it.")))
-        elif one.required and one.state not in {MaterialState.ACCEPTED, MaterialState.WAIVED}:
-            found.append(
+    missing = []
+    for material in by_age(engagement.materials.all()):
+        label = {"name": material.name, "state": material.get_state_display()}
+        if material.state == MaterialState.PROVIDED:
+            missing.append(Missing(_("“%(name)s” is not reviewed.") % label, "6.1.2", _("Review it.")))
+        elif material.required and material.state not in {MaterialState.ACCEPTED, MaterialState.WAIVED}:
+            missing.append(
                 Missing(
                     _("“%(name)s”: %(state)s.") % label,
                     "6.1.2",
                     _("The client provides it, or it is waived."),
                 )
             )
-    return found
+    return missing
 
 
 @operation(

@@ -170,32 +170,32 @@ def finish_task(
 
 def group_is_able(engagement: Engagement) -> list[Missing]:
     """A leader, every competence the item wants held validly by someone, each of ours bound to secrecy."""
-    members = [one for one in engagement.members.all() if one.left_on is None]
-    ours = [one for one in members if one.role != MemberRole.CLIENT]
-    found = []
-    if not any(one.role == MemberRole.LEADER for one in members):
-        found.append(Missing(_("The group has no leader."), "6.3.1", _("Add a member as leader.")))
+    members = [member for member in engagement.members.all() if member.left_on is None]
+    ours = [member for member in members if member.role != MemberRole.CLIENT]
+    missing = []
+    if not any(member.role == MemberRole.LEADER for member in members):
+        missing.append(Missing(_("The group has no leader."), "6.3.1", _("Add a member as leader.")))
     lacking = competences_not_held(
-        engagement.item.competences.all(), [one.user_id for one in ours], clock.today()
+        engagement.item.competences.all(), [member.user_id for member in ours], clock.today()
     )
-    found += [
+    missing += [
         Missing(
-            _("Nobody in the group validly has the competence “%(name)s”.") % {"name": one.name},
+            _("Nobody in the group validly has the competence “%(name)s”.") % {"name": competence.name},
             "4.2.3",
             _("Add someone who has it, or record the competence with its proof."),
         )
-        for one in lacking
+        for competence in lacking
     ]
-    found += [
+    missing += [
         Missing(
-            _("%(name)s has not signed the confidentiality undertaking.") % {"name": one.user.name},
+            _("%(name)s has not signed the confidentiality undertaking.") % {"name": member.user.name},
             "4.1.5",
             _("Each signs for themselves."),
         )
-        for one in ours
-        if one.undertaking_at is None
+        for member in ours
+        if member.undertaking_at is None
     ]
-    return found
+    return missing
 
 
 @operation(

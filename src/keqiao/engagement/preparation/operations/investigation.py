@@ -77,14 +77,14 @@ def record_finding(
 
 def investigation_is_done(engagement: Engagement) -> list[Missing]:
     """Material analysed, people asked by interview or questionnaire, and something found (6.3.2)."""
-    found = []
+    missing = []
     if not engagement.material_analyses.exists():
-        found.append(Missing(_("No material was analysed."), "6.3.2", _("Record an analysis.")))
+        missing.append(Missing(_("No material was analysed."), "6.3.2", _("Record an analysis.")))
     asked = engagement.interviews.exists() or any(
-        one.state == QuestionnaireState.CLOSED for one in engagement.questionnaires.all()
+        questionnaire.state == QuestionnaireState.CLOSED for questionnaire in engagement.questionnaires.all()
     )
     if not asked:
-        found.append(
+        missing.append(
             Missing(
                 _("Nobody was asked: no interview, no closed questionnaire."),
                 "6.3.2",
@@ -92,8 +92,8 @@ def investigation_is_done(engagement: Engagement) -> list[Missing]:
             )
         )
     if not engagement.findings.exists():
-        found.append(Missing(_("No finding is recorded."), "6.3.2", _("Record what was found.")))
-    return found
+        missing.append(Missing(_("No finding is recorded."), "6.3.2", _("Record what was found.")))
+    return missing
 
 
 @operation(

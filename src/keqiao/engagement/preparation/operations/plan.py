@@ -62,12 +62,15 @@ def template_steps(engagement: Engagement) -> list[MilestoneRow]:
 
 def steps_of(plan: Plan) -> list[MilestoneRow]:
     rows = plan.milestones.order_by("due_on", "pk")
-    return [MilestoneRow(name=one.name, due_on=one.due_on, result=one.result) for one in rows]
+    return [
+        MilestoneRow(name=milestone.name, due_on=milestone.due_on, result=milestone.result)
+        for milestone in rows
+    ]
 
 
 def no_plan_open(engagement: Engagement) -> list[Missing]:
     waiting = next(
-        (one for one in engagement.plans.all() if one.state in {PlanState.DRAFT, PlanState.SENT}), None
+        (plan for plan in engagement.plans.all() if plan.state in {PlanState.DRAFT, PlanState.SENT}), None
     )
     if waiting is None:
         return []

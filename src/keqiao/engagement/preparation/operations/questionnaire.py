@@ -56,7 +56,7 @@ def build_questionnaire(
     questions: Annotated[list[QuestionRow], Prompt(label=_("Questions"), min_rows=1)],
 ) -> Questionnaire:
     del actor
-    made = Questionnaire.objects.create(engagement=engagement, title=title)
+    questionnaire = Questionnaire.objects.create(engagement=engagement, title=title)
     for position, row in enumerate(questions, start=1):
         if row.kind == QuestionKind.CHOICE and len(choices_of(row.choices)) < 2:  # noqa: PLR2004 - a choice has two sides
             raise Invalid(
@@ -65,17 +65,17 @@ def build_questionnaire(
             )
         Question.objects.create(
             engagement=engagement,
-            questionnaire=made,
+            questionnaire=questionnaire,
             position=position,
             text=row.text,
             kind=row.kind,
             choices=row.choices,
         )
-    return made
+    return questionnaire
 
 
 def choices_of(text: str) -> list[str]:
-    return [one.strip() for one in text.replace("；", ";").split(";") if one.strip()]
+    return [choice.strip() for choice in text.replace("；", ";").split(";") if choice.strip()]
 
 
 @operation(
@@ -96,23 +96,27 @@ def send_questionnaire(
 ) -> Questionnaire:
     """Make one link a person, by mail where there is an address; otherwise the answer shows it, once."""
     del actor
-    made = []
-    for number, one in enumerate(people, start=1):
+    addresses = []
+    for number, recipient in enumerate(people, start=1):
         secret, digest = links.new_secret()
         link = QuestionnaireLink.objects.create(
             engagement=questionnaire.engagement,
             questionnaire=questionnaire,
-            person=one.person,
+            person=recipient.person,
             token_sha256=digest,
         )
-        if one.email:
-            check_email(one.email, number)
+        if recipient.email:
+            check_email(recipient.email, number)
             send_questionnaire_link(
-                questionnaire, to=one.email, person=one.person, secret=secret, key=f"questionnaire-{link.pk}"
+                questionnaire,
+                to=recipient.email,
+                person=recipient.person,
+                secret=secret,
+                key=f"questionnaire-{link.pk}",
             )
         else:
-            made.append(Once(one.person, links.address(links.QUESTIONNAIRE, secret)))
-    show_once(questionnaire, *made)
+            addresses.append(Once(recipient.person, links.address(links.QUESTIONNAIRE, secret)))
+    show_once(questionnaire, *addresses)
     return questionnaire
 
 
@@ -155,20 +159,20 @@ def answer_questionnaire(
 
 def read_answers(text: str) -> dict[str, Any]:
     try:
-        given = json.loads(text)
+        answers = json.loads(text)
     except ValueError as error:
         raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers") from error
-    if not isinstance(given, dict):
+    if not isinstance(answers, dict):
         raise Invalid(_('Answers come as JSON: {"1": "…"}.'), field="answers")
-    return given
+    return answers
 
 
-def checked_answers(questionnaire: Questionnaire, given: dict[str, Any]) -> dict[str, Any]:
+def checked_answers(questionnaire: Questionnaire, answers: dict[str, Any]) -> dict[str, Any]:
     """Answers by position, each of its question's kind. Raises Invalid naming the question."""
     kept: dict[str, Any] = {}
     for question in questionnaire.questions.order_by("position"):
         name = str(question.position)
-        value = str(given.get(name, "")).strip()
+        value = str(answers.get(name, "")).strip()
         if not value:
             raise Invalid(_("Please answer question %(n)s.") % {"n": name}, field=name)
         kept[name] = checked_answer(question, value)
@@ -178,10 +182,10 @@ def checked_answers(questionnaire: Questionnaire, given: dict[str, Any]) -> dict
 def checked_answer(question: Question, value: str) -> Any:
     name = str(question.position)
     if question.kind == QuestionKind.SCALE:
-        given = whole_number(value, most=HIGHEST)
-        if given is None or given < LOWEST:
+        points = whole_number(value, most=HIGHEST)
+        if points is None or points < LOWEST:
             raise Invalid(_("Question %(n)s: give a number from 1 to 10.") % {"n": name}, field=name)
-        return given
+        return points
     if question.kind == QuestionKind.CHOICE and value not in choices_of(question.choices):
         raise Invalid(_("Question %(n)s: choose one of the answers offered.") % {"n": name}, field=name)
     return value[:2000]

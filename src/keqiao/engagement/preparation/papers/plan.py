@@ -56,7 +56,7 @@ def plan(plan: Plan) -> PlanData:
         goals=plan.objectives,
         sections=(Section(title="内容与方法", text=plan.content),),
         milestones=tuple(
-            MilestoneLine(name=one.name, result=one.result, due_on=one.due_on)
-            for one in plan.milestones.order_by("due_on", "pk")
+            MilestoneLine(name=milestone.name, result=milestone.result, due_on=milestone.due_on)
+            for milestone in plan.milestones.order_by("due_on", "pk")
         ),
     )

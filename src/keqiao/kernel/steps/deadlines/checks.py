@@ -24,51 +24,62 @@ def about(about: About, known: Container[type[Model]]) -> None:
     _path(about.model, about.level)
 
 
-def deadline(one: Deadline, abouts: Mapping[type[Model], About], known: Container[str]) -> None:
-    if one.key in known:
-        _refuse("a key of its own", one.key, "Give it a name that no other deadline has.")
-    if one.day is None and not one.undated:
-        _refuse(f"a day for {one.key}", None, "Name its field, or say undated=True where no rule gives one.")
-    if one.day is not None and one.undated:
-        _refuse(f"a day or undated=True for {one.key}", "both", "Leave out the one that isn't so.")
-    if not isinstance(one.waits_for, WaitsFor):
+def deadline(deadline: Deadline, abouts: Mapping[type[Model], About], known: Container[str]) -> None:
+    if deadline.key in known:
+        _refuse("a key of its own", deadline.key, "Give it a name that no other deadline has.")
+    if deadline.day is None and not deadline.undated:
         _refuse(
-            f"whom {one.key} waits for",
-            one.waits_for,
+            f"a day for {deadline.key}", None, "Name its field, or say undated=True where no rule gives one."
+        )
+    if deadline.day is not None and deadline.undated:
+        _refuse(f"a day or undated=True for {deadline.key}", "both", "Leave out the one that isn't so.")
+    if not isinstance(deadline.waits_for, WaitsFor):
+        _refuse(
+            f"whom {deadline.key} waits for",
+            deadline.waits_for,
             "Use CHARGE, CLIENT, person, approver, holders or actors.",
         )
-    for path in (one.about, one.named, one.waits_for.path, one.day if isinstance(one.day, str) else ""):
-        _path(one.model, path)
-    _operations(one)
-    _about(one, abouts)
+    for path in (
+        deadline.about,
+        deadline.named,
+        deadline.waits_for.path,
+        deadline.day if isinstance(deadline.day, str) else "",
+    ):
+        _path(deadline.model, path)
+    _operations(deadline)
+    _about(deadline, abouts)
 
 
-def _operations(one: Deadline) -> None:
+def _operations(deadline: Deadline) -> None:
     """A step may end by an operation on one of its parts; everything else by one on itself."""
-    there = [op.name for op in (operations() if one.step else operations_on(one.model))]
-    strange = [name for name in one.ends_with if name not in there]
-    if strange or not one.ends_with:
+    there = [op.name for op in (operations() if deadline.step else operations_on(deadline.model))]
+    strange = [name for name in deadline.ends_with if name not in there]
+    if strange or not deadline.ends_with:
         _refuse(
-            f"an operation on {one.model.__name__} that ends {one.key}", strange or "none",
+            f"an operation on {deadline.model.__name__} that ends {deadline.key}", strange or "none",
             f"Name one of {', '.join(sorted(there)) or 'them, once there are any'}.",
         )  # fmt: skip
 
 
-def _about(one: Deadline, abouts: Mapping[type[Model], About]) -> None:
-    name = one.about_model.__name__
-    if one.about_model not in abouts:
+def _about(deadline: Deadline, abouts: Mapping[type[Model], About]) -> None:
+    name = deadline.about_model.__name__
+    if deadline.about_model not in abouts:
         _refuse(
-            f"`belongs` of {name}, for {one.key}",
+            f"`belongs` of {name}, for {deadline.key}",
             "none",
             f"Declare it before: belongs(About(model={name}, …)).",
         )
-    if one.waits_for.who is Who.CLIENT and not one.about_of.client:
+    if deadline.waits_for.who is Who.CLIENT and not deadline.about_of.client:
         _refuse(
-            f"a client of {name}, for {one.key}", "none", f"Name the path in belongs(About(model={name}))."
+            f"a client of {name}, for {deadline.key}",
+            "none",
+            f"Name the path in belongs(About(model={name})).",
         )
-    if one.waits_for.who is Who.CHARGE and not one.about_of.charge:
+    if deadline.waits_for.who is Who.CHARGE and not deadline.about_of.charge:
         _refuse(
-            f"who is in charge of {name}, for {one.key}", "nobody", "Name the field in `charge` of its About."
+            f"who is in charge of {name}, for {deadline.key}",
+            "nobody",
+            "Name the field in `charge` of its About.",
         )
 
 
@@ -81,7 +92,9 @@ def _path(model: type[Model], path: str) -> None:
 
 
 def _plain(condition: Q) -> bool:
-    return all(_plain(one) if isinstance(one, Q) else isinstance(one, tuple) for one in condition.children)
+    return all(
+        _plain(child) if isinstance(child, Q) else isinstance(child, tuple) for child in condition.children
+    )
 
 
 def _refuse(expected: str, came: object, remedy: str) -> None:

@@ -100,8 +100,8 @@ class Deadline:
     @cached_property
     def names(self) -> Mapping[str, Text]:
         """Labels of what `named` holds, where it is a choice."""
-        found = field_at(self.model, self.named) if self.named else None
-        return dict(found.flatchoices) if found is not None else {}
+        column = field_at(self.model, self.named) if self.named else None
+        return dict(column.flatchoices) if column is not None else {}
 
     @property
     def own_day(self) -> bool:

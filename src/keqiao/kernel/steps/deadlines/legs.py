@@ -27,18 +27,18 @@ COLUMNS = ("due_about", "due_place", "due_part", "due_name", DAY, "due_asked")
 
 def rows(deadline: Deadline, actor: Actor, wanted: Q) -> "QuerySet[Any]":
     """Open rows of this kind that the person sees, with their day."""
-    found = policy.visible(deadline.model, actor).filter(deadline.when, _open(deadline), wanted)
-    return _dated(found, deadline)
+    seen = policy.visible(deadline.model, actor).filter(deadline.when, _open(deadline), wanted)
+    return _dated(seen, deadline)
 
 
-def first(found: "QuerySet[Any]", deadline: Deadline, limit: int) -> "QuerySet[Any]":
+def first(seen: "QuerySet[Any]", deadline: Deadline, limit: int) -> "QuerySet[Any]":
     """The earliest of them. Databases take no limit inside a union, but a condition they do."""
-    earliest = found.order_by(DAY, "pk").values("pk")[:limit]
+    earliest = seen.order_by(DAY, "pk").values("pk")[:limit]
     rows = deadline.model._default_manager.filter(pk__in=earliest)  # noqa: SLF001 - of rows found by the policy
     return _dated(rows, deadline)
 
 
-def leg(found: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) -> "QuerySet[Any]":
+def leg(seen: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) -> "QuerySet[Any]":
     """The rows in the columns that all kinds have; `number` is the place of the kind among those asked for."""
     asked = deadline.waits_for.asks(deadline, actor)
     named = F(deadline.named) if deadline.named else Value("")
@@ -49,8 +49,8 @@ def leg(found: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) -
         "due_name": Cast(named, CharField(max_length=LONGEST)),
         "due_asked": _whether(asked),
     }
-    found = found.annotate(**columns)
-    return found.values_list(*COLUMNS)
+    seen = seen.annotate(**columns)
+    return seen.values_list(*COLUMNS)
 
 
 def union(parts: list["QuerySet[Any]"], limit: int | None) -> "QuerySet[Any] | None":
@@ -69,17 +69,17 @@ def prefixed(condition: Q, path: str) -> Q:
     """A condition on what a row belongs to, asked from the row."""
     if not path:
         return condition
-    made = Q(_connector=condition.connector, _negated=condition.negated)
-    made.children = [_prefixed(one, path) for one in condition.children]
-    return made
+    copy = Q(_connector=condition.connector, _negated=condition.negated)
+    copy.children = [_prefixed(child, path) for child in condition.children]
+    return copy
 
 
 def _prefixed(part: Any, path: str) -> Any:
     return prefixed(part, path) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])
 
 
-def _dated(found: "QuerySet[Any]", deadline: Deadline) -> "QuerySet[Any]":
-    dated: QuerySet[Any] = found.order_by().annotate(**{DAY: _day(deadline)})
+def _dated(seen: "QuerySet[Any]", deadline: Deadline) -> "QuerySet[Any]":
+    dated: QuerySet[Any] = seen.order_by().annotate(**{DAY: _day(deadline)})
     return dated
 
 

@@ -41,12 +41,12 @@ class Pending:
         return max(0, (today - self.day).days) if self.day else 0
 
 
-def gathered(found: Iterable[Pending]) -> list[tuple[Pending, str]]:
+def gathered(waits: Iterable[Pending]) -> list[tuple[Pending, str]]:
     """Each with its words; several of one kind that wait in one place are one, where the deadline has words for them."""
     groups: dict[object, list[Pending]] = {}
-    for one in found:
-        own = (one.deadline.key, one.of if one.deadline.together else (one.of, one.pk))
-        groups.setdefault(own, []).append(one)
+    for wait in waits:
+        own = (wait.deadline.key, wait.of if wait.deadline.together else (wait.of, wait.pk))
+        groups.setdefault(own, []).append(wait)
     return [(many[0], _words(many)) for many in groups.values()]
 
 

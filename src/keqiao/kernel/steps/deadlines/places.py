@@ -43,18 +43,18 @@ def of(which: Iterable[Which], actor: Actor) -> dict[Which, Place]:
         wanted[model].add(pk)
     if not wanted:
         return {}
-    kinds = [one for one in abouts.values() if one.model in wanted]
-    given = {one.model._meta.label: kept_sql.padded(sorted(wanted[one.model])) for one in kinds}
-    key = ("places", *(one.model for one in kinds))
-    found = kept_sql.read(key, actor=actor, given=given, build=lambda a, g: _union(kinds, a, g))
+    kinds = [about for about in abouts.values() if about.model in wanted]
+    arguments = {about.model._meta.label: kept_sql.padded(sorted(wanted[about.model])) for about in kinds}
+    key = ("places", *(about.model for about in kinds))
+    lines = kept_sql.read(key, actor=actor, arguments=arguments, build=lambda a, g: _union(kinds, a, g))
     return {
         (kinds[kind].model, pk): Place(number, name, title, note, level, charge, charged or "")
-        for kind, pk, number, name, title, note, level, charge, charged in found
+        for kind, pk, number, name, title, note, level, charge, charged in lines
     }
 
 
-def _union(kinds: list[About], actor: Actor, given: kept_sql.Given) -> Any:
-    legs = [_leg(n, one, actor, given[one.model._meta.label]) for n, one in enumerate(kinds)]
+def _union(kinds: list[About], actor: Actor, arguments: kept_sql.Given) -> Any:
+    legs = [_leg(n, about, actor, arguments[about.model._meta.label]) for n, about in enumerate(kinds)]
     return legs[0].union(*legs[1:], all=True)
 
 

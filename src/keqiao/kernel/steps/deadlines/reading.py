@@ -26,10 +26,10 @@ Rows = Callable[[Deadline, Actor, kept_sql.Given], Any]  # the rows of one kind;
 def own(actor: Actor, span: Span) -> list[Pending]:
     """What waits for this person, and what waits for the client of what they have in hand."""
 
-    dated = tuple(one for one in declared() if not one.undated)
+    dated = tuple(deadline for deadline in declared() if not deadline.undated)
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        return legs.rows(one, reader, concerns(one, reader)).filter(_between(given))
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
+        return legs.rows(deadline, reader, concerns(deadline, reader)).filter(_between(arguments))
 
     return _placed(_within("own", actor, span, dated, rows), actor)
 
@@ -47,15 +47,15 @@ class Desk:
 
 def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
     """Decisions whatever their day; of the rest what is due until `last` or has no day, from place `first` on."""
-    deciding = tuple(one for one in declared() if one.waits_for.who is Who.APPROVER)
-    others = tuple(one for one in declared() if one.waits_for.who is not Who.APPROVER)
+    deciding = tuple(deadline for deadline in declared() if deadline.waits_for.who is Who.APPROVER)
+    others = tuple(deadline for deadline in declared() if deadline.waits_for.who is not Who.APPROVER)
 
-    def asked(one: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
-        return legs.rows(one, reader, one.waits_for.asks(one, reader))
+    def asked(deadline: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
+        return legs.rows(deadline, reader, deadline.waits_for.asks(deadline, reader))
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
         undated = Q(**{f"{legs.DAY}__isnull": True})
-        return legs.rows(one, reader, concerns(one, reader)).filter(_between(given) | undated)
+        return legs.rows(deadline, reader, concerns(deadline, reader)).filter(_between(arguments) | undated)
 
     decisions = _read("decisions", actor, {}, deciding, asked, limit=None)
     rest = _within("rest", actor, Span(last=last, limit=MOST), others, rows)
@@ -67,21 +67,23 @@ def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
 
 def all_of(actor: Actor, span: Span) -> list[Pending]:
     """What the institution owes, of everything this person sees."""
-    listed = tuple(one for one in declared() if one.listed)
+    listed = tuple(deadline for deadline in declared() if deadline.listed)
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        found = legs.rows(one, reader, EVERYTHING).filter(_between(given))
-        return legs.first(found, one, span.limit)
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
+        seen = legs.rows(deadline, reader, EVERYTHING).filter(_between(arguments))
+        return legs.first(seen, deadline, span.limit)
 
     return _placed(_within("all", actor, span, listed, rows), actor)
 
 
 def to_remind_of(actor: Actor, last: date) -> list[Pending]:
     """What this person is to be reminded of, due until then."""
-    dated = tuple(one for one in declared() if one.day is not None)
+    dated = tuple(deadline for deadline in declared() if deadline.day is not None)
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        return legs.rows(one, reader, one.waits_for.reminds(one, reader)).filter(_between(given))
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
+        return legs.rows(deadline, reader, deadline.waits_for.reminds(deadline, reader)).filter(
+            _between(arguments)
+        )
 
     return _placed(_within("remind", actor, Span(last=last, limit=MOST), dated, rows), actor)
 
@@ -89,8 +91,8 @@ def to_remind_of(actor: Actor, last: date) -> list[Pending]:
 def waiting_for(actor: Actor) -> list[Pending]:
     """Everything that waits for this person, whatever its day."""
 
-    def rows(one: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
-        return legs.rows(one, reader, one.waits_for.asks(one, reader))
+    def rows(deadline: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
+        return legs.rows(deadline, reader, deadline.waits_for.asks(deadline, reader))
 
     return _placed(_read("asked", actor, {}, declared(), rows), actor)
 
@@ -98,70 +100,77 @@ def waiting_for(actor: Actor) -> list[Pending]:
 def of(model: type[Model], keys: Sequence[int], actor: Actor) -> list[Pending]:
     """What these things wait for, by day: all parts of them, without their own steps. Their places are left to the
     caller, who has them."""
-    parts = tuple(one for one in declared() if one.about_model is model and not one.step)
+    parts = tuple(deadline for deadline in declared() if deadline.about_model is model and not deadline.step)
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        return legs.rows(one, reader, Q(**{one.path("pk__in"): given["keys"]}))
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
+        return legs.rows(deadline, reader, Q(**{deadline.path("pk__in"): arguments["keys"]}))
 
     return _read(("of", model), actor, {"keys": kept_sql.padded(sorted(keys))}, parts, rows) if keys else []
 
 
 def late_parts(model: type[Model], actor: Actor, last: date, *, each: int) -> list[Pending]:
     """Of each kind of part that marks such a thing late, the `each` longest due by then."""
-    marks = tuple(one for one in declared() if one.about_model is model and one.marks)
+    marks = tuple(deadline for deadline in declared() if deadline.about_model is model and deadline.marks)
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        return legs.first(legs.rows(one, reader, EVERYTHING).filter(_between(given)), one, each)
+    def rows(deadline: Deadline, reader: Actor, arguments: kept_sql.Given) -> Any:
+        return legs.first(legs.rows(deadline, reader, EVERYTHING).filter(_between(arguments)), deadline, each)
 
     return _read(("late", model, each), actor, {"last": last}, marks, rows, limit=each * max(1, len(marks)))
 
 
-def concerns(one: Deadline, actor: Actor) -> Q:
+def concerns(deadline: Deadline, actor: Actor) -> Q:
     """Rows of this kind that belong on the person's own list."""
-    asked = one.waits_for.asks(one, actor)
-    if one.waits_for.who is not Who.CLIENT or not one.followed:
+    asked = deadline.waits_for.asks(deadline, actor)
+    if deadline.waits_for.who is not Who.CLIENT or not deadline.followed:
         return asked
-    theirs = in_hand(one, actor)
+    theirs = in_hand(deadline, actor)
     return theirs if legs.never(asked) else asked | theirs
 
 
-def _between(given: kept_sql.Given) -> Q:
-    until = Q(**{f"{legs.DAY}__lte": given["last"]})
-    return until & Q(**{f"{legs.DAY}__gte": given["first"]}) if "first" in given else until
+def _between(arguments: kept_sql.Given) -> Q:
+    until = Q(**{f"{legs.DAY}__lte": arguments["last"]})
+    return until & Q(**{f"{legs.DAY}__gte": arguments["first"]}) if "first" in arguments else until
 
 
 def _within(name: object, actor: Actor, span: Span, kinds: tuple[Deadline, ...], rows: Rows) -> list[Pending]:
-    given: dict[str, kept_sql.Value] = {"last": span.last}
+    arguments: dict[str, kept_sql.Value] = {"last": span.last}
     if span.first is not None:
-        given["first"] = span.first
-    return _read(name, actor, given, kinds, rows, limit=span.limit)
+        arguments["first"] = span.first
+    return _read(name, actor, arguments, kinds, rows, limit=span.limit)
 
 
 def _read(
     name: object,
     actor: Actor,
-    given: kept_sql.Given,
+    arguments: kept_sql.Given,
     kinds: tuple[Deadline, ...],
     rows: Rows,
     limit: int | None = MOST,
 ) -> list[Pending]:
     def build(reader: Actor, values: kept_sql.Given) -> Any:
-        made = [(number, one, rows(one, reader, values)) for number, one in enumerate(kinds)]
+        numbered = [
+            (number, deadline, rows(deadline, reader, values)) for number, deadline in enumerate(kinds)
+        ]
         return legs.union(
-            [legs.leg(found, one, number, reader) for number, one, found in made if found is not None], limit
+            [
+                legs.leg(seen, deadline, number, reader)
+                for number, deadline, seen in numbered
+                if seen is not None
+            ],
+            limit,
         )
 
-    key = (name, kinds, limit, tuple(given))
-    found = kept_sql.read(key, actor=actor, given=given, build=build)
+    key = (name, kinds, limit, tuple(arguments))
+    lines = kept_sql.read(key, actor=actor, arguments=arguments, build=build)
     return [
         Pending(kinds[number], pk, about, name, _date(day), bool(asked))
-        for about, number, pk, name, day, asked in found
+        for about, number, pk, name, day, asked in lines
     ]
 
 
-def _placed(found: list[Pending], actor: Actor) -> list[Pending]:
-    known = places.of({one.which for one in found}, actor)
-    return [replace(one, place=known.get(one.which, places.UNKNOWN)) for one in found]
+def _placed(waits: list[Pending], actor: Actor) -> list[Pending]:
+    known = places.of({wait.which for wait in waits}, actor)
+    return [replace(wait, place=known.get(wait.which, places.UNKNOWN)) for wait in waits]
 
 
 def _date(day: Any) -> date | None:

@@ -20,9 +20,9 @@ def declare(*deadlines: Deadline) -> None:
     """Let these be due: on Today, in the late list, calendar, board, workspace, portal and reminders.
 
     Raises DeclarationError for one that can't stand."""
-    for one in deadlines:
-        checks.deadline(one, abouts, _deadlines)
-        _deadlines[one.key] = one
+    for deadline in deadlines:
+        checks.deadline(deadline, abouts, _deadlines)
+        _deadlines[deadline.key] = deadline
         _origins.append(declared_by())
 
 

@@ -28,18 +28,18 @@ def due_to_say(actor: Actor, *, today: date, wish: Wish, working: WorkingCalenda
     if not working.is_working_day(today):
         return []
     furthest = max(
-        (*(wish.before or ()), *(day for one in declared() for day in one.remind.before)), default=0
+        (*(wish.before or ()), *(day for deadline in declared() for day in deadline.remind.before)), default=0
     )
     last = working.add_working_days(start=today, days=furthest).day
-    return [one for one in to_remind_of(actor, last) if _said(one, today, wish, working)]
+    return [wait for wait in to_remind_of(actor, last) if _said(wait, today, wish, working)]
 
 
-def _said(one: Pending, today: date, wish: Wish, working: WorkingCalendar) -> bool:
-    if one.day is None:
+def _said(wait: Pending, today: date, wish: Wish, working: WorkingCalendar) -> bool:
+    if wait.day is None:
         return False
-    if one.day < today:
-        return wish.late and one.deadline.remind.after
-    return is_before(one.day, _days(one.deadline, wish), today, working)
+    if wait.day < today:
+        return wish.late and wait.deadline.remind.after
+    return is_before(wait.day, _days(wait.deadline, wish), today, working)
 
 
 def _days(deadline: Deadline, wish: Wish) -> tuple[int, ...]:
