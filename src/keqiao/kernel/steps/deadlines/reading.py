@@ -47,7 +47,8 @@ class Desk:
 
 def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
     """Decisions whatever their day; of the rest what is due until `last` or has no day, from place `first` on."""
-    deciding = tuple(one for one in declared() if one.waits_for.who is Who.APPROVER)
+    approvals = [one for one in declared() if one.waits_for.who is Who.APPROVER]
+    deciding = tuple(one for one in approvals if not legs.never(one.waits_for.asks(one, actor)))
     others = tuple(one for one in declared() if one.waits_for.who is not Who.APPROVER)
 
     def asked(one: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
@@ -57,7 +58,7 @@ def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
         undated = Q(**{f"{legs.DAY}__isnull": True})
         return legs.rows(one, reader, concerns(one, reader)).filter(_between(given) | undated)
 
-    decisions = _read("decisions", actor, {}, deciding, asked, limit=None)
+    decisions = _read("decisions", actor, {}, deciding, asked, limit=None) if deciding else []
     rest = _within("rest", actor, Span(last=last, limit=MOST), others, rows)
     shown = rest[first : first + limit]
     placed = _placed([*decisions, *shown], actor)
