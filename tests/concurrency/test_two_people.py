@@ -8,6 +8,7 @@ from tests.concurrency.together import together
 from tests.factories import engagements as e
 from tests.factories import people as make
 from tests.factories.engagements import engagement, fresh
+from tests.patience import PATIENCE
 
 from keqiao.accounts.models import Role
 from keqiao.engagement.case.states import Stage
@@ -70,7 +71,7 @@ def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
             True,
             (),
         )
-        both_have_read.wait(30)
+        both_have_read.wait(PATIENCE)
         with transaction.atomic():
             [contract.state] = op.then
             op.handler(contract=contract, actor=who)

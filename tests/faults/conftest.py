@@ -2,17 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 
 import pytest
 from django.conf import settings
+from ports import free_port
 from tests.factories import catalogue, enterprises, organisation, people
 from tests.factories.processes import environment
 from tests.factories.world import signed_in
 from tests.faults.web import Web
+from tests.patience import PATIENCE, wait_until
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
@@ -44,33 +44,24 @@ def firm(consultant):
 
 @pytest.fixture
 def serve(ground, consultant):
-    """`serve()` starts the web process as `make run` does, and gives the consultant at it."""
+    """`serve()` starts the web processes as `make run` does, and gives the consultant at it."""
     running = []
     token = create_token(actor=consultant, name="程序", scope="write", days=1).secret
     session = signed_in(consultant).cookies[settings.SESSION_COOKIE_NAME].value
 
-    def serve():
-        with socket.socket() as probe:
-            probe.bind((HOST, 0))
-            port = probe.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--host",
-            HOST,
-            "--port",
-            str(port),
-            "--interface",
-            "wsgi",
-        ]
-        command += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "keqiao.config.wsgi:application"]
+    def serve(**environment):
+        port = free_port()
+        command = [sys.executable, "-m", "keqiao.config.main", "serve", "--host", HOST, "--port", str(port)]
         process = subprocess.Popen(
-            command, env=ground, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            env={**ground, **environment},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         running.append(process)
         web = Web(process=process, address=f"http://{HOST}:{port}", token=token, session=session)
-        until(web.answers)
+        wait_until(web.answers)
         return web
 
     yield serve
@@ -82,12 +73,4 @@ def kill(process):
     """The process and the workers it started, at once and without a word."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(30)
-
-
-def until(met, *, seconds=60):
-    """Nothing is asserted of the time it takes; the limit only ends a test that would never end."""
-    end = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.05)
+        process.wait(PATIENCE)

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.accounts.models import Kind, Role, User
@@ -52,7 +51,6 @@ class World:
 def _site(settings):
     settings.SITE_ORIGIN = "https://keqiao.example"
     settings.DEMO = False
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ declare(
     read_first(
         model=Amendment,
         key="amendment",
-        when=Q(state=AmendmentState.DRAFT),
+        when=Q(state=AmendmentState.DRAFT, contract__state=ContractState.SIGNED),
         undated=True,
         waits_for=approver(written_by_others(Amendment)),
         ends_with=("approve_amendment", "return_amendment"),
@@ -64,7 +64,7 @@ declare(
     read_first(
         model=Amendment,
         key="amendment_signature",
-        when=Q(state=AmendmentState.APPROVED),
+        when=Q(state=AmendmentState.APPROVED, contract__state=ContractState.SIGNED),
         undated=True,
         waits_for=CLIENT,
         ends_with=("sign_amendment",),

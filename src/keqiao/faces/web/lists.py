@@ -16,7 +16,7 @@ from keqiao.faces.web.bulk import bulk_operations
 from keqiao.faces.web.filters import active, filter_of
 from keqiao.faces.web.offers import offers
 from keqiao.faces.web.sheets import chosen_columns, sheet_of
-from keqiao.faces.web.tables import say_why_empty, table_of
+from keqiao.faces.web.tables import table_of, why_empty
 from keqiao.faces.web.views import views_of
 
 MEDIA = {
@@ -33,12 +33,11 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     bulk = bulk_operations(resource, actor)
     filters = active(found.form)
     operations = [offer for offer in offers(resource, actor, None) if offer.allowed]
-    table = table_of(resource, found.qs, request, columns, tick=bool(bulk))
-    say_why_empty(table, filtered=bool(filters), first=next(iter(operations), None))
+    empty = why_empty(resource, filtered=bool(filters), first=next(iter(operations), None))
     context = {
         "resource": resource,
         "title": resource.title,
-        "table": table,
+        "table": table_of(resource, found.qs, request, columns, empty=empty, tick=bool(bulk)),
         "bulk": bulk,
         "bulk_route": f"{resource.slug}-bulk",
         "views": views_of(request, resource),

@@ -11,6 +11,7 @@ from keqiao.engagement.contracting.models import Amendment, Letter
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     check_changes,
+    contract_is_in_force,
     write_changes,
 )
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data
@@ -57,6 +58,7 @@ def fees_now(amendment: Amendment) -> list[FeeRow]:
     then=AmendmentState.DRAFT,
     permission=is_in_charge,
     label=_("Rewrite amendment"),
+    guard=contract_is_in_force,
 )
 def revise_amendment(
     *,

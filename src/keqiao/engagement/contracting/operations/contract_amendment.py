@@ -6,9 +6,8 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload
+from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
@@ -45,6 +44,13 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
             _("Sign it or withdraw it first."),
         )
     ]
+
+
+def contract_is_in_force(amendment: Amendment) -> list[Missing]:
+    """What has ended is changed no more: its fees are settled, its engagement is archived."""
+    if amendment.contract.state == ContractState.SIGNED:
+        return []
+    return [Missing(_("The contract has ended."), "6.2.i", _("Withdraw the amendment."))]
 
 
 @operation(
@@ -122,13 +128,14 @@ def check_changes(
     then=AmendmentState.APPROVED,
     permission=approves,
     label=_("Approve amendment"),
+    guard=contract_is_in_force,
     danger=_("The paper to sign is made and kept with its hash, and the client is told."),
     primary=True,
 )
 def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     amendment.approved_by_id = actor.pk
-    pdf = render_pdf(document=agreement.amendment(amendment))
-    amendment.pdf = keep_bytes(amendment.engagement, pdf, f"补充协议-{amendment.number}.pdf", actor)
+    paper = agreement.amendment(amendment)
+    amendment.pdf = keep_pdf(amendment.engagement, paper, f"补充协议-{amendment.number}.pdf", actor)
     amendment.save()
     tell_client(
         amendment.engagement,
@@ -146,6 +153,7 @@ def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     then=AmendmentState.SIGNED,
     permission=is_in_charge,
     label=_("Store signed amendment"),
+    guard=contract_is_in_force,
     primary=True,
 )
 def sign_amendment(

@@ -151,7 +151,14 @@ def request_correction(
 
 def corrections_given(engagement: Engagement) -> list[Missing]:
     wrong = [one for one in by_age(engagement.materials.all()) if one.state in WRONG]
-    return [Missing(_("“%(name)s” is not corrected yet.") % {"name": one.name}, "6.1.2") for one in wrong]
+    return [
+        Missing(
+            _("“%(name)s” is not corrected yet.") % {"name": one.name},
+            "6.1.2",
+            _("The client provides it, or it is waived."),
+        )
+        for one in wrong
+    ]
 
 
 @operation(
