@@ -195,7 +195,7 @@ def test_a_figure_has_rows_and_leads_to_them():
     refused(
         lambda: figure(name="other", rows=None),
         expected="rows of the figure other", came="none",
-        remedy="Give `rows` for Today, `within` for the report of a year, or both.",
+        remedy="Give `rows` for Today, `within` for a period, or both.",
     )  # fmt: skip
     refused(
         lambda: figure(name="other", url=None),

@@ -47,7 +47,10 @@ class Desk:
 
 def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
     """Decisions whatever their day; of the rest what is due until `last` or has no day, from place `first` on."""
-    deciding = tuple(deadline for deadline in declared() if deadline.waits_for.who is Who.APPROVER)
+    approvals = [deadline for deadline in declared() if deadline.waits_for.who is Who.APPROVER]
+    deciding = tuple(
+        deadline for deadline in approvals if not legs.never(deadline.waits_for.asks(deadline, actor))
+    )
     others = tuple(deadline for deadline in declared() if deadline.waits_for.who is not Who.APPROVER)
 
     def asked(deadline: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
@@ -57,7 +60,7 @@ def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
         undated = Q(**{f"{legs.DAY}__isnull": True})
         return legs.rows(deadline, reader, concerns(deadline, reader)).filter(_between(arguments) | undated)
 
-    decisions = _read("decisions", actor, {}, deciding, asked, limit=None)
+    decisions = _read("decisions", actor, {}, deciding, asked, limit=None) if deciding else []
     rest = _within("rest", actor, Span(last=last, limit=MOST), others, rows)
     shown = rest[first : first + limit]
     placed = _placed([*decisions, *shown], actor)
