@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
+from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.steps import ahead
 from keqiao.kernel.steps.turns import Turns
 
@@ -36,6 +37,11 @@ class Step:
 
     def take(self, *values):
         return ahead.carried_out(self.name, self.body, values=values, last=lambda _kind, _year: 0)
+
+
+def at(last):
+    """A counter that stands there."""
+    return lambda _kind, _year: last
 
 
 def written():
@@ -98,6 +104,32 @@ def test_when_it_can_not_be_made_nothing_is_written():
     assert (written(), step.held) == ([], [False])
 
 
+def test_what_is_refused_in_the_rehearsal_is_no_answer():
+    """A number that was only expected may be taken by now."""
+    runs = count()
+
+    def key():
+        if next(runs) == 1:
+            raise Refusal("taken")
+        return "paper"
+
+    step = Step(key=key)
+    assert step.take() == "sheet 1"
+    assert step.held == [True]
+    assert written() == [f"{step.name} begins", f"{step.name} ends"]
+
+
+def test_what_is_refused_for_good_is_refused_and_leaves_nothing():
+    def key():
+        raise Refusal("never")
+
+    step = Step(key=key)
+    for _time in range(2):
+        with pytest.raises(Refusal, match="never"):
+            step.take()
+    assert (written(), step.held) == ([], [])
+
+
 def test_a_step_within_a_step_belongs_to_it():
     inner = Step()
     outer = Step(key=lambda: ("outer", inner.take()))
@@ -122,28 +154,42 @@ def test_objects_given_are_as_they_were_when_it_is_carried_out():
 
 def test_each_expects_a_number_of_its_own_and_gives_it_back():
     first, second, third = Turns(), Turns(), Turns()
-    assert [turns.number("notice", 2026, 4) for turns in (first, second)] == [5, 6]
-    assert first.number("notice", 2026, 4) == 7
-    assert second.number("notice", 2027, 0) == 1
+    assert [turns.number("notice", 2026, at(4)) for turns in (first, second)] == [5, 6]
+    assert first.number("notice", 2026, at(4)) == 7
+    assert second.number("notice", 2027, at(0)) == 1
     first.over()
-    assert third.number("notice", 2026, 4) == 5
+    assert third.number("notice", 2026, at(4)) == 5
     second.over()
     third.over()
 
 
 def test_a_second_rehearsal_expects_the_same_numbers():
     turns = Turns()
-    before = [turns.number("notice", 2026, 4), turns.number("plan", 2026, 8), turns.number("notice", 2026, 4)]
+    before = [
+        turns.number("notice", 2026, at(4)),
+        turns.number("plan", 2026, at(8)),
+        turns.number("notice", 2026, at(4)),
+    ]
     turns.rehearse()
-    after = [turns.number("notice", 2026, 4), turns.number("plan", 2026, 8), turns.number("notice", 2026, 4)]
+    after = [
+        turns.number("notice", 2026, at(4)),
+        turns.number("plan", 2026, at(8)),
+        turns.number("notice", 2026, at(4)),
+    ]
     assert (before, after) == ([5, 9, 6], [5, 9, 6])
+    turns.over()
+
+
+def test_a_number_counted_in_between_is_not_expected():
+    turns, counter = Turns(), iter([4, 5, 5])
+    assert turns.number("notice", 2026, lambda _kind, _year: next(counter)) == 6
     turns.over()
 
 
 def test_whoever_comes_later_waits_until_those_before_are_counted_or_gave_up():
     first, second = Turns(), Turns()
-    first.number("notice", 2026, 4)
-    second.number("notice", 2026, 4)
+    first.number("notice", 2026, at(4))
+    second.number("notice", 2026, at(4))
     counter = iter([4, 4, 4, 5])
     second.wait(lambda _kind, _year: next(counter))
     assert list(counter) == []

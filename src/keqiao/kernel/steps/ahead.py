@@ -16,9 +16,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.steps.turns import Turns
 
 T = TypeVar("T")
@@ -65,7 +67,7 @@ def made(key: Hashable, make: Callable[[], T]) -> T:
 def expected_number(kind: str, year: int, last: Callable[[str, int], int]) -> int | None:
     """In a rehearsal the number that the step will probably get; None in a step carried out for good, which counts."""
     step = _running.get()
-    return step.turns.number(kind, year, last(kind, year)) if step and step.rehearses else None
+    return step.turns.number(kind, year, last) if step and step.rehearses else None
 
 
 def carried_out(
@@ -84,8 +86,11 @@ def carried_out(
                 _put_back(before)  # known from now on
         step.rehearses = True
         for _thing in range(_known[name]):
-            _rehearse(step, run)
+            lacking = _rehearse(step, run)
             _put_back(before)
+            if lacking is None:
+                break
+            step.there[lacking.key] = lacking.make()
         step.stops = step.rehearses = False
         step.turns.wait(last)
         step.asked = 0
@@ -116,8 +121,9 @@ def _put_back(before: list[tuple[Model, Model]]) -> None:
         item.__dict__.update(copy.copy(twin).__dict__)
 
 
-def _rehearse(step: _Step, run: Callable[[], Any]) -> None:
-    """Up to the next thing that isn't there, which is there then."""
+def _rehearse(step: _Step, run: Callable[[], Any]) -> _NotThere | None:
+    """The first thing that isn't there, if any. What is refused here is no answer yet: a number that was only expected may be
+    taken by now."""
     step.turns.rehearse()
     step.asked = 0
     try:
@@ -125,4 +131,7 @@ def _rehearse(step: _Step, run: Callable[[], Any]) -> None:
             run()
             transaction.set_rollback(True)
     except _NotThere as lacking:
-        step.there[lacking.key] = lacking.make()
+        return lacking
+    except (Refusal, ValidationError, IntegrityError):
+        return None
+    return None

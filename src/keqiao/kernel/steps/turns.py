@@ -27,18 +27,22 @@ class Turns:
         """From the beginning: the same numbers are expected in the same order."""
         self._again = list(self._expected)
 
-    def number(self, kind: str, year: int, last: int) -> int:
-        """The first after `last` that no other step expects."""
+    def number(self, kind: str, year: int, last: Callable[[str, int], int]) -> int:
+        """The first after the last one given out that no other step expects. `last(kind, year)` reads the counter."""
         for place in self._again:
             if place[:2] == (kind, year):
                 self._again.remove(place)
                 return place[2]
-        for number in range(last + 1, last + MOST):
+        first = last(kind, year) + 1
+        for number in range(first, first + MOST - 1):
             lock = None if (kind, year, number) in self._expected else try_lock(_name(kind, year, number))
-            if lock:
+            if lock is None:
+                continue
+            if last(kind, year) < number:
                 self._expected[kind, year, number] = lock
                 return number
-        return last + 1
+            lock.release()  # whoever had it has just been counted
+        return first
 
     def wait(self, last: Callable[[str, int], int]) -> None:
         """Until those before have their numbers, or gave up. `last(kind, year)` reads the counter."""
