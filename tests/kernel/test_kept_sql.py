@@ -85,7 +85,8 @@ def test_what_the_database_was_asked_for_is_not_shared():
         return User.objects.filter(pk__in=list(User.objects.filter(pk=actor.pk).values_list("pk", flat=True)))
 
     found = [
-        kept_sql.read("list", actor=Person(pk=pk), arguments={}, build=by_list) for pk in (mine.pk + 1, mine.pk)
+        kept_sql.read("list", actor=Person(pk=pk), arguments={}, build=by_list)
+        for pk in (mine.pk + 1, mine.pk)
     ]
     assert [len(rows) for rows in found] == [0, 1]
     assert list(kept_sql._kept.values()) == [None]
