@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.declared import internal, seen, walked, without_data
 from tests.every_operation.example import example
-from tests.every_operation.lacking import lacks
+from tests.every_operation.lacking import closed, lacks
 
 from keqiao.accounts.models import Clearance, Kind, Role, User
 
@@ -28,8 +28,8 @@ KEEPS_ADMINISTRATIONS = (
     "Only a security administrator sets clearances and keeps the security and audit administrators."
 )
 KEEPER = "A security administrator keeps the security and audit administrators, a system one all others."
-OWN_ACCOUNT = lacks(OWN, by="system administrator", subject=person("system administrator"))
-KEPT = (lacks(KEEPER, by="security administrator"), OWN_ACCOUNT)
+OWN_ACCOUNT = closed(OWN, by="system administrator", subject=person("system administrator"))
+KEPT = (closed(KEEPER, by="security administrator"), OWN_ACCOUNT)
 LAST_ONE = lacks(
     "This is the last active person in this administration.",
     "4.4.1 b",
@@ -39,7 +39,7 @@ LAST_ONE = lacks(
     values={"role": Role.AUDIT_ADMIN},
 )
 RIGHTS = (
-    lacks(f"{KEEPS_ACCOUNTS} / {KEEPS_ADMINISTRATIONS}", by="manager"),
+    closed(f"{KEEPS_ACCOUNTS} / {KEEPS_ADMINISTRATIONS}", by="manager"),
     OWN_ACCOUNT,
     lacks(KEEPS_ADMINISTRATIONS, by="system administrator", values={"role": Role.AUDIT_ADMIN}),
     lacks(KEEPS_ACCOUNTS, by="security administrator"),
@@ -145,8 +145,8 @@ example(
     "set_clearance", by="security administrator", allowed=SECURITY, values=lambda w, s: {"clearance": Clearance.CORE_TRADE_SECRET},
     others=lambda w, s: {"clearance": Clearance.PUBLIC},
     lacking=(
-        lacks(KEEPS_ADMINISTRATIONS, by="system administrator"),
-        lacks(OWN, by="security administrator", subject=person("security administrator")),
+        closed(KEEPS_ADMINISTRATIONS, by="system administrator"),
+        closed(OWN, by="security administrator", subject=person("security administrator")),
         lacks("This person already has this clearance.", settled=True, values={"clearance": Clearance.TRADE_SECRET}),
     ),
 )  # fmt: skip

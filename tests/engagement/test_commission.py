@@ -21,6 +21,7 @@ from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import Invalid
 from keqiao.kernel.platform.levels import Level
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)  # a Monday; no holiday before 4 April
 
 

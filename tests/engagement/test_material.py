@@ -14,6 +14,7 @@ from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import Refusal, WrongState
 
+pytestmark = pytest.mark.django_db
 M = MaterialState
 
 
@@ -85,7 +86,7 @@ def test_an_earlier_file_stays_in_the_record(world, submitted):
     e.provide(licence(submitted), world.cast, file=files.pdf(mark="second"))
     second = licence(submitted).blob
     entries = Entry.objects.filter(operation="provide_material", subject_id=licence(submitted).pk)
-    assert [entry.files_named for entry in entries.order_by("pk")] == [[first.sha256], [second.sha256]]
+    assert [list(entry.files_named) for entry in entries.order_by("pk")] == [[first.sha256], [second.sha256]]
     assert first.sha256 != second.sha256
 
 

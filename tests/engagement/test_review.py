@@ -13,6 +13,7 @@ from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.platform.levels import Level
 
+pytestmark = pytest.mark.django_db
 DUE = date(2026, 4, 30)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.declared import row, seen
 from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
-from tests.every_operation.lacking import lacks
+from tests.every_operation.lacking import closed, lacks
 from tests.factories import enterprises, files
 from tests.factories.lists import importing
 
@@ -74,7 +74,7 @@ example(
     "create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours, lacking=ADDED
 )
 example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours, lacking=ADDED)
-retiring("contact", by="consultant", allowed=RESPONSIBLE, others=lacks(RESPONSIBLE_ONLY, by="outsider"))
+retiring("contact", by="consultant", allowed=RESPONSIBLE, others=closed(RESPONSIBLE_ONLY, by="outsider"))
 example(
     "create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=figure,
     lacking=(
@@ -128,8 +128,8 @@ example(
     allowed=frozenset({"manager"}),
     values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"},
     lacking=(
-        lacks("Only a manager may do this.", by="consultant"),
-        lacks(RESPONSIBLE_ONLY, by="low manager"),
+        closed("Only a manager may do this.", by="consultant"),
+        closed(RESPONSIBLE_ONLY, by="low manager"),
         lacks(STANDS, field="into", values=lambda w, s: {"into": s}),
         lacks(STANDS, field="into", rows=lambda w, s: merged(w.theirs, enterprises.enterprise())),
         lacks(STANDS, field="into", rows=lambda w, s: merged(s, enterprises.enterprise())),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
-from tests.every_operation.lacking import Lacking, lacks
+from tests.every_operation.lacking import Lacking, closed
 from tests.factories.world import World
 
 from keqiao.kernel.steps.operation import Operation, get
@@ -24,7 +24,7 @@ CLIENT = frozenset({"client"})
 VISITOR = frozenset({"visitor"})
 NOBODY: frozenset[str] = frozenset()
 # What a rule says to somebody it doesn't name.
-OF_MANAGERS = lacks("Only a manager may do this.", by="consultant")
+OF_MANAGERS = closed("Only a manager may do this.", by="consultant")
 
 Values = Callable[[World, Any], dict[str, Any]]
 
@@ -73,9 +73,9 @@ def retiring(stem: str, *, by: str, allowed: frozenset[str], others: Lacking = O
     def out_of_use(world: World, _state: str) -> Any:
         return retired(world, get(f"reuse_{stem}").model)
 
-    already = lacks("This is retired already.", subject=out_of_use, settled=True)
+    already = closed("This is retired already.", subject=out_of_use)
     example(f"retire_{stem}", by=by, allowed=allowed, lacking=(others, already))
-    needless = lacks("This is in use.", subject=in_use, settled=True)
+    needless = closed("This is in use.", subject=in_use)
     example(f"reuse_{stem}", by=by, allowed=allowed, subject=out_of_use, lacking=(others, needless))
 
 

@@ -30,14 +30,20 @@ class Lacking:
     by: str = ""
     subject: Callable[[World, str], Any] | None = None  # instead of the example's
     settled: bool = False
+    by_rule: bool = False  # the step's own permission refuses, and names the clause of the step
 
     def __post_init__(self) -> None:
         asks = self.says.startswith("Please")  # which is its own remedy
-        if not (asks or self.settled or self.remedy or self.field or self.by):
+        if not (asks or self.settled or self.by_rule or self.remedy or self.field or self.by):
             raise ValueError(f"“{self.says}” tells nobody what to do: say a remedy, a field, or `settled`")
 
     def changes(self, world: World, subject: Any) -> Mapping[str, Any]:
         return (self.values(world, subject) if callable(self.values) else self.values) or {}
+
+
+def closed(says: str, **how: Any) -> Lacking:
+    """What one rule of the permission says."""
+    return Lacking(says=says, by_rule=True, **how)
 
 
 def lacks(says: str, clause: str = "", remedy: str = "", **how: Any) -> Lacking:

@@ -43,7 +43,8 @@ def check_refused(trial, lacking):
     with pytest.raises(Refusal) as refused, Made() as made:
         trial.take(held, by=lacking.by, values=values)
         pytest.fail(f"not refused: {lacking.says}")
-    assert said(refused.value) == [(lacking.says, lacking.clause, lacking.remedy, lacking.field)]
+    clause = trial.op.clause if lacking.by_rule else lacking.clause
+    assert said(refused.value) == [(lacking.says, clause, lacking.remedy, lacking.field)]
     assert standing(held) == before
     assert held is None or vars(held) == as_held
     return made.sites()

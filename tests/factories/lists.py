@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 from tests.every_operation.example import example
-from tests.every_operation.lacking import Lacking, lacks
+from tests.every_operation.lacking import Lacking, closed, lacks
 from tests.factories import files
 from tests.factories.world import World
 from tests.imports.rows import import_in
@@ -131,8 +131,8 @@ def importing(
         subject=lambda w, _state: import_in(w, slug, listed(w), ImportState.QUEUED),
         not_exposed="the worker's last step, once every row is made ready",
         lacking=(
-            lacks("Only service staff may do this.", by="client"),
-            lacks("This is another list.", by=by, rows=lambda w, s: Import.objects.filter(pk=s.pk).update(list_slug="other")),
+            closed("Only service staff may do this.", by="client"),
+            closed("This is another list.", rows=lambda w, s: Import.objects.filter(pk=s.pk).update(list_slug="other")),
             *([changed_meanwhile(*there)] if there else []),
         ),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from keqiao.organisation.measures import expired
 from keqiao.organisation.models import Competence, StaffCompetence
 from keqiao.organisation.queries import competences_not_held
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 YESTERDAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 3)
 

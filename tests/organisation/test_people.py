@@ -12,6 +12,7 @@ from keqiao.kernel.steps.operation import get
 from keqiao.organisation.models import Expert, Institution, Post, StaffProfile, Undertaking
 from keqiao.organisation.queries import institution
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
 YESTERDAY, TOMORROW = date(2026, 3, 1), date(2026, 3, 3)
 

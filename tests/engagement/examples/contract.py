@@ -9,7 +9,7 @@ from tests.engagement.lacking import (
     still_to_come,
 )
 from tests.every_operation.example import AT_WORK, IN_CHARGE, example
-from tests.every_operation.lacking import lacks
+from tests.every_operation.lacking import closed, lacks
 from tests.factories import engagements as e
 from tests.factories import files
 
@@ -83,11 +83,23 @@ def without_schedule(world, contract):
     contract.fees.all().delete()
 
 
+ELEMENTS = {
+    "a": "Service content",
+    "b": "Manner, period and place",
+    "c": "Rights and duties of both parties",
+    "d": "Service fee",
+    "e": "Safekeeping of the client's technical data and samples",
+    "f": "Bearing of risk",
+    "g": "Ownership of results",
+    "h": "Quality and method of acceptance",
+    "i": "Early end, change and cancellation",
+    "j": "Confidentiality: content, term, liability",
+}
 TEN_ELEMENTS = (
     NOT_AWAITED,
     *(
-        lacks(f"Element {Letter(letter).label} is empty.", f"6.2.{letter}", "Write it.", rows=text(letter, " "))
-        for letter in "abcefghij"
+        lacks(f"Element {letter}) {name} is empty.", f"6.2.{letter}", "Write it.", rows=text(letter, " "))
+        for letter, name in ELEMENTS.items()
     ),
     lacks(
         "Element j) Confidentiality: content, term, liability has open places: years of confidentiality {secrecy_years}.",
@@ -116,13 +128,15 @@ def begun_by_the_manager(world, row):
 
 
 SECOND_PERSON = (
-    lacks("Only a manager may do this.", by="consultant"),
-    lacks("Only the consultant of this engagement or a manager may do this.", by="low manager"),
-    lacks("A second person must do this, not the one who wrote it.", by="manager", rows=begun_by_the_manager),
+    closed("Only a manager may do this.", by="consultant"),
+    closed("Only the consultant of this engagement or a manager may do this.", by="low manager"),
+    closed(
+        "A second person must do this, not the one who wrote it.", by="manager", rows=begun_by_the_manager
+    ),
 )
 WROTE_IT = "Whoever wrote any of it can't approve it; a second person must."
-OF_CONTRACT = (*SECOND_PERSON, lacks(WROTE_IT, by="manager", subject=written_by_the_manager))
-OF_AMENDMENT = (*SECOND_PERSON, lacks(WROTE_IT, by="manager", rows=rewritten_by_the_manager))
+OF_CONTRACT = (*SECOND_PERSON, closed(WROTE_IT, by="manager", subject=written_by_the_manager))
+OF_AMENDMENT = (*SECOND_PERSON, closed(WROTE_IT, by="manager", rows=rewritten_by_the_manager))
 
 
 def fee(amount, due=30):

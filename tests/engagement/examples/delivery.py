@@ -87,7 +87,6 @@ HEARD = lacks(
     rows=lambda w, s: Survey.objects.filter(pk=s.pk).update(answered_at=clock.now()),
 )
 POINTS = "Give each question a number from 1 to 10."
-NOT_FINISHED = "“申报书” is not accepted: Awaiting acceptance."
 EITHER = "Give either a file or a record of the client."
 CHECKED = "Say what was checked against element h, and what was found."
 
@@ -214,15 +213,7 @@ example(
     ),
 )  # fmt: skip
 example("withdraw_adjustment", by="consultant", allowed=IN_CHARGE, values=lambda w, s: {"reason": "不再需要"})
-example(
-    "plan_deliverable", by="consultant", allowed=IN_CHARGE, values=promised, others=other_promise,
-    lacking=(
-        lacks(
-            LATER, "", AGREE, field="deliverables",
-            values=lambda w, s: {"deliverables": [DeliverableRow(name="测评报告", due_on=e.days(92))]},
-        ),
-    ),
-)  # fmt: skip
+example("plan_deliverable", by="consultant", allowed=IN_CHARGE, values=promised, others=other_promise)
 example(
     "change_deliverable", by="consultant", allowed=IN_CHARGE,
     values=lambda w, s: {"name": "测评报告（定稿）", "due_on": clock.today(), "form": "Word"},

@@ -26,7 +26,6 @@ from keqiao.engagement.case.states import RUNNING, Stage
 from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
-from keqiao.engagement.delivery.operations.delivery_changes import check_promised_day
 from keqiao.engagement.delivery.papers.handover import element_h, handover
 from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.enterprises.models import EnterpriseRecord
@@ -70,10 +69,9 @@ def plan_deliverable(
         list[DeliverableRow], Prompt(label=_("Deliverables"), min_rows=1, initial=usual_deliverables)
     ],
 ) -> Engagement:
-    """Say what the contract promises and until when; each gets its number. No later than the contract ends."""
+    """Say what the contract promises and until when; each gets its number."""
     del actor
     for row in deliverables:
-        check_promised_day(engagement, row.due_on, field="deliverables")
         Deliverable.objects.create(
             engagement=engagement,
             number=next_number(kind="deliverable", on=clock.today()),
