@@ -13,6 +13,8 @@ A further part is two things:
 PARTS = {
     "steps": "steps a second against the bare transaction, and acceptances with their paper",
     "pages": "pages of a small and a large house",
+    "lists": "lists against the framework's own admin over the same rows",
+    "models": "a page's own cost with many more models",
     "readers": "fifty people who read, over HTTP",
     "import": "a list of many rows, and how long others wait meanwhile",
     "search": "search over many titles",

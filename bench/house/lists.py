@@ -4,8 +4,8 @@ The admin shows the same columns of as many rows, with a search box; once bare, 
 """
 
 import time
-from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,9 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from house import rows
+from house.figures import Figure
 from house.pages import BACKEND
+from house.sizes import Sizes
 from keqiao.catalogue.models import ServiceItem
 from keqiao.config import urls as own_urls
 from keqiao.engagement.models import Contract, Deliverable, Engagement
@@ -41,30 +43,22 @@ class Open(AdminSite):
         return ()
 
 
-def part_lists(args: Namespace) -> None:
-    manager, consultants = rows.people()
-    with rows.timed(f"lay out {args.large:,} enterprises, {args.engagements:,} engagements"):
-        rows.enterprises(args.large, consultants)
-        rows.engagements(args.engagements, consultants)
-        rows.parts()
-        rows.settle()
+def measure(sizes: Sizes) -> Iterator[Figure]:
+    with rows.timed(f"lay out {sizes.many:,} enterprises, {sizes.engagements:,} engagements"):
+        manager, _consultants = rows.house(sizes.many, sizes.engagements, 0, rows.CONSULTANTS)
     bare, filtered = site("bare", filters=False), site("filtered", filters=True)
     client = Client()
     client.force_login(manager, backend=BACKEND)
-    print(
-        f"\n{'list of ' + str(PER_PAGE):24}{'here ms':>10}{'admin ms':>10}{'ratio':>8}{'with filters ms':>17}{'ratio':>8}"
-    )
-    with override_settings(TEMPLATES=with_admin(), ROOT_URLCONF=tuple_of(bare, filtered)):
+    with override_settings(TEMPLATES=with_admin(), ROOT_URLCONF=with_sites(bare, filtered)):
         for model in LISTS:
-            label = model._meta.label_lower.replace(".", "/")
-            addresses = [
-                f"/{resource(model).slug}/?per_page={PER_PAGE}", f"/bare/{label}/", f"/filtered/{label}/"
-            ]  # fmt: skip
-            here, there, full = side_by_side([lambda at=at: fetch(client, at) for at in addresses])
-            print(
-                f"{resource(model).slug:24}{here:10.1f}{there:10.1f}{here / there:8.2f}{full:17.1f}{here / full:8.2f}",
-                flush=True,
-            )
+            label, slug = model._meta.label_lower.replace(".", "/"), resource(model).slug
+            addresses = [f"/{slug}/?per_page={PER_PAGE}", f"/bare/{label}/", f"/filtered/{label}/"]
+            here, *admins = side_by_side([partial(fetch, client, address) for address in addresses])
+            for against, there in zip(("admin", "admin with filters"), admins, strict=True):
+                yield Figure(
+                    what=f"{PER_PAGE} {slug}", value=here, unit="ms", reference=there, against=against,
+                    aim="≤ 1.2",
+                )  # fmt: skip
 
 
 def resource(model: Any) -> Resource:
@@ -135,7 +129,7 @@ def with_admin() -> list[dict[str, Any]]:
     return [*settings.TEMPLATES, engine]
 
 
-def tuple_of(*sites: AdminSite) -> Any:
+def with_sites(*sites: AdminSite) -> Any:
     class Urls:
         urlpatterns = [*own_urls.urlpatterns, *(path(f"{one.name}/", include(routes(one))) for one in sites)]
 

@@ -5,7 +5,7 @@ settings and plain steps; each has its table. What waits for somebody is declare
 """
 
 import time
-from argparse import Namespace
+from collections.abc import Iterator
 from io import BytesIO
 
 from django.conf import settings
@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import clear_url_caches
 
 from house import rows
+from house.figures import Figure
 from house.pages import BACKEND, addresses
+from house.sizes import Sizes
 from keqiao.accounts.models import User
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.config import urls
@@ -41,21 +43,18 @@ PAGES = (
 )
 
 
-def part_models(args: Namespace) -> None:
-    """At most 1.1 times as long with 200 as with those of the house."""
-    manager, consultants = rows.people()
-    with rows.timed(f"lay out {args.small:,} enterprises, {args.small:,} engagements"):
-        rows.enterprises(args.small, consultants)
-        rows.engagements(args.small, consultants)
-        rows.parts()
-        rows.settle()
+def measure(sizes: Sizes) -> Iterator[Figure]:
+    with rows.timed(f"lay out {sizes.few:,} enterprises, {sizes.few:,} engagements"):
+        manager, _consultants = rows.house(sizes.few, sizes.few, 0, rows.CONSULTANTS)
     file = a_file()
     there, few = len(policy.registered()), measured(manager, file)
     grow_to(MANY)
     many = measured(manager, file)
-    print(f"\n{'page':24}{f'{there} models ms':>16}{f'{MANY} models ms':>16}{'ratio':>8}")
     for page, before in few.items():
-        print(f"{page:24}{before:16.1f}{many[page]:16.1f}{many[page] / before:8.2f}", flush=True)
+        yield Figure(
+            what=f"{page}, {MANY} models", value=many[page], unit="ms", reference=before,
+            against=f"{there} models", aim="≤ 1.1",
+        )  # fmt: skip
 
 
 def measured(user: User, file: int) -> dict[str, float]:

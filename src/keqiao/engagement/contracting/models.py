@@ -253,6 +253,7 @@ class Amendment(EngagementPart):
     class Meta:
         verbose_name = _("amendment")
         verbose_name_plural = _("amendments")
+        indexes = [models.Index(fields=["state", "engagement"], name="amendment_state")]
 
     def __str__(self) -> str:
         return self.number
