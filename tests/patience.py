@@ -6,7 +6,7 @@ Nothing is asserted of the time something takes: the limit only ends a test that
 import time
 from collections.abc import Callable
 
-PATIENCE = 300  # seconds
+PATIENCE = 180  # seconds
 BROWSER_PATIENCE = 60_000  # milliseconds, for whatever a page should show
 
 
