@@ -178,5 +178,5 @@ def test_what_is_waived_needs_no_correction(world, submitted):
 @pytest.mark.parametrize("stage", [one for one in Stage if one not in {"draft", "submitted", "correcting"}])
 def test_once_the_review_is_over_no_piece_changes(submitted, stage):
     Engagement.objects.filter(pk=submitted.pk).update(state=stage)
-    row = licence(submitted)
-    assert [one.clause for one in steps.engagement_takes_material(row)] == ["6.1.2"]
+    row = Material.objects.get(pk=licence(submitted).pk)
+    assert [lack.clause for lack in steps.engagement_takes_material(row)] == ["6.1.2"]

@@ -33,6 +33,10 @@ NEVER = {
         "no module of the house has records that outlive yet: tests/engagement/delivery/test_pointing.py makes one"
     ),
     ("*", "imports.excel:_too_much:1"): "takes a workbook of many megabytes: tests/imports/test_files.py",
+    **{
+        (f"finish_import_of_{many}", "imports.bulk:Bulk.hindered:1"): "asked where an import is taken back"
+        for many in ("enterprises", "tags")
+    },
     ("create_enterprise", "faces.defaults:_still_seen:1"): (
         "who is responsible for an enterprise within their clearance sees it"
     ),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from tests.factories import enterprises, people
-from tests.factories.doors import browser_of
+from tests.factories.doors import browser_of, tight
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Enterprise, Tag
@@ -207,7 +207,7 @@ def test_several_keys_are_judged_by_one_query(manager):
 
 def test_without_scripts_a_box_narrows_the_list(manager, many):
     page = browser_of(manager).get("/contacts/do/create_contact/?enterprise-find=机电07&next=/today/")
-    html = page.content.decode()
+    html = tight(page.content.decode())
     assert re.findall(r'<option value="\d+"[^>]*>([^<]+)', html)[:2] == ["示例机电07号（虚构）"]
     assert 'form="narrow" name="enterprise-find" value="机电07"' in html
     assert '<form id="narrow" method="get"><input type="hidden" name="next" value="/today/"></form>' in html

@@ -13,6 +13,7 @@ from keqiao.faces.options import options
 from keqiao.faces.paths import path_to
 from keqiao.faces.resource import resource_of, resources
 from keqiao.faces.templatetags.keqiao_rows import events
+from keqiao.faces.web.calendar import Event
 from keqiao.faces.web.navigation import drawn, navigation
 from keqiao.kernel.platform import clock
 
@@ -55,7 +56,7 @@ def test_options_are_chosen_and_escaped():
 
 
 def test_an_event_of_the_calendar_is_text():
-    html = events([{"label": NASTY, "url": "/e/?a=1&b=2", "tone": "late", "mark": NASTY}])
+    html = events([Event(NASTY, "/e/?a=1&b=2", "late", NASTY)])
     assert '<li class="kq-late"><a href="/e/?a=1&amp;b=2">' in html
     assert html.count(SAFE) == 2
 

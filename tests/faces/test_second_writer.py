@@ -44,7 +44,10 @@ def carried(answer):
 
 
 def cells(page):
-    return [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td data-label[^>]*>(.*?)</td>", page)]
+    return [
+        re.sub("<[^>]+>", "", cell).strip()
+        for cell in re.findall(r"(?s)<td data-label[^>]*>(.*?)</td>", page)
+    ]
 
 
 def test_the_page_shows_what_was_what_is_and_what_was_typed(writers, tag):

@@ -1,5 +1,6 @@
 """Browsers of people already signed in, in English unless said otherwise, and how many queries a page takes."""
 
+import re
 import time
 
 from django.conf import settings
@@ -68,7 +69,12 @@ def status(person, path):
 def text(person, path):
     answer = browser_of(person).get(path)
     assert answer.status_code == 200, (path, answer.status_code)
-    return answer.content.decode()
+    return tight(answer.content.decode())
+
+
+def tight(html):
+    """Without the white space between tags and within them, which is the template's and nobody sees."""
+    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html))
 
 
 def queries(person, path):

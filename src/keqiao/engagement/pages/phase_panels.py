@@ -18,6 +18,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps import operation
 
 LONGEST = 80
+JUDGED = tuple(stage for stage in Stage.values if stage not in {*GIVING, Stage.REVIEWED})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ PHASE_PANELS: dict[str, tuple[PhasePanel, ...]] = {
         PhasePanel(m.Material, ("name", "required", "state", "reason"), ("blob",), GIVING),
         PhasePanel(m.SiteVisit, ("visited_on", "place", "people", "findings"), ("blob",)),
         PhasePanel(m.Feasibility, ("feasible", "grounds", "risks", "decided_by")),
-        PhasePanel(m.Notice, ("number", "kind", "time_limit"), ("blob",)),
+        PhasePanel(m.Notice, ("number", "kind", "time_limit"), ("blob",), exists=JUDGED),
     ),
     "6.2": (
         PhasePanel(

@@ -9,7 +9,6 @@ run is made anew, there and then. So only time depends on what was made ahead, n
 Which steps need this is learned in each process at the first time, which costs that step one run more.
 """
 
-import copy
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -78,7 +77,7 @@ def carried_out(
     if _running.get() is not None:  # a step within a step is part of the outermost
         return run()
     with _outermost(name) as step:
-        before = [(item, copy.copy(item)) for item in _objects(values)]
+        before = [(item, _as_it_is(item)) for item in _objects(values)]
         if name not in _known:
             try:
                 return run()
@@ -116,9 +115,18 @@ def _objects(values: Iterable[Any]) -> Iterator[Model]:
             yield from _objects(value)
 
 
-def _put_back(before: list[tuple[Model, Model]]) -> None:
-    for item, twin in before:
-        item.__dict__.update(copy.copy(twin).__dict__)
+def _as_it_is(item: Model) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Its values, and what Django keeps of it beside them; the rows read along with it are a mapping of their own."""
+    state = {**item._state.__dict__, "fields_cache": dict(item._state.fields_cache)}
+    return dict(item.__dict__), state
+
+
+def _put_back(before: list[tuple[Model, tuple[dict[str, Any], dict[str, Any]]]]) -> None:
+    for item, (values, state) in before:
+        item.__dict__.clear()
+        item.__dict__.update(values)
+        item._state.__dict__.clear()
+        item._state.__dict__.update({**state, "fields_cache": dict(state["fields_cache"])})
 
 
 def _rehearse(step: _Step, run: Callable[[], Any]) -> _NotThere | None:
