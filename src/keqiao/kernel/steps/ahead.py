@@ -9,7 +9,6 @@ run is made anew, there and then. So only time depends on what was made ahead, n
 Which steps need this is learned in each process at the first time, which costs that step one run more.
 """
 
-import copy
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,6 +45,26 @@ class _Step:
     turns: Turns = field(default_factory=Turns)
 
 
+@dataclass(frozen=True)
+class _Before:
+    """An object as it was before a run: its fields, whether it was written, the objects it led to."""
+
+    item: Model
+    values: dict[str, Any]
+    state: dict[str, Any]
+
+    @classmethod
+    def of(cls, item: Model) -> "_Before":
+        led_to = dict(item._state.fields_cache)  # noqa: SLF001 - where Django keeps it
+        return cls(item, dict(item.__dict__), {**item._state.__dict__, "fields_cache": led_to})  # noqa: SLF001
+
+    def put_back(self) -> None:
+        self.item.__dict__.clear()
+        self.item.__dict__.update(self.values)
+        state = {**self.state, "fields_cache": dict(self.state["fields_cache"])}
+        self.item._state.__dict__.update(state)  # noqa: SLF001
+
+
 _running: ContextVar[_Step | None] = ContextVar("the outermost step under way", default=None)
 
 
@@ -70,15 +89,13 @@ def expected_number(kind: str, year: int, last: Callable[[str, int], int]) -> in
     return step.turns.number(kind, year, last) if step and step.rehearses else None
 
 
-def carried_out(
-    name: str, run: Callable[[], T], *, values: Iterable[Any], last: Callable[[str, int], int]
-) -> T:
+def carried_out(name: str, run: Callable[[], T], *, values: Iterable[Any]) -> T:
     """The result of `run`, a step that holds the database while it runs. Objects among `values` are as they were when it is
-    run again. `last(kind, year)` reads the counter of a number."""
+    run again."""
     if _running.get() is not None:  # a step within a step is part of the outermost
         return run()
     with _outermost(name) as step:
-        before = [(item, copy.copy(item)) for item in _objects(values)]
+        before = [_Before.of(item) for item in _objects(values)]
         if name not in _known:
             try:
                 return run()
@@ -92,7 +109,7 @@ def carried_out(
                 break
             step.there[lacking.key] = lacking.make()
         step.stops = step.rehearses = False
-        step.turns.wait(last)
+        step.turns.wait()
         step.asked = 0
         return run()
 
@@ -116,9 +133,9 @@ def _objects(values: Iterable[Any]) -> Iterator[Model]:
             yield from _objects(value)
 
 
-def _put_back(before: list[tuple[Model, Model]]) -> None:
-    for item, twin in before:
-        item.__dict__.update(copy.copy(twin).__dict__)
+def _put_back(before: "list[_Before]") -> None:
+    for item in before:
+        item.put_back()
 
 
 def _rehearse(step: _Step, run: Callable[[], Any]) -> _NotThere | None:
