@@ -21,7 +21,6 @@ def environment(var: Path) -> dict[str, str]:
         "KEQIAO_DATABASE": database_url(),
         "KEQIAO_MASTER_KEY_FILE": settings.MASTER_KEY_FILE,
         "KEQIAO_SEAL_KEY_FILE": settings.SEAL_KEY_FILE,
-        "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
 
