@@ -1,12 +1,15 @@
 """What a step makes ahead: while nobody waits for the database, and never other than the step carried out for good says."""
 
+import threading
 from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from tests.patience import PATIENCE
 
 from keqiao.kernel.platform.errors import Refusal
+from keqiao.kernel.platform.file_locks import try_lock
 from keqiao.kernel.steps import ahead
 from keqiao.kernel.steps.turns import Turns
 
@@ -36,7 +39,7 @@ class Step:
             return sheet
 
     def take(self, *values):
-        return ahead.carried_out(self.name, self.body, values=values, last=lambda _kind, _year: 0)
+        return ahead.carried_out(self.name, self.body, values=values)
 
 
 def at(last):
@@ -90,7 +93,7 @@ def test_two_papers_are_both_made_ahead_once_it_is_known():
             return ahead.made("a", step.make), ahead.made("b", more.make)
 
     def take():
-        return ahead.carried_out(step.name, body, values=(), last=lambda _kind, _year: 0)
+        return ahead.carried_out(step.name, body, values=())
 
     assert take() == ("sheet 1", "sheet 1")
     assert take() == ("sheet 2", "sheet 2")
@@ -186,13 +189,30 @@ def test_a_number_counted_in_between_is_not_expected():
     turns.over()
 
 
-def test_whoever_comes_later_waits_until_those_before_are_counted_or_gave_up():
+def test_whoever_comes_later_waits_until_those_before_are_done():
+    first, second, order = Turns(), Turns(), []
+    first.number("notice", 2026, at(4))
+    second.number("notice", 2026, at(4))
+
+    def later():
+        second.wait()
+        order.append("second")
+
+    other = threading.Thread(target=later)
+    other.start()
+    order.append("first")
+    first.over()
+    other.join(PATIENCE)
+    assert order == ["first", "second"]
+    second.over()
+
+
+def test_nobody_waits_for_ever(monkeypatch):
+    monkeypatch.setattr("keqiao.kernel.steps.turns.PATIENCE", 0.01)
     first, second = Turns(), Turns()
     first.number("notice", 2026, at(4))
     second.number("notice", 2026, at(4))
-    counter = iter([4, 4, 4, 5])
-    second.wait(lambda _kind, _year: next(counter))
-    assert list(counter) == []
+    second.wait()
+    assert try_lock("number-notice-2026-5") is None  # the first still expects it
     first.over()
-    second.wait(lambda _kind, _year: 4)  # the first gave up: nobody is waited for
     second.over()

@@ -45,6 +45,26 @@ class _Step:
     turns: Turns = field(default_factory=Turns)
 
 
+@dataclass(frozen=True)
+class _Before:
+    """An object as it was before a run: its fields, whether it was written, the objects it led to."""
+
+    item: Model
+    values: dict[str, Any]
+    state: dict[str, Any]
+
+    @classmethod
+    def of(cls, item: Model) -> "_Before":
+        led_to = dict(item._state.fields_cache)  # noqa: SLF001 - where Django keeps it
+        return cls(item, dict(item.__dict__), {**item._state.__dict__, "fields_cache": led_to})  # noqa: SLF001
+
+    def put_back(self) -> None:
+        self.item.__dict__.clear()
+        self.item.__dict__.update(self.values)
+        state = {**self.state, "fields_cache": dict(self.state["fields_cache"])}
+        self.item._state.__dict__.update(state)  # noqa: SLF001
+
+
 _running: ContextVar[_Step | None] = ContextVar("the outermost step under way", default=None)
 
 
@@ -69,15 +89,13 @@ def expected_number(kind: str, year: int, last: Callable[[str, int], int]) -> in
     return step.turns.number(kind, year, last) if step and step.rehearses else None
 
 
-def carried_out(
-    name: str, run: Callable[[], T], *, values: Iterable[Any], last: Callable[[str, int], int]
-) -> T:
+def carried_out(name: str, run: Callable[[], T], *, values: Iterable[Any]) -> T:
     """The result of `run`, a step that holds the database while it runs. Objects among `values` are as they were when it is
-    run again. `last(kind, year)` reads the counter of a number."""
+    run again."""
     if _running.get() is not None:  # a step within a step is part of the outermost
         return run()
     with _outermost(name) as step:
-        before = [(item, _as_it_is(item)) for item in _objects(values)]
+        before = [_Before.of(item) for item in _objects(values)]
         if name not in _known:
             try:
                 return run()
@@ -91,7 +109,7 @@ def carried_out(
                 break
             step.there[lacking.key] = lacking.make()
         step.stops = step.rehearses = False
-        step.turns.wait(last)
+        step.turns.wait()
         step.asked = 0
         return run()
 
@@ -115,18 +133,9 @@ def _objects(values: Iterable[Any]) -> Iterator[Model]:
             yield from _objects(value)
 
 
-def _as_it_is(item: Model) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Its values, and what Django keeps of it beside them; the rows read along with it are a mapping of their own."""
-    state = {**item._state.__dict__, "fields_cache": dict(item._state.fields_cache)}
-    return dict(item.__dict__), state
-
-
-def _put_back(before: list[tuple[Model, tuple[dict[str, Any], dict[str, Any]]]]) -> None:
-    for item, (values, state) in before:
-        item.__dict__.clear()
-        item.__dict__.update(values)
-        item._state.__dict__.clear()
-        item._state.__dict__.update({**state, "fields_cache": dict(state["fields_cache"])})
+def _put_back(before: "list[_Before]") -> None:
+    for item in before:
+        item.put_back()
 
 
 def _rehearse(step: _Step, run: Callable[[], Any]) -> _NotThere | None:

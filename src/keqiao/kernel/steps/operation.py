@@ -33,7 +33,6 @@ from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
-from keqiao.kernel.steps.numbering import last_number
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
 from keqiao.kernel.steps.transitions import States, Transition, as_states
@@ -206,7 +205,6 @@ def run(
             op.name,
             lambda: _run(op, actor, once, expected_version, values),
             values=(actor, *values.values()),
-            last=last_number,
         )
     except (Refusal, ValidationError, IntegrityError) as error:
         # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
