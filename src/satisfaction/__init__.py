@@ -13,7 +13,8 @@ from satisfaction.pls.weights import Iteration
 from satisfaction.problems import Problem, SatisfactionError
 from satisfaction.questionnaire.model import Mode, Model, Scale
 from satisfaction.questionnaire.parse import model_from, read_model
-from satisfaction.questionnaire.shipped import default_model
+from satisfaction.questionnaire.questions import Question
+from satisfaction.questionnaire.shipped import Questionnaire, default_model, questionnaire
 from satisfaction.report.page import report
 from satisfaction.report.summary import Summary, summarise
 from satisfaction.resample.intervals import IntervalKind
@@ -30,6 +31,8 @@ __all__ = [
     "Model",
     "Options",
     "Problem",
+    "Question",
+    "Questionnaire",
     "SamplePlan",
     "SatisfactionError",
     "Scale",
@@ -41,6 +44,7 @@ __all__ = [
     "document",
     "model_from",
     "plan_sample",
+    "questionnaire",
     "read_answers",
     "read_model",
     "report",

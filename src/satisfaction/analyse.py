@@ -29,6 +29,7 @@ from satisfaction.quality.assess import assess
 from satisfaction.quality.thresholds import quality_warnings
 from satisfaction.questionnaire.model import Model
 from satisfaction.resample.intervals import Spread, formula_spread
+from satisfaction.scale_use import unused_upper_parts
 from satisfaction.strategy import Matrix, strategy_matrix
 from satisfaction.uncertainty import with_bootstrap
 
@@ -48,7 +49,8 @@ def analyse(
         result = _with_model(layout, options, counts, moments, full)
     if full.groups is not None:
         result = _with_groups(result, full, compare)
-    return replace(result, warnings=(*_data_warnings(counts), *result.warnings))
+    warnings = (*_data_warnings(counts), *unused_upper_parts(model, full), *result.warnings)
+    return replace(result, warnings=warnings)
 
 
 def _means_only(layout: Layout, options: Options, counts: Completeness, moments: Moments) -> Analysis:

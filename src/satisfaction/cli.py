@@ -1,4 +1,4 @@
-"""The command: `satisfaction analyse` and `satisfaction plan`."""
+"""The command: `satisfaction analyse`, `satisfaction plan` and `satisfaction questionnaire`."""
 
 import sys
 from argparse import Namespace
@@ -10,11 +10,11 @@ from satisfaction.analyse import analyse
 from satisfaction.analysis import Analysis
 from satisfaction.answers.csv_file import read_answers
 from satisfaction.cli_arguments import build_parser, options_from
-from satisfaction.cli_output import print_error, print_json, print_plan, write_file
+from satisfaction.cli_output import print_error, print_json, print_plan, print_questionnaire, write_file
 from satisfaction.document import document
 from satisfaction.problems import SatisfactionError
 from satisfaction.questionnaire.parse import read_model
-from satisfaction.questionnaire.shipped import default_model
+from satisfaction.questionnaire.shipped import default_model, questionnaire
 from satisfaction.report.page import report
 from satisfaction.report.summary import summarise
 from satisfaction.sampling import plan_sample
@@ -55,7 +55,7 @@ def run_analyse(parsed: Namespace) -> None:
 
 
 def _analysed(parsed: Namespace) -> Analysis:
-    model = read_model(Path(parsed.model)) if parsed.model else default_model()
+    model = read_model(Path(parsed.model)) if parsed.model else default_model(parsed.family)
     answers = read_answers(Path(parsed.answers), model, parsed.group or "")
     return analyse(model=model, answers=answers, options=options_from(parsed), compare=parsed.compare)
 
@@ -71,4 +71,9 @@ def run_plan(parsed: Namespace) -> None:
     print_plan(plan, parsed)
 
 
-COMMANDS = {"analyse": run_analyse, "plan": run_plan}
+def run_questionnaire(parsed: Namespace) -> None:
+    asked = questionnaire(parsed.form, parsed.family, expectation_at_signing=parsed.expectation_at_signing)
+    print_questionnaire(asked, parsed.lang, as_json=parsed.json)
+
+
+COMMANDS = {"analyse": run_analyse, "plan": run_plan, "questionnaire": run_questionnaire}

@@ -9,9 +9,13 @@ from satisfaction.resample.intervals import z_value
 
 @dataclass(frozen=True)
 class SamplePlan:
-    """Answers needed, and invitations to send if only some people answer."""
+    """Answers needed, and invitations to send if only some people answer.
+
+    `answers` is `exact` rounded to the nearest whole number; `rounded_up` is what handbooks that round up say.
+    """
 
     answers: int
+    rounded_up: int
     invitations: int
     unlimited: float
     exact: float
@@ -38,10 +42,13 @@ def plan_sample(
     unlimited = z * z * proportion * (1.0 - proportion) / error**2
     exact = unlimited if population is None else unlimited / (1.0 + (unlimited - 1.0) / population)
     answers = max(1, round(exact))
-    answers = answers if population is None else min(answers, population)
+    rounded_up = max(1, ceil(exact))
+    if population is not None:
+        answers, rounded_up = min(answers, population), min(rounded_up, population)
     invitations = ceil(answers / response_rate)
     return SamplePlan(
         answers=answers,
+        rounded_up=rounded_up,
         invitations=invitations if population is None else min(invitations, population),
         unlimited=unlimited,
         exact=exact,

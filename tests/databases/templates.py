@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ class Template:
     database: str
 
 
+@cache
 def template(name: str) -> Template:
     """Of this name, laid out now if it isn't there."""
     kind = engine()

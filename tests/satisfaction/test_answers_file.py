@@ -19,7 +19,7 @@ def read(tmp_path, text, encoding="utf-8", group=""):
     return read_answers(path, MODEL, group)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_spellings_of_one_table(tmp_path, encoding, separator, newline):
@@ -43,14 +43,16 @@ def test_marks_of_no_answer(mark):
     assert np.isnan(parse_cell(mark))
 
 
-@pytest.mark.parametrize(("text", "number"), [("7", 7.0), (" 7.5 ", 7.5), ("１０", 10.0), ("1e1", 10.0)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("7", 7.0), (" 7.5 ", 7.5), ("１０", 10.0), ("1e1", 10.0), ("8\u200b", 8.0)]
+)
 def test_spellings_of_a_number(text, number):
     assert parse_cell(text) == number
 
 
-@pytest.mark.parametrize("text", ["seven", "7分", "7,5", "1 0", "--1"])
+@pytest.mark.parametrize("text", ["seven", "7分", "7,5", "1 0", "--1", "1_0", "0x8", "८"])
 def test_what_is_no_number(text):
-    with pytest.raises(ValueError, match="could not convert"):
+    with pytest.raises(ValueError, match="expected a number, got"):
         parse_cell(text)
 
 

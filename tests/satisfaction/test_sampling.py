@@ -24,6 +24,13 @@ def test_an_unlimited_population(error, confidence, answers):
     assert plan_sample(error=error, confidence=confidence).answers == answers
 
 
+# Many handbooks round up (67 for 80, 218 for 500); 384.16 / (1 + 383.16 / 120) = 91.62
+@pytest.mark.parametrize(("population", "nearest", "up"), [(80, 66, 67), (500, 217, 218), (120, 92, 92)])
+def test_both_ways_of_rounding_are_told(population, nearest, up):
+    plan = plan_sample(population=population)
+    assert (plan.answers, plan.rounded_up) == (nearest, up)
+
+
 def test_never_more_than_there_are():
     assert plan_sample(population=3, error=0.001).answers == 3
     assert plan_sample(population=1).answers == 1
@@ -42,4 +49,6 @@ def test_the_command_prints_the_number_alone(capsys):
     assert main(["plan", "--population", "1000", "--error", "0.05", "--confidence", "0.95"]) == 0
     printed = capsys.readouterr()
     assert printed.out == "278\n"
-    assert "278" in printed.err
+    # 384.1459 / (1 + 383.1459 / 1000) = 277.733
+    assert "277.73" in printed.err
+    assert "四舍五入" in printed.err

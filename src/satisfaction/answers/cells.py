@@ -1,8 +1,11 @@
 """One cell of a survey file: a number, or nothing."""
 
 import math
+import re
+import unicodedata
 
 NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "缺失", "未答", "不适用"})
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
 REMEMBERED = 65_536  # different texts kept; a survey has few, a file of measurements may have millions
 
 
@@ -16,12 +19,21 @@ class Cells(dict[str, float]):
         return number
 
 
+def folded(text: str) -> str:
+    """Text as it is compared: Ⅰ is I, wide letters and digits are narrow ones, invisible ones are none."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").strip()
+
+
 def parse_cell(text: str) -> float:
     """The number written, NaN for an empty cell; anything else raises ValueError.
 
-    Infinity is let through: it is off every scale and refused as such, with its row and item.
+    What only Python reads as a number (1_0) is a slip of the hand. Infinity is let through: it is off every
+    scale and refused as such, with its row and item.
     """
-    word = text.strip()
+    word = folded(text)
     if word.lower() in NOTHING:
         return math.nan
+    if not NUMBER.fullmatch(word):
+        raise ValueError(f"expected a number, got {word[:40]}")
     return float(word)

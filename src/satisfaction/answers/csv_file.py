@@ -1,4 +1,4 @@
-"""Reading a survey file: UTF-8 or GB 18030, with comma, semicolon or tab, in blocks of rows."""
+"""Reading a survey file: UTF-8, UTF-16 or GB 18030, with comma, semicolon or tab, in blocks of rows."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -10,39 +10,40 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from satisfaction.answers.cells import Cells, parse_cell
+from satisfaction.answers.cells import Cells, folded, parse_cell
 from satisfaction.answers.table import Answers, check_answers, compact
 from satisfaction.arrays import Reals
 from satisfaction.problems import SatisfactionError, listed
 from satisfaction.questionnaire.model import Model
+from satisfaction.text_files import WITH_EURO, encodings_of
 
-ENCODINGS = ("utf-8-sig", "gb18030")  # the second is what Excel writes in a Chinese Windows
 ROWS_AT_ONCE = 8_192
 Row = list[str]
 
 
 def read_answers(path: Path, model: Model, group: str = "") -> Answers:
     """The model's items, and the column of groups if one is named; other columns are not looked at."""
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                answers = _read(file, model, group)
-        except UnicodeDecodeError:
-            continue
-        except OSError as error:
-            why = error.strerror or error
-            raise SatisfactionError("file-not-readable", path=path.name, why=why) from error
-        except csv.Error as error:
-            raise SatisfactionError("answers-malformed", why=error) from error
-        check_answers(model, answers)
-        return answers
+    try:
+        for encoding in encodings_of(path):
+            try:
+                with path.open(encoding=encoding, errors=WITH_EURO, newline="") as file:
+                    answers = _read(file, model, group)
+            except UnicodeDecodeError:
+                continue
+            check_answers(model, answers)
+            return answers
+    except OSError as error:
+        why = error.strerror or error
+        raise SatisfactionError("file-not-readable", path=path.name, why=why) from error
+    except csv.Error as error:
+        raise SatisfactionError("answers-malformed", why=error) from error
     raise SatisfactionError("answers-encoding", path=path.name)
 
 
 def _read(file: TextIO, model: Model, group: str) -> Answers:
     header = file.readline()
     rows = csv.reader(chain([header], file), delimiter=max(",;\t", key=header.count))
-    names = [name.strip() for name in next(rows, [])]
+    names = [folded(name) for name in next(rows, [])]
     columns = _places(names, [*model.items, group] if group else model.items)
     numbers, labels, cells = [], [], Cells()
     for first, block in _row_blocks(rows, len(names)):
@@ -58,18 +59,19 @@ def _joined(labels: list[NDArray[np.str_]]) -> NDArray[np.str_]:
 
 
 def _places(names: list[str], wanted: Sequence[str]) -> list[int]:
-    missing = [name for name in wanted if name not in names]
+    """The places of the columns wanted among names that are folded."""
+    missing = [name for name in wanted if folded(name) not in names]
     if missing:
         raise SatisfactionError("missing-column", name=listed(missing), known=listed(names))
-    twice = [name for name in wanted if names.count(name) > 1]
+    twice = [name for name in wanted if names.count(folded(name)) > 1]
     if twice:
         raise SatisfactionError("column-twice", name=listed(twice))
-    return [names.index(name) for name in wanted]
+    return [names.index(folded(name)) for name in wanted]
 
 
 def _row_blocks(rows: Iterator[Row], width: int) -> Iterator[tuple[int, list[Row]]]:
-    """Blocks of rows with the number of their first; empty lines are passed over."""
-    filled = filter(None, rows)
+    """Blocks of rows with the number of their first; rows without any content are nobody's answer."""
+    filled = (row for row in rows if any(map(str.strip, row)))
     first = 1
     while block := list(islice(filled, ROWS_AT_ONCE)):
         for offset, row in enumerate(block):

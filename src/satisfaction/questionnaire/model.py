@@ -10,6 +10,7 @@ from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
 from satisfaction.problems import SatisfactionError, listed
+from satisfaction.questionnaire.unsupported import refuse_unsupported
 
 RESERVED = ("->", "|")  # they separate names in the keys of the results
 
@@ -77,6 +78,7 @@ class Model:
 
 
 def check_model(model: Model) -> None:
+    refuse_unsupported(model.constructs, model.arrows)
     _check_blocks(model)
     _check_names(model)
     _check_scales(model)

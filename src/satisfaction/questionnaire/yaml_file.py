@@ -1,5 +1,6 @@
-"""Reading a YAML mapping strictly: a key written twice is an error, not a silent overwrite."""
+"""Reading a YAML mapping strictly: a key written twice is an error, and only plain decimal numbers are numbers."""
 
+import re
 from collections import Counter
 from collections.abc import Hashable
 from pathlib import Path
@@ -8,6 +9,11 @@ from typing import Any
 import yaml
 
 from satisfaction.problems import SatisfactionError
+from satisfaction.text_files import encodings_of
+
+NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
+FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*([eE][-+][0-9]+)?|\.[0-9]+|\.(inf|Inf|INF)|\.(nan|NaN|NAN))\Z")
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -20,9 +26,23 @@ class _StrictLoader(yaml.SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
 
+def _plain_numbers() -> None:
+    """YAML 1.1 reads 1_0 as ten, 010 as eight and 1:30 as ninety; here they are words."""
+    others = {
+        first: [pair for pair in pairs if pair[0] not in NUMBER_TAGS]
+        for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    _StrictLoader.yaml_implicit_resolvers = others
+    for tag, pattern in zip(NUMBER_TAGS, (INT, FLOAT), strict=True):
+        _StrictLoader.add_implicit_resolver(tag, pattern, list("-+.0123456789"))
+
+
+_plain_numbers()
+
+
 def read_yaml(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding=encodings_of(path)[0])
     except OSError as error:
         raise SatisfactionError("file-not-readable", path=path.name, why=error.strerror or error) from error
     except UnicodeDecodeError as error:
