@@ -126,8 +126,9 @@ class Run:
         known = self.lines.get(table.key_of(mutant))
         reason = known.reason if known else ""
         survived = table.SURVIVED + (f": {reason}" if reason else "")
+        alive = survived if verdict.in_time or reason else table.CUT_OFF
         self.alive += not verdict.killer and not reason
-        self.keep(mutant, table.Line(table.shown(verdict.killer) or survived, f"{verdict.seconds:.0f}"))
+        self.keep(mutant, table.Line(table.shown(verdict.killer) or alive, f"{verdict.seconds:.0f}"))
 
     def doubt(self, on_postgres: bool, database: str) -> None:
         """A test that is red without any change has killed nothing."""
