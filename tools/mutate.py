@@ -46,7 +46,7 @@ def main() -> int:
             table.written(mutants, lines, seed=asked.seed, found={kind: counts[kind] for kind in KINDS})
         )
 
-    return Run(asked.seconds, lines, keep).all(wanted)
+    return Run(asked.seconds, asked.tests, lines, keep).all(wanted)
 
 
 def arguments() -> argparse.Namespace:
@@ -62,15 +62,20 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--seconds", type=float, default=600, help="the longest that the tests of a mutant may take"
     )
+    parser.add_argument("--tests", nargs="+", default=[], help="ask these tests too, before all others")
     parser.add_argument("--list", action="store_true", help="show what is chosen, try nothing")
     return parser.parse_args()
 
 
 class Run:
     def __init__(
-        self, seconds: float, lines: dict[table.Key, table.Line], keep: Callable[[Mutant, table.Line], None]
+        self,
+        seconds: float,
+        tests: list[str],
+        lines: dict[table.Key, table.Line],
+        keep: Callable[[Mutant, table.Line], None],
     ) -> None:
-        self.seconds, self.lines, self.keep = seconds, lines, keep
+        self.seconds, self.tests, self.lines, self.keep = seconds, tests, lines, keep
         self.site = Site(HOME, HOME / "var/mutants")
         self.killed: dict[bool, dict[str, list[Mutant]]] = {
             False: {},
@@ -101,7 +106,7 @@ class Run:
             self.doubt(on_postgres, database)
 
     def one(self, n: int, mutant: Mutant, database: str) -> None:
-        verdict = running.tried(self.site, mutant, seconds=self.seconds, database=database)
+        verdict = running.tried(self.site, mutant, self.tests, seconds=self.seconds, database=database)
         if verdict.killer:
             self.killed[mutant.postgres].setdefault(verdict.killer, []).append(mutant)
         self.write(mutant, verdict)
@@ -121,8 +126,9 @@ class Run:
         known = self.lines.get(table.key_of(mutant))
         reason = known.reason if known else ""
         survived = table.SURVIVED + (f": {reason}" if reason else "")
+        alive = survived if verdict.in_time or reason else table.CUT_OFF
         self.alive += not verdict.killer and not reason
-        self.keep(mutant, table.Line(table.shown(verdict.killer) or survived, f"{verdict.seconds:.0f}"))
+        self.keep(mutant, table.Line(table.shown(verdict.killer) or alive, f"{verdict.seconds:.0f}"))
 
     def doubt(self, on_postgres: bool, database: str) -> None:
         """A test that is red without any change has killed nothing."""

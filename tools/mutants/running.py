@@ -75,9 +75,9 @@ def load() -> None:
     assert not [name for name in sys.modules if name.startswith(("keqiao", "tests"))]
 
 
-def tried(site: Site, mutant: Mutant, *, seconds: float, database: str) -> Verdict:
+def tried(site: Site, mutant: Mutant, tests: list[str], *, seconds: float, database: str) -> Verdict:
     """The tests that may see it, up to the first red one."""
-    order, begun = TestsOf(site.tree, mutant), time.monotonic()
+    order, begun = TestsOf(site.tree, mutant, tuple(tests)), time.monotonic()
     with site.changed(mutant):
         settings = site.environment(database, schema=mutant.schema)
         told = in_a_process(site, settings, ["-x", *order.paths()], Watch(site.tree, order), seconds)

@@ -10,7 +10,7 @@ HEAD = "| n | place | kind | what was changed | killed by | s |\n|---|---|---|--
 ROW = re.compile(
     r"^\| \d+ \| (?P<path>[^|:]+):\d+ \| (?P<kind>\w+) \| (?P<what>.*) \| (?P<end>[^|]*) \| (?P<s>[\d–]*) \|$"
 )
-SURVIVED, UNTRIED = "survived", "not tried yet"
+SURVIVED, CUT_OFF, UNTRIED = "survived", "cut off before the tests were through", "not tried yet"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def shown(words: str) -> str:
 def written(mutants: list[Mutant], lines: dict[Key, Line], *, seed: int, found: dict[str, int]) -> str:
     ends = [lines.get(key_of(mutant), Line(UNTRIED, "–")) for mutant in mutants]
     survivors = [line for line in ends if line.end.startswith(SURVIVED)]
-    tried = [line for line in ends if line.end != UNTRIED]
+    cut_off = [line for line in ends if line.end == CUT_OFF]
+    untried = [line for line in ends if line.end == UNTRIED]
+    killed = len(ends) - len(survivors) - len(cut_off) - len(untried)
     counted = ", ".join(f"{kind} {count}" for kind, count in found.items())
     rows = "".join(
         f"| {n} | {mutant.place} | {mutant.kind} | {shown(mutant.what)} | {line.end} | {line.seconds} |\n"
@@ -55,8 +57,8 @@ One rule of the house is taken away at a time, and the tests are asked which of 
 
     python tools/mutate.py --seed {seed} --count {len(mutants)}
 
-{len(mutants)} of {sum(found.values())} places ({counted}), chosen by the seed {seed}, spread over kinds and parts. Tried: {len(tried)}.
-Killed: {len(tried) - len(survivors)}. Survived: {len(survivors)}, each with the reason why it may. Seconds are those of one
-process up to the first red test, start included; – where it was not tried.
+{len(mutants)} of {sum(found.values())} places ({counted}), chosen by the seed {seed}, spread over kinds and parts.
+Killed: {killed}. Survived: {len(survivors)}, each with the reason why it may. Cut off: {len(cut_off)}. Not tried yet: {len(untried)}.
+Seconds are those of one process up to the first red test, start included; – where it was not tried.
 
 {HEAD}{rows}"""

@@ -30,8 +30,8 @@ SLOW = ("test_faces.py", "test_all_or_nothing.py", "test_refused_inside.py")  # 
 
 
 class TestsOf:
-    def __init__(self, home: Path, mutant: Mutant) -> None:
-        self.home, self.mutant = home, mutant
+    def __init__(self, home: Path, mutant: Mutant, asked: tuple[str, ...] = ()) -> None:
+        self.home, self.mutant, self.asked = home, mutant, asked
         self.steps = steps_of(home, mutant.names)
         words = {*mutant.names, *self.steps, Path(mutant.path).stem} - SAY_NOTHING
         self.words = {word for word in words if len(word) >= SHORTEST}
@@ -40,6 +40,7 @@ class TestsOf:
         """What is collected."""
         own = [f"tests/{self.mutant.app}"]
         found = [
+            *self.asked,
             *self.naming,
             *own,
             *BESIDE.get(self.mutant.kind, ()),
@@ -47,7 +48,7 @@ class TestsOf:
         ]
         if self.mutant.app == "kernel":
             found += [OPERATIONS, "tests/concurrency"]
-        return [path for path in dict.fromkeys(found) if (self.home / path).exists()]
+        return [path for path in dict.fromkeys(found) if (self.home / path.partition("::")[0]).exists()]
 
     @cached_property
     def naming(self) -> list[str]:
@@ -61,6 +62,8 @@ class TestsOf:
 
     def rank(self, path: str, params: dict[str, object], app: str) -> int | None:
         """How early a test runs; None: not at all. `app`: of the step or the rows that a generated test is about."""
+        if path.startswith(tuple(asked.partition("::")[0] for asked in self.asked)):
+            return 0
         if path.startswith(OPERATIONS):
             if str(params.get("name", "")) in self.steps:
                 return 2 if path.endswith(SLOW) else 1
