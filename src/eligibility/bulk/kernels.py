@@ -186,13 +186,13 @@ def settle(
 @machine_code
 def rank_quotient(
     floats: Any, frame: Any, edges: Any, counts: Any, ps: Any, qs: Any, strict: Any, narrow: bool,
-    above: Any, below: Any, gone: Any, n: int, quotient: Any, rank: Any,
+    above: Any, below: Any, below_gone: Any, gone: Any, n: int, quotient: Any, rank: Any,
 ) -> int:  # fmt: skip
-    """Edges passed by one quotient; -1 is unsettled. Returns how many are."""
+    """Edges passed by one quotient; -1 is unsettled. Returns how many are. Where it is no ratio `gone` becomes 2."""
     unsettled = 0
     for i in range(n):
-        if below[i] == 0:
-            gone[i] = U1
+        if below[i] == 0 and below_gone[i] == 0:
+            gone[i] = U2
         quotient[i] = above[i] / (below[i] if below[i] != 0 else 1)
     rank_floats(floats, frame, edges, counts, quotient, n, rank)
     for i in range(n):
@@ -213,7 +213,8 @@ def rank_sum(
     floats: Any, frame: Any, edges: Any, counts: Any, terms: Any, wholes: Any, gone: Any, n: int,
     total: Any, size: Any, rank: Any, lost: Any,
 ) -> int:  # fmt: skip
-    """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many."""
+    """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many. `lost` has a
+    bit for what is missing and one, which outweighs it, for no ratio."""
     unsettled = 0
     total[:n] = 0.0
     size[:n] = 0.0
@@ -226,7 +227,8 @@ def rank_sum(
             large = abs(above[i]) >= EXACT or abs(below[i]) >= EXACT
             total[i] += quotient
             size[i] += np.inf if large else abs(quotient)
-            lost[i] |= above_gone[i] | below_gone[i] | (below[i] == 0)
+            lost[i] |= above_gone[i] | below_gone[i]
+            lost[i] |= U2 if below[i] == 0 and below_gone[i] == 0 else U0
     count = floats.shape[0]
     rank_floats(floats, frame, edges, counts, total, n, rank)
     for i in range(n):
@@ -272,7 +274,7 @@ def encode_rows(
                     lost[i] = gone[above, i] | gone[below, i]
                 unsettled[k] += rank_quotient(
                     floats[lo:hi], frames[k], thresholds, counts, ps[lo:hi], qs[lo:hi], strict[lo:hi],
-                    core[8] == 1, wholes[above], wholes[below], lost, n, total, rank,
+                    core[8] == 1, wholes[above], wholes[below], gone[below], lost, n, total, rank,
                 )  # fmt: skip
             elif core[2] > core[1]:
                 unsettled[k] += rank_sum(
@@ -287,4 +289,5 @@ def encode_rows(
                 for i in range(n):
                     place = rank[i]
                     code = codes[max(place, 0)]
-                    target[first + i] = MISSING if lost[i] else UNSETTLED if place < 0 else code
+                    kept = UNSETTLED if place < 0 else code
+                    target[first + i] = kept if lost[i] == 0 else MISSING if lost[i] == 1 else U0
