@@ -51,7 +51,15 @@ class Result:
     def json(self) -> str:
         """The record of `results.as_record` as JSON text."""
         version = self.version
-        told = (version.code, version.label, version.state, self.verdict, self.score, self.missing, self.warnings)
+        told = (
+            version.code,
+            version.label,
+            version.state,
+            self.verdict,
+            self.score,
+            self.missing,
+            self.warnings,
+        )
         code, label, state, verdict, score, missing, warnings = map(_json, told)
         return (
             f'{{"programme": {code}, "version": {label}, "state": {state}, "verdict": {verdict}, "score": {score}, '
@@ -129,7 +137,9 @@ class Batch:
 
 def _stood_in(version: Version, table: Table) -> list[tuple[Mask, str]]:
     """For each fact of the version that another may stand in for, where it did and what is said of it."""
-    pairs = [(name, vocabulary()[name].general) for name, _, _ in plan_of(version).named if name != APPLIED_ON]
+    pairs = [
+        (name, vocabulary()[name].general) for name, _, _ in plan_of(version).named if name != APPLIED_ON
+    ]
     return [
         (table.is_missing(name) & ~table.is_missing(general), stand_in_warning(name, general))
         for name, general in pairs

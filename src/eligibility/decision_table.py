@@ -58,7 +58,9 @@ def notes(version: Version, language: str) -> list[str]:
     words = WORDS[language]
     found = []
     for one in version.sources:
-        checked = f"{one.figures}{words['colon']}{one.checked or words['unchecked'].strip()}" if one.figures else ""
+        checked = (
+            f"{one.figures}{words['colon']}{one.checked or words['unchecked'].strip()}" if one.figures else ""
+        )
         found.append(" · ".join(filter(None, [f"{words['source']} {one.document}", checked, one.note])))
     return found + ([f"{words['verified']} {version.verified}"] if version.verified else [])
 

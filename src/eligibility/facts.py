@@ -27,7 +27,9 @@ Facts = Mapping[str, Value]
 STEPS = {"money": 100, "number": 10_000, "ratio": 1_000_000, "count": 1, "score": 1}
 LIMIT = 2**53
 NUMBER = re.compile(r"[+-]?(\d{1,16}|\d{1,3}(,\d{3}){1,5})(\.\d{1,20})?\Z", re.ASCII)
-DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)([T ]0?0:00(:00)?)?\Z", re.ASCII)
+DATE = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)([T ]0?0:00(:00)?)?\Z", re.ASCII
+)
 MAX_EXPONENT = 20
 TRUTH = {
     "true": True,

@@ -68,10 +68,7 @@ def read_chunk(columns: Mapping[str, Sequence[object]], rows: Rows, surplus: Seq
 def _settle(table: Table, rows: Rows, headed: Mapping[str, str], errors: dict[int, list[FactError]]) -> None:
     """What `contradictions` does to the facts of one enterprise, for those rows where it does anything."""
     told, asked = table.bytes[table.byte_names.index(REEXAMINATION)], is_reexamination(rows.application)
-    if rows.application:
-        other = told == int(not asked)
-    else:
-        other = np.zeros(rows.count, np.bool_)
+    other = (told == int(not asked)) & bool(rows.application)
     for place in np.flatnonzero(impossible_rows(table, rows.on) | other).tolist():
         before = facts_of_row(table, place, rows.on)
         kept: dict[str, Any] = dict(before)
@@ -84,7 +81,7 @@ def _settle(table: Table, rows: Rows, headed: Mapping[str, str], errors: dict[in
 
 
 def _doubts(table: Table, rows: Rows, headed: Mapping[str, str]) -> dict[int, Sequence[FactError]]:
-    doubts = {}
+    doubts: dict[int, Sequence[FactError]] = {}
     for place in np.flatnonzero(doubtful_rows(table)).tolist():
         row, found = rows.first + place, doubts_of(facts_of_row(table, place, rows.on))
         doubts[row] = [FactError(headed.get(name, name), doubt, row) for name, doubt in found]

@@ -42,7 +42,9 @@ def growth(years: list[Node]) -> Node:
 
 def _yearly(node: Node) -> tree.Fact:
     if not isinstance(node, tree.Fact) or node.name == APPLIED_ON or not vocabulary()[node.name].years_back:
-        raise RuleError("expected names of yearly facts in growth, such as growth(sales_y1, sales_y2, sales_y3)")
+        raise RuleError(
+            "expected names of yearly facts in growth, such as growth(sales_y1, sales_y2, sales_y3)"
+        )
     return node
 
 
@@ -52,7 +54,9 @@ def _check_order(facts: list[tree.Fact]) -> None:
     in_order = back == sorted(set(back)) and (len(back) < 3 or back[2] - back[0] == 2)  # noqa: PLR2004 - three years
     if not in_order or len(stems) > 1:
         named = ", ".join(fact.name for fact in facts)
-        raise RuleError(f"expected one figure in growth, the latest year first, three years in a row, got {named}")
+        raise RuleError(
+            f"expected one figure in growth, the latest year first, three years in a row, got {named}"
+        )
 
 
 def _is_signed(fact: tree.Fact) -> bool:
@@ -72,8 +76,8 @@ def _since_founding(fact: tree.Fact) -> Scalar:
 def _or_zero(base: Scalar, below_zero: list[Logic]) -> Scalar:
     """The base; zero, so that there is no growth, where it or another figure lies below zero."""
     zero = make(tree.Const, "plain", ZERO)
-    any_below = building.junction(tree.AnyOf, list(below_zero))
-    return _choose(_compared(">", base, ZERO), _choose(any_below, zero, base), zero)
+    none = building.junction(tree.AnyOf, [_compared("<=", base, ZERO), *below_zero])
+    return _choose(none, zero, base)
 
 
 def _compared(op: str, figure: Scalar, limit: Fraction) -> Logic:

@@ -45,7 +45,9 @@ def _walk_of(version: Version) -> _Walk:
         tuple(bits[node.name] if isinstance(node, NAMED) else 0 for node in nodes),
         names,
         tuple(map(_is_branching, nodes)),
-        sum(bits[name] for name in {vocabulary()[n].general for n in names if n in vocabulary()} & bits.keys()),
+        sum(
+            bits[name] for name in {vocabulary()[n].general for n in names if n in vocabulary()} & bits.keys()
+        ),
     )
 
 

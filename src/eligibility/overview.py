@@ -8,7 +8,15 @@ from eligibility.programme import Programme, Version
 
 HEADS = {
     "zh": ("项目", "版本", "申请种类与有效期", "状态", "文件", "数据", "核对依据"),
-    "en": ("Programme", "Version", "In force, by kind of application", "State", "Document", "Figures", "Checked by"),
+    "en": (
+        "Programme",
+        "Version",
+        "In force, by kind of application",
+        "State",
+        "Document",
+        "Figures",
+        "Checked by",
+    ),
 }
 WORDS = {
     "zh": {"title": "项目版本", "new": "新申请", "reexamination": "复核", "open": "现行", "both": "新申请和复核", "colon": "：", "nobody": "未核对",

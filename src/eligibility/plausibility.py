@@ -44,7 +44,10 @@ def doubts_of(facts: Mapping[str, Any]) -> Iterator[Doubt]:
     for name in PER_HEAD:
         value = facts.get(name, 0)
         if 0 < value < people * A_HEAD:
-            yield name, f"{_yuan(value)} yuan with {people} people; if it is meant in 万元, say so in the heading"
+            yield (
+                name,
+                f"{_yuan(value)} yuan with {people} people; if it is meant in 万元, say so in the heading",
+            )
     for one, other in alike():
         low, high = sorted((facts.get(one, 0), facts.get(other, 0)))
         if 0 < low * APART <= high:

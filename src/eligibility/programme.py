@@ -8,7 +8,6 @@ from eligibility.errors import ProgrammeNotFoundError
 from eligibility.kinds import NEW, check_kind
 from eligibility.tree import Bands, Entered, Logic, Node, Scalar, Score
 
-
 DRAFT, VERIFIED, SUPERSEDED = "draft", "verified", "superseded"
 STATES = (DRAFT, VERIFIED, SUPERSEDED)
 
@@ -143,7 +142,9 @@ class Programme:
         for version in self.versions:
             if version.in_force(day, check_kind(application)):
                 return version
-        spans = ", ".join(f"{version.label} {_written(version.span(application))}" for version in self.versions)
+        spans = ", ".join(
+            f"{version.label} {_written(version.span(application))}" for version in self.versions
+        )
         kind = "" if application == NEW else f" for a {application}"
         raise ProgrammeNotFoundError(
             f"expected a version of {self.code} in force on {day}{kind}, got only {spans}"

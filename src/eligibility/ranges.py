@@ -7,6 +7,7 @@ from eligibility import tree
 from eligibility.tree import Node
 from eligibility.vocabulary import vocabulary
 
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """From `lo` to `hi`; None is without end. `lo_open` and `hi_open` leave the ends out."""

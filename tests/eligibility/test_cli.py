@@ -4,7 +4,6 @@ import json
 
 import polars as pl
 import pytest
-
 from tests.eligibility.cases import SMALL_FILE
 
 from eligibility.cli import main
@@ -162,7 +161,16 @@ def test_parquet_in_and_out(tmp_path, capsys):
     columns = HEADER.split(",")
     rows = [dict(zip(columns, [3, 630_000, 441_000, 420_000, 400_000], strict=True)), {"niche_years": 2}]
     pl.DataFrame(rows).write_parquet(source)
-    arguments = [str(source), "--rules", str(SMALL_FILE), "--programme", "SMALL", "TSME@v1", "--on", "2026-06-15"]
+    arguments = [
+        str(source),
+        "--rules",
+        str(SMALL_FILE),
+        "--programme",
+        "SMALL",
+        "TSME@v1",
+        "--on",
+        "2026-06-15",
+    ]
     assert main(["evaluate", *arguments, "--out", str(target)]) == 0
     written = pl.read_parquet(target)
     named = ["row", "programme", "version", "verdict", "score_lo", "score_hi", "missing", "state", "warnings"]

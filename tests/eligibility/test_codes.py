@@ -59,9 +59,7 @@ def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
     wide = [(LIMIT // 3 + step, LIMIT - 1 - off) for step in (-1, 0, 1) for off in (0, 1, 2)]
     wide += [((LIMIT - 1 - off) // 10 + step, LIMIT - 1 - off) for step in (0, 1) for off in range(12)]
     pairs = [(1, 10), (0, 10), (2, 10), (10, 100), (9, 100), (11, 100), (1, 3), (0, 1), (1, 0), (0, 0), *wide]
-    table = table_of(
-        {"ip_class2": counts([n for n, _ in pairs]), "ip_class1": counts([d for _, d in pairs])}
-    )
+    table = table_of({"ip_class2": counts([n for n, _ in pairs]), "ip_class1": counts([d for _, d in pairs])})
     codes = encode(plan, table, ON, engine)
     wanted = [code_of(plan, Fraction(n, d) if d else None) for n, d in pairs]
     assert codes.data[0].tolist() == wanted
@@ -73,7 +71,9 @@ def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
 
 @ENGINES
 def test_negative_and_zero_denominators(engine):
-    plan = compile_plan([version_of("net_profit_y1 / net_assets_y1 >= -1/2", "net_profit_y1 / net_assets_y1 > 0")])
+    plan = compile_plan(
+        [version_of("net_profit_y1 / net_assets_y1 >= -1/2", "net_profit_y1 / net_assets_y1 > 0")]
+    )
     pairs = [
         (1, -2),
         (1, -3),
@@ -96,9 +96,17 @@ def test_negative_and_zero_denominators(engine):
 
 @ENGINES
 def test_no_ratio_outweighs_what_is_missing(engine):
-    plan = compile_plan([version_of("sales_y1 / sales_y2 < 1", "sales_y1 / sales_y2 + sales_y2 / sales_y3 < 1")])
+    plan = compile_plan(
+        [version_of("sales_y1 / sales_y2 < 1", "sales_y1 / sales_y2 + sales_y2 / sales_y3 < 1")]
+    )
     gone, zero, some = (0, True), (0, False), (100, False)
-    rows = [(some, some, zero), (gone, zero, some), (gone, some, zero), (some, gone, zero), (zero, some, gone)]
+    rows = [
+        (some, some, zero),
+        (gone, zero, some),
+        (gone, some, zero),
+        (some, gone, zero),
+        (zero, some, gone),
+    ]
     columns = {
         f"sales_y{year}": (
             np.array([row[year - 1][0] for row in rows]),
@@ -143,7 +151,9 @@ def test_values_of_two_to_the_53_are_refused_on_the_way_in():
         table_of({"sales_y1": counts([LIMIT - 1, LIMIT])})
     with pytest.raises(TableError, match="row 1, column staff_rd"):
         table_of({"staff_rd": counts([-1])})
-    with pytest.raises(TableError, match="row 2, column staff_rd: expected at most staff_total, which is 4, got 5"):
+    with pytest.raises(
+        TableError, match="row 2, column staff_rd: expected at most staff_total, which is 4, got 5"
+    ):
         table_of({"staff_rd": counts([4, 5]), "staff_total": counts([4, 4])})
     with pytest.raises(TableError, match="row 1, column sales_y1"):
         table_of({"sales_y1": counts([-1])})

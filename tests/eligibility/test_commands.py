@@ -7,11 +7,13 @@ import pytest
 from tests.eligibility.cases import ON, ON_EVERY_EDGE, SMALL
 
 import eligibility
-from eligibility import evaluate, find_version, read_facts, shipped_programmes
+from eligibility import evaluate, read_facts, shipped_programmes
 from eligibility.advice import earliest_date, nearest_fix, what_if
 from eligibility.cli import main
 
 SAMPLE = str(Path(eligibility.__file__).parent / "examples" / "enterprises.csv")
+
+
 def facts_of(raw: dict) -> dict:
     return read_facts(raw, ON).facts
 

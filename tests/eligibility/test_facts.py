@@ -1,6 +1,6 @@
 """Reading raw values: exact ones pass, everything else is an error naming row and column."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,7 +33,7 @@ from eligibility.facts import read_facts
         ("registered_on", "2026年1月31日", date(2026, 1, 31).toordinal()),
         ("registered_on", "2026.1.31", date(2026, 1, 31).toordinal()),
         ("registered_on", "2026-01-31 00:00:00", date(2026, 1, 31).toordinal()),
-        ("registered_on", datetime(2026, 1, 31), date(2026, 1, 31).toordinal()),
+        ("registered_on", datetime(2026, 1, 31, tzinfo=UTC), date(2026, 1, 31).toordinal()),
         ("registered_on", "2026/1/31", date(2026, 1, 31).toordinal()),
         ("registered_on", date(2020, 2, 29), date(2020, 2, 29).toordinal()),
         ("rd_body_level", "city", "city"),

@@ -131,7 +131,12 @@ def test_registered_exactly_365_days_ago_is_old_enough():
 )
 def test_rd_intensity_at_the_edges_of_the_sales_bands(sales, rd, verdict):
     facts = {"sales_y1": sales, "sales_y2": 0, "sales_y3": 0}
-    facts |= {"rd_expense_hnte_y1": rd, "rd_expense_hnte_y2": 0, "rd_expense_hnte_y3": 0, "hnte_growth_sales": None}
+    facts |= {
+        "rd_expense_hnte_y1": rd,
+        "rd_expense_hnte_y2": 0,
+        "rd_expense_hnte_y3": 0,
+        "hnte_growth_sales": None,
+    }
     facts |= {"rd_expense_domestic_3y": 0}
     evaluation = judge("HNTE", BASE | facts)
     assert verdict_of_condition(evaluation, "rd_intensity") == verdict
@@ -173,7 +178,11 @@ def test_a_year_since_founding_that_is_missing_leaves_the_intensity_open():
         ("2023-12-31", {"sales_y3": None}, (0, 10)),  # 2023 was; its sales are missing
         (None, {"sales_y3": None}, (0, 10)),  # nobody knows whether it was
         ("2025-03-01", {"sales_y2": None, "sales_y3": None}, (0, 0)),  # one year is no growth
-        ("2023-12-31", {"sales_y2": 0, "sales_y3": None}, (0, 0)),  # a second year of zero, whatever the first
+        (
+            "2023-12-31",
+            {"sales_y2": 0, "sales_y3": None},
+            (0, 0),
+        ),  # a second year of zero, whatever the first
         ("2024-03-01", {"sales_y1": None, "sales_y3": None}, (0, 10)),
     ],
 )

@@ -77,7 +77,12 @@ def test_exactly_60_points_are_enough():
         # Main income just below 50 %: 0, emerging 10; high-value class I: 20 + 20 + (20 + 10) + 10.
         (
             "specialisation",
-            {"ip_class1_high_value": 1, "ip_class1": 1, "income_main_y1": 49_999_999, "income_main_y2": 40 * M},
+            {
+                "ip_class1_high_value": 1,
+                "ip_class1": 1,
+                "income_main_y1": 49_999_999,
+                "income_main_y2": 40 * M,
+            },
         ),
     ],
 )
@@ -155,7 +160,11 @@ def test_ip_bands(counts, points):
 @pytest.mark.parametrize(
     ("band", "fact", "steps"),
     [
-        ("rd", "rd_expense_audit_y1", [(5 * M, 20), (5 * M - 1, 15), (3 * M, 15), (3 * M - 1, 10), (2 * M, 10)]),
+        (
+            "rd",
+            "rd_expense_audit_y1",
+            [(5 * M, 20), (5 * M - 1, 15), (3 * M, 15), (3 * M - 1, 10), (2 * M, 10)],
+        ),
         ("rd", "rd_expense_audit_y1", [(2 * M - 1, 5), (M, 5), (M - 1, 0)]),
         (
             "growth_income",

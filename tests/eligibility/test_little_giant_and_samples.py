@@ -62,7 +62,9 @@ def test_day_and_kind_of_application_choose_the_version(on, application, label, 
 
 def test_a_kind_that_is_none():
     facts = read_facts({}, APRIL_2026).facts
-    with pytest.raises(ProgrammeNotFoundError, match="expected one of new, reexamination as application, got old"):
+    with pytest.raises(
+        ProgrammeNotFoundError, match="expected one of new, reexamination as application, got old"
+    ):
         evaluate("LITTLE_GIANT", facts, application="old")
 
 
@@ -312,12 +314,7 @@ NOT_ASKED = {
 
 @pytest.mark.parametrize(
     ("code", "fact"),
-    [
-        (code, fact)
-        for code, facts in SAMPLES.items()
-        for fact in facts
-        if (code, fact) not in NOT_ASKED
-    ],
+    [(code, fact) for code, facts in SAMPLES.items() for fact in facts if (code, fact) not in NOT_ASKED],
 )
 def test_a_missing_fact_of_a_sample(code, fact):
     found = judged(code, {fact: None})

@@ -26,11 +26,11 @@ MUTANTS = {
         "python", ORDINARY,
     ),
     "python zero guard": (
-        "codegen.py", "f\"elif {unknown(writer, node.children)}: {n} = None; {d} = 1\"",
-        "f\"elif {unknown(writer, node.children)}: {n} = {d} = 0\"", "python", ORDINARY,
+        "codegen.py", 'f"elif {unknown(writer, node.children)}: {n} = None; {d} = 1"',
+        'f"elif {unknown(writer, node.children)}: {n} = {d} = 0"', "python", ORDINARY,
     ),
     "python no ratio beside what is missing": (
-        "codegen.py", "missing = f\"(None if {d} else 0)\"", "missing = \"None\"", "python", ORDINARY,
+        "codegen.py", 'missing = f"(None if {d} else 0)"', 'missing = "None"', "python", ORDINARY,
     ),
     "codes null guard": ("bulk/encoding.py", "np.uint8(MISSING))", "np.uint8(0))", "numpy", ORDINARY),
     "codes zero guard": (

@@ -61,7 +61,10 @@ def test_base_is_met_with_61_points():
     ("condition", "just_missed"),
     [
         ("niche_years", {"niche_years": "1.9999", "local_distinctive_score": 6}),  # one point less there
-        ("rd_amount", {"rd_expense_audit_y1": "999999.99", "local_distinctive_score": 7}),  # 9.99 %: 8, two less
+        (
+            "rd_amount",
+            {"rd_expense_audit_y1": "999999.99", "local_distinctive_score": 7},
+        ),  # 9.99 %: 8, two less
         # 1 / 34 million is below 3 %: 2 points. High-value class I 10, national body 10. Main income and
         # profit grow along, 8 to 27.2 million being 120 %: 5 + 10 + 1 + 25 + 5 + 10 + 2 + 3 + 10 = 71.
         (
@@ -186,10 +189,22 @@ def test_missing_financing_matters_while_the_revenue_is_low():
         ("profit", "net_profit_y1", [(400_000, 4), (399_999, 2), (200_000, 2), (199_999, 0), (-1, 0)]),
         ("debt", "liabilities_y1", [(5 * M, 5), (5 * M + 1, 3), (6 * M, 3), (6 * M + 1, 1), (7 * M, 1)]),
         ("debt", "liabilities_y1", [(7 * M + 1, 0)]),
-        ("rd_amount", "rd_expense_audit_y1", [(5 * M, 10), (5 * M - 1, 8), (4 * M, 8), (4 * M - 1, 6), (3 * M, 6)]),
-        ("rd_amount", "rd_expense_audit_y1", [(3 * M - 1, 4), (2 * M, 4), (2 * M - 1, 2), (M, 2), (M - 1, 0)]),
+        (
+            "rd_amount",
+            "rd_expense_audit_y1",
+            [(5 * M, 10), (5 * M - 1, 8), (4 * M, 8), (4 * M - 1, 6), (3 * M, 6)],
+        ),
+        (
+            "rd_amount",
+            "rd_expense_audit_y1",
+            [(3 * M - 1, 4), (2 * M, 4), (2 * M - 1, 2), (M, 2), (M - 1, 0)],
+        ),
         ("rd_ratio", "rd_expense_audit_y1", [(M, 10), (M - 1, 8), (800_000, 8), (799_999, 6), (600_000, 6)]),
-        ("rd_ratio", "rd_expense_audit_y1", [(599_999, 4), (400_000, 4), (399_999, 2), (300_000, 2), (299_999, 0)]),
+        (
+            "rd_ratio",
+            "rd_expense_audit_y1",
+            [(599_999, 4), (400_000, 4), (399_999, 2), (300_000, 2), (299_999, 0)],
+        ),
         ("research_staff", "staff_research", [(20, 5), (19, 3), (10, 3), (9, 1), (5, 1), (4, 0)]),
         ("rd_body", "rd_body_level", [("national", 10), ("provincial", 8), ("city", 4), ("below_city", 2)]),
         ("rd_body", "rd_body_level", [("none", 0)]),

@@ -121,7 +121,9 @@ class Peer:
         assert isinstance(node, tree.Arith)
         left, right = self.scalar(node.left, look), self.scalar(node.right, look)
         if node.op == "/":
-            return np.where(right == 0, np.float32(-np.inf), left / np.where(right == 0, np.float32(1), right))
+            return np.where(
+                right == 0, np.float32(-np.inf), left / np.where(right == 0, np.float32(1), right)
+            )
         return {"+": np.add, "-": np.subtract, "*": np.multiply}[node.op](left, right)
 
     def logic(self, node: Logic, look: Look) -> tuple[Any, Any]:

@@ -12,7 +12,6 @@ from eligibility.bulk.machine import Machine, byte_fact
 from eligibility.bulk.ranking import Ranks, rank_quotients, rank_whole
 from eligibility.bulk.table import Table
 
-
 FIRST = np.uint8(NO_RATIO + 1)
 """The code of a value that passes no edge."""
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from eligibility import tree
 from eligibility.bulk.arrays import MET, MISSING, UNKNOWN, Bytes, Floats, Mask
 from eligibility.bulk.encoding_plan import Ranked
-from eligibility.bulk.machine import EPOCH, byte_fact, kleene, whole_fact
+from eligibility.bulk.machine import byte_fact, kleene, whole_fact, years_of
 from eligibility.bulk.ranking import UNIT, Ranks, near, settle_pairs
 from eligibility.bulk.table import Table
 from eligibility.facts import STEPS
@@ -104,8 +104,7 @@ class _Bounded:
         if node.date.name == APPLIED_ON:
             return self._even(float(self.on.year), 0.0)
         days, missing = whole_fact(self.table, node.date.name)
-        years = (days - EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        return years.astype(np.float64), np.zeros(self.table.rows), missing.view(np.uint8)
+        return years_of(days).astype(np.float64), np.zeros(self.table.rows), missing.view(np.uint8)
 
     def _even(self, value: float, error: float) -> Value:
         rows = self.table.rows
@@ -131,7 +130,8 @@ class _Bounded:
         condition, unclear = self.logic(node.condition)
         then, otherwise = self.scalar(node.then), self.scalar(node.otherwise)
         held = condition == MET
-        value, error, state = (np.where(held, one, two) for one, two in zip(then, otherwise, strict=True))
+        value, error = np.where(held, then[0], otherwise[0]), np.where(held, then[1], otherwise[1])
+        state: Bytes = np.where(held, then[2], otherwise[2])
         unknown = condition == UNKNOWN
         state[unknown], error[unknown] = LACKS, 0.0
         state[unclear], error[unclear] = HAS, np.inf
@@ -201,5 +201,7 @@ def _coalesce(first: Value, other: Value) -> Value:
     absent = first[2] != HAS
     # Where neither has a value, one that is missing leaves it open.
     state = np.where(absent, np.where(other[2] == HAS, HAS, np.minimum(first[2], other[2])), HAS)
-    error = np.where(absent, np.where((other[2] == NONE) & ~np.isfinite(first[1]), np.inf, other[1]), first[1])
+    error = np.where(
+        absent, np.where((other[2] == NONE) & ~np.isfinite(first[1]), np.inf, other[1]), first[1]
+    )
     return np.where(absent, other[0], first[0]), error, state

@@ -89,7 +89,15 @@ class Layout:
         cores = [(core.whole, core.terms, repr(core.scalar), planes) for core, planes in self.planes.items()]
         machine = self.machine
         return repr(
-            ("codes from 1", machine.steps, machine.params, machine.whole_facts, machine.byte_facts, cores, self.facts)
+            (
+                "codes from 1",
+                machine.steps,
+                machine.params,
+                machine.whole_facts,
+                machine.byte_facts,
+                cores,
+                self.facts,
+            )
         )
 
 

@@ -2,7 +2,7 @@
 
 Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values
 beside
-them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
+them, and 0 where one is missing. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
 missing.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eligibility.bulk.arrays import EXACT, MISSING, Bytes, Mask, Wholes
+from eligibility.bulk.arrays import MISSING, Bytes, Mask, Wholes
 from eligibility.errors import EligibilityError
 from eligibility.facts import STEPS, Facts, step_limits
 from eligibility.kinds import check_kind, is_reexamination
@@ -41,7 +41,8 @@ class Table:
         """Where a quantity or date is missing; everywhere where the table has no such column."""
         if name not in self.whole_names:
             return np.ones(self.rows, np.bool_)
-        return self.missing[self.whole_names.index(name)]
+        missing: Mask = self.missing[self.whole_names.index(name)]
+        return missing
 
     def part(self, rows: slice | npt.NDArray[Any]) -> "Table":
         """Some of the enterprises; a slice copies nothing."""

@@ -108,4 +108,5 @@ def _compared(layout: Layout, node: tree.Compare) -> Mask:
         held = equal if node.op == "==" else ~equal
     else:
         held = low if node.op in (">=", ">") else ~low
-    return held & (CODES != NO_RATIO)
+    found: Mask = held & (CODES != NO_RATIO)
+    return found

@@ -15,7 +15,6 @@ from eligibility.library import find_version
 from eligibility.loading import load_programme
 from eligibility.programme import Programme, Version
 
-
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -41,7 +40,9 @@ def add_facts(parser: argparse.ArgumentParser, *, row: bool = False) -> None:
     )
     add_day(parser)
     if row:
-        parser.add_argument("--row", type=read_row, default=1, metavar="N", help="row below the header, from 1")
+        parser.add_argument(
+            "--row", type=read_row, default=1, metavar="N", help="row below the header, from 1"
+        )
 
 
 def add_day(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +69,9 @@ def own_programmes(options: argparse.Namespace) -> list[Programme]:
 def chosen_versions(options: argparse.Namespace) -> list[Version]:
     """The versions of --programme."""
     own = own_programmes(options)
-    return [find_version(code, options.on, own, application=options.application) for code in options.programme]
+    return [
+        find_version(code, options.on, own, application=options.application) for code in options.programme
+    ]
 
 
 def chosen_row(options: argparse.Namespace) -> Reading:

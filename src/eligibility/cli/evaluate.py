@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
     facts = opened_facts(options)
     for version in versions:
         if version.state == DRAFT:
-            complain(f"warning: {version.code}@{version.label} is a draft: figures written from memory are in it")
+            complain(
+                f"warning: {version.code}@{version.label} is a draft: figures written from memory are in it"
+            )
     results = _Results(Batch(versions, options.on, conditions=options.json), facts)
     if options.out:
         from eligibility.parquet_out import write_results

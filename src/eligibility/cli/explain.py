@@ -34,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     own = own_programmes(options)
     if not options.programme:
         known = (*own, *shipped_programmes().values())
-        options.programme = [p.code for p in known if any(v.in_force(options.on, options.application) for v in p.versions)]
+        options.programme = [
+            p.code for p in known if any(v.in_force(options.on, options.application) for v in p.versions)
+        ]
     evaluations = [evaluate(version, reading.facts) for version in chosen_versions(options)]
     for evaluation in evaluations:
         _print(evaluation, final_verdict(evaluation, row_has_errors=bool(reading.errors)))

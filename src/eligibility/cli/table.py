@@ -15,7 +15,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     """The arguments of the command."""
     parser = commands.add_parser("table", help="list the programme versions, or show one as a decision table")
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="a programme file, or the code of a shipped programme; all left out"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a programme file, or the code of a shipped programme; all left out",
     )
     parser.add_argument("--version", metavar="LABEL", help="one version; the last when left out")
     parser.add_argument("--html", action="store_true", help="an HTML page instead of Markdown")
