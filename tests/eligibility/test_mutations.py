@@ -21,8 +21,8 @@ ORDINARY, ROUNDED = "100", str(2**53)
 MUTANTS = {
     "python null guard": (
         "codegen.py",
-        "{b} = None if {unknown(writer, node.children)} else {_test(writer, node)}",
-        "{b} = bool({writer.pair(node.metric)[0]} is not None and {_test(writer, node)})",
+        "{b} = None if {unknown(writer, node.children)} else {ratio}{_test(writer, node)}",
+        "{b} = {writer.pair(node.metric)[0]} is not None and {ratio}{_test(writer, node)}",
         "python", ORDINARY,
     ),
     "python zero guard": (
