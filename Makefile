@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11
 BIN    := var/venv/bin
 export PYTHONPATH := src
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export PYTHONDONTWRITEBYTECODE :=# read again by each of the many processes; a machine that says no means its own folders
 export ELIGIBILITY_CACHE := $(CURDIR)/var/cache/eligibility
 .DEFAULT_GOAL := help
 
@@ -18,7 +19,7 @@ run: setup ## the site and its worker on 127.0.0.1:8000 (PORT=8001 make run sets
 setup-dev:
 	@$(PYTHON) tools/setup.py dev
 
-test: setup-dev ## the whole suite on SQLite, then what touches the database on PostgreSQL (ARGS="-k word" chooses)
+test: setup-dev ## the whole suite on SQLite, beside it what can differ on PostgreSQL (ARGS="-k word" chooses)
 	@$(BIN)/python tools/test.py $(ARGS)
 
 quick: setup-dev ## what changed: its style and types, tests of its apps and those above; two minutes at most
@@ -29,15 +30,21 @@ format: setup-dev ## bring the style into order
 	$(BIN)/python -m ruff format
 
 lint: setup-dev ## style, types, who may import whom
+	@$(MAKE) --no-print-directory -k -j2 lint-types lint-style
+
+lint-style:
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
-	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-cache
+
+lint-types:
+	$(BIN)/python -m mypy
 
 bench: setup-dev ## the benchmarks, one after another; they print figures and judge nothing
 	@mkdir -p var/bench
 	@for each in bench/[a-z]*.py; do echo "== $$each"; \
-		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each || exit 1; done
+		case $$each in *house*) both=--both;; *) both=;; esac; \
+		KEQIAO_VAR=$(CURDIR)/var/bench KEQIAO_BUILT=$(CURDIR)/var $(BIN)/python $$each $$both || exit 1; done
 
 screenshots: setup-dev ## pictures of the main pages into docs/
 	@$(BIN)/python tools/screenshots.py
@@ -50,4 +57,4 @@ messages: setup-dev ## texts without Chinese, entries without use; then compile
 lock: setup ## renew the locked requirements, all with hashes
 	@$(BIN)/python tools/lock.py
 
-.PHONY: help setup setup-dev run test format lint bench screenshots messages lock
+.PHONY: help setup setup-dev run test quick format lint lint-style lint-types bench screenshots messages lock

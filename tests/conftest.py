@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from django.conf import settings as site
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from tests.databases.copies import Copies, Copy
 from tests.databases.once import reason
 from tests.databases.standing import NOWHERE, stand_on
 from tests.databases.templates import LAYOUTS, MIGRATED
 from tests.factories.world import NOON, World
+from tests.order import slow_first
+from tests.patience import BROWSER_PATIENCE
 from tests.quick import choose, pytest_addoption, pytest_runtest_setup  # noqa: F401 - hooks
 from tests.times import (  # noqa: F401 - hooks
     pytest_runtest_logreport,
@@ -37,6 +41,9 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# A busy machine is no fault of the code.
+examples.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("suite")
 DATABASE = {"db", "transactional_db", "live_server"}
 BROWSER = {"chromium", "live_server"}
 
@@ -49,6 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if untouched or asked & BROWSER or reason(item.nodeid):
             item.add_marker(pytest.mark.once)
     choose(config, items)
+    slow_first(items)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -159,7 +167,7 @@ def browser(chromium, live_server):
             locale=language,
             timezone_id="Asia/Shanghai",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(BROWSER_PATIENCE)
         contexts.append(context)
         return context.new_page()
 

@@ -1,11 +1,14 @@
-"""Where a run's time went: at its end a line for each folder, with what passed, seconds and processor seconds.
+"""Where a run's time went: at its end a line for each folder, with what passed, seconds and processor seconds; then what
+an operation and a resource cost, and what the same run would take with three times as many of both.
 
 Processor seconds are those of the worker and of processes it waited for; the browser's are not among them.
 """
 
 import os
+import time
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,11 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parent.name
+LAID_OUT = "(laid out)"  # databases, once a run: no folder's own
+TIMES = 3  # as many operations and resources, with all modules in
+# Of which a folder's tests are generated, and where each of them is met.
+GENERATED = {"every_operation": "name", "every_resource": "slug"}
+GROWING = {"operation": ("every_operation",), "resource": ("every_resource", "walker", "house")}
 
 
 @dataclass
@@ -23,9 +31,23 @@ class Spent:
     seconds: float = 0
     processor: float = 0
 
+    def add(self, seconds: float, processor: float) -> None:
+        self.seconds += seconds
+        self.processor += processor
+
 
 spent: dict[str, Spent] = defaultdict(Spent)
+subjects: dict[str, set[str]] = defaultdict(set)  # of the generated tests, by folder
 last = sum(os.times()[:4])
+layouts = Spent()  # since the last report
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """What happens inside is done once for all tests, not for the one that happens to need it first."""
+    begun, processor = time.monotonic(), sum(os.times()[:4])
+    yield
+    layouts.add(time.monotonic() - begun, sum(os.times()[:4]) - processor)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -35,15 +57,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report: Any = yield
     now = sum(os.times()[:4])
     report.processor, last = now - last, now
+    report.layouts, layouts.seconds, layouts.processor = (layouts.seconds, layouts.processor), 0, 0
+    report.subject = (
+        item.callspec.params.get(GENERATED.get(folder(item.nodeid), ""), "")
+        if hasattr(item, "callspec")
+        else ""
+    )
     return report
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    line = spent[folder(report.nodeid)]
-    line.seconds += report.duration
-    line.processor += getattr(report, "processor", 0)
+def pytest_runtest_logreport(report: Any) -> None:
+    name = folder(report.nodeid)
+    seconds, processor = report.layouts
+    spent[name].add(report.duration - seconds, report.processor - processor)
+    if seconds:
+        spent[LAID_OUT].add(seconds, processor)
+    if report.subject:
+        subjects[name].add(report.subject)
     if report.when == "call" or report.outcome != "passed":
-        line.outcomes[report.outcome] += 1
+        spent[name].outcomes[report.outcome] += 1
 
 
 def folder(nodeid: str) -> str:
@@ -58,12 +90,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.line(f"{'folder':<18}{'passed':>8}{'failed':>8}{'skipped':>8}{'s':>8}{'cpu s':>8}")
     for name, line in sorted(spent.items(), key=lambda pair: -pair[1].seconds):
         terminalreporter.line(row(name, line))
-    whole = Spent(seconds=sum(one.seconds for one in spent.values()))
-    whole.processor = sum(one.processor for one in spent.values())
-    for one in spent.values():
-        for outcome, count in one.outcomes.items():
-            whole.outcomes[outcome] += count
-    terminalreporter.line(row("all", whole))
+    terminalreporter.line(row("all", whole()))
+    for line in growth():
+        terminalreporter.line(line)
+
+
+def whole() -> Spent:
+    total = Spent()
+    for line in spent.values():
+        total.add(line.seconds, line.processor)
+        for outcome, count in line.outcomes.items():
+            total.outcomes[outcome] += count
+    return total
+
+
+def growth() -> Iterator[str]:
+    """Only of a run that had all of the generated tests."""
+    if set(GENERATED) - set(subjects):
+        return
+    more = 0.0
+    for kind, folders in GROWING.items():
+        number = len(subjects[folders[0]])
+        seconds = {name: spent[name].seconds for name in folders if name in spent}
+        processor = sum(spent[name].processor for name in seconds)
+        parts = ", ".join(f"{name} {value / number:.1f}" for name, value in seconds.items())
+        yield f"{number} {kind}s, {sum(seconds.values()) / number:.1f} s each ({processor / number:.1f} cpu): {parts}"
+        more += (TIMES - 1) * sum(seconds.values())
+    total = whole().seconds
+    yield f"with {TIMES} times as many: {total + more:.0f} s of tests in place of {total:.0f}"
 
 
 def row(name: str, line: Spent) -> str:

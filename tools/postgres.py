@@ -8,7 +8,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from ports import free_port
 
 # Nothing of a test run needs to outlive a power cut.
 FAST = [
@@ -30,7 +31,7 @@ START_SECONDS = 120
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
+def postgres(folder: Path, options: list[str] = FAST) -> Iterator[str]:
     """The address of a running server; its data lies in `folder`, or beside it where that can't be reached."""
     as_owner = owner()
     home = place(folder, as_owner)
@@ -39,8 +40,8 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         call(programs / "initdb", "-D", data, "-U", "keqiao", "-A", "scram-sha-256", f"--pwfile={password_file(home, password)}",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", **as_owner)  # fmt: skip
-        options = (
-            " ".join(f"-c {option}" for option in FAST)
+        said = (
+            " ".join(f"-c {option}" for option in options)
             + f" -h 127.0.0.1 -p {port} -c unix_socket_directories=''"
         )
         call(
@@ -53,7 +54,7 @@ def postgres(folder: Path) -> Iterator[str]:
             "-t",
             START_SECONDS,
             "-o",
-            options,
+            said,
             "start",
             **as_owner,
         )
@@ -104,13 +105,6 @@ def password_file(home: Path, password: str) -> Path:
     path.write_text(password)
     shutil.chown(path, home.stat().st_uid, home.stat().st_gid)
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def call(program: Path, *arguments: object, **as_owner: Any) -> None:

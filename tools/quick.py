@@ -13,7 +13,7 @@ import time
 import tomllib
 from pathlib import Path
 
-from test import HOME, NO_TESTS, VAR, clean, options
+from test import HOME, NO_TESTS, VAR, WORKERS, clean, options
 
 SECONDS = 110
 GENERATED = ("tests/every_operation", "tests/every_resource")
@@ -58,7 +58,7 @@ def lint(files: list[str]) -> int:
     )
     if sources:
         typed = [name for name in sources if "/migrations/" not in name]
-        codes.append(call("-m", "mypy", "--cache-dir", str(VAR / "cache/mypy"), *typed) if typed else 0)
+        codes.append(call("-m", "mypy", *typed) if typed else 0)
         codes.append(
             subprocess.run(
                 [str(Path(sys.executable).with_name("lint-imports"))], cwd=HOME, check=False
@@ -77,7 +77,9 @@ def run(files: list[str], until: float) -> int:
     choice = [f"--apps={','.join(apps)}", f"--until={until:.0f}", "-m", "not slow and not browser"]
     ignored = [f"--ignore={path}" for path in LEFT_OUT]
     environment = {**clean(os.environ), "KEQIAO_VAR": str(folder), "KEQIAO_BUILT": str(VAR)}
-    code = call("-m", "pytest", "-q", *options(folder), *choice, *ignored, *folders, environment=environment)
+    code = call(
+        "-m", "pytest", "-q", *options(folder, WORKERS), *choice, *ignored, *folders, environment=environment
+    )
     return 0 if code == NO_TESTS else code
 
 

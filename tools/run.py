@@ -1,4 +1,4 @@
-"""Bring the site up: prepare the database, then web process and worker together until Ctrl-C. `make run` calls this.
+"""Bring the site up: prepare the database, then web processes and worker together until Ctrl-C. `make run` calls this.
 
 The first start decides what kind of site this is, and `keqiao prepare` writes it down: a demo, or with KEQIAO_DEMO=0 a
 real one. A site never changes its kind, so that demo accounts can't enter a real one by a forgotten variable.
@@ -17,7 +17,6 @@ HOME = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("KEQIAO_VAR", HOME / "var")).resolve()
 KIND = VAR / "site"
 HOST = "127.0.0.1"
-THREADS = 4  # SQLite lets one writer in at a time; more threads would only wait
 PATIENCE = 30  # seconds a process has to finish what it is doing
 Processes = dict[str, subprocess.Popen[bytes]]
 
@@ -31,7 +30,7 @@ def main() -> int:
     try:
         if subprocess.run([*keqiao(), "prepare"], env=environment, cwd=HOME, check=False).returncode:
             return 1
-        processes["web process"] = start(web(port), environment)
+        processes["web processes"] = start(web(port), environment)
         processes["worker"] = start([*keqiao(), "worker"], environment)
         wait_for(port, processes)
         welcome(port)
@@ -84,19 +83,7 @@ def keqiao() -> list[str]:
 
 
 def web(port: int) -> list[str]:
-    threads = ["--workers", "1", "--blocking-threads", str(THREADS)]
-    address = [
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        "--interface",
-        "wsgi",
-        "--no-ws",
-        "--log-level",
-        "warning",
-    ]
-    return [sys.executable, "-m", "granian", *address, *threads, "keqiao.config.wsgi:application"]
+    return [*keqiao(), "serve", "--host", HOST, "--port", str(port)]
 
 
 def start(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -1,7 +1,8 @@
 """The whole suite, on both databases in one go: `python tools/test.py [pytest arguments]`. `make test` calls this.
 
-SQLite runs everything; PostgreSQL what touches the database; the sample module runs with settings of its own. The second runs although the first failed, so that
-one go tells all; the exit code is that of the worse.
+SQLite runs everything; PostgreSQL what can differ there; the sample module runs with settings of its own. The two shorter
+ones go beside the long one, one after the other: while a browser, a site that starts or a disk is waited for, the processor
+has something to do. Each runs although another failed, so that one go tells all; the exit code is that of the worst.
 """
 
 import os
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from postgres import postgres
@@ -18,23 +20,33 @@ VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PURE = ("tests/eligibility", "tests/satisfaction")  # not even collected where nothing of them runs
 SAMPLE = "tests/sample"  # the guide's module, installed by the settings of the tests
+GENERATED = ("tests/every_operation", "tests/every_resource")  # of which its steps and lists are run there
 NO_TESTS = 5  # pytest's code for a selection that is empty
-WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
+WORKERS = int(os.environ.get("KEQIAO_TEST_WORKERS", "2"))
+FEW = max(1, WORKERS // 2)  # of what goes beside
 
 
 def main() -> int:
     need_browser()
     need_fonts()
     shutil.rmtree(VAR / "test", ignore_errors=True)
-    codes = [run("SQLite", {}, sys.argv[1:])]
+    arguments = sys.argv[1:]
+    with ThreadPoolExecutor() as pool:
+        others = pool.submit(beside, arguments)
+        codes = [run("SQLite", {}, arguments, workers=WORKERS)]
+        return verdict([*codes, *others.result()])
+
+
+def beside(arguments: list[str]) -> list[int]:
+    """What goes beside the run on SQLite; each is printed when it is done, in one piece."""
     with postgres(VAR / "postgres") as address:
-        rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *sys.argv[1:]]
-        codes.append(run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest))
-    if asks_for_sample(sys.argv[1:]):
-        codes.append(
-            run("Sample", {"DJANGO_SETTINGS_MODULE": "tests.settings"}, [SAMPLE, *options_of(sys.argv[1:])])
-        )
-    return verdict(codes)
+        rest = ["-m", "not once", *(f"--ignore={folder}" for folder in PURE), *arguments]
+        codes = [run("PostgreSQL", {"KEQIAO_DATABASE": address}, rest, workers=FEW, quiet=True)]
+    if asks_for_sample(arguments):
+        settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+        chosen = [SAMPLE, *GENERATED, "--apps=sample", *options_of(arguments)]
+        codes.append(run("Sample", settings, chosen, workers=FEW, quiet=True))
+    return codes
 
 
 def asks_for_sample(arguments: list[str]) -> bool:
@@ -54,21 +66,41 @@ def verdict(codes: list[int]) -> int:
     return 1 if set(codes) - {0, NO_TESTS} else 0
 
 
-def run(name: str, environment: dict[str, str], arguments: list[str]) -> int:
-    print(f"\n=== Tests on {name}", flush=True)
+def run(
+    name: str, environment: dict[str, str], arguments: list[str], *, workers: int, quiet: bool = False
+) -> int:
     begun = time.monotonic()
     folder = VAR / "test" / name.lower()
     folder.mkdir(parents=True)
     settings = {**clean(os.environ), **environment, "KEQIAO_VAR": str(folder), "KEQIAO_BUILT": str(VAR)}
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=15", *options(folder), *arguments]
-    code = subprocess.run(command, cwd=HOME, env=settings, stdin=subprocess.DEVNULL, check=False).returncode
-    print(f"=== {name}: {time.monotonic() - begun:.0f} s, code {code}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=15", *options(folder, workers), *arguments]
+    print(f"\n=== Tests on {name} have begun", flush=True)
+    with (folder / "output.txt").open("w+") as output:
+        code = subprocess.run(
+            command,
+            cwd=HOME,
+            env=settings,
+            stdin=subprocess.DEVNULL,
+            stdout=output if quiet else None,
+            stderr=subprocess.STDOUT if quiet else None,
+            check=False,
+        ).returncode
+        output.seek(0)
+        print(f"\n{output.read()}=== {name}: {time.monotonic() - begun:.0f} s, code {code}", flush=True)
     return code
 
 
-def options(folder: Path) -> list[str]:
+def options(folder: Path, workers: int) -> list[str]:
     """A worker that is done takes tests over from the other."""
-    return ["-n", WORKERS, "--dist", "worksteal", f"--basetemp={folder / 'tmp'}", "-p", "no:cacheprovider"]
+    return [
+        "-n",
+        str(workers),
+        "--dist",
+        "worksteal",
+        f"--basetemp={folder / 'tmp'}",
+        "-p",
+        "no:cacheprovider",
+    ]
 
 
 def clean(environment: "os._Environ[str]") -> dict[str, str]:

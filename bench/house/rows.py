@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from stdnum.cn import uscc
 
+from house import ground
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.catalogue.models import ServiceItem
-from keqiao.catalogue.operations.load import load_catalogue
-from keqiao.engagement.case.operations.limits import load_limits
-from keqiao.engagement.case.states import OPEN, ContractState, DeliverableState, PlanState, Stage
+from keqiao.engagement.case.states import OPEN, Stage
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.engagement.models import Contract, Deliverable, Engagement, FeeLine, Milestone, Plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.models import Entry, Payload
 from keqiao.kernel.record import sealed_payload
@@ -28,10 +27,6 @@ CONSULTANTS = 20
 TODAY = date(2026, 11, 23)
 
 
-def database() -> str:
-    return connection.vendor
-
-
 @contextmanager
 def timed(what: str, count: int = 0) -> Iterator[None]:
     start = time.perf_counter()
@@ -39,16 +34,6 @@ def timed(what: str, count: int = 0) -> Iterator[None]:
     seconds = time.perf_counter() - start
     rate = f"{count / seconds:12,.0f} a second" if count else ""
     print(f"{what:62}{seconds:10.2f} s{rate}", flush=True)
-
-
-def empty() -> None:
-    settings.ALLOWED_HOSTS = ["testserver"]
-    settings.STAFF_SECOND_FACTOR_REQUIRED = False
-    call_command("migrate", verbosity=0, skip_checks=True)
-    if connection.vendor == "postgresql":
-        call_command("flush", verbosity=0, interactive=False)
-    load_catalogue()
-    load_limits()
 
 
 def code(number: int) -> str:
@@ -195,7 +180,12 @@ def entries(count: int, actor: User) -> None:
         )
 
 
-def settle() -> None:
-    """What a database that has been running a while knows of its tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def house(count: int, jobs: int, written: int, staff: int = CONSULTANTS) -> tuple[User, list[User]]:
+    """A house with `count` enterprises, `jobs` engagements with their parts, and `written` entries."""
+    manager, consultants = people(staff)
+    enterprises(count, consultants)
+    engagements(jobs, consultants)
+    parts()
+    entries(written, manager)
+    ground.settle()
+    return manager, consultants

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +22,6 @@ def _site(settings, tmp_path):
     settings.STAFF_SECOND_FACTOR_REQUIRED = False
     settings.SITE_ORIGIN = "https://keqiao.example"
     settings.ALLOWED_HOSTS = ["testserver", "attacker.example"]
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """A browser at an address, and what it does at the door."""
 
 import base64
-import time
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+
+from keqiao.kernel.platform import clock
 
 PASSWORD = "seven grey herons wade"
 
@@ -43,4 +44,8 @@ class Door(Client):
 def code_of(secret: str, *, steps: int = 0) -> str:
     """What the app shows now, or `steps` half minutes later."""
     key = base64.b32decode(secret)
-    return TOTP(key, 6, SHA1(), 30, enforce_key_length=False).generate(int(time.time()) + 30 * steps).decode()
+    return (
+        TOTP(key, 6, SHA1(), 30, enforce_key_length=False)
+        .generate(int(clock.now().timestamp()) + 30 * steps)
+        .decode()
+    )

@@ -11,8 +11,9 @@ from tests.factories.doors import browser_of
 
 from keqiao.accounts.models import Kind, ReminderChoice, ReminderDigest, User
 from keqiao.accounts.operations.reminders import choose_reminders, send_digests
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Deliverable, Engagement, Material, Member, Plan, Task
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.steps.deadlines.declaration import NEVER, Remind

@@ -8,10 +8,12 @@ from tests.concurrency.together import together
 from tests.factories import engagements as e
 from tests.factories import people as make
 from tests.factories.engagements import engagement, fresh
+from tests.patience import PATIENCE
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations import contract_approval, course
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.intake.operations.commission import create_commission, request_material
 from keqiao.engagement.models import Contract, Engagement
 from keqiao.kernel.models import Entry
@@ -69,7 +71,7 @@ def test_without_lock_and_compare_the_same_test_goes_red(players, in_approval):
             True,
             (),
         )
-        both_have_read.wait(30)
+        both_have_read.wait(PATIENCE)
         with transaction.atomic():
             [contract.state] = op.then
             op.handler(contract=contract, actor=who)

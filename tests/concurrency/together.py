@@ -6,8 +6,7 @@ from contextvars import copy_context
 from typing import Any
 
 from django.db import connection
-
-PATIENCE = 60
+from tests.patience import PATIENCE
 
 
 def together(*steps: Callable[[], Any]) -> list[Any]:

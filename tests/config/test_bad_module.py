@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.once
 HOME = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def modules(tmp_path):
         }
         called = [sys.executable, "-m", "keqiao.config.main", "modules"]
         return subprocess.run(
-            called, env=os.environ | site, capture_output=True, text=True, check=False, timeout=120
+            called, env=os.environ | site, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
 
     return run

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from tests.patience import PATIENCE
 
 from keqiao.accounts.models import Event, SecurityEvent, User
 from keqiao.config.demo import finished
-from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.demo.shown import SHOWN
 from keqiao.engagement.models import Complaint, Contract, Engagement, Questionnaire
 from keqiao.enterprises.models import Enterprise, Tag
@@ -141,11 +142,11 @@ def shape(text):
 def test_the_finished_pack_checks_and_both_readmes_show_what_is_said(demo, tmp_path, verifier):
     (pack,) = Path(settings.VAR, "demo").glob("*.zip")
     taken_out = ["-m", "zipfile", "-e", str(pack), str(tmp_path)]
-    subprocess.run([sys.executable, *taken_out], check=True, timeout=60)
+    subprocess.run([sys.executable, *taken_out], check=True, timeout=PATIENCE)
     ours = ["-m", "keqiao.config.main", "verify"]
     command = [str(tmp_path / "verify.py")] if verifier == "of the pack" else ours
     called = [sys.executable, *command, str(pack)]
-    done = subprocess.run(called, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(called, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("README.md", "README.zh.md"):
         assert shape(done.stdout) in shape((HOME / name).read_text())

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.once
 COMMAND = ["-m", "keqiao.config.main"]
@@ -31,7 +32,7 @@ def keqiao(tmp_path):
     def call(*arguments, **told):
         command = [sys.executable, *(arguments if arguments[0] == "-c" else [*COMMAND, *arguments])]
         return subprocess.run(
-            command, env=kept | ground | told, capture_output=True, text=True, check=False, timeout=120
+            command, env=kept | ground | told, capture_output=True, text=True, check=False, timeout=PATIENCE
         )
 
     return call

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.conformity.conftest import LAST_MINUTE, NEXT_MINUTE
 from tests.documents.reading import pdf_text, word_of
+from tests.factories.doors import browser_of
 from tests.factories.engagements import engagement
 
 from keqiao.conformity.clauses import find
@@ -132,6 +133,19 @@ def test_the_word_report_says_what_the_page_says(house):
     assert every["5.5.d"] == ["受理的委托（2）；服务对象确认的方案（1）；服务对象验收的成果（0）", "3"]
     assert every["5.3.d"][1] == "0"
     assert ("5.3.d" in gaps, "5.3.c" in gaps, "5.5.d" in gaps) == (True, False, False)
+
+
+def test_a_manager_reads_the_figures_of_the_period_on_the_page_and_in_the_report(house):
+    manager = browser_of(house["people"]["manager"], language="zh-hans")
+    page = manager.get(f"/conformity/?{ASKED}")
+    assert [(one.name, int(one.value)) for one in page.context["in_period"]] == [
+        ("commissions", 3), ("complaints", 0),
+    ]  # fmt: skip
+    table = word_of(manager.get(f"/conformity/report.docx?{ASKED}").content).tables[-1]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["项目", "数值"], ["收到委托数", "3"], ["收到投诉和建议数", "0"],
+    ]  # fmt: skip
+    assert house["reader"].get(f"/conformity/?{ASKED}").context["in_period"] == []
 
 
 def test_the_pdf_report_says_what_the_page_says(house):

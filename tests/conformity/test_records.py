@@ -30,7 +30,7 @@ def standing(clause, ref, period=MARCH):
 def listed(house, counted, period=MARCH):
     """The numbers of the rows behind the link."""
     page = house["reader"].get(records_of(counted, period))
-    return sorted(row.record.pk for row in page.context["table"].page.object_list)
+    return sorted(row.pk for row in page.context["table"].page.object_list)
 
 
 def undertaking(**dates):

@@ -13,6 +13,7 @@ from tests.databases.standing import stand_on
 from tests.databases.templates import LAID, template
 from tests.factories.doors import renew_sessions
 from tests.factories.numbers import numbers
+from tests.times import apart
 
 SIGNED_IN_SECONDS = 60  # whoever is signed in since the layout did so at most so long ago
 
@@ -59,7 +60,9 @@ class Copies:
 
     def copy(self, name: str) -> Copy:
         self.made += 1  # a folder of its own each time: a thread of a test may still write to the one before
-        made, kind, folder = template(name), engine(), self.folder / f"{name}-{self.made}"
+        with apart():
+            made = template(name)
+        kind, folder = engine(), self.folder / f"{name}-{self.made}"
         shutil.copytree(
             made.folder, folder, ignore=lambda _folder, names: {Path(made.database).name, LAID} & set(names)
         )

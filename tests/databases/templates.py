@@ -7,6 +7,7 @@ out while the others wait.
 
 import fcntl
 import hashlib
+import os
 import pickle
 import shutil
 import sys
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ SCHEMA = (
     "kernel/**/*.py",
     "config/*.py",
 )
+LABEL = os.environ.get("KEQIAO_LAID", "")
 LAID = "laid.pickle"
 KEPT_SECONDS = 24 * 3600
 
@@ -57,6 +60,7 @@ class Template:
     database: str
 
 
+@cache
 def template(name: str) -> Template:
     """Of this name, laid out now if it isn't there."""
     kind = engine()
@@ -108,7 +112,10 @@ def layout(name: str) -> Callable[[], Any]:
 
 
 def digest(name: str) -> str:
-    """Of all that this template is made from."""
+    """Of all that this template is made from; or as the environment says, where a rule is changed and the data is not
+    (tools/mutate.py)."""
+    if LABEL:
+        return LABEL
     house = TREE / "src/keqiao"
     paths = {path for pattern in SCHEMA for path in house.glob(pattern)}
     paths |= {

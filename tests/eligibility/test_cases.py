@@ -152,8 +152,16 @@ def test_other_headings_as_people_type_them(heading, cell, value):
         ("职工总数(万元)", "1", "expected a fact of the vocabulary, got an unknown name"),
         ("销售收入(上一年)(美元)", "1", "expected a fact of the vocabulary, got an unknown name"),
         # a hundredth of a fen
-        ("销售收入(上一年)(万元)", "0.0000001", "expected a plain number in 万元, which the heading says, got 0.0000001"),
-        ("销售收入(上一年)(亿元)", "999999999999", "expected a plain number in 亿元, which the heading says, got 999999999999"),
+        (
+            "销售收入(上一年)(万元)",
+            "0.0000001",
+            "expected a plain number in 万元, which the heading says, got 0.0000001",
+        ),
+        (
+            "销售收入(上一年)(亿元)",
+            "999999999999",
+            "expected a plain number in 亿元, which the heading says, got 999999999999",
+        ),
     ],
 )
 def test_headings_and_cells_that_do_not_go_together(heading, cell, problem):
@@ -164,7 +172,10 @@ def test_two_headings_of_one_fact_are_refused_however_they_are_typed(tmp_path, c
     path = tmp_path / "facts.csv"
     path.write_text("有效Ⅰ类知识产权数,有效I类知识产权数\n1,2\n", encoding="utf-8")
     assert main(["evaluate", str(path), "--programme", "TSME", "--on", str(ON)]) == 2
-    assert "expected one column for each fact, got 有效Ⅰ类知识产权数 and 有效I类知识产权数" in capsys.readouterr().err
+    assert (
+        "expected one column for each fact, got 有效Ⅰ类知识产权数 and 有效I类知识产权数"
+        in capsys.readouterr().err
+    )
 
 
 TSME = {
@@ -193,7 +204,10 @@ TSME = {
         ({"income_main_y2": 2, "revenue_y2": 1}, ["income_main_y2"]),
         ({"net_assets_y1": 60_000_001}, ["net_assets_y1"]),
         ({"ip_class1": 1, "ip_class1_own": 2}, ["ip_class1_own"]),
-        ({"ip_class1": 5, "ip_class1_high_value": 1, "ip_class1_high_value_own": 2}, ["ip_class1_high_value_own"]),
+        (
+            {"ip_class1": 5, "ip_class1_high_value": 1, "ip_class1_high_value_own": 2},
+            ["ip_class1_high_value_own"],
+        ),
         ({"equity_financing_2y": 2, "equity_financing_3y": 1}, ["equity_financing_2y"]),
         ({"registered_on": "2026-06-16"}, ["registered_on"]),
         # the general figure of one year beside two counted the HNTE way: 1 + 1 + 1 are all there is
@@ -251,7 +265,9 @@ def test_advice_proposes_nothing_that_cannot_be(tmp_path, capsys):
     fix = nearest_fix(version, few, {"staff_rd": 1})
     assert {name: new for name, (_, new) in fix.changes.items()} == {"staff_rd": 1}
     # R&D may not rise above all costs to earn points by sales.
-    poor = read_facts(TSME | {"cost_expense_y1": 100, "rd_expense_tax_y1": 0, "sales_y1": 10_000_000}, ON).facts
+    poor = read_facts(
+        TSME | {"cost_expense_y1": 100, "rd_expense_tax_y1": 0, "sales_y1": 10_000_000}, ON
+    ).facts
     assert nearest_fix(version, poor, {"rd_expense_tax_y1": 1}).changes["rd_expense_tax_y1"][1] <= 100
     changed = {change.id: change.after for change in what_if(version, few, {"staff_rd": 11})}
     assert changed["staff_score"] == "unknown"
@@ -317,7 +333,13 @@ def test_no_verdict_hangs_on_anything_but_what_is_missing(code):
 def test_blank_rows_and_code_page_936(tmp_path, capsys):
     """Rows of commas are nobody's; Chinese Windows writes the euro sign as 0x80."""
     path = tmp_path / "facts.csv"
-    lines = ["备注,从事特定细分市场年限".encode("gb18030"), "约".encode("gb18030") + b"100\x80,3", b" ,\t", b",", b"x,2"]
+    lines = [
+        "备注,从事特定细分市场年限".encode("gb18030"),
+        "约".encode("gb18030") + b"100\x80,3",
+        b" ,\t",
+        b",",
+        b"x,2",
+    ]
     path.write_bytes(b"\r\n".join(lines))
     assert [reading.facts["niche_years"] for reading in open_facts(path, ON).rows] == [3, 2]
     import polars as pl
@@ -328,7 +350,9 @@ def test_blank_rows_and_code_page_936(tmp_path, capsys):
     assert [reading.facts["niche_years"] for reading in rows] == [3, 2]
 
 
-@pytest.mark.parametrize("arguments", [["--on", "20260615"], ["--on", "2026-W25-1"], ["--on", str(ON), "--row", "1_0"]])
+@pytest.mark.parametrize(
+    "arguments", [["--on", "20260615"], ["--on", "2026-W25-1"], ["--on", str(ON), "--row", "1_0"]]
+)
 def test_notations_that_only_python_knows_are_wrong_usage(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main(["explain", str(CASES / "tsme-no-sales-yet.csv"), "--programme", "TSME", *arguments])
@@ -352,7 +376,9 @@ def test_codes_keep_the_kind_of_application(tmp_path):
 
     version = find_version("LITTLE_GIANT@v2", ON)
     plan = compile_plan([version])
-    table = table_of({"srdi_score_now": (np.array([59]), None), "srdi_score_previous": (np.array([60]), None)})
+    table = table_of(
+        {"srdi_score_now": (np.array([59]), None), "srdi_score_previous": (np.array([60]), None)}
+    )
     for application, held in (("new", 0), ("reexamination", 1)):
         codes = encode(plan, table, ON, "numpy", application)
         codes.save(tmp_path / application)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.eligibility.agreement import wanted_of
+from tests.patience import PATIENCE
 
 import eligibility
 
@@ -106,7 +107,7 @@ def disagreements(package: Path, engine: str, wanted: Path) -> int:
     environment |= {"NUMBA_DISABLE_JIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-W", "ignore", "-m", "tests.eligibility.agreement", str(wanted), engine]
     run = subprocess.run(
-        command, check=False, env=environment, cwd=package, capture_output=True, text=True, timeout=300
+        command, check=False, env=environment, cwd=package, capture_output=True, text=True, timeout=PATIENCE
     )
     assert run.returncode == 0, run.stderr
     return int(run.stdout)

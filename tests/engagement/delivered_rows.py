@@ -1,15 +1,14 @@
 """Rows of 6.3.4 and 6.4 in every state, each engagement still in implementation unless a state says otherwise."""
 
-from datetime import date
 from typing import Any
 
 from tests.factories import delivery
 from tests.factories.engagements import Cast, engagement, fresh
 
-from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations import adjustment, complaint, implementation, survey
+from keqiao.engagement.delivery.states import AdjustmentState, ComplaintState, DeliverableState
 from keqiao.engagement.models import Channel, ComplaintKind, ContractText, Engagement
-from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM
 
@@ -112,9 +111,6 @@ def ended(world: Any, cast: Cast) -> None:
 def reference(world: Any) -> None:
     world.put(limit())
     world.put(ContractText.objects.create(item=world.cast.item, letter="h", text="示例验收条款"))
-    world.put(Holiday.objects.create(day=date(2031, 1, 1), is_working=False, name="元旦", source="示例通知"))
-    world.put(HolidayYear.objects.create(year=2031, source="示例通知"))
-    world.put(NumberFormat.objects.create(kind="commission", pattern="WT-{year}-{n:05d}"))
 
 
 def limit() -> Any:

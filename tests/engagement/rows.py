@@ -9,14 +9,7 @@ from tests.factories import engagements as e
 from tests.factories import files
 from tests.factories.engagements import Cast, engagement, fresh
 
-from keqiao.engagement.case.states import (
-    AmendmentState,
-    ContractState,
-    MaterialState,
-    PlanState,
-    QuestionnaireState,
-    Stage,
-)
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations import (
     amendment_turns,
     contract_amendment,
@@ -24,9 +17,12 @@ from keqiao.engagement.contracting.operations import (
     contract_custody,
     contract_money,
 )
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
 from keqiao.engagement.intake.operations import material, review
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Contract, Engagement, Letter, Material, Plan, QuestionKind
 from keqiao.engagement.preparation.operations import group, plan, plan_turns, questionnaire
+from keqiao.engagement.preparation.states import PlanState, QuestionnaireState
 from keqiao.kernel.platform import clock
 
 

@@ -44,7 +44,9 @@ def test_a_contract_in_approval_is_on_the_managers_today_with_nothing_else_of_th
     contract = make.in_approval()
     Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=make.TODAY)
     boss = make.staff(Role.MANAGER)
-    assert today(boss) == [("Due today", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")]
+    assert today(boss) == [
+        ("For your decision", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")
+    ]
     assert f"Approve contract {contract.number}" in text(boss, "/")
     assert "Approve contract" not in text(contract.engagement.consultant, "/")
 
@@ -53,7 +55,7 @@ def test_without_a_time_limit_it_waits_without_a_day():
     contract = make.in_approval()
     boss = make.staff(Role.MANAGER)
     assert today(boss) == [
-        ("Waiting, with no day set", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")
+        ("For your decision", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")
     ]
     assert "no day set" in text(boss, "/")
 
@@ -86,7 +88,7 @@ def test_an_amendment_is_asked_of_a_manager_and_once_approved_of_the_client():
     made = amendment()
     boss, client = make.staff(Role.MANAGER), make.client_of(made.enterprise)
     assert today(boss) == [
-        ("Waiting, with no day set", f"Approve amendment {made.number}", f"/amendments/{made.pk}/")
+        ("For your decision", f"Approve amendment {made.number}", f"/amendments/{made.pk}/")
     ]
     assert made.number not in text(client, "/")
     approve_amendment(amendment=made, actor=boss)

@@ -17,10 +17,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 def columns(person, query=""):
     shown = browser_of(person).get(f"/board/{query}").context["columns"]
-    return {
-        str(one["label"]): (one["count"], [card["title"] for card in one["cards"]], one["more"])
-        for one in shown
-    }
+    return {str(one.label): (one.count, [card.title for card in one.cards], one.more) for one in shown}
 
 
 def test_each_open_engagement_stands_in_the_column_of_its_step():
@@ -89,8 +86,8 @@ def milestone(one, day, **fields):
 
 def cards(person, column="Implementation"):
     shown = browser_of(person).get("/board/").context["columns"]
-    found = next(one["cards"] for one in shown if str(one["label"]) == column)
-    return [(card["title"].split()[0], card["part"], card["mark"], card["tone"]) for card in found]
+    found = next(one.cards for one in shown if str(one.label) == column)
+    return [(card.title.split()[0], card.part, card.mark, card.tone) for card in found]
 
 
 def test_a_late_part_marks_the_card_of_a_step_without_a_limit():

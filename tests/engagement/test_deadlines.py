@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from tests.factories import contracts as make
 
-from keqiao.engagement.case.states import ContractState, MaterialState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import (
     Adjustment,
     AdjustmentOption,
@@ -20,6 +22,7 @@ from keqiao.engagement.models import (
     Survey,
     Task,
 )
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.steps.deadlines import reading
 
 pytestmark = pytest.mark.usefixtures("site")

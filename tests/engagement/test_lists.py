@@ -14,12 +14,12 @@ pytestmark = pytest.mark.usefixtures("site")
 
 def listed(person, address):
     """The numbers on a list, in its order."""
-    return [row.record.number for row in browser_of(person).get(address).context["table"].page]
+    return [row.number for row in browser_of(person).get(address).context["table"].page]
 
 
 def board_link(person, label, query=""):
     shown = browser_of(person).get(f"/board/{query}").context["columns"]
-    return next(one["url"] for one in shown if str(one["label"]) == label)
+    return next(one.url for one in shown if str(one.label) == label)
 
 
 def many(count, **fields):
@@ -52,7 +52,7 @@ def test_the_fifty_first_engagement_of_an_enterprise_is_one_click_from_its_page(
     assert f'href="{address}"' in shown
     assert "The first 50 are shown." in shown
     answer = browser_of(boss).get(address)
-    assert answer.context["table"].paginator.count == 51
+    assert answer.context["table"].page.paginator.count == 51
     assert answer.context["active_filters"] == 1
 
 

@@ -7,17 +7,14 @@ from tests.every_operation.refusing import nothing_written
 from tests.factories import engagements as e
 from tests.factories import files
 
-from keqiao.engagement.case.states import (
-    AmendmentState,
-    ContractState,
-    DeliverableState,
-    PlanState,
-    Stage,
-)
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
 from keqiao.engagement.delivery.operations.delivery import check_to_fill
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.engagement.intake.operations.review import decide_feasibility
 from keqiao.engagement.models import Amendment, Contract, Deliverable, Engagement, Plan
 from keqiao.engagement.preparation.operations.plan import reject_plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform.levels import Level
 

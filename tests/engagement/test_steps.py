@@ -21,7 +21,7 @@ def at(state, *, due=None, suspended_from=""):
 
 
 def states(engagement, clauses=()):
-    return [one["state"] for one in rail(engagement, clauses=clauses, today=TODAY)]
+    return [step.state for step in rail(engagement, clauses=clauses, today=TODAY)]
 
 
 def test_every_state_belongs_to_just_one_step_but_suspension():
@@ -43,10 +43,10 @@ def test_delivered_waits_for_the_archive_and_archived_is_done_throughout():
 
 def test_a_late_step_says_how_late_and_a_step_in_time_until_when():
     late = rail(at(S.PLANNING, due=date(2026, 2, 27)), clauses=(), today=TODAY)[4]
-    assert (late["state"], late["note"]) == ("late", "逾期 3 天") or late["note"] == "3 days late"
+    assert (late.state, late.note) == ("late", "逾期 3 天") or late.note == "3 days late"
     in_time = rail(at(S.PLANNING, due=date(2026, 3, 5)), clauses=(), today=TODAY)[4]
-    assert in_time["state"] == "current"
-    assert "2026-03-05" in in_time["note"]
+    assert in_time.state == "current"
+    assert "2026-03-05" in in_time.note
 
 
 def test_a_suspended_engagement_stands_where_it_stood():

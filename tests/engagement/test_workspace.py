@@ -1,15 +1,19 @@
 """The workspace: who sees which page, what it says is missing, and what it costs."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Role
-from keqiao.engagement.case.states import MaterialState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Guidance, Material, Member, Milestone, Plan
 from keqiao.engagement.pages.phase_panels import PHASE_PANELS
+from keqiao.engagement.preparation.states import PlanState
+from keqiao.enterprises.models import FigureKind, YearlyFigure
 from keqiao.kernel.platform import clock
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -138,3 +142,15 @@ def test_pages_of_other_steps_take_at_most_twelve_queries(step):
 def test_more_rows_take_no_more_queries():
     few, many = filled(Stage.SUBMITTED, rows=1), filled(Stage.SUBMITTED, rows=9)
     assert queries(few.consultant, path(few)) == queries(many.consultant, path(many))
+
+
+def test_beside_a_declaration_stand_the_facts_of_the_enterprise_with_their_source():
+    one, other = make.engagement(item=make.item("5.3")), make.engagement(item=make.item("5.2"))
+    for engagement in (one, other):
+        YearlyFigure.objects.create(
+            enterprise=engagement.enterprise, year=DAY.year - 1, kind=FigureKind.SALES, amount=Decimal("1000000.50"),
+            source="示例审计报告", source_date=DAY,
+        )  # fmt: skip
+    shown = [text(made.consultant, path(made)) for made in (one, other)]
+    assert ["示例审计报告" in page for page in shown] == [True, False]
+    assert queries(one.consultant, path(one)) <= 12

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from tests.declared import row, seen
 from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
+from tests.every_operation.lacking import lacks
 from tests.factories import enterprises, files
 from tests.factories.lists import importing
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
+from keqiao.kernel.platform.levels import Level
 
 RESPONSIBLE = IN_CHARGE
 NEW_CODE = enterprises.credit_code(8_000_001)
@@ -30,32 +32,122 @@ def profile(world, _subject):
     return {"name": "示例新企业（虚构）", "uscc": NEW_CODE, "address": "示例路 9 号"}
 
 
-example(
-    "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile
+RESPONSIBLE_ONLY = "Only the responsible consultant or a manager may do this."
+
+
+def opened(world, _subject):
+    Enterprise.objects.filter(pk=world.ours.pk).update(level=Level.PUBLIC)
+
+
+def now_open(world, _subject):
+    return {"enterprise": Enterprise.objects.get(pk=world.ours.pk)}
+
+
+# Who is cleared for the enterprise, and not for what is written of it.
+ABOVE_CLEARANCE = lacks(
+    "You would write something that is not open to you.",
+    "",
+    "Ask whoever is responsible for it.",
+    by="low manager",
+    rows=opened,
+    values=now_open,
 )
-example("update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile)
-example("create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours)
-example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours)
-retiring("contact", by="consultant", allowed=RESPONSIBLE)
-example("create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=figure)
-example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure)
+OF_ANOTHERS_CLIENT = lacks(RESPONSIBLE_ONLY, by="consultant", values=lambda w, s: {"enterprise": w.theirs})
+ADDED = (OF_ANOTHERS_CLIENT, ABOVE_CLEARANCE)
+TAKEN = "This figure of this year is already recorded; change it instead."
+YEAR = "The year must lie between 1949 and 2100."
+FIGURES = (
+    *ADDED,
+    lacks(YEAR, field="__all__", values={"year": 1948}),
+    lacks(YEAR, field="__all__", values={"year": 2101}),
+)
+
+example(
+    "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile,
+    lacking=(lacks(RESPONSIBLE_ONLY, by="low manager"),),
+)  # fmt: skip
+example(
+    "update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile,
+    lacking=(lacks(RESPONSIBLE_ONLY, by="consultant", values={"level": Level.CORE_TRADE_SECRET}),),
+)  # fmt: skip
+example(
+    "create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours, lacking=ADDED
+)
+example("update_contact", by="consultant", allowed=RESPONSIBLE, values=of_ours, lacking=ADDED)
+retiring("contact", by="consultant", allowed=RESPONSIBLE, others=lacks(RESPONSIBLE_ONLY, by="outsider"))
+example(
+    "create_yearly_figure", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=figure,
+    lacking=(
+        *FIGURES,
+        lacks(TAKEN, field="__all__", values={"year": 2025, "kind": FigureKind.SALES}),
+    ),
+)  # fmt: skip
+example("update_yearly_figure", by="consultant", allowed=RESPONSIBLE, values=figure, lacking=FIGURES)
 row(lambda _world: Tag.objects.create(name="示例标签"))
 example("create_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新标签"})
-importing("enterprises", LIST, by="consultant", allowed=STAFF)
-importing("tags", "标签\n示例导入的标签\n", by="consultant", allowed=STAFF)
+importing(
+    "enterprises",
+    LIST,
+    by="consultant",
+    allowed=STAFF,
+    needed="enterprise name”、“unified social credit code",
+    there=(enterprises.credit_code(8_000_003), lambda key: Enterprise.objects.create(name="示例", uscc=key)),
+)
+importing(
+    "tags",
+    "标签\n示例导入的标签\n",
+    by="consultant",
+    allowed=STAFF,
+    needed="tag",
+    there=("示例已有标签", lambda key: Tag.objects.create(name=key)),
+)
 example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
 example(
     "add_enterprise_file", by="consultant", allowed=RESPONSIBLE,
     values=lambda w, s: {"file": files.text(), "note": "示例"},
 )  # fmt: skip
+STANDS = "Choose another record that still stands."
+
+
+def merged(enterprise, into):
+    Enterprise.objects.filter(pk=enterprise.pk).update(merged_into=into)
+
+
+def unable(key, name, **as_is):
+    """This person, who is so, can't be responsible."""
+    from keqiao.accounts.models import User
+
+    said = f"“{name}” may not see this enterprise: role or clearance is lacking."
+    rows = lambda w, s: User.objects.filter(pk=w.person(key).pk).update(**as_is)  # noqa: E731 - a rule in one line
+    return lacks(said, field="owner", rows=rows, values=lambda w, s: {"owner": w.person(key)})
+
+
 example(
     "merge_enterprises",
     by="manager",
     allowed=frozenset({"manager"}),
     values=lambda w, s: {"into": w.theirs, "reason": "同一信用代码"},
+    lacking=(
+        lacks("Only a manager may do this.", by="consultant"),
+        lacks(RESPONSIBLE_ONLY, by="low manager"),
+        lacks(STANDS, field="into", values=lambda w, s: {"into": s}),
+        lacks(STANDS, field="into", rows=lambda w, s: merged(w.theirs, enterprises.enterprise())),
+        lacks(STANDS, field="into", rows=lambda w, s: merged(s, enterprises.enterprise())),
+        lacks(
+            "2025 Sales income differs: 1000000.00 here, 999999.99 there.",
+            "",
+            "Correct the wrong one first.",
+            field="into",
+            rows=lambda w, s: enterprises.figure(enterprise=w.theirs, amount=Decimal("999999.99")),
+        ),
+    ),
 )
 example(
     "assign_enterprise_owner", by="consultant", allowed=RESPONSIBLE, values=lambda w, s: {"owner": w.person("outsider"), "reason": "专业更对口"},
+    lacking=(
+        unable("outsider", "示例外组顾问", clearance=Level.PUBLIC),
+        unable("auditor", "示例审计员", clearance=Level.TRADE_SECRET),
+    ),
 )  # fmt: skip
 
 

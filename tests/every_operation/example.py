@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from tests.every_operation.lacking import Lacking, lacks
 from tests.factories.world import World
 
 from keqiao.kernel.steps.operation import Operation, get
@@ -22,6 +23,8 @@ AT_WORK = IN_CHARGE | {"member", "expert"}
 CLIENT = frozenset({"client"})
 VISITOR = frozenset({"visitor"})
 NOBODY: frozenset[str] = frozenset()
+# What a rule says to somebody it doesn't name.
+OF_MANAGERS = lacks("Only a manager may do this.", by="consultant")
 
 Values = Callable[[World, Any], dict[str, Any]]
 
@@ -46,6 +49,7 @@ class Example:
     form_opens_to: frozenset[str] | None = None  # where the form can't know yet whose row it will be
     not_exposed: str = ""  # why it has no button: another step or a link calls it
     ends: dict[str, str] = field(default_factory=dict)  # from state → to state, where `then` doesn't say
+    lacking: tuple[Lacking, ...] = ()  # for each guard: it alone isn't met
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -60,15 +64,19 @@ def retired(world: World, model: type[Model]) -> Any:
     return row
 
 
-def retiring(stem: str, *, by: str, allowed: frozenset[str]) -> None:
-    """Both ways, for a kind of row that is retired and used again."""
-    example(f"retire_{stem}", by=by, allowed=allowed)
-    example(
-        f"reuse_{stem}",
-        by=by,
-        allowed=allowed,
-        subject=lambda world, _state: retired(world, get(f"reuse_{stem}").model),
-    )
+def retiring(stem: str, *, by: str, allowed: frozenset[str], others: Lacking = OF_MANAGERS) -> None:
+    """Both ways, for a kind of row that is retired and used again; `others` is what else the step asks."""
+
+    def in_use(world: World, _state: str) -> Any:
+        return world.of(get(f"reuse_{stem}").model)
+
+    def out_of_use(world: World, _state: str) -> Any:
+        return retired(world, get(f"reuse_{stem}").model)
+
+    already = lacks("This is retired already.", subject=out_of_use, settled=True)
+    example(f"retire_{stem}", by=by, allowed=allowed, lacking=(others, already))
+    needless = lacks("This is in use.", subject=in_use, settled=True)
+    example(f"reuse_{stem}", by=by, allowed=allowed, subject=out_of_use, lacking=(others, needless))
 
 
 _examples: dict[str, Example] = {}

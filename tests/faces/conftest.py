@@ -2,14 +2,12 @@
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from tests.factories.world import build
 
 
 @pytest.fixture
 def site_at(live_server):
     """`site_at(stage)`: the site with an engagement in that stage."""
-    cache.clear()
     return lambda *stages: build(stages=stages, parts=False)
 
 

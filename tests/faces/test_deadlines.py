@@ -117,7 +117,7 @@ def test_an_approval_is_there_whatever_its_day():
     boss = make.staff(Role.MANAGER)
     Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=date(2026, 3, 23))
     assert today(boss) == [
-        ("To approve, due later", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")
+        ("For your decision", f"Approve contract {contract.number}", f"/contracts/{contract.pk}/")
     ]
 
 

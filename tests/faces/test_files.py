@@ -12,14 +12,15 @@ from PIL import Image
 from tests.factories import contracts as make
 from tests.factories.doors import browser_of
 
-from keqiao.accounts.models import Role
+from keqiao.accounts.models import Role, User
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
-from keqiao.faces.files import carries_files, owners
+from keqiao.faces.files import carries_files, open_file, owners
 from keqiao.faces.resource import register, resource_of
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.steps.declarations import DeclarationError
 
 
@@ -101,6 +102,31 @@ def test_the_same_content_of_another_enterprise_opens_nothing():
     blob, twin = given(mine), given(other)
     assert blob.sha256 == twin.sha256
     assert [fetch(mine.consultant, one).status_code for one in (blob, twin)] == [200, 404]
+
+
+def test_a_file_is_open_through_any_one_of_the_rows_that_refer_to_it():
+    """The material is closed to who keeps the enterprise but not the engagement; the file of the enterprise isn't."""
+    one = make.engagement()
+    blob = given(one)
+    owner = make.staff()
+    type(one.enterprise).objects.filter(pk=one.enterprise_id).update(owner=owner)
+    assert fetch(owner, blob).status_code == 404
+    EnterpriseFile.objects.create(enterprise=one.enterprise, name="证书", blob=blob, level=1)
+    assert fetch(owner, blob).status_code == 200
+    assert fetch(make.staff(), blob).status_code == 404
+
+
+def test_what_opens_a_file_is_two_queries_whatever_carries_files(django_assert_num_queries):
+    one = make.engagement()
+    blob, boss = given(one), make.staff(Role.MANAGER)
+    reader = User.objects.get(pk=boss.pk)
+    with django_assert_num_queries(3):  # the third reads their roles
+        assert open_file(reader, blob.pk) == blob
+
+
+def test_a_number_that_no_database_holds_is_no_file():
+    with pytest.raises(NotFound):
+        open_file(make.staff(Role.MANAGER), 2**63)
 
 
 def test_the_contract_opens_to_the_client_once_sent():

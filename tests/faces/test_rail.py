@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from tests.factories import people
-from tests.factories.world import signed_in
+from tests.factories.doors import session_of, signed_in
 
 from keqiao.accounts.models import Role
 from keqiao.faces.areas import MOST, Area
@@ -77,3 +77,29 @@ def test_a_word_that_no_setting_holds_says_so():
 def test_who_sets_up_nothing_has_no_such_page():
     client = signed_in(people.expert())
     assert client.get("/settings/").status_code == 404
+
+
+NINE_BY_NINE = """() => {
+    const rail = document.querySelector(".kq-nav"), area = rail.querySelector("details");
+    area.querySelectorAll("li ~ li").forEach(one => one.remove());
+    const entry = area.querySelector("li");
+    for (let n = 1; n < 9; n++) entry.after(entry.cloneNode(true));
+    rail.querySelectorAll(":scope > ul, :scope > details").forEach(one => one === area || one.remove());
+    area.open = true;
+    for (let n = 1; n < 9; n++) { const other = area.cloneNode(true); other.open = false; area.after(other); }
+    return [rail.querySelectorAll("summary").length, area.querySelectorAll("li").length,
+            rail.scrollHeight - rail.clientHeight, document.body.scrollWidth - innerWidth];
+}"""
+
+
+@pytest.mark.browser
+def test_nine_areas_and_nine_entries_in_the_open_one_are_seen_at_once_on_a_laptop(
+    browser, live_server, settings
+):
+    page = browser(width=1366, height=768)
+    session = session_of(signed_in(people.staff(Role.MANAGER)))
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    page.goto("/settings/")
+    assert page.evaluate(NINE_BY_NINE) == [9, 9, 0, 0]

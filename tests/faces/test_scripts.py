@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from playwright.sync_api import Page
+from tests.patience import BROWSER_PATIENCE
 
-from keqiao.faces.web.navigation import Entry, Group
+from keqiao.faces.web.navigation import Entry, Group, drawn
 
 pytestmark = pytest.mark.browser
 POLICY = "default-src 'self'; style-src 'self'; script-src 'self'; form-action 'self'"
@@ -36,8 +37,8 @@ def html(data=None):
         '<button type="button" id="conflict" hx-get="/conflict/" hx-target="#place">Conflict</button>',
         '<div id="place"></div>',
     ]
-    nav = [Group("Desk", "home", [Entry("Today", "/", "home")])]
-    body = render_to_string("faces/base.html", {"nav": nav})
+    nav = (Group("Desk", "home", (Entry("Today", "/", "home"),)),)
+    body = render_to_string("faces/base.html", {"main_nav": drawn(nav, "en")})
     return body.replace('<div class="kq-body">', '<div class="kq-body">' + mark_safe("".join(parts)))
 
 
@@ -78,6 +79,7 @@ def page(bundle, chromium, sent):
             route.fulfill(body=pages.get(path, pages["/"]), headers=headers)
 
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(BROWSER_PATIENCE)
     made = context.new_page()
     made.faults = []
     made.on("console", lambda message: made.faults.append(message.text) if message.type == "error" else None)
@@ -119,7 +121,7 @@ def test_a_step_that_asks_first_runs_once_after_yes(page: Page):
 def test_a_form_is_sent_once_however_often_it_is_pressed(page: Page, sent):
     page.fill("input[name=title]", "x")
     page.evaluate("const b = document.querySelector('.kq-form [data-main]'); b.click(); b.click(); b.click()")
-    page.wait_for_timeout(300)
+    page.evaluate("fetch('/gone/')")  # asked last: by its answer all others have arrived
     assert [one for one in sent if one == ("POST", "/send/")] == [("POST", "/send/")]
 
 

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django_filters.fields import DateRangeField
 
-from keqiao.engagement.case.states import ContractState
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.models import Contract, StageLimit
 from keqiao.faces.columns import tone_of
 from keqiao.faces.templatetags import keqiao, keqiao_forms

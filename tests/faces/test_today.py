@@ -32,7 +32,10 @@ def due_on(days, **fields):
 
 
 def groups(person):
-    shown = browser_of(person).get("/").context["groups"]
+    return names(browser_of(person).get("/").context["groups"])
+
+
+def names(shown):
     return [(one["title"], [row["due"].about.split()[0] for row in one["rows"]]) for one in shown]
 
 
@@ -130,6 +133,33 @@ def test_what_is_late_everywhere_costs_the_same_with_few_and_with_many():
         late_deliverable(days)
     assert [queries(boss, path) for path in ("/", "/late/")] == few
     assert max(few) <= 12
+
+
+def test_decisions_come_first_and_are_never_cut_and_the_rest_says_how_much_it_is(monkeypatch):
+    """The earliest of the rest are shown; every decision is, however far its day."""
+    monkeypatch.setattr(home, "ON_TODAY", 3)
+    monkeypatch.setattr(home, "A_PAGE", 4)
+    boss = make.staff(Role.MANAGER)
+    contracts = [make.in_approval() for _n in range(5)]
+    for number, contract in enumerate(contracts):
+        far = DAY + timedelta(days=100 + number)
+        Engagement.objects.filter(pk=contract.engagement_id).update(stage_due_on=far)
+    late = [due_on(-days, consultant=boss).number for days in (7, 6, 5, 4, 3, 2)]
+    decisions = ("For your decision", [one.engagement.number for one in contracts])
+    page = browser_of(boss).get("/")
+    assert groups(boss) == [decisions, ("Late", late[:3])]
+    assert (page.context["more"], 'href="/due/"' in page.content.decode()) == ("3", True)
+    pages = [browser_of(boss).get(f"/due/?page={number}").context for number in (1, 2)]
+    assert [names(one["groups"]) for one in pages] == [[decisions, ("Late", late[:4])], [("Late", late[4:])]]
+    assert [(one["earlier"], one["later"]) for one in pages] == [(0, 2), (1, 0)]
+
+
+def test_what_is_whole_on_today_says_nothing_of_more():
+    me = make.staff()
+    due_on(-1, consultant=me)
+    page = browser_of(me).get("/")
+    assert (page.context["more"], "/due/" in page.content.decode()) == ("", False)
+    assert status(make.client_of(make.enterprise()), "/due/") == 404
 
 
 def test_a_task_is_its_persons():

@@ -14,9 +14,10 @@ from tests.factories.delivery import deliver
 from keqiao.accounts.models import User
 from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.archive.operations import archive  # fmt: skip
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.operations import contract, contract_approval, course  # fmt: skip
 from keqiao.engagement.intake.operations import commission, material, review  # fmt: skip
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Contract, Engagement, Material, Member, MemberRole, Plan
 from keqiao.engagement.preparation.operations import group, investigation, plan  # fmt: skip
 from keqiao.enterprises.models import Enterprise

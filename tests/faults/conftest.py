@@ -2,17 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from ports import free_port
 from tests.factories import catalogue, enterprises, organisation, people
+from tests.factories.processes import environment
 from tests.factories.world import signed_in
 from tests.faults.web import Web
+from tests.patience import PATIENCE, wait_until
 
 from keqiao.accounts.models import Role
 from keqiao.accounts.operations.tokens import create_token
@@ -22,13 +22,6 @@ from keqiao.kernel.platform.calendar_seed import seed_known_years
 HOST = "127.0.0.1"
 
 
-def database_url():
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{values['NAME']}"
-    return f"postgresql://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
-
-
 @pytest.fixture
 def ground(transactional_db, tmp_path, settings):
     """What a process of the same site must be told: folders, keys, database."""
@@ -36,19 +29,7 @@ def ground(transactional_db, tmp_path, settings):
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     organisation.institution()
     catalogue.stage_limits()
-    (tmp_path / "secrets").mkdir()
-    (tmp_path / "secrets" / "django.key").write_text(settings.SECRET_KEY)
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("KEQIAO_")},
-        "KEQIAO_VAR": str(tmp_path),
-        "KEQIAO_BUILT": os.environ.get("KEQIAO_BUILT", str(tmp_path)),
-        "KEQIAO_DEMO": "1",  # no second factor for these few
-        "KEQIAO_DATABASE": database_url(),
-        "KEQIAO_MASTER_KEY_FILE": settings.MASTER_KEY_FILE,
-        "KEQIAO_SEAL_KEY_FILE": settings.SEAL_KEY_FILE,
-        "DJANGO_SETTINGS_MODULE": "keqiao.config.settings",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
+    return environment(tmp_path)
 
 
 @pytest.fixture
@@ -63,33 +44,24 @@ def firm(consultant):
 
 @pytest.fixture
 def serve(ground, consultant):
-    """`serve()` starts the web process as `make run` does, and gives the consultant at it."""
+    """`serve()` starts the web processes as `make run` does, and gives the consultant at it."""
     running = []
     token = create_token(actor=consultant, name="程序", scope="write", days=1).secret
     session = signed_in(consultant).cookies[settings.SESSION_COOKIE_NAME].value
 
-    def serve():
-        with socket.socket() as probe:
-            probe.bind((HOST, 0))
-            port = probe.getsockname()[1]
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--host",
-            HOST,
-            "--port",
-            str(port),
-            "--interface",
-            "wsgi",
-        ]
-        command += ["--no-ws", "--workers", "1", "--blocking-threads", "4", "keqiao.config.wsgi:application"]
+    def serve(**environment):
+        port = free_port()
+        command = [sys.executable, "-m", "keqiao.config.main", "serve", "--host", HOST, "--port", str(port)]
         process = subprocess.Popen(
-            command, env=ground, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command,
+            env={**ground, **environment},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         running.append(process)
         web = Web(process=process, address=f"http://{HOST}:{port}", token=token, session=session)
-        until(web.answers)
+        wait_until(web.answers)
         return web
 
     yield serve
@@ -101,12 +73,4 @@ def kill(process):
     """The process and the workers it started, at once and without a word."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(30)
-
-
-def until(met, *, seconds=60):
-    """Nothing is asserted of the time it takes; the limit only ends a test that would never end."""
-    end = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.05)
+        process.wait(PATIENCE)

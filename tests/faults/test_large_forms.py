@@ -4,6 +4,7 @@ import http.client
 
 import pytest
 from tests.faults.conftest import HOST
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MB = 2**20
@@ -11,7 +12,7 @@ MB = 2**20
 
 def post(web, path, size):
     """Send it all, as a browser does, and read the answer."""
-    connection = http.client.HTTPConnection(HOST, int(web.address.rsplit(":", 1)[1]), timeout=60)
+    connection = http.client.HTTPConnection(HOST, int(web.address.rsplit(":", 1)[1]), timeout=PATIENCE)
     head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
     body = head + b"a" * size + b"\r\n--x--\r\n"
     headers = {"Content-Type": "multipart/form-data; boundary=x", "Cookie": f"csrftoken={'k' * 32}"}

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from tests.faults.conftest import until
+from tests.patience import wait_until
 
 from keqiao.enterprises.models import EnterpriseFile, Tag
 from keqiao.kernel.models import Blob, Entry, IdempotencyKey
@@ -89,10 +89,10 @@ def test_killed_in_mid_request(serve):
     assert web.api(CREATE, {"name": "已确认"}, key="one").status == 200
     with at_the_last_write(sqlite=SLOW, postgresql="PERFORM pg_sleep(600)"):
         web.later(CREATE, {"name": "半途"}, key="two")
-        until(inside)
+        wait_until(inside)
         web.kill()
         notice_the_loss()
-        until(lambda: not inside())
+        wait_until(lambda: not inside())
     assert (names(), recorded()) == ({"已确认"}, 1)
 
     again = serve()

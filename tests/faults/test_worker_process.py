@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
-from tests.faults.conftest import kill, until
+from tests.faults.conftest import kill
+from tests.patience import wait_until
 
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform import outbox
@@ -69,9 +70,9 @@ def test_killed_in_a_job_that_writes_the_database(work, tmp_path):
     ask("before", long=False)
     ask("midst")
     process = work()
-    until((tmp_path / "midst").exists)
+    wait_until((tmp_path / "midst").exists)
     kill(process)
-    until(lambda: groups() == ["before"])  # the database takes back what was not committed
+    wait_until(lambda: groups() == ["before"])  # the database takes back what was not committed
     assert dict(Outbox.objects.values_list("key", "state")) == {"before": "done", "midst": "waiting"}
 
     now = timezone.now()
@@ -86,7 +87,7 @@ def test_killed_after_an_effect_outside_it_is_had_again_under_the_same_key(work,
     """Nobody can make an effect elsewhere and a row here one thing; the key lets the other side see the double."""
     ask("midst")
     process = work("external")
-    until((tmp_path / "midst").exists)
+    wait_until((tmp_path / "midst").exists)
     kill(process)
     assert Outbox.objects.get().state == "waiting"
     Group.objects.all().delete()

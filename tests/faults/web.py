@@ -7,11 +7,14 @@ import signal
 import subprocess
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.patience import PATIENCE
 
 CSRF = "k" * 32
 
@@ -52,6 +55,11 @@ class Web:
         }
         return self._ask(urllib.request.Request(self.address + path, json.dumps(values).encode(), headers))
 
+    def post(self, path: str, values: dict[str, str]) -> Answer:
+        """A form of a page for visitors, as a browser sends it."""
+        body = urllib.parse.urlencode({**values, "csrfmiddlewaretoken": CSRF}).encode()
+        return self._ask(urllib.request.Request(self.address + path, body, {"Cookie": f"csrftoken={CSRF}"}))
+
     def upload(self, path: str, values: dict[str, str], content: bytes) -> Answer:
         """A form with one file, as a browser sends it."""
         parts = [
@@ -79,7 +87,7 @@ class Web:
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
 
     def limit_files(self, size: int) -> None:
         """From now on none of its files grows past `size` bytes, as on a disk without room."""
@@ -89,7 +97,7 @@ class Web:
     def _ask(self, request: urllib.request.Request) -> Answer:
         opener = urllib.request.build_opener(_Stay)
         try:
-            with opener.open(request, timeout=60) as answer:
+            with opener.open(request, timeout=PATIENCE) as answer:
                 return _read(answer)
         except urllib.error.HTTPError as refusal:
             return _read(refusal)

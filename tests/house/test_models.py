@@ -25,6 +25,7 @@ GROUND = {
     "kernel.Seal": "a seal of the record, handed out in packs",
     "kernel.SealKey": "the public half of a key, handed out in packs",
     "kernel.SearchDocument": "the index; what it finds is shown",
+    "kernel.SharedNote": "counts of tries, for minutes; holds hashes only",
     "kernel.Tile": "the hash tree of the record",
     "kernel.TimedJob": "when a timed job ran last",
     "faces.SavedView": "a person's own, shown above the list it belongs to",

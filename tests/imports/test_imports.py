@@ -151,6 +151,15 @@ def test_of_many_doubles_the_first_are_shown_and_all_are_counted(check, person, 
     assert (len(found.notes), found.notes_found, found.errors_found) == (KEPT, KEPT + 7, 0)
 
 
+def test_the_template_is_offered_before_the_first_import_to_those_who_may_import(person, enterprise, seen_by):
+    staff = seen_by(person())
+    client = seen_by(person(None, kind=Kind.CLIENT, enterprise_id=enterprise(1).pk))
+    assert 'href="/imports/lists/"' in staff.get("/imports/").content.decode()
+    assert f'href="{TEMPLATE}"' in staff.get("/imports/lists/").content.decode()
+    assert (client.get("/imports/lists/").status_code, client.get(TEMPLATE).status_code) == (404, 404)
+    assert "imports/lists" not in client.get("/imports/").content.decode()
+
+
 def test_the_template_is_itself_a_list_in_both_languages(person, seen_by):
     client, listed = seen_by(person()), list_of("enterprises")
     for language, first in (("zh-hans", "企业名称"), ("en", "enterprise name")):

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,7 @@ from keqiao.accounts.operations.roles import revoke_role
 from keqiao.enterprises.models import Enterprise
 from keqiao.imports.models import Import, ImportedRow, StagedRow
 from keqiao.imports.operations import applying
+from keqiao.imports.operations.laying import tidy
 from keqiao.imports.operations.turns import apply_import, stop_import, undo_import
 from keqiao.imports.states import ImportState
 from keqiao.kernel.models import Entry, Outbox
@@ -47,13 +48,24 @@ def begun(source):
 
 
 def left():
-    """What there is: enterprises, what imports did to them, rows made ready, entries of the search."""
-    found = SearchDocument.objects.filter(model="enterprises.Enterprise")
+    """What there is: enterprises, what imports did to them, rows made ready, enterprises that the search finds."""
+    there = Enterprise.objects.values("pk")
+    found = SearchDocument.objects.filter(model="enterprises.Enterprise", object_id__in=there)
     return (
-        Enterprise.objects.count(),
-        ImportedRow.objects.count(),
+        there.count(),
+        ImportedRow.objects.filter(object_id__in=there).count(),
         StagedRow.objects.count(),
         found.count(),
+    )
+
+
+def rest():
+    """What is laid for rows that are not there: what undo would need, and words for the search."""
+    there = Enterprise.objects.values("pk")
+    words = SearchDocument.objects.filter(model="enterprises.Enterprise")
+    return (
+        ImportedRow.objects.exclude(object_id__in=there).count(),
+        words.exclude(object_id__in=there).count(),
     )
 
 
@@ -107,10 +119,16 @@ def test_stopped_half_way_it_leaves_nothing_and_can_be_applied_again(queued):
     _source, _holder, flow = begun(queued)
     assert next(flow) == 1000
     stop_import(source=queued, actor=queued.asked_by)
-    assert (queued.state, queued.problem, left()) == (CHECKED, "已停止。", (0, 0, 0, 0))
+    assert (queued.state, queued.problem, left(), rest()) == (
+        CHECKED,
+        "已停止。",
+        (0, 0, 1000, 0),
+        (1000, 1000),
+    )
     with pytest.raises(applying.Let):
         next(flow)
-    assert left() == (0, 0, 0, 0)
+    tidy(pk=queued.pk)
+    assert (left(), rest()) == ((0, 0, 0, 0), (0, 0))
     write(queued, queued.asked_by)
     assert (queued.state, queued.problem, left()) == (APPLIED, "", (2500, 2500, 0, 2500))
     assert [name for name, _by in steps()] == [
@@ -135,7 +153,8 @@ def test_stopped_between_the_last_batch_and_the_writing(queued):
     stop_import(source=queued, actor=queued.asked_by)
     with pytest.raises(applying.Let):
         applying.write(source=source, holder=holder)
-    assert left() == (0, 0, 0, 0)
+    applying.run_import(pk=queued.pk)  # the job comes again
+    assert (left(), rest()) == ((0, 0, 0, 0), (0, 0))
 
 
 def test_what_is_applied_is_stopped_no_more(queued):
@@ -178,7 +197,7 @@ def given_up(source):
     source.refresh_from_db()
     name = source.asked_by.name
     assert source.problem == f"“{name}”已无批量导入权限。 由有权限的人员重新写入；未写入任何内容。"
-    assert (source.state, left()) == (CHECKED, (0, 0, 0, 0))
+    assert (source.state, left(), rest()) == (CHECKED, (0, 0, 0, 0), (0, 0))
     assert steps()[-1] == ("give_up_import", "系统")
 
 
@@ -209,7 +228,7 @@ def test_after_a_silence_another_worker_takes_over_and_the_first_lets_go(queued)
         next(flow)
     with pytest.raises(applying.Let):
         applying.write(source=source, holder=holder)
-    assert left() == (2500, 2500, 0, 2500)
+    assert (left(), rest()) == ((2500, 2500, 0, 2500), (0, 0))
 
 
 @pytest.mark.parametrize("touch", ["changed", "merged", "handed over", "added"])
@@ -232,8 +251,11 @@ def test_what_changed_while_rows_were_made_ready_takes_all_of_it_back(check, per
     Import.objects.update(beat_at=None)
     with pytest.raises(Conflict, match=code(1500 if touch == "added" else 1)):
         applying.write(source=source, holder=holder)
-    assert (Enterprise.objects.count(), ImportedRow.objects.count()) == (before, 0)
+    assert left()[:2] == (before, 0)
     assert Import.objects.get().state == QUEUED
+    Import.objects.update(beat_at=None)
+    applying.run_import(pk=source.pk)  # what now refuses the list is said, or it is applied as it now is
+    assert (StagedRow.objects.count(), rest()) == (0, (0, 0))
 
 
 def test_undo_after_a_job(queued):
@@ -265,6 +287,7 @@ django.setup()
 from django.db import connection
 from keqiao.config import urls
 from keqiao.imports.operations import applying
+from keqiao.imports.operations.laying import tidy
 
 def dying(execute, sql, params, many, context):
     answer = execute(sql, params, many, context)
@@ -279,7 +302,7 @@ with connection.execute_wrapper(dying):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("at", ['INSERT INTO "imports_stagedrow"', 'INSERT INTO "imports_importedrow"'])
+@pytest.mark.parametrize("at", ['INSERT INTO "imports_stagedrow"', 'INSERT INTO "enterprises_enterprise"'])
 def test_a_worker_killed_half_way_leaves_nothing_and_another_finishes(queued, at):
     """The first dies while rows are made ready, the second while they are written."""
     dead = subprocess.run([sys.executable, "-c", KILLED, str(queued.pk), at], env=outside(), check=False)
@@ -289,7 +312,35 @@ def test_a_worker_killed_half_way_leaves_nothing_and_another_finishes(queued, at
     assert Import.objects.get().state == QUEUED
     with clock.at(clock.now() + timedelta(minutes=3)):
         applying.run_import(pk=queued.pk)
-    assert left() == (2500, 2500, 0, 2500)
+    assert (left(), rest()) == ((2500, 2500, 0, 2500), (0, 0))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_killed_while_it_tidies_up_the_job_comes_again_and_does(queued):
+    dead = subprocess.run(
+        [sys.executable, "-c", KILLED, str(queued.pk), 'DELETE FROM "imports_stagedrow"'],
+        env=outside(),
+        check=False,
+    )
+    connection.close()
+    assert dead.returncode == 9
+    assert (Import.objects.get().state, left()) == (APPLIED, (2500, 2500, 2500, 2500))
+    applying.run_import(pk=queued.pk)
+    assert (left(), rest()) == ((2500, 2500, 0, 2500), (0, 0))
+
+
+def test_the_rows_are_those_of_the_list_and_have_what_every_row_has(check, person):
+    actor = person()
+    source = check(table(f"示例甲,{code(1)},4403,39,小型,2016-08-01,示例路1号"), actor)
+    apply_import(source=source, actor=actor)
+    applying.run_import(pk=source.pk)
+    firm = Enterprise.objects.get()
+    assert (firm.name, firm.uscc, firm.region, firm.industry) == ("示例甲", code(1), "4403", "39")
+    assert (firm.size, firm.registered_on, firm.address) == ("small", date(2016, 8, 1), "示例路1号")
+    assert (firm.owner, firm.version, firm.merged_into, firm.representative) == (actor, 1, None, "")
+    assert firm.created_at <= firm.updated_at <= clock.now()
+    assert Enterprise.objects.create(name="下一个", uscc=code(2)).pk > firm.pk
 
 
 def outside():

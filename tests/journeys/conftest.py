@@ -1,7 +1,8 @@
 """A running site with its catalogue, and people in browsers of their own. What the browser complains of, fails."""
 
+from collections import defaultdict
+
 import pytest
-from django.core.cache import cache
 from tests.factories import catalogue, enterprises, organisation, people
 from tests.journeys.person import Person
 
@@ -17,7 +18,6 @@ PHONE, DESK = 390, 1440
 
 @pytest.fixture
 def site(live_server):
-    cache.clear()
     seed_known_years(holiday=Holiday, holiday_year=HolidayYear)
     load_catalogue()
     load_limits()
@@ -44,10 +44,10 @@ def cast(site):
 @pytest.fixture
 def enter(browser, cast):
     """`enter("client", width=390)`: signed in, in a browser of their own."""
-    entered = []
+    entered, judged = [], defaultdict(set)
 
     def enter(key, *, width=DESK):
-        person = Person(page=browser(width=width), name=cast[key].username)
+        person = Person(page=browser(width=width), name=cast[key].username, judged=judged[width])
         entered.append(person)
         person.sign_in()
         return person

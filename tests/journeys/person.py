@@ -18,7 +18,7 @@ class Person:
     page: Any
     name: str
     complaints: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    judged: set[str] = field(default_factory=set)  # kinds of page, by whoever has such a screen
     PASSWORD = "示例口令-journey-2026"
 
     def __post_init__(self) -> None:
@@ -45,11 +45,11 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """Each kind of page is judged once: Chinese, nothing wider than the screen, no barrier for anyone."""
+        """Each kind of page is judged once a screen: Chinese, nothing wider than the screen, no barrier for anyone."""
         kind = re.sub(r"\d+|[A-Za-z0-9_-]{30,}", "#", self.page.url.split("?")[0])
-        if kind in self.seen:
+        if kind in self.judged:
             return
-        self.seen.add(kind)
+        self.judged.add(kind)
         self.complaints += [f"{kind}: {fault}" for fault in self.faults()]
 
     def faults(self) -> list[str]:

@@ -14,7 +14,8 @@ import pytest
 from django.core import mail
 from tests.factories import files, organisation
 
-from keqiao.engagement.case.states import MaterialState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Archive, Deliverable, Engagement, Material, Milestone, Plan
 from keqiao.kernel.platform import clock, outbox
 

@@ -36,19 +36,25 @@ def test_for_a_visitor_neither(browser, site):
 
 
 @pytest.mark.parametrize(
-    "does",
+    ("event", "does"),
     [
-        "const one = document.createElement('script'); one.textContent = '1'; document.body.append(one)",
-        "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')",
-        "document.body.insertAdjacentHTML('beforeend', '<img src=\"https://attacker.example/x.png\">')",
-        "setTimeout(() => { throw new Error('x') })",
+        (
+            "console",
+            "const one = document.createElement('script'); one.textContent = '1'; document.body.append(one)",
+        ),
+        ("console", "document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')"),
+        (
+            "console",
+            "document.body.insertAdjacentHTML('beforeend', '<img src=\"https://attacker.example/x.png\">')",
+        ),
+        ("pageerror", "setTimeout(() => { throw new Error('x') })"),
     ],
     ids=["script", "style", "elsewhere", "error"],
 )
-def test_the_control_what_breaks_it_is_heard(browser, site, does):
+def test_the_control_what_breaks_it_is_heard(browser, site, event, does):
     person = Person(page=browser(), name="")
     walk(person, ["/accounts/login/"])
     assert person.complaints == []
-    person.page.evaluate(f"() => {{ {does} }}")
-    person.page.wait_for_timeout(300)
+    with person.page.expect_event(event):
+        person.page.evaluate(f"() => {{ {does} }}")
     assert person.complaints != []

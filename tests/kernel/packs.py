@@ -8,6 +8,7 @@ import zipfile
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
+from tests.patience import PATIENCE
 
 from keqiao.kernel.models import CaseCounter, Entry
 from keqiao.kernel.record import append_only, verify
@@ -30,7 +31,7 @@ def run(path, *options, script=None):
         str(script),
         *map(str, [path, *options] if path else options),
     ]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE)
     return done.returncode, done.stdout.decode() + done.stderr.decode()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.patience import PATIENCE
 
 WORKER = Path(__file__).with_name("worker.py")
 
@@ -34,7 +35,7 @@ def start(committing, tmp_path):
 
 
 def ended(process):
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
     return output
 

@@ -15,7 +15,7 @@ from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.holdings import held_by, holdings_of
 from keqiao.kernel.steps.pack_parts import cases_of, documents_of, pack_part
-from keqiao.kernel.steps.served import ServiceLine, number_of_services, served, services_of
+from keqiao.kernel.steps.served import ServiceLine, served, services_of
 from keqiao.kernel.steps.ties import tie, ties_between, ties_of
 
 
@@ -55,7 +55,6 @@ def test_services_are_those_the_reader_sees(called):
     auditor = people.staff(Role.AUDITOR, clearance=Level.CORE_TRADE_SECRET)
     found = [{one.line.title for one in services_of(called, actor=who)} for who in (manager, auditor)]
     assert found == [{"张样", "李样"}, {"张样", "李样", "密样"}]
-    assert number_of_services(called, actor=manager) == 2
 
 
 def test_of_the_five_only_what_has_ended_can_lack_one(called):

@@ -77,6 +77,20 @@ def test_what_tells_one_person_from_another_is_not_shared(told):
     assert list(kept_sql._kept.values()) == [None]
 
 
+def test_what_the_database_was_asked_for_is_not_shared():
+    """A list of numbers read while the query is made is empty for a stand-in, and not for the reader."""
+    mine = User.objects.create_user("mine", name="示例顾问", kind="staff")
+
+    def by_list(actor, _given):
+        return User.objects.filter(pk__in=list(User.objects.filter(pk=actor.pk).values_list("pk", flat=True)))
+
+    found = [
+        kept_sql.read("list", actor=Person(pk=pk), given={}, build=by_list) for pk in (mine.pk + 1, mine.pk)
+    ]
+    assert [len(rows) for rows in found] == [0, 1]
+    assert list(kept_sql._kept.values()) == [None]
+
+
 def test_nothing_to_read_is_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert (

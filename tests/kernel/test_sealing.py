@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
+from tests.patience import PATIENCE
 
 from keqiao.kernel.files.keys import current_key
 from keqiao.kernel.models import Entry, Seal, SealKey, Tile
@@ -242,12 +243,12 @@ def test_an_entry_committed_late_is_sealed_next(committing, person):
         with transaction.atomic():
             record(case="engagement:1", **facts)
             written.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE)
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    written.wait(10)
+    written.wait(PATIENCE)
     with transaction.atomic():
         quick = record(case="engagement:2", **facts)
     assert seal(now=NOW).n == 1

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.factories import contracts as make
 
-from keqiao.engagement.case.states import ENGAGEMENT, ContractState, Stage
+from keqiao.engagement.case.states import ENGAGEMENT, Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.models import Contract, Engagement
 from keqiao.enterprises.models import Tag
 from keqiao.kernel.models import Entry

@@ -4,10 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from django.db import connection, transaction
+from tests.patience import PATIENCE, wait_until
 
 from keqiao.kernel.models import Outbox, TimedJob
 from keqiao.kernel.platform import worker
@@ -51,14 +51,6 @@ def process(queue):
         running.kill()
 
 
-def wait_until(met, *, seconds=30):
-    """Nothing is asserted of the time it takes; the limit only ends a test that would never end."""
-    end = time.monotonic() + seconds
-    while not met():
-        assert time.monotonic() < end, "the worker did not do its work"
-        time.sleep(0.1)
-
-
 def ask(key):
     with transaction.atomic():
         queue_mail(to=["li@example.com"], subject="受理通知", body="示例正文", key=key)
@@ -79,10 +71,10 @@ def test_the_worker_delivers_runs_jobs_and_stops_on_sigterm(process, queue):
             == 2
         )
     )
-    ask("woken by the commit")  # the clock would take up to a minute
+    ask("woken by the commit")  # or a minute later by the clock; that it wakes is asked below
     wait_until(lambda: done() == {"before the first look", "woken by the commit"})
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(PATIENCE) == 0
     assert len(list((queue / "mail").iterdir())) == 2
 
 

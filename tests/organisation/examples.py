@@ -33,6 +33,20 @@ kept_by_managers(
     lambda w, s: {"user": w.person("outsider"), "signed_on": date(2026, 1, 1), "text_version": "2"},
 )
 
+kept_by_managers(
+    "holiday",
+    lambda w, s: {"day": date(2031, 5, 1), "is_working": False, "name": "劳动节", "source": "示例通知"},
+)
+kept_by_managers("holiday_year", lambda w, s: {"year": 2032, "source": "示例通知"})
+for verb, pattern in (
+    ("create", ("contract", "HT{year}-{n:04d}")),
+    ("update", ("commission", "WTS-{year}-{n:05d}")),
+):
+    example(
+        f"{verb}_number_format", by="manager", allowed=MANAGERS,
+        values=lambda w, s, said=pattern: dict(zip(("kind", "pattern"), said, strict=True)),
+    )  # fmt: skip
+
 
 def post():
     from keqiao.organisation.models import Post
@@ -46,5 +60,7 @@ def competence():
     return Competence
 
 
-for slug in ("institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings"):
+OWN = ("institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings")
+KEPT = ("holidays", "holiday-years", "number-formats")
+for slug in (*OWN, *KEPT):
     seen(slug, reference=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from keqiao.engagement.case.states import OPEN
-from keqiao.engagement.models import Engagement
+from keqiao.engagement.case.states import OPEN, RUNNING
+from keqiao.engagement.models import Engagement, Member
 from keqiao.kernel.platform.levels import Level
 from keqiao.oversight.queries import holders
 
@@ -39,3 +39,16 @@ def test_for_others_the_page_does_not_exist(world, db, who, path):
 def test_who_holds_nothing_is_said(world, db):
     page = world.visit("manager").get(f"/held/{world.people['auditor'].pk}/").content.decode()
     assert "此人名下没有事项" in page
+
+
+def test_a_membership_is_named_by_its_engagement(world, db):
+    member = Member.objects.filter(
+        user=world.people["member"].pk, left_on=None, engagement__state__in=RUNNING
+    ).first()
+    page = world.visit("manager").get(f"/held/{member.user_id}/").content.decode()
+    assert f'<span class="kq-muted">{member.engagement}</span>' in page
+
+
+def test_a_clients_people_in_working_groups_hand_nothing_over(world, db):
+    assert Member.objects.filter(user=world.people["client"].pk).exists()
+    assert {one.kind for one, _count in holders(actor=world.person("manager"))} == {"staff", "expert"}

@@ -5,7 +5,8 @@ from tests.factories import contracts as make
 from tests.factories.doors import browser_of, queries, status, text
 
 from keqiao.accounts.models import Kind, User
-from keqiao.engagement.case.states import MaterialState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import (
     Deliverable,
     Engagement,
@@ -17,6 +18,7 @@ from keqiao.engagement.models import (
     Survey,
     Task,
 )
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.faces import portal
 
 DAY = make.TODAY

@@ -57,7 +57,7 @@ def letters(one):
 def said(person, one):
     """The panels on the page of this person."""
     shown = browser_of(person).get(f"/engagements/{one.pk}/").context["words"]
-    return [(panel["title"], panel["rows"]) for panel in shown]
+    return [(panel.title, panel.rows) for panel in shown]
 
 
 def test_a_correction_is_asked_for_by_letter_and_in_words_on_both_pages(cast):
@@ -209,7 +209,7 @@ def test_erased_words_leave_the_page_standing(cast):
     one = brought(cast, Stage.CORRECTING)
     Payload.objects.filter(entry__operation="request_correction").update(sealed=None)
     entries = latest(one, actor=cast.client, limit=LONG)
-    assert [(panel["title"], panel["rows"]) for panel in words(one, entries)] == []
+    assert [(panel.title, panel.rows) for panel in words(one, entries)] == []
     assert "Ask for correction" in text(cast.client, f"/engagements/{one.pk}/")
 
 

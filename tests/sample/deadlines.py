@@ -1,13 +1,14 @@
-"""What is due on a loan: the institution hands out by the day it is wanted, the client returns by the day agreed."""
+"""What is due: equipment is handed out by the day it is wanted and returned by the day agreed; an instrument is calibrated
+in time."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from tests.sample.models import Loan
-from tests.sample.states import LoanState
+from tests.sample.models import Calibration, Loan
+from tests.sample.states import CalibrationState, LoanState
 
-from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.kernel.steps.deadlines.declaration import About, Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
-from keqiao.kernel.steps.deadlines.registry import declare
+from keqiao.kernel.steps.deadlines.registry import belongs, declare
 
 declare(
     Deadline(
@@ -34,4 +35,18 @@ declare(
         clause="4.1.3",
         about="enterprise",
     ),
+)
+belongs(About(model=Calibration, number="number", name="instrument__name", charge="keeper"))
+declare(
+    Deadline(
+        model=Calibration,
+        key="calibration",
+        when=Q(state=CalibrationState.PLANNED),
+        day="due_on",
+        waits_for=CHARGE,
+        ends_with=("record_calibration",),
+        text=_("Have calibrated: %(name)s"),
+        named="instrument__name",
+        clause="4.1.3",
+    )
 )

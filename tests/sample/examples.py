@@ -1,15 +1,17 @@
-"""Loans for the generated tests and for those of this module: rows by the module's own steps, and each step once."""
+"""What the generated tests are given: rows by the module's own steps, and each step once."""
 
 from datetime import date
 from typing import Any
 
-from tests.declared import paper_sample, row
+from tests.declared import paper_sample, row, seen
 from tests.documents.paper_samples import HEAD
-from tests.every_operation.example import CLIENT, IN_CHARGE, NOBODY, STAFF, example
+from tests.every_operation.example import CLIENT, IN_CHARGE, NOBODY, STAFF, example, retiring
 from tests.factories.lists import importing
-from tests.sample.models import Loan
+from tests.factories.numbers import numbers
+from tests.sample.models import Calibration, Instrument, Loan
+from tests.sample.papers.calibration_sheet import CalibrationSheetData
 from tests.sample.papers.loan_slip import LoanSlipData
-from tests.sample.states import LoanState
+from tests.sample.states import CalibrationState, LoanState
 
 from keqiao.kernel.steps.operation import get
 
@@ -63,3 +65,46 @@ importing(
     by="consultant",
     allowed=STAFF,
 )
+
+
+def instrument(world: Any) -> Instrument:
+    return Instrument.objects.create(name=f"示例仪器{next(numbers)}{world.cast.mark}", serial="SN-1")
+
+
+def planned(world: Any, **more: Any) -> dict[str, Any]:
+    return {"instrument": instrument(world), "keeper": world.person("consultant"), "due_on": WANTED, **more}
+
+
+def calibration(world: Any, state: str = CalibrationState.PLANNED, **more: Any) -> Calibration:
+    by = world.person("consultant")
+    made = get("create_calibration")(actor=by, **planned(world, **more))
+    if state != CalibrationState.PLANNED:
+        fit = state == CalibrationState.FIT
+        made = get("record_calibration")(calibration=made, actor=by, **found(fit=fit))
+    return Calibration.objects.get(pk=made.pk)
+
+
+def found(*, fit: bool = True) -> dict[str, Any]:
+    return {"laboratory": "示例计量院（虚构）", "done_on": date(2026, 3, 2), "fit": fit}
+
+
+row(instrument)
+seen("instruments", reference=True)
+example("create_instrument", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例新仪器"})
+example("update_instrument", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名仪器"})
+retiring("instrument", by="outsider", allowed=STAFF)
+
+for state in CalibrationState:
+    row(lambda world, state=state: calibration(world, state), state=state)
+seen("calibrations", reference=True)
+example("create_calibration", by="member", allowed=STAFF, values=lambda w, s: planned(w))
+example(
+    "record_calibration", by="member", allowed=STAFF, values=lambda w, s: found(),
+    ends={CalibrationState.PLANNED: CalibrationState.FIT},
+)  # fmt: skip
+paper_sample(
+    CalibrationSheetData(
+        head=HEAD, instrument="示例光谱仪", serial="SN-1", laboratory="示例计量院（虚构）", done_on=WANTED, result="合格"
+    ),
+    "校准记录", "示例计量院", "2027年5月3日",
+)  # fmt: skip

@@ -1,13 +1,15 @@
-"""A loan of equipment. It outlives an engagement and may belong to one."""
+"""Loans of equipment, which outlive an engagement and may belong to one; the instruments, and their calibrations."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from tests.sample.states import LOAN, LoanState
+from tests.sample.states import CALIBRATION, LOAN, CalibrationState, LoanState
 
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.kernel.models import Blob
+from keqiao.kernel.models.base import Record
+from keqiao.kernel.platform.validity import Term
 
 
 class Loan(EnterpriseRecord):
@@ -54,3 +56,45 @@ class Loan(EnterpriseRecord):
 
     def __str__(self) -> str:
         return f"{self.number} {self.equipment}"
+
+
+class Instrument(Record):
+    term = Term(ended="retired_on")
+
+    name = models.CharField(_("instrument"), max_length=80, unique=True)
+    serial = models.CharField(_("serial number"), max_length=40, blank=True)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("instrument")
+        verbose_name_plural = _("instruments")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Calibration(Record):
+    states = CALIBRATION
+
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="+", verbose_name=_("instrument"))
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who sees to it")
+    )
+    due_on = models.DateField(_("due on"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=CalibrationState, default=CalibrationState.PLANNED, editable=False
+    )
+    laboratory = models.CharField(_("laboratory"), max_length=80, blank=True, editable=False)
+    done_on = models.DateField(_("calibrated on"), null=True, editable=False)
+    sheet = models.ForeignKey(
+        Blob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("calibration sheet")
+    )
+
+    class Meta:
+        verbose_name = _("calibration")
+        verbose_name_plural = _("calibrations")
+        indexes = [models.Index(fields=["state", "due_on"], name="calibration_state_due")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.instrument}"

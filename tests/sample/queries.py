@@ -1,12 +1,13 @@
-"""Who sees loans, and by what they are found."""
+"""Who sees what, and by what it is found."""
 
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from tests.sample.models import Loan
+from tests.sample.models import Calibration, Instrument, Loan
 from tests.sample.states import LoanState
 
+from keqiao.accounts.permissions import open_to_staff
 from keqiao.engagement.models import Engagement
 from keqiao.enterprises.queries import parts_open_to
 from keqiao.kernel.platform import policy
@@ -16,6 +17,10 @@ from keqiao.kernel.platform.search import Found, searchable
 
 def found_loan(loan: Loan) -> Found:
     return Found(title=str(loan), names=(loan.equipment,), numbers=(loan.number,), text=loan.purpose)
+
+
+def found_calibration(calibration: Calibration) -> Found:
+    return Found(title=str(calibration), numbers=(calibration.number,), text=calibration.laboratory)
 
 
 def lent(actor: Actor, _day: date | None = None) -> "QuerySet[Loan]":
@@ -28,3 +33,6 @@ def of_engagement(engagement: Engagement, actor: Actor) -> "QuerySet[Any]":
 
 policy.register(Loan, scope=parts_open_to)
 searchable(Loan, found_loan)
+policy.register(Calibration, scope=open_to_staff)
+searchable(Calibration, found_calibration)
+policy.register(Instrument, scope=open_to_staff)

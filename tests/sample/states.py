@@ -1,4 +1,4 @@
-"""What may follow what on a loan, and its number."""
+"""What may follow what on a loan and a calibration, and their numbers."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +20,18 @@ LOAN = table(
     tones={S.REQUESTED: Tone.TODO, S.LENT: Tone.CURRENT, S.RETURNED: Tone.DONE},
 )
 number_kind(key="loan", label=_("equipment loan"), pattern="SBJY-{year}-{n:05d}")
+
+
+class CalibrationState(TextChoices):
+    PLANNED = "planned", _("Calibration to do")
+    FIT = "fit", _("Fit for use")
+    UNFIT = "unfit", _("Not fit for use")
+
+
+C = CalibrationState
+CALIBRATION = table(
+    CalibrationState,
+    {C.PLANNED: (C.FIT, C.UNFIT), C.FIT: (), C.UNFIT: ()},
+    tones={C.PLANNED: Tone.TODO, C.FIT: Tone.DONE, C.UNFIT: Tone.LATE},
+)
+number_kind(key="calibration", label=_("calibration"), pattern="SBJZ-{year}-{n:05d}")

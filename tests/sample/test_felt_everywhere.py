@@ -1,14 +1,11 @@
 """A module declared in its own folder is felt in every place of the house."""
 
 from datetime import date, datetime
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
-from tests.factories.lists import check, counts, table, write
 from tests.sample.examples import loan
 from tests.sample.models import Loan
 from tests.sample.states import LoanState
@@ -16,7 +13,6 @@ from tests.sample.states import LoanState
 from keqiao.accounts.models import User
 from keqiao.accounts.operations.calendar_link import renew_calendar_link
 from keqiao.accounts.operations.reminders import send_digests
-from keqiao.config.main import _parser
 from keqiao.conformity.fulfilment import Period
 from keqiao.conformity.queries import lines
 from keqiao.engagement.case.states import Stage
@@ -30,7 +26,6 @@ from keqiao.kernel.steps.holdings import holdings_of
 from keqiao.kernel.steps.modules import counts as declared
 from keqiao.kernel.steps.modules import installed
 from keqiao.kernel.steps.operation import get
-from keqiao.kernel.steps.pack_parts import cases_of
 from keqiao.kernel.steps.served import services_of
 from keqiao.kernel.steps.ties import ties_of
 
@@ -146,14 +141,6 @@ def test_api(world, out):
     assert (answer["number"], answer["state"], answer["due_on"]) == (out.number, "lent", "2026-03-05")
 
 
-def test_command(world, out):
-    who = world.person("consultant").username
-    args = _parser().parse_args(["run", "--as", who, "return-equipment", str(out.pk), "--condition", "完好"])
-    assert args.call(args) == 0
-    out.refresh_from_db()
-    assert (out.state, out.returned_on, out.condition) == ("returned", date(2026, 3, 2), "完好")
-
-
 def test_conformity(world, out):
     [found] = [one for one in lines(Period(date(2026, 1, 1), date(2026, 12, 31))) if one.clause.id == "6.5"]
     named = ("lend_equipment", "sample.")
@@ -170,10 +157,6 @@ def test_conformity(world, out):
     assert "借出设备附有借用单" in page(world, "manager", "/conformity/6.5/")
 
 
-def test_archive_pack(world, out):
-    assert f"loan:{out.pk}" in cases_of(world.of(Engagement, Stage.DELIVERED))
-
-
 def test_hand_over_and_ties(world, out):
     keeper = world.person("consultant")
     held = {one.label: one.rows for one in holdings_of(keeper.pk, actor=world.person("manager"))}
@@ -181,27 +164,11 @@ def test_hand_over_and_ties(world, out):
     assert "loan_keeper" in {one.kind for one in ties_of(keeper, actor=SYSTEM)}
 
 
-def test_import(world):
-    source = check(table(f"{world.ours.uscc},示例新设备,测试,2026-05-04", head="服务对象,设备,用途,需用日期"),
-                   world.person("consultant"), of="loans")  # fmt: skip
-    assert counts(source) == (1, 1, 0, 0, 0)
-    write(source, world.person("consultant"))
-    assert Loan.objects.get(equipment="示例新设备").number.startswith("SBJY-2026-")
-
-
-def test_export(world, out):
-    answer = world.visit("consultant").get("/loans/export.xlsx")
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    rows = list(load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
-    assert rows[0][:2] == ("编号", "设备")
-    assert (out.number, "示例离心机") in {row[:2] for row in rows}
-
-
 def test_what_the_module_declares_is_counted():
     [config] = [one for one in installed() if one.label == "sample"]
     assert {name: number for name, number in declared(config).items() if number} == {
-        "models": 1, "states": 1, "numbers": 1, "operations": 5, "search": 1, "pages": 1, "files": 1, "panels": 1,
-        "workspace panels": 1, "papers": 1, "pictures": 1, "figures": 1, "deadlines": 2, "measures": 4, "import lists": 1,
+        "models": 3, "states": 2, "numbers": 2, "operations": 11, "search": 2, "pages": 3, "files": 2, "panels": 1,
+        "workspace panels": 1, "papers": 2, "pictures": 1, "figures": 1, "deadlines": 3, "measures": 4, "import lists": 1,
         "sections of start pages": 1, "public entries": 1, "gates": 1, "reactions": 1, "pack parts": 1, "facts": 1,
         "services": 1, "holdings": 1, "ties": 1,
     }  # fmt: skip

@@ -106,7 +106,8 @@ def of_resource(route: Route, walked: Walked, key: str) -> list[str]:
     assert resource is not None
     path = f"/{route.path}"
     if "<xform:form>" in path:
-        return [path.replace("<xform:form>", form) for form in ("csv", "xlsx")]
+        forms = ("csv", "xlsx") if key == "outsider" else ("csv",)  # the same cells of the same rows
+        return [path.replace("<xform:form>", form) for form in forms]
     paths = (
         [path.replace("<int:pk>", str(pk)) for pk in pks(resource, walked, key)]
         if "<int:pk>" in path

@@ -15,7 +15,6 @@ from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Related, Resource, register
 
-ORGANISATION = _("Organisation")
 ITEM = ("family", "code", "name", "summary", "usual_days", "contract_kind", "objectives", "competences")
 PART = ("item", "name", "position")
 

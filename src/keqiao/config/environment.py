@@ -67,6 +67,7 @@ def database(url: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            "CONN_MAX_AGE": None,  # a new one reads the whole schema again, which takes longer than a page's queries
             # A file for tests too: in memory, threads and two writers at once don't wait for each other.
             "TEST": {"NAME": str(VAR / "test.sqlite3")},
             # IMMEDIATE: a deferred transaction that starts to write late fails at once under load.

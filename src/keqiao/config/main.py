@@ -31,7 +31,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from keqiao.faces.cli import modules, run
+    from keqiao.faces.cli import export, modules, run
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
         "migrate the database, load the catalogue, and the demo when asked for and empty",
         _prepare,
     )
+    web = _add(commands, "serve", "answer requests: one web process a core (KEQIAO_PROCESSES)", _serve)
+    web.add_argument("--host", default="127.0.0.1")
+    web.add_argument("--port", type=int, default=8000)
     _add(commands, "worker", "deliver jobs and run timed ones", _worker)
     _add(commands, "seal", "seal the entries written since the last seal", _seal)
     _add(commands, "audit", "check the whole record in the database", _audit)
@@ -60,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     modules.add_parser(commands)
     run.add_parser(commands, _find_actor)
+    export.add_parser(commands, _find_actor)
     return parser
 
 
@@ -115,6 +119,12 @@ def _load_demo() -> bool:
     if empty:
         load()
     return empty
+
+
+def _serve(args: argparse.Namespace) -> None:
+    from keqiao.config import web
+
+    web.serve(host=args.host, port=args.port)
 
 
 def _worker(_args: argparse.Namespace) -> None:

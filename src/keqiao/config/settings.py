@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "django_tables2",
     "django_filters",
     "keqiao.kernel",
     "keqiao.faces",
@@ -81,6 +80,7 @@ TEMPLATES = [
     },
 ]
 DATABASES = {"default": env.database(os.environ.get("KEQIAO_DATABASE", f"sqlite://{VAR}/keqiao.sqlite3"))}
+CACHES = {"default": {"BACKEND": "keqiao.kernel.platform.shared.Shared"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -187,8 +187,6 @@ EMAIL_BACKEND = os.environ.get("KEQIAO_EMAIL_BACKEND", "django.core.mail.backend
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("KEQIAO_EMAIL_FROM", "keqiao@localhost")
 
-DJANGO_TABLES2_TEMPLATE = "faces/table.html"
-DJANGO_TABLES2_TABLE_ATTRS = {"class": "table table-vcenter"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""The web process: `granian --interface wsgi keqiao.config.wsgi:application`."""
+"""The application, as web.py hands it to each web process."""
 
 import os
 

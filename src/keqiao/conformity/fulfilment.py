@@ -49,7 +49,7 @@ class Fulfilment:
 
 def measured(measure: Measure, period: Period) -> Fulfilment:
     """Two queries a measure whatever the size; the rows that lack it are read where they are shown."""
-    rows = measure.of._default_manager.filter(measure.when).order_by()  # noqa: SLF001 - counts; rows are shown by policy
+    rows = _rows(measure)
     if isinstance(measure, Share):
         return _share(measure, rows, period)
     if isinstance(measure, Timely):
@@ -106,9 +106,19 @@ def next_of(measure: Rhythm, days: list[date]) -> date | None:
     )
 
 
+def days_of(measure: Rhythm) -> list[date]:
+    """On which days it was done; what is only planned was not."""
+    return _days(measure, _rows(measure))
+
+
+def _rows(measure: Measure) -> "QuerySet[Any]":
+    return measure.of._default_manager.filter(measure.when).order_by()  # noqa: SLF001 - counts; rows are shown by policy
+
+
 def _days(measure: Rhythm, rows: "QuerySet[Any]") -> list[date]:
     moments = rows.filter(**{f"{measure.at}__isnull": False}).values_list(measure.at, flat=True)
-    return [timezone.localdate(one) if isinstance(one, datetime) else one for one in moments]
+    days = (timezone.localdate(one) if isinstance(one, datetime) else one for one in moments)
+    return [day for day in days if day <= clock.today()]
 
 
 def _stretches(period: Period, months: int) -> Iterator[Period]:

@@ -9,16 +9,18 @@ from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from keqiao.conformity.clauses import Clause, find
 from keqiao.conformity.fulfilment import Period
 from keqiao.conformity.papers.report import report
-from keqiao.conformity.queries import TONES, Counted, Line, Status, entries_of, lines
+from keqiao.conformity.queries import TONES, Counted, Line, Status, entries_of, lines, may_read
 from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
+from keqiao.faces.figures import period_figures
 from keqiao.faces.pictures import drawn
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
@@ -30,7 +32,6 @@ from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.steps import operation
 
-READERS = {"manager", "auditor"}
 MOST_LACKING = 50
 WORDS = {
     Status.MISSING: gettext_lazy("No evidence"),
@@ -41,10 +42,6 @@ WORDS = {
     Status.NOT_OFFERED: gettext_lazy("Not offered"),
 }
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def may_read(actor: Actor) -> bool:
-    return actor.kind == "staff" and bool(actor.roles & READERS)
 
 
 def for_readers(view: View) -> View:
@@ -100,6 +97,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": period,
         "query": f"begins={period.begins}&ends={period.ends}",
+        "in_period": period_figures(actor_of(request), period.begins, period.ends),
         "pictures": drawn("conformity", (rows, period), actor_of(request)),
         "gaps": [shown(row, period) for row in asked if row.is_gap],
         "rows": [shown(row, period) for row in rows],
@@ -229,7 +227,10 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], dict[str
 @for_readers
 def download(request: HttpRequest, form: str) -> HttpResponse:
     _form, period = period_of(request)
-    paper = report(lines(period), period)
+    with translation.override("zh-hans"):  # as the rest of the paper
+        shown = period_figures(actor_of(request), period.begins, period.ends)
+        figures = [(str(one.label), f"{one.value.normalize():f}") for one in shown]
+    paper = report(lines(period), period, figures)
     data, media = (
         (render_pdf(document=paper), "application/pdf")
         if form == "pdf"

@@ -13,9 +13,13 @@ from django.db.models import Count, Max, Model, Q, QuerySet
 from keqiao.conformity import registry
 from keqiao.conformity.clauses import ENTRY, MEASURED, SERVICES, Clause, Evidence, Strength, load
 from keqiao.conformity.fulfilment import Fulfilment, Period, measured
+from keqiao.conformity.models import DueRhythm
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import aliases, clock
+from keqiao.kernel.platform import aliases, clock, policy
+from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.validity import term_of
+
+READERS = {"manager", "auditor"}
 
 
 class Status(StrEnum):
@@ -237,3 +241,24 @@ def entries_of(clause: Clause, period: Period) -> "QuerySet[Entry]":
     if not wanted:
         return Entry.objects.none()
     return _in(period).filter(reduce(or_, wanted)).order_by("-id")
+
+
+def may_read(actor: Actor) -> bool:
+    return actor.kind == "staff" and bool(actor.roles & READERS)
+
+
+def rhythms_open_to(actor: Actor, _verb: str) -> Q:
+    return policy.EVERYTHING if may_read(actor) else policy.NOTHING
+
+
+def clauses_asking(measure: str) -> list[Clause]:
+    """Those for which it is evidence."""
+    return [
+        clause
+        for chapter in load()
+        for clause in chapter.walk()
+        if any(one.ref == measure and one.kind in MEASURED for one in clause.evidence)
+    ]
+
+
+policy.register(DueRhythm, scope=rhythms_open_to)

@@ -60,8 +60,8 @@ class Timely(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm(Measure):
-    """At least `at_least` rows with `at` in each `months` months. The next day is shown beside the clause;
-    `label` names what is to be done."""
+    """At least `at_least` rows with `at` in each `months` months; the next is due from the managers (`DueRhythm`). `label`
+    names what is to be done."""
 
     at: str
     months: int

@@ -8,7 +8,7 @@ are PDF/A-2a (readable in decades, text can be copied) and PDF/UA-1 (can be read
 import dataclasses
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ import typst
 from .charts.chart import Chart
 from .charts.draw import draw
 from .glyphs import spell_out
+from .papers.report import Paragraph, ReportData
+from .parts import Head
 from .payload import Value, clean, digest_of, values_of
 from .registry import Document, paper_of
 
@@ -46,6 +48,12 @@ def render_pdf(*, document: Document, extra_fonts: tuple[Path, ...] = ()) -> byt
         timestamp=datetime.combine(document.head.issued_on, time(), UTC),
     )
     return pdf
+
+
+def warm() -> None:
+    """Load fonts and typesetter of this process, so that its first paper takes no longer than the next."""
+    head = Head(number="", version=1, issued_on=date(2026, 1, 1), institution="")
+    render_pdf(document=ReportData(head=head, title="", blocks=(Paragraph(text="科桥"),)))
 
 
 def _drawings(document: Document, fonts: tuple[Path, ...]) -> dict[str, str]:

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from keqiao.engagement.case.states import OPEN, ComplaintState, ContractState
+from keqiao.engagement.case.states import OPEN
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.delivery.states import ComplaintState
 from keqiao.engagement.models import Complaint, Contract, Engagement
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor

@@ -5,8 +5,11 @@ from datetime import date
 from django.db.models import Q
 
 from keqiao.conformity.registry import none_open, share, timely
-from keqiao.engagement.case.states import ComplaintState, ContractState, DeliverableState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.delivery.states import ComplaintState, DeliverableState
 from keqiao.engagement.models import Complaint, Contract, Deliverable, Engagement, Milestone
+from keqiao.engagement.preparation.states import PlanState
 
 SENT = ~Q(state__in=[Stage.DRAFT, Stage.CANCELLED])
 CARRIED_OUT = Q(state__in=[Stage.IMPLEMENTING, Stage.DELIVERED, Stage.ARCHIVED])

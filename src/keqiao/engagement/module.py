@@ -9,11 +9,11 @@ MODULE = Module(
     clauses=("5", "6", "7.2"),
     slices={
         "case": ("states", "models", "permissions", "operations", "papers", "resources", "deadlines"),
-        "intake": ("models", "operations", "papers", "resources", "deadlines"),
-        "contracting": ("models", "operations", "papers", "resources", "deadlines"),
-        "preparation": ("models", "queries", "operations", "papers", "resources", "deadlines"),
-        "delivery": ("models", "queries", "operations", "papers", "resources", "deadlines"),
-        "archive": ("operations", "papers", "resources", "deadlines"),
+        "intake": ("states", "models", "operations", "papers", "resources", "deadlines"),
+        "contracting": ("states", "models", "operations", "papers", "resources", "deadlines"),
+        "preparation": ("states", "models", "queries", "operations", "papers", "resources", "deadlines"),
+        "delivery": ("states", "models", "queries", "operations", "papers", "resources", "deadlines"),
+        "archive": ("states", "operations", "papers", "resources", "deadlines"),
     },
     declares=(
         "models",

@@ -35,8 +35,15 @@ figure(
 )  # fmt: skip
 figure(
     name="open-complaints", label=_("Open complaints"), tone="due", rank=50, who=is_manager,
-    rows=figures.open_complaints, url=figures.to_open_complaints, within=figures.complaints_within,
+    rows=figures.open_complaints, url=figures.to_open_complaints,
 )  # fmt: skip
+figure(
+    name="complaints",
+    label=_("Complaints and suggestions received"),
+    who=is_manager,
+    within=figures.complaints_within,
+    rank=55,
+)
 figure(
     name="commissions",
     label=_("Commissions received"),

@@ -9,7 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from keqiao.accounts.models import Kind, Role
 from keqiao.accounts.permissions import extend_user_scope, open_to_staff
 from keqiao.engagement import models as m
-from keqiao.engagement.case.states import AmendmentState, ContractState, PlanState
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.queries import SEES_ALL, extend_need_to_know
 from keqiao.kernel.platform import policy

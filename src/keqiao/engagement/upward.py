@@ -74,7 +74,11 @@ held_by(
     day="stage_due_on",
 )
 held_by(
-    Member, person="user_id", label=_("Member of the working group"), when=AT_WORK & Q(left_on__isnull=True)
+    Member,
+    person="user_id",
+    label=_("Member of the working group"),
+    when=AT_WORK & Q(left_on__isnull=True),
+    about="engagement",
 )
 held_by(
     Task,
@@ -82,12 +86,14 @@ held_by(
     label=pgettext_lazy("held", "Tasks"),
     when=AT_WORK & Q(done_on__isnull=True),
     day="due_on",
+    about="engagement",
 )
 held_by(
     Custody,
     person="engagement__consultant_id",
     label=_("Samples and data in custody"),
     when=Q(returned_on__isnull=True),
+    about="engagement",
 )
 
 tie(

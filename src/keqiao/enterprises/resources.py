@@ -94,7 +94,7 @@ register(
         related=("owner",),
         prefetch=("tags",),
         bulk=("tag_enterprise", "untag_enterprise", "assign_enterprise_owner"),
-        menu=Menu(Area.CLIENTS, "building", 10),
+        menu=Menu(Area.CLIENTS, "building", 10, label=_("All clients")),
         empty=_("No enterprise yet. Add one, or import a list."),
     )
 )

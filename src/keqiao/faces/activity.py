@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from keqiao.kernel.models import Entry
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import kept_sql, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import labels_of
 from keqiao.kernel.steps import operation
@@ -62,7 +63,19 @@ def closed_to(actor: Actor) -> list[str]:
 
 def unseen(*, actor: Actor) -> int:
     """How many entries are new to them, counted up to MOST."""
-    return entries(actor=actor).filter(pk__gt=seen_by(actor))[:MOST].count()
+    return len(_newest(actor, after=seen_by(actor), limit=MOST))
+
+
+def _newest(actor: Actor, *, after: int, limit: int) -> list[int]:
+    """Numbers of entries later than `after`, newest first; narrow rows are sorted fast. The SQL of it is kept: it names
+    every kind of record there is, and is asked on every page."""
+
+    def build(reader: Actor, given: kept_sql.Given) -> "QuerySet[Entry, Any]":
+        rows = entries(actor=reader).filter(pk__gt=given["after"]).order_by("-pk")
+        return rows.values_list("pk")[:limit]
+
+    key = ("news", limit, *_concerns)
+    return [pk for (pk,) in kept_sql.read(key, actor=actor, given={"after": after}, build=build)]
 
 
 def seen_by(actor: Actor) -> int:
@@ -72,8 +85,7 @@ def seen_by(actor: Actor) -> int:
 def latest(*, actor: Actor, only_new: bool = False, limit: int = 50) -> list[Activity]:
     """Newest first."""
     seen = seen_by(actor)
-    rows = entries(actor=actor).filter(pk__gt=seen) if only_new else entries(actor=actor)
-    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])  # narrow rows are sorted fast
+    newest = _newest(actor, after=seen if only_new else 0, limit=limit)
     found = list(Entry.objects.filter(pk__in=newest).order_by("-pk"))
     cases = {entry.case for entry in found}
     where = {case: place for places in _places for case, place in places(actor, cases).items()}

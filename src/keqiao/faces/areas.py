@@ -65,7 +65,7 @@ ICONS = {
 @dataclass(frozen=True)
 class Menu:
     """Where an entry stands: its area, its icon, its rank inside the area. `setup` puts it on the page of settings
-    instead of the rail, `hint` says there what it is for."""
+    instead of the rail, `hint` says there what it is for. `label` is for a list that is called like its area."""
 
     area: Area
     icon: str
@@ -73,3 +73,4 @@ class Menu:
     who: Callable[[Actor], bool] = lambda actor: actor.kind == "staff"
     setup: bool = False
     hint: Text = ""
+    label: Text = ""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import Model, QuerySet
 
+from keqiao.faces.options import Drawn
 from keqiao.faces.resource import resource_of
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
@@ -21,7 +22,7 @@ PAGE = 30
 FIND = "-find"  # what a name in the address ends with that carries the words to narrow a list by
 
 
-class Chooser(forms.Select):
+class Chooser(Drawn):
     """A select over a queryset that draws at most a page of it, and what is chosen. `address` answers for the rest."""
 
     template_name = "faces/chooser.html"

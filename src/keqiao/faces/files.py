@@ -2,13 +2,15 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, IntegerField, Model, Q, Value
 
 from keqiao.kernel.models import Blob
-from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform import kept_sql, policy
+from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.whole_numbers import LARGEST
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
@@ -37,16 +39,36 @@ def owners() -> tuple[tuple[type[Model], str], ...]:
 
 
 def open_file(actor: Actor, pk: int) -> Blob:
-    """The file, when a row that the actor sees refers to it; else NotFound. One query for all that refers."""
+    """The file, when a row that the actor sees refers to it; else NotFound. Two queries, whatever the number of models: of
+    which kinds of row refer to it, and whether one of just these is open."""
     referring = [
         Q(pk__in=policy.visible(model, actor).filter(**{name: pk}).values(name))
-        for model, name in _owners
+        for model, name in _referring(pk)
         if policy.may_read(model, actor, name)
     ]
     found = Blob.objects.filter(pk=pk).filter(reduce(or_, referring, policy.NOTHING)).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _referring(pk: int) -> list[tuple[type[Model], str]]:
+    """The owners of which some row refers to the file, open or not. Every model that carries files is a leg of this
+    question, so its SQL is kept; it asks each index once."""
+    if pk > LARGEST:
+        return []
+
+    def build(_reader: Actor, given: kept_sql.Given) -> Any:
+        legs = [
+            model._default_manager.filter(**{name: given["file"]})  # noqa: SLF001 - which kinds, not which rows
+            .order_by()
+            .values_list(Value(place, output_field=IntegerField()))
+            for place, (model, name) in enumerate(_owners)
+        ]
+        return legs[0].union(*legs[1:])
+
+    found = kept_sql.read(("files", *_owners), actor=SYSTEM, given={"file": pk}, build=build)
+    return [_owners[place] for (place,) in found]
 
 
 modules.describe("files", lambda: (model.__module__ for model, _name in _owners))

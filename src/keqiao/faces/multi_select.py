@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from keqiao.faces.options import Drawn
 
-class OneOrSeveral(forms.SelectMultiple):
+
+class OneOrSeveral(Drawn, forms.SelectMultiple):
     """`?state=submitted&state=correcting` finds either; such an address comes from a link, and the form keeps it."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.areas import Menu
 from keqiao.faces.files import carries_files
+from keqiao.faces.paths import path_to
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy, search
 from keqiao.kernel.platform.actors import Actor
@@ -53,7 +54,7 @@ class Custom:
 Panel = Fields | Related | Custom
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Resource:
     model: type[Model]
     slug: str
@@ -127,7 +128,7 @@ class Resource:
         return reverse(f"{self.slug}-list")
 
     def url(self, item: Model) -> str:
-        return reverse(f"{self.slug}-detail", args=[item.pk])
+        return path_to(f"{self.slug}-detail", item.pk)
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def resource_of(model: type[Model]) -> Resource | None:
 def url_of(item: Model) -> str:
     """The page that shows `item`; a file is its own page. Empty when it is shown nowhere."""
     if isinstance(item, Blob):
-        return reverse("file", args=[item.pk])
+        return path_to("file", item.pk)
     resource = _registry.get(type(item))
     if resource is None:
         return ""

@@ -6,7 +6,6 @@ all else that was typed is kept. Only a request beyond every measure is refused 
 """
 
 from io import BytesIO
-from threading import BoundedSemaphore
 from typing import Any
 from weakref import finalize
 
@@ -18,9 +17,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext as _
 
 from keqiao.kernel.files.file_errors import FileTooLarge
+from keqiao.kernel.platform.file_locks import try_lock
 
-AT_ONCE = 4  # requests with large files held in memory by one process
-_places = BoundedSemaphore(AT_ONCE)
+AT_ONCE = 4  # requests with large files held in memory by the processes of one machine
 
 
 class Held(BytesIO):
@@ -29,9 +28,11 @@ class Held(BytesIO):
     _place: "finalize[[], Held] | None" = None
 
     def take_place(self) -> bool:
-        if not _places.acquire(blocking=False):
+        locks = (try_lock(f"large-upload-{number}") for number in range(AT_ONCE))
+        place = next((lock for lock in locks if lock), None)
+        if place is None:
             return False
-        self._place = finalize(self, _places.release)
+        self._place = finalize(self, place.release)
         self._place.atexit = False
         return True
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.enterprises.models import Enterprise
-from keqiao.faces.panels import add_panel
+from keqiao.faces.panels import add_panel, workspace_panel
 from keqiao.faces.resource import Custom
 from keqiao.facts.registry import Stated, of
 from keqiao.kernel.platform import clock
@@ -32,4 +32,15 @@ def shown(one: Stated) -> dict[str, Any]:
     }
 
 
+def for_declaration(engagement: Any, actor: Actor) -> dict[str, Any]:
+    """What a declaration is filled with, beside the work on it."""
+    return facts_of(engagement.enterprise, actor)
+
+
 add_panel(Enterprise, Custom(_("Facts with source and period"), "facts/panel.html", facts_of))
+workspace_panel(
+    family="5.3",
+    title=_("Facts of the enterprise, with source and period"),
+    template="facts/panel.html",
+    fill=for_declaration,
+)

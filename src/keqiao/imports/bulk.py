@@ -1,6 +1,6 @@
 """Many rows written at once: no step a row, one entry for the list. For lists of thousands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,21 +41,24 @@ class Bulk:
         return search.words_of(item) if self._is_found else ""
 
     def add(self, rows: list[Ready], actor: Actor) -> list[Any]:
-        added = self.model._default_manager.bulk_create(list(self._new(rows, actor)))  # noqa: SLF001
-        self._index(added, rows)
+        added = self.model._default_manager.bulk_create(self.fresh(rows, actor))  # noqa: SLF001
+        self.index(added, rows)
         return added
 
-    def _new(self, rows: list[Ready], actor: Actor) -> Iterator[Model]:
+    def fresh(self, rows: list[Ready], actor: Actor) -> list[Any]:
+        """Items that are not written yet, in the order of `rows`."""
+        items = []
         for row in rows:
             item = self.model()
             self._set(item, row)
             self.fill(item, actor)
-            yield item
+            items.append(item)
+        return items
 
     def change(self, rows: list[Ready], actor: Actor) -> list[Any]:
         del actor
         changed = self._save(rows)
-        self._index(changed, rows)
+        self.index(changed, rows)
         return changed
 
     def _save(self, rows: list[Ready]) -> list[Any]:
@@ -91,7 +94,8 @@ class Bulk:
         for name, value in row.values.items():
             setattr(item, self.model._meta.get_field(name).attname, value)  # type: ignore[union-attr]
 
-    def _index(self, items: list[Any], rows: list[Ready]) -> None:
+    def index(self, items: list[Any], rows: list[Ready]) -> None:
+        """Have them found under the words that were made ahead."""
         if self._is_found:
             search.put(
                 self.model, ((item, str(item), row.words) for item, row in zip(items, rows, strict=True))

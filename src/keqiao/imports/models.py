@@ -64,6 +64,9 @@ class StagedRow(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0)
     values = models.JSONField(_("values"))
     words = models.TextField()  # under which it will be found: made ahead, since that is most of the work
+    # Of a row that is copied: its number, and its columns in the order of the fields (operations/laying.py).
+    new_id = models.BigIntegerField(null=True)
+    laid = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("row made ready")
@@ -74,7 +77,8 @@ class StagedRow(models.Model):
 
 
 class ImportedRow(models.Model):
-    """What an import did to one row, so that it can be undone: `before` is null where it was new."""
+    """What an import did to one row, so that it can be undone: `before` is null where it was new. Of an import not applied
+    yet: what it will have done."""
 
     source = models.ForeignKey(Import, models.CASCADE, related_name="changes", verbose_name=_("import"))
     object_id = models.BigIntegerField(_("row"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from keqiao.faces.access import actor_of, signed_in, staff_only, unattended
 from keqiao.faces.columns import shown
 from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.export import csv_stream, workbook
+from keqiao.faces.page import Page, render_page
 from keqiao.faces.web.lists import MEDIA
 from keqiao.imports.columns import Column, Kind
 from keqiao.imports.lists import Listed, is_known, list_of, lists
@@ -56,20 +56,29 @@ class Entry:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListsPage(Page):
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressPage(Page):
+    item: Import
+
+
 @staff_only
 @require_safe
 def lists_page(request: HttpRequest) -> HttpResponse:
-    entries = [Entry.of(one) for one in open_lists(actor_of(request))]
-    context = {
-        "title": _("Lists and their templates"),
-        "entries": entries,
-        "crumbs": [(str(Import._meta.verbose_name_plural), reverse("imports-list"))],
-    }
-    return render(request, "imports/lists.html", context)
+    page = ListsPage(
+        title=_("Lists and their templates"),
+        crumbs=[(str(Import._meta.verbose_name_plural), reverse("imports-list"))],
+        entries=[Entry.of(listed) for listed in open_lists(actor_of(request))],
+    )
+    return render_page(request, "imports/lists.html", page)
 
 
 def open_lists(actor: Actor) -> Iterator[Listed]:
-    return (one for one in lists() if one.declared.permission(actor, None))
+    return (listed for listed in lists() if listed.declared.permission(actor, None))
 
 
 def list_open_to(actor: Actor, slug: str) -> Listed:
@@ -168,8 +177,7 @@ def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the job is, for the page that asks every two seconds; once it is over, the page loads again."""
     item = policy.visible_object(Import, actor_of(request), pk)
     if item.state == ImportState.QUEUED:
-        context = {"item": item, "title": _("Progress")}
-        return render(request, "imports/progress.html", context)
+        return render_page(request, "imports/progress.html", ProgressPage(title=_("Progress"), item=item))
     answer = HttpResponse()
     answer["HX-Refresh"] = "true"
     return answer

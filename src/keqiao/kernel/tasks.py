@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from keqiao.kernel.files import vault
-from keqiao.kernel.platform import mail, outbox
+from keqiao.kernel.platform import mail, outbox, shared
 from keqiao.kernel.platform.jobs import every
 
-__all__ = ["forget_delivered_effects", "mail", "sweep_vault"]
+__all__ = ["forget_delivered_effects", "forget_what_is_over", "mail", "sweep_vault"]
 
 
 @every(days=1)
@@ -17,3 +17,8 @@ def sweep_vault(now: datetime) -> None:
 @every(days=1)
 def forget_delivered_effects(now: datetime) -> None:
     outbox.forget_delivered(now=now)
+
+
+@every(hours=1)
+def forget_what_is_over(_now: datetime) -> None:
+    shared.sweep()

@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import open_to_staff
+from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Refusal
@@ -60,7 +61,8 @@ OPEN_TO_STAFF: tuple[type[Model], ...] = (Post, Competence, Expert)
 OWN_OR_STAFF: tuple[type[Model], ...] = (StaffProfile, StaffCompetence, Undertaking)
 for model in OPEN_TO_STAFF:
     policy.register(model, scope=current_to_staff)
-policy.register(Institution, scope=open_to_staff)
+for model in (Institution, Holiday, HolidayYear, NumberFormat):
+    policy.register(model, scope=open_to_staff)
 searchable(Expert, found_expert)
 for model in OWN_OR_STAFF:
     policy.register(model, scope=own_or_staff)

@@ -1,4 +1,4 @@
-"""What of the organisation is seen."""
+"""What of the organisation is seen, its days off and the numbers of its documents too."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,7 @@ from keqiao.accounts.permissions import is_manager
 from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.resource import Fields, Related, Resource, register
+from keqiao.kernel.models import Holiday, HolidayYear, NumberFormat
 from keqiao.organisation.models import (
     Competence,
     Expert,
@@ -15,8 +16,6 @@ from keqiao.organisation.models import (
     StaffProfile,
     Undertaking,
 )
-
-ORGANISATION = _("Organisation")
 
 INSTITUTION = ("name", "uscc", "address", "representative", "phone", "email", "bank", "account")
 
@@ -109,6 +108,44 @@ register(
     )
 )
 
+register(
+    Resource(
+        model=Holiday,
+        slug="holidays",
+        columns=("day", "is_working", "name", "source"),
+        filters=("day", "is_working"),
+        panels=(Fields(_("Holiday"), ("day", "is_working", "name", "source")),),
+        order=("-day",),
+        menu=Menu(Area.INSTITUTION, "calendar", 80, setup=True, hint=_("Days off and days worked instead")),
+    )
+)
+register(
+    Resource(
+        model=HolidayYear,
+        slug="holiday-years",
+        columns=("year", "source"),
+        panels=(Fields(_("Year with a complete holiday table"), ("year", "source")),),
+        order=("-year",),
+        menu=Menu(
+            Area.INSTITUTION,
+            "calendar-event",
+            81,
+            setup=True,
+            hint=_("For which years the table of days off is complete"),
+        ),
+    )
+)
+register(
+    Resource(
+        model=NumberFormat,
+        slug="number-formats",
+        columns=("kind", "pattern"),
+        panels=(Fields(_("Number format"), ("kind", "pattern")),),
+        order=("kind",),
+        menu=Menu(Area.INSTITUTION, "tag", 82, setup=True, hint=_("How documents are numbered")),
+    )
+)
+
 default_operations(Institution, fields=INSTITUTION, clause="4.1.1", permission=is_manager)
 default_operations(
     Post, fields=("name", "duties", "is_management", "competences"), clause="4.2.1", permission=is_manager
@@ -138,3 +175,8 @@ default_operations(
     clause="4.1.5",
     permission=is_manager,
 )
+default_operations(
+    Holiday, fields=("day", "is_working", "name", "source"), clause="6.1.3", permission=is_manager
+)
+default_operations(HolidayYear, fields=("year", "source"), clause="6.1.3", permission=is_manager)
+default_operations(NumberFormat, fields=("kind", "pattern"), clause="4.4.2", permission=is_manager)

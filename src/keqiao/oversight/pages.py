@@ -18,19 +18,18 @@ from keqiao.faces.egress_log import list_goes_out
 from keqiao.faces.resource import url_of
 from keqiao.faces.web.lists import MEDIA
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.steps.holdings import Holding, holdings_of
 from keqiao.kernel.steps.served import FIVE, Served
-from keqiao.oversight.packing import can_be_packed, pack, sheet
+from keqiao.oversight.packing import pack, sheet
 from keqiao.oversight.queries import ServiceFile, holders, service_file
 from keqiao.oversight.report import paper
 
 SLUG = "service-file"
-FORMS: dict[str, tuple[str, Callable[[ServiceFile, Actor], bytes]]] = {
-    "pdf": ("application/pdf", lambda file, _actor: render_pdf(document=paper(file))),
-    "xlsx": (MEDIA["xlsx"], lambda file, _actor: sheet(file)),
-    "zip": ("application/zip", lambda file, actor: pack(file, actor=actor)),
+FORMS: dict[str, tuple[str, Callable[[ServiceFile], bytes]]] = {
+    "pdf": ("application/pdf", lambda file: render_pdf(document=paper(file))),
+    "xlsx": (MEDIA["xlsx"], sheet),
+    "zip": ("application/zip", pack),
 }
 
 
@@ -43,7 +42,7 @@ def file_of(request: HttpRequest, pk: int) -> ServiceFile:
 @require_safe
 def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Every service of the enterprise that the reader sees, what each lacks first."""
-    file, actor = file_of(request, pk), actor_of(request)
+    file = file_of(request, pk)
     context = {
         "title": _("Service file"),
         "enterprise": file.enterprise,
@@ -52,7 +51,7 @@ def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
             {"title": one.service.line.title, "lacks": one.lacks, "url": url_of(one.service.row)}
             for one in file.findings
         ],
-        "can_be_packed": can_be_packed(file, actor=actor),
+        "can_be_packed": file.record.exists(),
         "crumbs": [
             (str(Enterprise._meta.verbose_name_plural), reverse("enterprises-list")),
             (str(file.enterprise), url_of(file.enterprise)),
@@ -74,7 +73,7 @@ def shown(one: Served) -> dict[str, Any]:
 def service_file_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     file = file_of(request, pk)
     media, make = FORMS[form]
-    content = make(file, actor_of(request))
+    content = make(file)
     list_goes_out(request, SLUG, form)
     answer = HttpResponse(content, content_type=media)
     answer["Content-Disposition"] = f'attachment; filename="{SLUG}-{file.enterprise.uscc}.{form}"'
@@ -120,11 +119,16 @@ def held_by_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def kind_shown(held: Holding) -> dict[str, Any]:
-    day = held.kind.day
+    day, about = held.kind.day, held.kind.about
     return {
         "label": held.label,
         "rows": [
-            {"name": str(row), "url": url_of(row), "day": getattr(row, day) if day else None}
+            {
+                "name": str(row),
+                "about": str(getattr(row, about)) if about else "",
+                "url": url_of(row),
+                "day": getattr(row, day) if day else None,
+            }
             for row in held.rows
         ],
     }

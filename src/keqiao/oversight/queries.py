@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, F, QuerySet
 
-from keqiao.accounts.models import User
+from keqiao.accounts.models import Kind, User
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
@@ -29,16 +30,41 @@ class Finding:
 
 @dataclass(frozen=True)
 class ServiceFile:
+    """As `reader` sees it."""
+
     enterprise: Enterprise
     services: list[Served]
+    reader: Actor
 
     @property
     def findings(self) -> list[Finding]:
         return [Finding(one, str(FIVE[name])) for one in self.services for name in one.line.lacking]
 
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """Cases of the services that hold something not open to the reader."""
+        subjects = set(
+            Entry.objects.filter(case__in=self._cases)
+            .values_list("case", "subject_type", "subject_id")
+            .distinct()
+        )
+        keys = {(kind, pk) for _case, kind, pk in subjects}
+        hidden = set(_seen(keys, SYSTEM)) - set(_seen(keys, self.reader))
+        return frozenset(case for case, kind, pk in subjects if (kind, pk) in hidden)
+
+    @property
+    def record(self) -> "QuerySet[Entry]":
+        """The sealed record of the services. That of a case is carried whole or not at all: its numbers are checked
+        without a gap."""
+        return sealed([case for case in self._cases if case not in self.closed])
+
+    @property
+    def _cases(self) -> list[str]:
+        return [case_of(one.row) for one in self.services]
+
 
 def service_file(enterprise: Enterprise, *, actor: Actor) -> ServiceFile:
-    return ServiceFile(enterprise, services_of(enterprise, actor=actor))
+    return ServiceFile(enterprise, services_of(enterprise, actor=actor), actor)
 
 
 def sealed(cases: list[str]) -> "QuerySet[Entry]":
@@ -47,23 +73,6 @@ def sealed(cases: list[str]) -> "QuerySet[Entry]":
     if newest is None:
         return Entry.objects.none()
     return Entry.objects.filter(case__in=cases, n__isnull=False, n__lt=newest.n)
-
-
-def sealed_entries(cases: list[str]) -> list[Entry]:
-    return list(sealed(cases).select_related("said").order_by("case", "case_n"))
-
-
-def open_cases(file: ServiceFile, *, actor: Actor) -> tuple[list[str], list[str]]:
-    """The cases of the services whose whole record is open to `actor`, and those that hold something which isn't. The
-    record of a case is carried whole or not at all: its numbers are checked without a gap."""
-    cases = list(dict.fromkeys(case_of(one.row) for one in file.services))
-    subjects = set(
-        Entry.objects.filter(case__in=cases).values_list("case", "subject_type", "subject_id").distinct()
-    )
-    keys = {(kind, pk) for _case, kind, pk in subjects}
-    hidden = set(_seen(keys, SYSTEM)) - set(_seen(keys, actor))
-    closed = {case for case, kind, pk in subjects if (kind, pk) in hidden}
-    return [case for case in cases if case not in closed], [case for case in cases if case in closed]
 
 
 def _seen(keys: set[Key], actor: Actor) -> Iterator[Key]:
@@ -75,11 +84,14 @@ def _seen(keys: set[Key], actor: Actor) -> Iterator[Key]:
 
 
 def holders(*, actor: Actor) -> list[tuple[User, int]]:
-    """Who holds anything, with how many things, by name."""
+    """Who of the institution, or of its experts, holds anything, with how many things, by name: a client's people belong to
+    a working group and hand nothing over here."""
     counts: Counter[int] = Counter()
     for kind in held_kinds():
         rows = policy.visible(kind.model, actor).filter(kind.when, **{f"{kind.person}__isnull": False})
         grouped = rows.order_by().values(held_person=F(kind.person)).annotate(held=Count("pk"))
         counts.update({one["held_person"]: one["held"] for one in grouped})
-    people = policy.visible(User, actor).filter(pk__in=counts).order_by("name", "pk")
+    people = (
+        policy.visible(User, actor).filter(pk__in=counts).exclude(kind=Kind.CLIENT).order_by("name", "pk")
+    )
     return [(person, counts[person.pk]) for person in people]

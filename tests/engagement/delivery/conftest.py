@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.catalogue.models import DeliverableKind, ServiceFamily, ServiceItem
-from keqiao.engagement.case.states import ContractState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.models import Contract, ContractElement, Engagement, Letter, Milestone, Plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.enterprises.models import Contact, Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.organisation.models import Institution
@@ -50,7 +51,6 @@ class World:
 def _site(settings):
     settings.SITE_ORIGIN = "https://keqiao.example"
     settings.DEMO = False
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

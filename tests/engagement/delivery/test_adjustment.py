@@ -6,7 +6,7 @@ import pytest
 from tests.engagement.delivery.conftest import at
 
 from keqiao.documents.payload import digest_of
-from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.adjustment import (
     OptionRow,
     choose_adjustment,
@@ -14,8 +14,10 @@ from keqiao.engagement.delivery.operations.adjustment import (
     withdraw_adjustment,
 )
 from keqiao.engagement.delivery.operations.implementation import deliver_milestone
+from keqiao.engagement.delivery.states import AdjustmentState
 from keqiao.engagement.models import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.papers import plan as plan_paper
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

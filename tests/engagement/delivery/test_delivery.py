@@ -6,7 +6,8 @@ import pytest
 from tests.engagement.delivery.conftest import at, pdf
 from tests.factories.doors import DOOR
 
-from keqiao.engagement.case.states import ContractState, DeliverableState, Stage
+from keqiao.engagement.case.states import Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.operations.delivery import (
     accept_deliverable,
     check_to_fill,
@@ -18,6 +19,7 @@ from keqiao.engagement.delivery.operations.delivery import (
     usual_deliverables,
 )
 from keqiao.engagement.delivery.operations.implementation import deliver_milestone
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.engagement.models import Deliverable, Milestone
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.engagement.delivery.conftest import TODAY, at, pdf
 
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.implementation import (
     add_working_data,
     deliver_milestone,
@@ -14,6 +14,7 @@ from keqiao.engagement.delivery.operations.implementation import (
     send_progress_report,
 )
 from keqiao.engagement.models import Channel, Milestone, ProgressReport
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 from keqiao.kernel.platform.levels import Level

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import (
     MilestoneRow,
@@ -15,6 +15,7 @@ from keqiao.engagement.preparation.operations.plan import (
     send_plan,
     template_steps,
 )
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform.errors import Invalid, Refusal
 from keqiao.kernel.platform.policy import visible
 

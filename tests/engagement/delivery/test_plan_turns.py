@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.factories.doors import browser_of
 
-from keqiao.engagement.case.states import PLAN, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import (
     MilestoneRow,
@@ -17,6 +17,7 @@ from keqiao.engagement.preparation.operations.plan import (
     template_steps,
 )
 from keqiao.engagement.preparation.operations.plan_turns import recall_plan, rewrite_plan
+from keqiao.engagement.preparation.states import PLAN, PlanState
 from keqiao.kernel.models import Entry, Outbox
 from keqiao.kernel.platform.errors import Invalid, NotAllowed, Refusal, WrongState
 

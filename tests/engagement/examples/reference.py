@@ -1,6 +1,4 @@
-"""Wording of contracts, time limits, holidays and number formats: kept by managers."""
-
-from datetime import date
+"""Wording of contracts and time limits: kept by managers."""
 
 from tests.every_operation.example import MANAGERS, example, retiring
 
@@ -20,13 +18,4 @@ retiring("contract_text", by="manager", allowed=MANAGERS)
 kept(
     "stage_limit", lambda w, s: {"state": Stage.IMPLEMENTING, "working_days": 60},
     update=lambda w, s: {"state": Stage.DRAFT, "working_days": 7}, others=lambda w, s: {"working_days": 8},
-)  # fmt: skip
-kept(
-    "holiday",
-    lambda w, s: {"day": date(2031, 5, 1), "is_working": False, "name": "劳动节", "source": "示例通知"},
-)
-kept("holiday_year", lambda w, s: {"year": 2032, "source": "示例通知"})
-kept(
-    "number_format", lambda w, s: {"kind": "contract", "pattern": "HT{year}-{n:04d}"},
-    update=lambda w, s: {"kind": "commission", "pattern": "WTS-{year}-{n:05d}"},
 )  # fmt: skip

@@ -1,11 +1,12 @@
 """Subscribing to the calendar: the page that makes the address, and the address itself."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import icalendar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,11 +17,20 @@ from keqiao.accounts.operations.calendar_link import holder_of, remove_calendar_
 from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import by_link, staff_only
 from keqiao.faces.dues import Due, own
+from keqiao.faces.page import render_page
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps.deadlines.pending import Span
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 MOST = 1000
+
+
+@dataclass(frozen=True)
+class LinkPage:
+    """`address` is shown this once, when it was made; `has_one` while any is valid."""
+
+    address: str
+    has_one: bool
 
 
 @staff_only
@@ -29,15 +39,15 @@ MOST = 1000
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    made = ""
+    address = ""
     if "remove" in request.POST:
         remove_calendar_link(actor=request.user)
         return redirect("calendar-link")
     if request.method == "POST":
         secret = renew_calendar_link(actor=request.user)
-        made = settings.SITE_ORIGIN + reverse("calendar-feed", args=[secret])
-    context = {"made": made, "has_one": bool(made) or request.user.has_calendar_link}
-    return render(request, "account/calendar.html", context)
+        address = settings.SITE_ORIGIN + reverse("calendar-feed", args=[secret])
+    page = LinkPage(address, has_one=bool(address) or request.user.has_calendar_link)
+    return render_page(request, "account/calendar.html", page)
 
 
 @by_link

@@ -10,6 +10,7 @@ from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import EVENT_READERS, security_events
 from keqiao.faces.access import signed_in
 from keqiao.faces.egress_log import EgressKind
+from keqiao.kernel.platform.actors import Actor
 
 PER_PAGE = 50
 
@@ -24,8 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "account/events.html", {"page": pages.get_page(request.GET.get("page"))})
 
 
-def write_egress(request: HttpRequest, what: EgressKind, detail: str) -> SecurityEvent:
+def write_egress(actor: Actor, request: HttpRequest | None, what: EgressKind, detail: str) -> SecurityEvent:
     """A file or a list is about to leave, for the person who asks."""
-    assert isinstance(request.user, User)
+    assert isinstance(actor, User)
     event = {EgressKind.FILE: Event.FILE_FETCHED, EgressKind.LIST: Event.LIST_EXPORTED}[what]
-    return record_event(event=event, user=request.user, request=request, detail=detail)
+    return record_event(event=event, user=actor, request=request, detail=detail)

@@ -1,5 +1,7 @@
 """The conformity report for an auditor, as data for a paper."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils import timezone, translation
 
@@ -31,7 +33,8 @@ INTRODUCTION = (
 )
 
 
-def report(rows: list[Line], period: Period) -> ReportData:
+def report(rows: list[Line], period: Period, figures: Sequence[tuple[str, str]] = ()) -> ReportData:
+    """`figures` are what and how much, as it is printed."""
     gaps = [row for row in rows if row.is_gap]
     mark = "演示数据" if settings.DEMO else ""
     return ReportData(
@@ -48,8 +51,16 @@ def report(rows: list[Line], period: Period) -> ReportData:
             *([_table(gaps)] if gaps else [Paragraph(text="所选期间内，可计数的条款均有证据。")]),
             Heading(text="二、逐条证据"),
             _table([row for row in rows if not row.clause.is_heading]),
+            *_figures(figures),
         ),
     )  # fmt: skip
+
+
+def _figures(figures: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
+    if not figures:
+        return ()
+    table = Table(header=("项目", "数值"), rows=tuple(figures), widths=(4, 1), numeric=(1,))
+    return (Heading(text="三、期间业务数据"), table)
 
 
 def _picture(rows: list[Line]) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.models import Engagement
-from keqiao.engagement.case.states import DeliverableState
+from keqiao.engagement.delivery.states import DeliverableState
 
 
 def suggested(engagement: Engagement) -> dict[str, str]:

@@ -15,8 +15,8 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
 from keqiao.engagement.archive.papers.archive import cover as cover_of
 from keqiao.engagement.case.models import Engagement
-from keqiao.engagement.case.states import DeliverableState
 from keqiao.engagement.delivery.models.delivery import Archive
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob, Entry, EntryFile
 from keqiao.kernel.platform import clock

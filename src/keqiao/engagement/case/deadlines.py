@@ -1,5 +1,7 @@
 """Clause 6: an engagement as what deadlines belong to, and its own step, which has a day by the institution's time limits."""
 
+from functools import partial
+
 from django.db.models import Q
 
 from keqiao.accounts.permissions import is_manager
@@ -29,6 +31,11 @@ belongs(
 STEP_DAY = "engagement__stage_due_on"
 # A plan's parts wait while work goes on or is suspended; an early end leaves them, and nobody is late with them then.
 AT_WORK = Q(engagement__state__in=(*RUNNING, Stage.SUSPENDED))
+
+
+def part_of(clause: str) -> "partial[Deadline]":
+    """The maker of a phase: what is due in it belongs to the engagement, and is of this clause unless it says another."""
+    return partial(Deadline, about="engagement", clause=clause)
 
 
 def step(*states: Stage, clause: str, ends_with: tuple[str, ...]) -> Deadline:

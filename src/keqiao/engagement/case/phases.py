@@ -62,23 +62,27 @@ def reached(engagement: Any, clauses: Iterable[str]) -> int:
     return max([0, *places])
 
 
-def rail(engagement: Any, *, clauses: Iterable[str], today: date, url: str = "") -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class RailStep:
+    """A phase on the rail; `state` is that of rail.html, `url` is empty where nothing opens."""
+
+    clause: str
+    label: Any
+    state: str
+    note: str
+    url: str
+
+
+def rail(engagement: Any, *, clauses: Iterable[str], today: date, url: str = "") -> list[RailStep]:
     """The rail as rail.html draws it. `clauses` are those of the record's entries."""
     at, ended = reached(engagement, clauses), engagement.state == S.ENDED_EARLY
-    made = []
+    steps = []
     for place, step in enumerate(PHASES):
         state = _state(engagement, place, at, ended=ended, today=today)
         note = _note(engagement, state, today) if step is phase_now(engagement) or place == at else ""
-        made.append(
-            {
-                "clause": step.clause,
-                "label": step.label,
-                "state": state,
-                "note": note,
-                "url": f"{url}?step={step.clause}" if url else "",
-            }
-        )
-    return made
+        address = f"{url}?step={step.clause}" if url else ""
+        steps.append(RailStep(step.clause, step.label, state, note, address))
+    return steps
 
 
 def _state(engagement: Any, place: int, at: int, *, ended: bool, today: date) -> str:

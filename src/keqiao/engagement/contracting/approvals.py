@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from keqiao.accounts.permissions import is_manager
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.permissions import WRITING
-from keqiao.engagement.case.states import OPEN, AmendmentState, ContractState
+from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.contracting.models import Amendment, Contract
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor

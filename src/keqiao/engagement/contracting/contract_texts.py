@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.utils import translation
 
-from keqiao.engagement.case.states import AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.contract_parts.parts import Filled
 from keqiao.engagement.contracting.models import AmendmentChange, Contract, ContractElement
+from keqiao.engagement.contracting.states import AmendmentState, ContractState
 from keqiao.organisation.queries import institution
 
 FIXED = (ContractState.SENT, ContractState.SIGNED, ContractState.ENDED)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.catalogue.models import ServiceItem, TechnicalContractKind
 from keqiao.documents.amounts import in_capitals
 from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
-from keqiao.engagement.case.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
 from keqiao.engagement.contracting.contract_parts import parts
+from keqiao.engagement.contracting.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
 from keqiao.kernel.models.base import Record, by_step
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_manager
 from keqiao.catalogue.models import ServiceItem
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
-from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.models import (
@@ -22,6 +21,7 @@ from keqiao.engagement.contracting.models import (
     Custody,
     FeeLine,
 )
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.faces.areas import Area, Menu
 from keqiao.faces.defaults import default_operations
 from keqiao.faces.panels import add_panel

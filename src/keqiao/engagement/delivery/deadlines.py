@@ -3,11 +3,12 @@
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.case.deadlines import AT_WORK, step
-from keqiao.engagement.case.states import AdjustmentState, ComplaintState, DeliverableState, PlanState, Stage
+from keqiao.engagement.case.deadlines import AT_WORK, part_of, step
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.models.delivery import Complaint, Deliverable, Survey
+from keqiao.engagement.delivery.states import AdjustmentState, ComplaintState, DeliverableState
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone
-from keqiao.kernel.steps.deadlines.declaration import Deadline
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare
 
@@ -18,9 +19,11 @@ FIRST_END = Subquery(
     .values("ends_on")[:1]
 )
 
+part = part_of("6.3.4")
+
 declare(
     step(Stage.IMPLEMENTING, clause="6.3.4", ends_with=("finish_delivery",)),
-    Deadline(
+    part(
         model=Milestone,
         key="milestone",
         when=Q(delivered_on=None, plan__state=PlanState.CONFIRMED) & AT_WORK,
@@ -29,11 +32,9 @@ declare(
         ends_with=("deliver_milestone",),
         text=_("Milestone: %(name)s"),
         named="name",
-        clause="6.3.4",
-        about="engagement",
         binding=True,
     ),
-    Deadline(
+    part(
         model=Adjustment,
         key="adjustment",
         when=Q(state=AdjustmentState.OFFERED) & AT_WORK,
@@ -42,10 +43,8 @@ declare(
         ends_with=("choose_adjustment",),
         text=_("Choose how to go on"),
         named="engagement__title",
-        clause="6.3.4",
-        about="engagement",
     ),
-    Deadline(
+    part(
         model=Deliverable,
         key="deliverable",
         when=Q(state__in=[DeliverableState.PLANNED, DeliverableState.RETURNED]) & AT_WORK,
@@ -55,10 +54,9 @@ declare(
         text=_("Hand over “%(name)s”"),
         named="name",
         clause="6.4.1",
-        about="engagement",
         binding=True,
     ),
-    Deadline(
+    part(
         model=Deliverable,
         key="acceptance",
         when=Q(state=DeliverableState.HANDED_OVER) & AT_WORK,
@@ -68,10 +66,9 @@ declare(
         text=_("Accept or return “%(name)s”"),
         named="name",
         clause="6.4.1",
-        about="engagement",
         binding=True,
     ),
-    Deadline(
+    part(
         model=Survey,
         key="survey",
         when=Q(answered_at=None),
@@ -81,9 +78,8 @@ declare(
         text=_("Answer the satisfaction survey"),
         named="engagement__title",
         clause="6.4.2",
-        about="engagement",
     ),
-    Deadline(
+    part(
         model=Complaint,
         key="complaint",
         when=Q(state=ComplaintState.FILED),
@@ -93,7 +89,6 @@ declare(
         text=_("Answer %(name)s"),
         named="number",
         clause="6.4.2",
-        about="engagement",
         binding=True,
     ),
 )

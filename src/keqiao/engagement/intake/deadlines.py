@@ -1,13 +1,16 @@
 """6.1: material, declaration, review."""
 
+from functools import partial
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from keqiao.engagement.case.deadlines import STEP_DAY, step
+from keqiao.engagement.case.deadlines import STEP_DAY, part_of, step
 from keqiao.engagement.case.models import Engagement
-from keqiao.engagement.case.states import GIVING, MaterialState, Stage
+from keqiao.engagement.case.states import GIVING, Stage
 from keqiao.engagement.intake.models import Material
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.people import CHARGE, CLIENT
 from keqiao.kernel.steps.deadlines.registry import declare
@@ -17,12 +20,18 @@ TO_GIVE = Q(state__in=[MaterialState.TO_CORRECT, MaterialState.REJECTED]) | Q(
 )
 LACKING = Exists(Material.objects.filter(TO_GIVE, engagement=OuterRef("pk")))
 
+part = part_of("6.1.1")
+# What the client does with the commission itself; the step waits for it.
+of_client = partial(
+    Deadline, model=Engagement, day="stage_due_on", waits_for=CLIENT, clause="6.1.1", followed=False
+)
+
 declare(
     step(
         Stage.DRAFT, Stage.SUBMITTED, Stage.CORRECTING, Stage.REVIEWED, clause="6.1",
         ends_with=("submit_commission", "finish_review", "accept_commission", "decline_commission"),
     ),
-    Deadline(
+    part(
         model=Material,
         key="material",
         when=TO_GIVE & Q(engagement__state__in=GIVING),
@@ -32,44 +41,28 @@ declare(
         text=_("Provide “%(name)s”"),
         named="name",
         together=ngettext_lazy("Provide %(n)s piece of material", "Provide %(n)s pieces of material", "n"),
-        clause="6.1.1",
-        about="engagement",
         followed=False,  # the step itself waits for it
     ),
-    Deadline(
-        model=Engagement,
+    of_client(
         key="declaration",
         when=Q(truthful_at=None, state__in=GIVING),
-        day="stage_due_on",
-        waits_for=CLIENT,
         ends_with=("declare_truthful",),
         text=_("Declare the material truthful"),
-        clause="6.1.1",
-        followed=False,
     ),
-    Deadline(
-        model=Engagement,
+    of_client(
         key="submission",
         when=Q(truthful_at__isnull=False, state=Stage.DRAFT),
-        day="stage_due_on",
-        waits_for=CLIENT,
         ends_with=("submit_commission",),
         text=_("Submit the commission"),
-        clause="6.1.1",
-        followed=False,
     ),
-    Deadline(
-        model=Engagement,
+    of_client(
         key="correction",
         when=Q(state=Stage.CORRECTING) & ~Q(LACKING),
-        day="stage_due_on",
-        waits_for=CLIENT,
         ends_with=("resubmit_commission",),
         text=_("Submit the corrected material"),
         clause="6.1.2",
-        followed=False,
     ),
-    Deadline(
+    part(
         model=Material,
         key="review",
         when=Q(state=MaterialState.PROVIDED, engagement__state=Stage.SUBMITTED),
@@ -79,6 +72,5 @@ declare(
         text=_("Review “%(name)s”"),
         named="name",
         clause="6.1.2",
-        about="engagement",
     ),
 )  # fmt: skip

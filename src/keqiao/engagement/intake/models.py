@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.catalogue.models import MaterialNature
 from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_file
-from keqiao.engagement.case.states import MATERIAL, MaterialState
+from keqiao.engagement.intake.states import MATERIAL, MaterialState
 from keqiao.kernel.models import Blob
 from keqiao.kernel.models.base import by_step
 

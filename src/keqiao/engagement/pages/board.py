@@ -1,6 +1,7 @@
 """The board: open engagements by step, those due first in front."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +9,6 @@ from urllib.parse import urlencode
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from keqiao.engagement.case.phases import PHASES
 from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement
 from keqiao.faces.access import actor_of, staff_only
+from keqiao.faces.page import Page, render_page
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.whole_numbers import whole_number
@@ -31,6 +32,55 @@ SHOWN = [(step.clause, step.label, tuple(state for state in step.states if state
 COLUMNS = [*(one for one in SHOWN if one[2]), ("", Stage.SUSPENDED.label, (Stage.SUSPENDED,))]
 
 
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A way to narrow the board: `name` is that of the address."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """An engagement; `due` is the day of its phase, or of the `part` of it that is due earlier."""
+
+    title: str
+    url: str
+    subtitle: str
+    part: str
+    actor: str
+    due: date | None
+    tone: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardColumn:
+    """`count` in all, of which `cards` are shown and `more` are not; `url` lists them all."""
+
+    clause: str
+    label: Any
+    count: int
+    cards: list[Card]
+    more: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage(Page):
+    columns: list[BoardColumn]
+    choices: list[Choice]
+    nothing: bool
+
+
 @staff_only
 def board(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
@@ -39,16 +89,16 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = {name: whole_number(request.GET.get(name, "")) for name in ("consultant", "family")}
     chosen = {name: pk for name, pk in asked.items() if pk is not None}
     rows = narrowed(policy.visible(Engagement, actor).filter(state__in=OPEN), chosen)
-    context = {
-        "title": _("Board"),
-        "columns": columns(rows, chosen, actor),
-        "choices": [
+    page = BoardPage(
+        title=_("Board"),
+        columns=columns(rows, chosen, actor),
+        choices=[
             choice("consultant", _("Consultant"), consultants, chosen),
             choice("family", _("Service family"), families, chosen),
         ],
-        "nothing": not chosen and not rows[:1],
-    }
-    return render(request, "engagement/board.html", context)
+        nothing=not chosen and not rows[:1],
+    )
+    return render_page(request, "engagement/board.html", page)
 
 
 def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> "QuerySet[Engagement]":
@@ -56,34 +106,30 @@ def narrowed(rows: "QuerySet[Engagement]", chosen: Mapping[str, int]) -> "QueryS
     return rows.filter(**{where[name]: pk for name, pk in chosen.items()})
 
 
-def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, int]) -> dict[str, Any]:
-    options = [
-        {"value": str(row.pk), "label": str(row), "chosen": chosen.get(name) == row.pk} for row in rows
-    ]
-    return {"name": name, "label": label, "options": options}
+def choice(name: str, label: str, rows: list[Any], chosen: Mapping[str, int]) -> Choice:
+    return Choice(name, label, [Option(str(row.pk), str(row), chosen.get(name) == row.pk) for row in rows])
 
 
-def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int], actor: Actor) -> list[dict[str, Any]]:
+def columns(rows: "QuerySet[Engagement]", chosen: Mapping[str, int], actor: Actor) -> list[BoardColumn]:
     counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     cards = first_cards(rows, actor)
-    made = []
+    drawn = []
     for place, (clause, label, states) in enumerate(COLUMNS):
         total = sum(counts.get(state, 0) for state in states)
         shown = cards.get(place, [])
-        made.append(
-            {
-                "clause": clause,
-                "label": label,
-                "count": total,
-                "cards": shown,
-                "more": total - len(shown),
-                "url": list_url(states, chosen),
-            }
+        column = BoardColumn(
+            clause=clause,
+            label=label,
+            count=total,
+            cards=shown,
+            more=total - len(shown),
+            url=list_url(states, chosen),
         )
-    return made
+        drawn.append(column)
+    return drawn
 
 
-def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[dict[str, Any]]]:
+def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[Card]]:
     """The first of each column, in as many queries however many columns and rows there are. A late part may bring an
     engagement forward: of each kind of part the longest late are looked at, found by its index."""
     today = clock.today()
@@ -106,17 +152,18 @@ def first_cards(rows: "QuerySet[Engagement]", actor: Actor) -> dict[int, list[di
 
 def cards_of(
     places: Mapping[int, int], actor: Actor, parts: Mapping[int, Pending], *, whole: bool
-) -> dict[int, list[dict[str, Any]]]:
+) -> dict[int, list[Card]]:
     """Cards by column. Where not all that is late was looked at, each card shown says by itself what of it is late."""
     today = clock.today()
     shown = policy.visible(Engagement, actor).filter(pk__in=list(places)).select_related(*SHOWN_WITH)
     parts = parts if whole else earliest(late_of(list(places), actor, today))
-    found: dict[int, list[dict[str, Any]]] = {}
-    for one in sorted(
-        shown, key=lambda one: (min(one.stage_due_on or date.max, day_of(parts.get(one.pk))), one.pk)
+    cards: dict[int, list[Card]] = {}
+    for engagement in sorted(
+        shown, key=lambda row: (min(row.stage_due_on or date.max, day_of(parts.get(row.pk))), row.pk)
     ):
-        found.setdefault(places[one.pk], []).append(card(one, parts.get(one.pk), today))
-    return found
+        drawn = card(engagement, parts.get(engagement.pk), today)
+        cards.setdefault(places[engagement.pk], []).append(drawn)
+    return cards
 
 
 def late_of(keys: list[int], actor: Actor, today: date) -> list[Pending]:
@@ -136,22 +183,22 @@ def day_of(part: Pending | None) -> date:
     return (part.day if part else None) or date.max
 
 
-def card(engagement: Engagement, part: Pending | None, today: date) -> dict[str, Any]:
+def card(engagement: Engagement, part: Pending | None, today: date) -> Card:
     """Its day is that of its step, or of the `part` that is due earlier."""
     part = part if day_of(part) < (engagement.stage_due_on or date.max) else None
     due = part.day if part else engagement.stage_due_on
     days = max(0, (today - due).days) if due else 0
     due_today = due == today
-    return {
-        "title": f"{engagement.number} {engagement.enterprise}",
-        "url": reverse("engagements-detail", args=[engagement.pk]),
-        "subtitle": f"{engagement.item} · {engagement.get_state_display()}",
-        "part": part.label if part else "",
-        "actor": str(engagement.consultant or ""),
-        "due": due,
-        "tone": "late" if days else "due" if due_today else "",
-        "mark": _("%(days)s days late") % {"days": days} if days else _("due today") if due_today else "",
-    }
+    return Card(
+        title=f"{engagement.number} {engagement.enterprise}",
+        url=reverse("engagements-detail", args=[engagement.pk]),
+        subtitle=f"{engagement.item} · {engagement.get_state_display()}",
+        part=part.label if part else "",
+        actor=str(engagement.consultant or ""),
+        due=due,
+        tone="late" if days else "due" if due_today else "",
+        mark=_("%(days)s days late") % {"days": days} if days else _("due today") if due_today else "",
+    )
 
 
 def list_url(states: tuple[str, ...], chosen: Mapping[str, int]) -> str:

@@ -1,6 +1,8 @@
 """What was written to the client about where the engagement stands: first on the client's page, and on the workspace."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -21,7 +23,17 @@ HOLD: dict[str, tuple[str, ...]] = {
 }
 
 
-def words(engagement: Engagement, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a step wrote: `rows` are label and text; the words that end an engagement have no day and nobody beside them."""
+
+    title: str
+    rows: list[tuple[str, str]]
+    at: datetime | None = None
+    by: str = ""
+
+
+def words(engagement: Engagement, entries: Iterable[Entry]) -> list[Words]:
     """The newest first, of the time since the engagement came to where it stands."""
     known = {op.name: op for op in operation.operations()}
     held = [
@@ -31,12 +43,12 @@ def words(engagement: Engagement, entries: Iterable[Entry]) -> list[dict[str, An
         and engagement.state in HOLD.get(entry.step, ())
         and localdate(entry.at) >= engagement.stage_since
     ]
-    found = [
-        {"title": str(known[one.step].label), "at": one.at, "by": one.by, "rows": rows}
-        for one in held
-        if (rows := _rows(one, known))  # none where they were erased
+    said = [
+        Words(title=str(known[entry.step].label), at=entry.at, by=entry.by, rows=rows)
+        for entry in held
+        if (rows := _rows(entry, known))  # none where they were erased
     ]
-    return [*_end(engagement), *found]
+    return [*_end(engagement), *said]
 
 
 def _rows(entry: Entry, known: Any) -> list[tuple[str, str]]:
@@ -46,8 +58,8 @@ def _rows(entry: Entry, known: Any) -> list[tuple[str, str]]:
         return [("", str(damage.message))]
 
 
-def _end(engagement: Engagement) -> list[dict[str, Any]]:
+def _end(engagement: Engagement) -> list[Words]:
     if not engagement.closed_reason:
         return []
     rows = [("", engagement.closed_reason)]
-    return [{"title": str(Engagement._meta.get_field("closed_reason").verbose_name), "rows": rows}]
+    return [Words(title=str(Engagement._meta.get_field("closed_reason").verbose_name), rows=rows)]

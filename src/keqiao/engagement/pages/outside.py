@@ -1,11 +1,12 @@
 """What people outside see of engagements on their start page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 from keqiao.engagement.case.in_hand import at_work_on
-from keqiao.engagement.case.phases import PHASES, phase_now
+from keqiao.engagement.case.phases import PHASES, Phase, phase_now
 from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.models import Engagement, Task
 from keqiao.engagement.preparation.operations.group import UNDERTAKING
@@ -27,16 +28,20 @@ def of_client(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def progress(row: Engagement) -> dict[str, object]:
-    """How far it has come, as a number of phases: the rail on one line."""
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far an engagement has come, as a number of phases: the rail on one line. `late` in days."""
+
+    item: Engagement
+    step: Phase
+    number: int
+    of: int
+    late: int
+
+
+def progress(row: Engagement) -> Progress:
     at = PHASES.index(phase_now(row))
-    return {
-        "item": row,
-        "step": PHASES[at],
-        "number": at + 1,
-        "of": len(PHASES),
-        "late": row.late_by(clock.today()),
-    }
+    return Progress(item=row, step=PHASES[at], number=at + 1, of=len(PHASES), late=row.late_by(clock.today()))
 
 
 def undertakings(request: HttpRequest) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model, Prefetch, Q, prefetch_related_objects
@@ -119,14 +120,50 @@ def _prefetch(part: PhasePanel, actor: Actor) -> "Prefetch[Any]":
     return Prefetch(part.relation, rows.select_related(*part.related) if part.related else rows)
 
 
-def panel(engagement: Any, part: PhasePanel, actor: Actor, back: str) -> dict[str, Any]:
-    """A part as parts.html draws it."""
+@dataclass(frozen=True)
+class FileRow:
+    """A file as faces/files.html lists it; `kind` says what it is about, `size` is in bytes."""
+
+    name: str
+    url: str
+    size: int
+    at: datetime
+    hash: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """`cells` are label, value and tone."""
+
+    url: str
+    cells: list[tuple[str, Any, str]]
+    files: list[FileRow]
+    operations: list[Step]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part as engagement/part.html draws it."""
+
+    title: str
+    heads: list[str]
+    rows: list[PanelRow]
+
+
+def panel(engagement: Any, part: PhasePanel, actor: Actor, back: str) -> Panel:
     rows = list(getattr(engagement, part.relation).all())
-    return {
-        "title": part.title,
-        "heads": [str(_field(part, name).verbose_name) for name in part.columns],
-        "rows": [_row(engagement, part, row, actor, back) for row in rows],
-    }
+    return Panel(
+        title=part.title,
+        heads=[str(_field(part, name).verbose_name) for name in part.columns],
+        rows=[_row(engagement, part, row, actor, back) for row in rows],
+    )
 
 
 def _field(part: PhasePanel, name: str) -> "Field[Any, Any]":
@@ -135,27 +172,23 @@ def _field(part: PhasePanel, name: str) -> "Field[Any, Any]":
     return found
 
 
-def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -> dict[str, Any]:
-    return {
-        "url": url_of(row),
-        "cells": [
-            (
-                str(_field(part, name).verbose_name),
-                _short(shown(row, name)),
-                tone_of(row, name),
-            )
+def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -> PanelRow:
+    return PanelRow(
+        url=url_of(row),
+        cells=[
+            (str(_field(part, name).verbose_name), _short(shown(row, name)), tone_of(row, name))
             for name in part.columns
         ],
-        "files": files([row], part),
-        "operations": _buttons(part, row, actor, back) if engagement.state in part.when else [],
-    }
+        files=files([row], part),
+        operations=_buttons(part, row, actor, back) if engagement.state in part.when else [],
+    )
 
 
 def _short(value: Any) -> Any:
     return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
-def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[dict[str, str]]:
+def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Step]:
     """The steps that fit this row's state. What a step still lacks is said on its own page."""
     resource = resource_of(part.model)
     if resource is None:
@@ -166,25 +199,17 @@ def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[dict[s
         if op.exposed and not op.creates and op.fits_state(row) and op.permission(actor, row)
     ]
     return [
-        {
-            "label": str(op.label),
-            "url": reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}",
-        }
+        Step(str(op.label), reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}")
         for op in fitting
     ]
 
 
-def files(rows: Iterable[Any], part: PhasePanel) -> list[dict[str, Any]]:
-    found = [(row, getattr(row, name)) for row in rows for name in part.files]
-    return [file_row(blob, str(row)) for row, blob in found if blob is not None]
+def files(rows: Iterable[Any], part: PhasePanel) -> list[FileRow]:
+    blobs = [(row, getattr(row, name)) for row in rows for name in part.files]
+    return [file_row(blob, str(row)) for row, blob in blobs if blob is not None]
 
 
-def file_row(blob: Blob, about: str) -> dict[str, Any]:
-    return {
-        "name": blob.name,
-        "url": url_of(blob),
-        "size": blob.size,
-        "at": blob.created_at,
-        "hash": blob.sha256,
-        "kind": about,
-    }
+def file_row(blob: Blob, about: str) -> FileRow:
+    return FileRow(
+        name=blob.name, url=url_of(blob), size=blob.size, at=blob.created_at, hash=blob.sha256, kind=about
+    )

@@ -56,7 +56,7 @@ register(
             "closed_reason",
         ),
         related=("enterprise", "item__family", "consultant"),
-        menu=Menu(Area.ENGAGEMENTS, "folder", 20),
+        menu=Menu(Area.ENGAGEMENTS, "folder", 20, label=_("All engagements")),
         empty=_("No engagement yet. It begins with a commission."),
     )
 )

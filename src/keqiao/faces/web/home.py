@@ -1,6 +1,7 @@
 """The start page: each kind of person has their own; staff have Today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,8 +23,8 @@ from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 View = Callable[[HttpRequest], HttpResponseBase]
 _homes: dict[str, View] = {}
 _oversight: list[Callable[[Actor], bool]] = []
-LATE_ONES = 20
-A_PAGE, LAST_PAGE = 100, 50  # of the list of all that is late
+LATE_ONES, ON_TODAY = 20, 60
+A_PAGE, LAST_PAGE = 100, 50  # of the lists of all that is late, or due from a person
 
 
 def register_home(kind: str, view: View) -> None:
@@ -49,12 +50,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def today_page(request: HttpRequest) -> HttpResponse:
     actor, day = actor_of(request), clock.today()
-    due = dues.today(actor, day)
+    desk = dues.desk(actor, day, limit=ON_TODAY)
     context: dict[str, Any] = {
         "title": _("Today"),
         "day": day,
-        "groups": groups(due, day),
-        "due": due,
+        "groups": groups(desk, day),
+        "more": desk.more,
         "figures": today_figures(actor, day),
         "everywhere": _everywhere(actor, day),
         "news": activity.latest(actor=actor, only_new=True, limit=15),
@@ -62,20 +63,34 @@ def today_page(request: HttpRequest) -> HttpResponse:
     return render(request, "faces/today.html", context)
 
 
-def groups(due: list[dues.Due], day: date) -> list[dict[str, Any]]:
-    dated = [(one, one.on) for one in due if one.on is not None]
-    undated = [one for one in due if one.on is None]
-    soon = day + dues.AHEAD
+def groups(desk: dues.Desk, day: date) -> list[dict[str, Any]]:
+    """Decisions first, whatever their day. Only those with anything in them."""
+    dated = [(one, one.on) for one in desk.rest if one.on is not None]
     made = [
+        group(_("For your decision"), desk.decisions, day, "due"),
         group(_("Late"), [one for one, on in dated if on < day], day, "late"),
         group(_("Due today"), [one for one, on in dated if on == day], day, "due"),
-        group(_("In the next two weeks"), [one for one, on in dated if day < on <= soon], day, "todo"),
+        group(_("In the next two weeks"), [one for one, on in dated if on > day], day, "todo"),
+        group(_("Waiting, with no day set"), [one for one in desk.rest if one.on is None], day, "todo"),
     ]
-    further = {
-        _("To approve, due later"): [one for one, on in dated if on > soon],
-        _("Waiting, with no day set"): undated,
+    return [one for one in made if one["rows"]]
+
+
+@staff_only
+def own_page(request: HttpRequest) -> HttpResponse:
+    """All of what Today shows the beginning of."""
+    actor, day = actor_of(request), clock.today()
+    page = whole_number(request.GET.get("page", ""), most=LAST_PAGE) or 1
+    desk = dues.desk(actor, day, first=(page - 1) * A_PAGE, limit=A_PAGE)
+    shown = groups(desk if page == 1 else replace(desk, decisions=[]), day)
+    context: dict[str, Any] = {
+        "title": _("All that is due from you"),
+        "groups": shown,
+        "earlier": page - 1,
+        "later": page + 1 if desk.more and page < LAST_PAGE else 0,
+        "crumbs": [(_("Today"), reverse("home"))],
     }
-    return [*made, *(group(title, found, day, "todo") for title, found in further.items() if found)]
+    return render(request, "faces/own.html", context)
 
 
 def oversees(actor: Actor) -> bool:

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from keqiao.faces.access import actor_of, signed_in
-from keqiao.faces.columns import label_of, shown, sorts
+from keqiao.faces.columns import label_of
 from keqiao.faces.egress_log import list_goes_out
-from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.pictures import pictures_of
 from keqiao.faces.resource import Resource, helps_of
 from keqiao.faces.web.bulk import bulk_operations
-from keqiao.faces.web.filters import active, filter_of, rows_found
+from keqiao.faces.web.filters import active, filter_of
 from keqiao.faces.web.offers import offers
-from keqiao.faces.web.tables import say_why_empty, table_of
+from keqiao.faces.web.sheets import chosen_columns, sheet_of
+from keqiao.faces.web.tables import table_of, why_empty
 from keqiao.faces.web.views import views_of
 
 MEDIA = {
@@ -28,17 +28,16 @@ MEDIA = {
 @signed_in
 def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
     actor = actor_of(request)
-    columns = chosen_columns(resource, request)
+    columns = chosen_columns(resource, actor, request.GET)
     found = filter_of(resource, actor, request.GET, resource.rows(actor))
     bulk = bulk_operations(resource, actor)
     filters = active(found.form)
     operations = [offer for offer in offers(resource, actor, None) if offer.allowed]
-    table = table_of(resource, found.qs, request, columns, tick=bool(bulk))
-    say_why_empty(table, filtered=bool(filters), first=next(iter(operations), None))
+    empty = why_empty(resource, filtered=bool(filters), first=next(iter(operations), None))
     context = {
         "resource": resource,
         "title": resource.title,
-        "table": table,
+        "table": table_of(resource, found.qs, request, columns, empty=empty, tick=bool(bulk)),
         "bulk": bulk,
         "bulk_route": f"{resource.slug}-bulk",
         "views": views_of(request, resource),
@@ -61,32 +60,18 @@ def list_page(request: HttpRequest, resource: Resource) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest, resource: Resource, form: str) -> HttpResponse | StreamingHttpResponse:
     """The rows and columns of the list as it stands, as Excel or CSV."""
-    actor = actor_of(request)
-    columns = chosen_columns(resource, request)
-    rows = rows_found(filter_of(resource, actor, request.GET, resource.rows(actor)))
+    sheet = sheet_of(resource, actor_of(request), request.GET)
     list_goes_out(request, resource.slug, form)
-    sort = request.GET.get("sort", "")
-    by = sort.removeprefix("-")
-    if by in columns and sorts(resource.model, by):
-        rows = rows.order_by(sort)
-    head = [label_of(resource, name) for name in columns]
-    body = ([shown(row, name) for name in columns] for row in rows.iterator(chunk_size=2000))
+    body = sheet.as_bytes(form)
     made: HttpResponse | StreamingHttpResponse
     if form == "csv":
-        made = StreamingHttpResponse(csv_stream(head, body), content_type=MEDIA[form])
+        made = StreamingHttpResponse(body, content_type=MEDIA[form])
     else:
-        made = HttpResponse(workbook(title=resource.title, head=head, rows=body), content_type=MEDIA[form])
+        made = HttpResponse(b"".join(body), content_type=MEDIA[form])
     made["Content-Disposition"] = (
         f'attachment; filename="{resource.slug}-{timezone.localdate():%Y%m%d}.{form}"'
     )
     return made
-
-
-def chosen_columns(resource: Resource, request: HttpRequest) -> tuple[str, ...]:
-    """The columns this person reads, narrowed to those asked for by `?columns=`."""
-    open_to = resource.readable(actor_of(request), resource.columns)
-    asked = request.GET.getlist("columns")
-    return tuple(name for name in open_to if name in asked) or open_to
 
 
 def _without(request: HttpRequest, *names: str) -> str:

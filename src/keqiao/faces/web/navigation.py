@@ -1,12 +1,16 @@
 """The rail for one person: entries of what they may open, by area; and what stands on the page of settings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import override
 
 from keqiao.faces.areas import Area, Menu
 from keqiao.faces.resource import resources
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import alike, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 
@@ -37,10 +41,24 @@ class Group:
 
     label: str
     icon: str
-    items: list[Entry] = field(default_factory=list)
+    items: tuple[Entry, ...] = ()
     open: bool = False
 
 
+@dataclass(frozen=True)
+class Place:
+    """An entry whatever the language and wherever one is."""
+
+    menu: Menu
+    label: Text
+    url: str
+
+    def entry(self, path: str) -> Entry:
+        active = path == self.url or (self.url != "/" and path.startswith(self.url))
+        return Entry(str(self.label), self.url, self.menu.icon, active=active, hint=str(self.menu.hint))
+
+
+Places = tuple[tuple[Area, tuple[Place, ...]], ...]
 _links: list[Link] = []
 
 
@@ -48,55 +66,61 @@ def add_link(label: Text, route: str, menu: Menu) -> None:
     _links.append(Link(label, route, menu))
 
 
-def navigation(actor: Actor, path: str) -> list[Group]:
+def navigation(actor: Actor, path: str) -> tuple[Group, ...]:
     """The areas in which this person may open something. Their entries don't depend on where one is."""
-    found = [_group(area, entries_of(area, actor, path)) for area in Area]
-    return [group for group in found if group.items]
-
-
-def _group(area: Area, items: list[Entry]) -> Group:
-    return Group(str(area.label), area.icon, items, open=any(one.active for one in items))
-
-
-def entries_of(area: Area, actor: Actor, path: str) -> list[Entry]:
-    found = [(menu.rank, _entry(menu, label, url, path)) for menu, label, url in _all(actor, area=area)]
-    return [entry for _rank, entry in sorted(found, key=lambda pair: pair[0])]
+    return tuple(_group(area, places, path) for area, places in _places(actor, setup=False))
 
 
 def setup_of(actor: Actor) -> dict[str, list[Entry]]:
     """What this person may set up, by the area it belongs to."""
-    found: dict[str, list[Entry]] = {}
-    for area in Area:
-        rows = sorted(_all(actor, area=area, setup=True), key=lambda one: one[0].rank)
-        if rows:
-            found[str(area.label)] = [_entry(menu, label, url, "") for menu, label, url in rows]
-    return found
+    return {
+        str(area.label): [place.entry("") for place in places] for area, places in _places(actor, setup=True)
+    }
 
 
-def short(groups: list[Group]) -> list[Entry]:
+def short(groups: tuple[Group, ...]) -> list[Entry]:
     """The first entries, for the foot of a phone."""
-    return [one for group in groups for one in group.items][:SHORT]
+    return [entry for group in groups for entry in group.items][:SHORT]
 
 
-def _all(actor: Actor, *, area: Area, setup: bool = False) -> list[tuple[Menu, str, str]]:
-    """Entries of an area this person may open: of a resource, only where they see rows of it at all."""
-    rows = [
-        (one.menu, one.title, one.list_url())
+@lru_cache(maxsize=500)
+def drawn(groups: tuple[Group, ...], language: str) -> SafeString:
+    """The rail. It is made of nothing but these, so each is drawn once."""
+    with override(language):
+        shown = {"nav": groups, "nav_short": short(groups), "area_open": any(one.open for one in groups)}
+        return render_to_string("faces/nav.html", shown)
+
+
+def _group(area: Area, places: tuple[Place, ...], path: str) -> Group:
+    items = tuple(place.entry(path) for place in places)
+    return Group(str(area.label), area.icon, items, open=any(entry.active for entry in items))
+
+
+def _places(actor: Actor, *, setup: bool) -> Places:
+    """By area what this person may open, in order. Areas without any are left out."""
+    key = ("places", setup, resources(), tuple(_links))
+    return alike.kept(key, actor, lambda person: _open_to(person, setup=setup))
+
+
+def _open_to(actor: Actor, *, setup: bool) -> Places:
+    found = ((area, _of_area(actor, area, setup=setup)) for area in Area)
+    return tuple((area, places) for area, places in found if places)
+
+
+def _of_area(actor: Actor, area: Area, *, setup: bool) -> tuple[Place, ...]:
+    """Of a resource only where they see rows of it at all."""
+    lists = [
+        Place(one.menu, one.menu.label or one.model._meta.verbose_name_plural or "", one.list_url())
         for one in resources()
         if one.menu and _stands(one.menu, area, actor, setup=setup) and policy.opens_any(one.model, actor)
     ]
     pages = [
-        (one.menu, str(one.label), reverse(one.route))
+        Place(one.menu, one.label, reverse(one.route))
         for one in _links
         if _stands(one.menu, area, actor, setup=setup)
     ]
-    return [*rows, *pages]
+    return tuple(sorted([*lists, *pages], key=lambda place: place.menu.rank))
 
 
 def _stands(menu: Menu, area: Area, actor: Actor, *, setup: bool) -> bool:
     return menu.area is area and menu.setup is setup and menu.who(actor)
-
-
-def _entry(menu: Menu, label: str, url: str, path: str) -> Entry:
-    active = path == url or (url != "/" and path.startswith(url))
-    return Entry(label, url, menu.icon, active=active, hint=str(menu.hint))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from keqiao.faces.paths import path_to
 from keqiao.faces.resource import Resource
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
@@ -64,4 +65,4 @@ def _offer(resource: Resource, op: Operation, subject: Any) -> Offer:
 def operation_url(resource: Resource, op: Operation, subject: Any) -> str:
     if op.creates:
         return reverse(f"{resource.slug}-create", args=[op.name])
-    return reverse(f"{resource.slug}-do", args=[subject.pk, op.name])
+    return path_to(f"{resource.slug}-do", subject.pk, op.name)

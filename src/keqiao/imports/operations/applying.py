@@ -2,7 +2,8 @@
 
 What takes long (reading, judging, the words for the search) is done before the database is held, a thousand rows at a
 time, with the count for the page beside it. Only the last step writes the rows of the list: all of them or none. So it
-can be stopped, killed or delivered twice at any moment, and nobody meets half a list.
+can be stopped, killed or delivered twice at any moment, and nobody meets half a list. What was made ready and isn't
+needed any more goes as it came, a thousand rows at a time.
 """
 
 import secrets
@@ -19,6 +20,7 @@ from keqiao.imports.lists import Known, Listed
 from keqiao.imports.models import Import, StagedRow
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.operations.judging import batches, opened
+from keqiao.imports.operations.laying import clear, lay, tidy
 from keqiao.imports.operations.turns import apply_import, give_up_import
 from keqiao.imports.rows import Row
 from keqiao.imports.states import ImportState
@@ -39,10 +41,15 @@ class Busy(Exception):  # noqa: N818 - an answer: come again later
 
 
 def run_import(*, pk: int) -> None:
-    """Apply a queued import; nothing when it no longer waits. Raises Busy while another worker is at it."""
+    """Apply a queued import; where it no longer waits, only what is left of it is removed. Raises Busy while another worker is
+    at it."""
     holder = take(pk=pk, now=clock.now())
-    if holder is None:
-        return
+    if holder is not None:
+        _apply(pk, holder)
+    tidy(pk=pk)
+
+
+def _apply(pk: int, holder: str) -> None:
     source = Import.objects.select_related("blob", "asked_by").get(pk=pk)
     try:
         for _done in stage(source=source, holder=holder):
@@ -58,11 +65,10 @@ def take(*, pk: int, now: datetime) -> str | None:
     """Hold the import by compare-and-set. What a dead worker made ready is thrown away."""
     holder = secrets.token_hex(16)
     waiting = Import.objects.filter(pk=pk, state=ImportState.QUEUED)
-    with transaction.atomic():
-        free = Q(beat_at__isnull=True) | Q(beat_at__lt=now - SILENCE) | Q(beat_at__gt=now + SILENCE)
-        if waiting.filter(free).update(holder=holder, beat_at=now, done=0):
-            StagedRow.objects.filter(source_id=pk).delete()
-            return holder
+    free = Q(beat_at__isnull=True) | Q(beat_at__lt=now - SILENCE) | Q(beat_at__gt=now + SILENCE)
+    if waiting.filter(free).update(holder=holder, beat_at=now, done=0):
+        clear(pk=pk)
+        return holder
     if waiting.exists():
         raise Busy
     return None
@@ -98,6 +104,7 @@ def stage(*, source: Import, holder: str) -> Iterator[int]:
             done += len(batch)
             with transaction.atomic():
                 _beat(source, holder, done=done)
+                lay(source, ready, person)
                 StagedRow.objects.bulk_create(ready)
             yield done
             _still_may(source)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +14,11 @@ from keqiao.imports.lists import Listed
 from keqiao.imports.models import Import, ImportedRow, StagedRow
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.operations.judging import BATCH
+from keqiao.imports.operations.laying import copy_laid, is_laid
 from keqiao.imports.permissions import of_list
 from keqiao.imports.states import ImportState
 from keqiao.imports.writing import Ready
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Conflict
 from keqiao.kernel.steps.operation import Operation
 
@@ -41,7 +44,8 @@ def finish_step(listed: Listed) -> Operation:
 def _finish(listed: Listed) -> Callable[..., Import]:
     def finish(*, source: Import, actor: Actor) -> Import:
         """Whole or not at all. Raises Conflict when a row is no longer as it was made ready."""
-        source.new = source.changed = 0
+        source.new = _copy(source, listed)
+        source.changed = 0
         for batch in _batches(source):
             there = _held(listed, batch, actor)
             _add(source, listed, [row for row in batch if row.object_id is None], actor)
@@ -49,14 +53,29 @@ def _finish(listed: Listed) -> Callable[..., Import]:
         source.unchanged = source.rows - source.new - source.changed
         source.done, source.holder = source.rows, ""
         source.save()
-        source.staged.all().delete()
         return source
 
     return finish
 
 
+def _copy(source: Import, listed: Listed) -> int:
+    """Write the rows that were laid. A row that came in between has the key of one of them."""
+    if not is_laid(listed):
+        return 0
+    try:
+        return copy_laid(source)
+    except IntegrityError:
+        for batch in _in_batches(source.staged.filter(new_id__isnull=False)):
+            _held(listed, batch, SYSTEM)
+        raise  # no key is taken: it is something else
+
+
 def _batches(source: Import) -> Iterator[list[StagedRow]]:
-    rows = source.staged.order_by("pk").iterator(chunk_size=BATCH)
+    return _in_batches(source.staged.filter(new_id__isnull=True))
+
+
+def _in_batches(staged: "QuerySet[StagedRow]") -> Iterator[list[StagedRow]]:
+    rows = staged.order_by("pk").iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
         yield batch
 

@@ -72,7 +72,7 @@ def apply_import(*, source: Import, actor: Actor) -> Import:
     danger=_("Nothing is written. The list stays and can be applied again."),
 )
 def stop_import(*, source: Import, actor: Actor) -> Import:
-    """From now on the job finds that it no longer holds the import; what it made ready is thrown away."""
+    """From now on the job finds that it no longer holds the import, and throws away what it made ready."""
     del actor
     return _let_go(source, _now("Stopped."))
 
@@ -96,7 +96,6 @@ def give_up_import(
 
 
 def _let_go(source: Import, problem: str) -> Import:
-    source.staged.all().delete()
     source.problem, source.holder = problem, ""
     source.save()
     return source

@@ -54,6 +54,11 @@ def current_key(*, enterprise_id: int | None, purpose: Purpose = Purpose.DATA) -
     return key_by_uid(_newest(enterprise_id, purpose) or _create(enterprise_id, purpose, version=1))
 
 
+def has_key(*, enterprise_id: int | None) -> bool:
+    """Whether both keys that a file needs were made already."""
+    return all(_newest(enterprise_id, purpose) for purpose in (Purpose.DATA, Purpose.INDEX))
+
+
 @lru_cache(maxsize=4096)
 def key_by_uid(uid: str) -> Key:
     """A uid is random and its key never changes, so what is unwrapped once stays true."""

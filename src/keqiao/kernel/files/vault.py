@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from keqiao.kernel.files import filetypes, step_files, vault_disk
 from keqiao.kernel.files.file_errors import CorruptData, FileRefused, FileTooLarge, StoreFault
 from keqiao.kernel.files.filenames import clean_name, with_extension
-from keqiao.kernel.files.keys import current_key
+from keqiao.kernel.files.keys import current_key, has_key
 from keqiao.kernel.files.sealed_stream import CHUNK, SALT, OpenedFile, seal_stream, sealed_size
 from keqiao.kernel.models.vault import Blob, Purpose
 
@@ -31,7 +31,10 @@ ORPHAN_AGE = timedelta(hours=24)  # longer than any transaction: its file may be
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
+    """Where sealed content lies, and under which version of its enterprise's key."""
+
+    sha256: str
     path: str
     key_version: int
 
@@ -45,9 +48,10 @@ def store(
     actor_id: int | None,
     kinds: frozenset[str] = filetypes.DEFAULT,
     made_here: str = "",
+    sealed: Place | None = None,
 ) -> Blob:
-    """Judge, seal and keep a file; one the system made itself is of the kind `made_here` and not judged. Its hash enters
-    the record of the running step. Raises FileRefused, or StoreFault when the store fails."""
+    """Judge, seal and keep a file; one the system made itself is of the kind `made_here` and not judged, and may have been
+    `sealed` ahead. Its hash enters the record of the running step. Raises FileRefused, or StoreFault when the store fails."""
     try:
         name, source = clean_name(name), _seekable(file)
         kind = filetypes.KINDS[made_here] if made_here else filetypes.identify(file=source, kinds=kinds)
@@ -55,7 +59,7 @@ def store(
         refused.value = file
         raise
     digest, size = _measure(source)  # identify() left it at its beginning
-    place = _keep(source, enterprise_id, digest)
+    place = sealed if sealed and sealed.sha256 == digest else _keep(source, enterprise_id, digest)
     with transaction.atomic():
         twin = _twins(enterprise_id, digest).select_for_update().first()
         place = place or _place_of(twin) or _write(source, enterprise_id, digest)
@@ -73,6 +77,16 @@ def store(
         )
     step_files.note(file=file, sha256=digest)
     return blob
+
+
+def seal_ahead(*, content: bytes, enterprise_id: int | None) -> Place | None:
+    """Seal what the system made before a step holds the database; without the row that a step writes it is swept away. None
+    for an enterprise that has no key yet: making one belongs to the step."""
+    if not has_key(enterprise_id=enterprise_id):
+        return None
+    source = io.BytesIO(content)
+    digest, _size = _measure(source)
+    return _place_of(_twins(enterprise_id, digest).first()) or _write(source, enterprise_id, digest)
 
 
 def open_blob(blob: Blob) -> BinaryIO:
@@ -137,20 +151,20 @@ def _twins(enterprise_id: int | None, digest: str) -> QuerySet[Blob]:
     return Blob.objects.filter(enterprise_id=enterprise_id, sha256=digest).order_by("pk")
 
 
-def _keep(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place | None:
+def _keep(source: BinaryIO, enterprise_id: int | None, digest: str) -> Place | None:
     """Seal before the row's transaction opens: a large file must not hold the database."""
     twin = _twins(enterprise_id, digest).first()
     return None if _place_of(twin) else _write(source, enterprise_id, digest)
 
 
-def _place_of(twin: Blob | None) -> _Place | None:
+def _place_of(twin: Blob | None) -> Place | None:
     """Where the twin's content lies, unless it was lost: then this upload brings it back."""
     if twin is None or not vault_disk.exists(path=twin.path):
         return None
-    return _Place(twin.path, twin.key_version)
+    return Place(twin.sha256, twin.path, twin.key_version)
 
 
-def _write(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place:
+def _write(source: BinaryIO, enterprise_id: int | None, digest: str) -> Place:
     key = current_key(enterprise_id=enterprise_id)
     path = _path(enterprise_id, digest)
     source.seek(0)
@@ -159,7 +173,7 @@ def _write(source: BinaryIO, enterprise_id: int | None, digest: str) -> _Place:
         seal_stream(source=source, target=target, key=key, path=path, salt=secrets.token_bytes(SALT))
 
     vault_disk.write_file(path=path, fill=fill)
-    return _Place(path, key.version)
+    return Place(digest, path, key.version)
 
 
 def _path(enterprise_id: int | None, digest: str) -> str:

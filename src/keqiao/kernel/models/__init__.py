@@ -6,6 +6,7 @@ from keqiao.kernel.models.numbering import Counter, NumberFormat
 from keqiao.kernel.models.outbox import Outbox, TimedJob
 from keqiao.kernel.models.seals import Seal, SealKey, Tile
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.models.shared import SharedNote
 from keqiao.kernel.models.vault import Blob, EnterpriseKey
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Seal",
     "SealKey",
     "SearchDocument",
+    "SharedNote",
     "Tile",
     "TimedJob",
 ]

@@ -4,6 +4,8 @@ from django.db import models
 
 
 class SearchDocument(models.Model):
+    # Says kind and object (kernel/platform/search_index.py): the newest of a kind are its highest numbers.
+    id = models.BigIntegerField(primary_key=True)
     model = models.CharField(max_length=80)
     object_id = models.BigIntegerField()
     title = models.CharField(max_length=300)

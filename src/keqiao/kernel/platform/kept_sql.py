@@ -3,11 +3,10 @@
 A union over all that is declared takes longer to compile than to answer. Which rows are open to a person is a function
 of the actor alone (see `Actor`), so that two people who differ only in their numbers differ only in the values of the
 same statement. That is not taken on trust: the statement is compiled for two stand-ins whose numbers notice when they
-are compared, and kept only if nothing but these numbers differs and none was compared with anything. Otherwise it is
-compiled for each reader, as any other.
+are compared, and kept only if nothing but these numbers differs, none was compared with anything and the database wasn't
+asked. Otherwise it is compiled for each reader, as any other.
 """
 
-import sys
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import alike
 from keqiao.kernel.platform.actors import Actor
 
 Value = int | date | tuple[int, ...]
@@ -24,56 +23,7 @@ Given = Mapping[str, Value]
 Build = Callable[[Actor, Given], Any]  # gives a QuerySet, or a union of them
 MOST = 500  # statements; then all are forgotten
 SMALLEST = 8
-NUMBERS, DAYS = 1_900_000_000, date(1001, 1, 1)  # where no row of ours is, within every column of its kind
-
-
-class Number(int):
-    """The number of a stand-in. Code that compares it, or looks it up in a set, treats one person unlike another, and
-    what it makes is no statement for all. Django compares whole expressions with each other: that tells nobody apart."""
-
-    compared = False
-
-    def _told(self, answer: int) -> int:
-        asker = sys._getframe(2).f_globals["__name__"]  # noqa: SLF001 - no other way to know who compares
-        self.compared = self.compared or not asker.startswith("django.")
-        return answer
-
-    def __eq__(self, other: object) -> bool:
-        return bool(self._told(int(self) == other))
-
-    def __ne__(self, other: object) -> bool:
-        return bool(self._told(int(self) != other))
-
-    def __lt__(self, other: int) -> bool:
-        return bool(self._told(int(self) < other))
-
-    def __gt__(self, other: int) -> bool:
-        return bool(self._told(int(self) > other))
-
-    def __le__(self, other: int) -> bool:
-        return bool(self._told(int(self) <= other))
-
-    def __ge__(self, other: int) -> bool:
-        return bool(self._told(int(self) >= other))
-
-    def __hash__(self) -> int:
-        return self._told(hash(int(self)))
-
-
-@dataclass(frozen=True)
-class StandIn:
-    """Someone of the same kind, roles and clearance, with numbers nobody has."""
-
-    pk: Number | None
-    kind: str
-    roles: frozenset[str]
-    clearance: int
-    enterprise_id: Number | None
-    name: str = ""
-
-    @property
-    def told_apart(self) -> bool:
-        return any(one is not None and one.compared for one in (self.pk, self.enterprise_id))
+DAYS = date(1001, 1, 1)  # where no day of ours is
 
 
 @dataclass(frozen=True)
@@ -91,6 +41,7 @@ class Statement:
     params: tuple[Any, ...]
 
 
+UNKNOWN, NOTHING = Statement("", ()), Statement("", ())
 _kept: dict[Hashable, Statement | None] = {}
 
 
@@ -116,24 +67,28 @@ def padded(numbers: list[int]) -> tuple[int, ...]:
 def statement(key: Hashable, actor: Actor, given: Given, build: Build) -> Statement | None:
     """What is sent to the database for this reader; None where there is nothing to read."""
     lengths = tuple((name, len(value)) for name, value in given.items() if isinstance(value, tuple))
-    reader = (actor.kind, actor.roles, actor.clearance, actor.pk is None, actor.enterprise_id is None)
-    known = (key, lengths, reader, clock.today())
-    if known not in _kept:
+    known = (key, lengths, alike.likeness(actor))
+    template = _kept.get(known, UNKNOWN)
+    if template is UNKNOWN:
         if len(_kept) >= MOST:
             _kept.clear()
-        _kept[known] = _common(actor, given, build)
-    template = _kept[known]
+        template = _kept[known] = _common(actor, given, build)
     if template is None:
         return compiled(build(actor, given))
+    if template is NOTHING:
+        return None
     return _filled(template, _values(actor, given))
 
 
 def _common(actor: Actor, given: Given, build: Build) -> Statement | None:
-    """The statement with slots for what differs; None where it can't be shared, or where there is nothing to read."""
+    """The statement with slots for what differs, NOTHING where there is nothing to read; None where it can't be shared."""
     pairs = [_stand_in(actor, given, number) for number in (1, 2)]
-    first, second = (compiled(build(*pair)) for pair in pairs)
-    if first is None or second is None or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
+    with alike.noted() as asked:
+        first, second = (compiled(build(*pair)) or NOTHING for pair in pairs)
+    if asked or first.sql != second.sql or any(one.told_apart for one, _ in pairs):
         return None
+    if first is NOTHING:
+        return NOTHING
     values = [_values(*pair) for pair in pairs]
     params = [_param(*both, values) for both in zip(first.params, second.params, strict=True)]
     return None if any(one is _param for one in params) else Statement(first.sql, tuple(params))
@@ -148,14 +103,13 @@ def _param(first: Any, second: Any, values: list[dict[tuple[str, int], Any]]) ->
 
 
 def _filled(template: Statement, values: dict[tuple[str, int], Any]) -> Statement:
-    return Statement(template.sql, tuple(_fill(one, values) for one in template.params))
+    params = [_fill(one, values) if type(one) is Slot else one for one in template.params]
+    return Statement(template.sql, tuple(params))
 
 
-def _fill(param: Any, values: dict[tuple[str, int], Any]) -> Any:
-    if not isinstance(param, Slot):
-        return param
-    value = values[param.name, param.at]
-    return value if param.of is date else param.of(value)
+def _fill(slot: Slot, values: dict[tuple[str, int], Any]) -> Any:
+    value = values[slot.name, slot.at]
+    return value if slot.of is date else slot.of(value)
 
 
 def compiled(rows: Any) -> Statement | None:
@@ -169,11 +123,8 @@ def compiled(rows: Any) -> Statement | None:
     return Statement(sql, tuple(params))
 
 
-def _stand_in(actor: Actor, given: Given, number: int) -> tuple[StandIn, dict[str, Value]]:
-    start = NUMBERS + number * 10_000_000
-    pk = None if actor.pk is None else Number(start)
-    enterprise = None if actor.enterprise_id is None else Number(start + 1)
-    other = StandIn(pk, actor.kind, actor.roles, actor.clearance, enterprise)
+def _stand_in(actor: Actor, given: Given, number: int) -> tuple[alike.StandIn, dict[str, Value]]:
+    start = alike.NUMBERS + number * 10_000_000
     made: dict[str, Value] = {}
     for place, (name, value) in enumerate(given.items()):
         here = start + 100 + place * 100_000
@@ -182,7 +133,7 @@ def _stand_in(actor: Actor, given: Given, number: int) -> tuple[StandIn, dict[st
         else:
             days = timedelta(days=number * 100 + place)
             made[name] = DAYS + days if isinstance(value, date) else here
-    return other, made
+    return alike.stand_in(actor, start), made
 
 
 def _values(actor: Actor, given: Given) -> dict[tuple[str, int], Any]:

@@ -69,7 +69,7 @@ def always(_actor: Actor, _subject: Model | None) -> bool:
 by_system = Rule(lambda actor, _subject: actor.kind == "system", _("Only the system does this."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Policy:
     scope: Callable[[Actor, str], Q]
     fields: Mapping[str, Callable[[Actor], bool]] = field(default_factory=dict)
@@ -90,6 +90,11 @@ def register(
 
 def registered() -> Mapping[type[Model], Policy]:
     return _policies
+
+
+def in_force() -> tuple[Policy, ...]:
+    """Another value whenever any policy is another: for whoever keeps what follows from them."""
+    return tuple(_policies.values())
 
 
 def visible(model: type[M], actor: Actor, verb: str = "view") -> "QuerySet[M]":

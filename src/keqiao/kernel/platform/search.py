@@ -10,7 +10,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_save
@@ -19,9 +18,11 @@ from keqiao.kernel.models.search import SearchDocument
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import MODELS
 from keqiao.kernel.platform.policy import visible
+from keqiao.kernel.platform.search_index import OBJECTS, Groups, document_id, first_id, index, kind_of
 from keqiao.kernel.platform.tokenizer import query_tokens, tokens
 
 M = TypeVar("M", bound=Model)
+NEWEST = 100  # that match, of each kind, among which those open to somebody are looked for first
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def rebuild(rows: Iterable[Model], size: int = 2000) -> int:
 def words_of(item: Model) -> str:
     """What `item` will be found under, for `put` once it is written; empty for what can't be found."""
     found = _describe[type(item)](item)
-    return "" if found is None else _document(item, found).tokens
+    return "" if found is None else _words(found)
 
 
 def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
@@ -100,7 +101,9 @@ def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
     label = model._meta.label
     _write(
         [
-            SearchDocument(model=label, object_id=row.pk, title=title[:300], tokens=words)
+            SearchDocument(
+                id=document_id(row), model=label, object_id=row.pk, title=title[:300], tokens=words
+            )
             for row, title, words in ready
         ]
     )
@@ -114,12 +117,11 @@ def complete() -> int:
 
 
 def _take_over(model: type[Model]) -> None:
-    """What was indexed under an old name of `model` is found under the name of now; what is there already is newer."""
-    label = model._meta.label
-    there = SearchDocument.objects.filter(model=label).values("object_id")
-    former = SearchDocument.objects.filter(model__in=MODELS.old.get(label, ()))
-    former.filter(object_id__in=there).delete()
-    former.update(model=label)
+    """What was indexed under an old name of `model` is found under the name of now, and indexed anew where its number is of
+    the old kind."""
+    former = SearchDocument.objects.filter(model__in=MODELS.old.get(model._meta.label, ()))
+    former.filter(id__gte=first_id(model), id__lt=first_id(model) + OBJECTS).update(model=model._meta.label)
+    former.delete()
 
 
 def _unindexed(model: type[M]) -> "QuerySet[M]":
@@ -147,16 +149,23 @@ def _write(documents: list[SearchDocument]) -> None:
     SearchDocument.objects.bulk_create(
         documents,
         update_conflicts=True,
-        unique_fields=["model", "object_id"],
-        update_fields=["title", "tokens"],
+        unique_fields=["id"],
+        update_fields=["model", "title", "tokens"],
     )
 
 
 def _document(item: Model, found: Found) -> SearchDocument:
-    words = tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text)
     return SearchDocument(
-        model=item._meta.label, object_id=item.pk, title=found.title[:300], tokens=" ".join(words)
+        id=document_id(item),
+        model=item._meta.label,
+        object_id=item.pk,
+        title=found.title[:300],
+        tokens=_words(found),
     )
+
+
+def _words(found: Found) -> str:
+    return " ".join(tokens(title=found.title, names=found.names, numbers=found.numbers, text=found.text))
 
 
 def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Model], list[Model]]]:
@@ -165,12 +174,20 @@ def find(*, actor: Actor, text: str, limit: int = 20) -> Iterator[tuple[type[Mod
     if not groups:
         return
     # One look into the words for all kinds; most of them have nothing and are not asked about.
-    kinds = set(_documents(groups).values_list("model", flat=True).distinct())
+    newest = index().newest(groups, NEWEST)
     for model in _describe:
-        if model._meta.label in kinds:
-            rows = list(_among(visible(model, actor), groups).order_by("-pk")[:limit])
-            if rows:
-                yield model, rows
+        ids = newest.get(kind_of(model), [])
+        rows = _first(visible(model, actor), groups, ids, limit) if ids else []
+        if rows:
+            yield model, rows
+
+
+def _first(rows: "QuerySet[M]", groups: Groups, newest: list[int], limit: int) -> list[M]:
+    """Of the newest that match, as a rule, enough are open; only else all that match are put beside all that are open."""
+    found = list(rows.filter(pk__in=newest).order_by("-pk")[:limit])
+    if len(found) == limit or len(newest) < NEWEST:
+        return found
+    return list(_among(rows, groups).order_by("-pk")[:limit])
 
 
 def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
@@ -179,31 +196,6 @@ def matching(rows: "QuerySet[M]", text: str) -> "QuerySet[M]":
     return _among(rows, groups) if groups else rows.none()
 
 
-def _among(rows: "QuerySet[M]", groups: list[list[list[str]]]) -> "QuerySet[M]":
-    documents = _documents(groups).filter(model=rows.model._meta.label)
-    return rows.filter(pk__in=documents.values("object_id"))
-
-
-def _documents(groups: list[list[list[str]]]) -> "QuerySet[SearchDocument]":
-    sql, match = _sqlite(groups) if connection.vendor == "sqlite" else _postgres(groups)
-    found = RawSQL(sql, [match])  # noqa: S611 - the words are letters and digits, passed as a parameter
-    return SearchDocument.objects.filter(pk__in=found)
-
-
-def _sqlite(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " AND ".join(
-        "(" + " OR ".join("(" + " AND ".join(f'"{w}"*' for w in way) + ")" for way in ways) + ")"
-        for ways in groups
-    )
-    return "SELECT rowid FROM kernel_search_fts WHERE kernel_search_fts MATCH %s", match
-
-
-def _postgres(groups: list[list[list[str]]]) -> tuple[str, str]:
-    match = " & ".join(
-        "(" + " | ".join("(" + " & ".join(f"'{w}':*" for w in way) + ")" for way in ways) + ")"
-        for ways in groups
-    )
-    return (
-        "SELECT id FROM kernel_searchdocument WHERE to_tsvector('simple', tokens) @@ to_tsquery('simple', %s)",
-        match,
-    )
+def _among(rows: "QuerySet[M]", groups: Groups) -> "QuerySet[M]":
+    sql, values = index().all_of(kind_of(rows.model), groups)
+    return rows.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - the words are letters and digits, passed as parameters

@@ -17,13 +17,15 @@ from keqiao.kernel.steps.declared_fields import must_be_read
 
 @dataclass(frozen=True)
 class Kind:
-    """`person` is the path to the account's number, `day` the one to the day it is due, empty where there is none."""
+    """`person` is the path to the account's number, `day` the one to the day it is due, `about` the one to what the row is
+    part of, without which its name says little; empty where there is none."""
 
     model: type[Model]
     person: str
     label: Text
     when: Q
     day: str
+    about: str
     by: str  # the Python module that declares it
 
 
@@ -40,9 +42,17 @@ class Holding:
 _kinds: list[Kind] = []
 
 
-def held_by(model: type[Model], *, person: str, label: Text, when: Q | None = None, day: str = "") -> None:
+def held_by(
+    model: type[Model],
+    *,
+    person: str,
+    label: Text,
+    when: Q | None = None,
+    day: str = "",
+    about: str = "",
+) -> None:
     """Rows of `model` where `when` holds are held by the account at the path `person`."""
-    where = must_be_read(model, person, *([day] if day else []))
+    where = must_be_read(model, person, *filter(None, (day, about)))
     if any((kind.model, kind.person) == (model, person) for kind in _kinds):
         raise DeclarationError(
             where=where,
@@ -50,7 +60,7 @@ def held_by(model: type[Model], *, person: str, label: Text, when: Q | None = No
             came=f"{model._meta.label}.{person}",
             remedy="Put both into one when=.",
         )
-    _kinds.append(Kind(model, person, label, when or Q(), day, declared_by()))
+    _kinds.append(Kind(model, person, label, when or Q(), day, about, declared_by()))
 
 
 def held_kinds() -> tuple[Kind, ...]:
@@ -65,6 +75,7 @@ def holdings_of(person: int, *, actor: Actor) -> list[Holding]:
             list(
                 policy.visible(kind.model, actor)
                 .filter(kind.when, **{kind.person: person})
+                .select_related(*filter(None, [kind.about]))
                 .order_by(*([kind.day] if kind.day else []), "pk")
             ),
         )

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from keqiao.kernel.models.numbering import KINDS, Counter, NumberFormat, NumberKind
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps import modules
+from keqiao.kernel.steps import ahead, modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
 
 LONGEST_KEY = 20  # as long as the column of the counter
@@ -69,7 +69,14 @@ def next_number(*, kind: str, on: date) -> str:
         raise transaction.TransactionManagementError(
             "next_number belongs in the transaction that uses the number"
         )
-    return format_number(pattern=pattern_of(kind=kind), year=on.year, number=_count(kind, on.year))
+    expected = ahead.expected_number(kind, on.year, last_number)
+    number = _count(kind, on.year) if expected is None else expected
+    return format_number(pattern=pattern_of(kind=kind), year=on.year, number=number)
+
+
+def last_number(kind: str, year: int) -> int:
+    """The last one given out; 0 where none was."""
+    return Counter.objects.filter(kind=kind, year=year).values_list("last", flat=True).first() or 0
 
 
 def pattern_of(*, kind: str) -> str:

@@ -31,8 +31,9 @@ from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
-from keqiao.kernel.steps import gates, idempotency, modules, reactions, transitions, violations
+from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.numbering import last_number
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.states import Table
 from keqiao.kernel.steps.transitions import States, Transition, as_states
@@ -201,7 +202,12 @@ def run(
     given = values.get(op.subject)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
     try:
-        done = _run(op, actor, once, expected_version, values)
+        done = ahead.carried_out(
+            op.name,
+            lambda: _run(op, actor, once, expected_version, values),
+            values=(actor, *values.values()),
+            last=last_number,
+        )
     except (Refusal, ValidationError, IntegrityError) as error:
         # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
         earlier = idempotency.find(once) if once else None

@@ -104,11 +104,6 @@ def services_of(enterprise: Model, *, actor: Actor) -> list[Served]:
     return sorted(found, key=lambda one: one.line.began_on, reverse=True)
 
 
-def number_of_services(enterprise: Model, *, actor: Actor) -> int:
-    """How many lines `services_of` has, without making them."""
-    return sum(_rows(one, enterprise, actor).count() for one in _declared.values())
-
-
 def _rows(one: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
     return policy.visible(one.model, actor).filter(one.when, **{one.enterprise: enterprise})
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -85,3 +86,7 @@ class Undertaking(Record):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.signed_on}"
+
+    def clean(self) -> None:
+        if self.valid_until and self.valid_until < self.signed_on:
+            raise ValidationError({"valid_until": _("“Valid until” lies before the day it was signed.")})

@@ -1,6 +1,8 @@
 """A commission in four short screens: family, item, need, check. What was typed waits in the session."""
 
 import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.db.models import QuerySet
 from django.forms import BooleanField, Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +26,7 @@ from keqiao.engagement.intake.operations.commission import (
 from keqiao.engagement.models import Engagement
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.forms import cleaned, form_of, mark
+from keqiao.faces.page import Page, render_page
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound, Refusal
@@ -33,6 +36,40 @@ from keqiao.kernel.steps.operation import run
 KEPT = "commission"
 CHOSEN = ("enterprise", "item")
 SCREENS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen(Page):
+    """One of the four; `back_to` is the address of the one before it."""
+
+    number: int
+    screens: int = SCREENS
+    back_to: str = ""
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamiliesScreen(Screen):
+    families: "QuerySet[ServiceFamily]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsScreen(Screen):
+    items: list[ServiceItem]
+    chosen: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedScreen(Screen):
+    item: ServiceItem
+    form: Form
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckScreen(NeedScreen):
+    """`rows` are what was typed, each its label and its value."""
+
+    rows: Iterable[tuple[Any, Any]]
 
 
 def client_only(view: View) -> View:
@@ -52,7 +89,8 @@ def client_only(view: View) -> View:
 def families(request: HttpRequest) -> HttpResponse:
     rows = policy.visible(ServiceFamily, actor_of(request)).filter(items__in=_offered(request)).distinct()
     rows = rows.order_by("code")
-    return _screen(request, 1, _("What is it about?"), "portal/families.html", {"families": rows})
+    screen = FamiliesScreen(number=1, title=_("What is it about?"), families=rows)
+    return _screen(request, "portal/families.html", screen)
 
 
 @client_only
@@ -68,12 +106,14 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(open_ones.select_related("family").prefetch_related("materialkinds").order_by("code"))
     if not rows:
         raise NotFound
-    context = {
-        "items": rows,
-        "back_to": reverse("portal-commission"),
-        "chosen": _kept(request).get("item", ""),
-    }
-    return _screen(request, 2, rows[0].family.name, "portal/items.html", context)
+    screen = ItemsScreen(
+        number=2,
+        title=rows[0].family.name,
+        back_to=reverse("portal-commission"),
+        items=rows,
+        chosen=_kept(request).get("item", ""),
+    )
+    return _screen(request, "portal/items.html", screen)
 
 
 @client_only
@@ -99,9 +139,15 @@ def need(request: HttpRequest) -> HttpResponse:
 def _need_screen(
     request: HttpRequest, item: ServiceItem, form: Form, refusal: Refusal | None = None
 ) -> HttpResponse:
-    back_to = reverse("portal-items", args=[item.family.code])
-    context = {"form": form, "item": item, "back_to": back_to, "refusal": refusal}
-    return _screen(request, 3, _("What do you need?"), "portal/need.html", context)
+    screen = NeedScreen(
+        number=3,
+        title=_("What do you need?"),
+        back_to=reverse("portal-items", args=[item.family.code]),
+        refusal=refusal,
+        item=item,
+        form=form,
+    )
+    return _screen(request, "portal/need.html", screen)
 
 
 class Declaration(Form):
@@ -133,41 +179,39 @@ def check(request: HttpRequest) -> HttpResponse:
     rows = [
         (field.label, form.cleaned_data[name]) for name, field in form.fields.items() if name not in CHOSEN
     ]
-    context = {
-        "rows": rows,
-        "item": item,
-        "form": declared,
-        "back_to": reverse("portal-need"),
-        "refusal": refusal,
-    }
-    return _screen(request, 4, _("Check and send"), "portal/check.html", context)
+    screen = CheckScreen(
+        number=4,
+        title=_("Check and send"),
+        back_to=reverse("portal-need"),
+        refusal=refusal,
+        item=item,
+        form=declared,
+        rows=rows,
+    )
+    return _screen(request, "portal/check.html", screen)
 
 
 def _send(request: HttpRequest, form: Form) -> HttpResponse:
     """The three steps of 6.1.1 as one: a second click finds what the first one made."""
     actor, key = actor_of(request), _kept(request)["key"]
     with transaction.atomic():
-        made: Engagement = run(
+        engagement: Engagement = run(
             create_commission, actor=actor, key=f"{key}-1", **cleaned(create_commission, form)
         )
-        run(declare_truthful, actor=actor, key=f"{key}-2", engagement=made)
-        run(submit_commission, actor=actor, key=f"{key}-3", engagement=made)
+        run(declare_truthful, actor=actor, key=f"{key}-2", engagement=engagement)
+        run(submit_commission, actor=actor, key=f"{key}-3", engagement=engagement)
     request.session.pop(KEPT, None)
     messages.success(
         request,
         _("Sent. Your number is %(number)s. Please provide the material now or later.")
-        % {"number": made.number},
+        % {"number": engagement.number},
     )
-    return redirect("portal-material", made.pk)
+    return redirect("portal-material", engagement.pk)
 
 
-def _screen(
-    request: HttpRequest, number: int, title: str, template: str, context: dict[str, Any]
-) -> HttpResponse:
+def _screen(request: HttpRequest, template: str, screen: Screen) -> HttpResponse:
     _keep(request)
-    refusal: Refusal | None = context.get("refusal")
-    page = {"title": title, "number": number, "screens": SCREENS, **context}
-    return render(request, template, page, status=refusal.status if refusal else 200)
+    return render_page(request, template, screen, status=screen.refusal.status if screen.refusal else 200)
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
@@ -192,7 +236,7 @@ def _number(text: str) -> int:
     return whole_number(text) or 0
 
 
-def _need_form(request: HttpRequest, data: Any, initial: dict[str, Any] | None = None) -> Form:
+def _need_form(request: HttpRequest, data: Any, initial: Mapping[str, Any] | None = None) -> Form:
     form = form_of(create_commission, actor=actor_of(request), subject=None, data=data, initial=initial or {})
     for name in CHOSEN:
         del form.fields[name]

@@ -1,21 +1,29 @@
 """The start page of a client user and of an expert: the sections that modules declare for their kind of person."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.dues import asks
-from keqiao.faces.portal import HomeSection, actions_of, sections_of, waiting
+from keqiao.faces.page import Page, render_page
+from keqiao.faces.portal import HomeAction, HomeSection, actions_of, sections_of, waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    sections: list[SafeString]
+    actions: list[HomeAction]
 
 
 def home(request: HttpRequest) -> HttpResponse:
     kind = actor_of(request).kind
-    drawn = [html for one in sections_of(kind) if (html := section_html(request, one)) is not None]
-    context = {"title": _("Home"), "sections": drawn, "actions": actions_of(kind)}
-    return render(request, "portal/home.html", context)
+    drawn = [html for section in sections_of(kind) if (html := section_html(request, section)) is not None]
+    page = HomePage(title=_("Home"), sections=drawn, actions=actions_of(kind))
+    return render_page(request, "portal/home.html", page)
 
 
 def section_html(request: HttpRequest, section: HomeSection) -> SafeString | None:

@@ -9,9 +9,10 @@ from keqiao.engagement.archive.archive_words import suggested
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.models.delivery import Archive, ArchiveSummary
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock

@@ -1,19 +1,24 @@
 """What steps of an engagement have in common: time limits, files kept, numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.documents.payload import digest_of
+from keqiao.documents.pdf import render_pdf
+from keqiao.documents.registry import Document
+from keqiao.documents.word import render_word
 from keqiao.engagement.case.models import Engagement, EngagementPart, StageLimit
 from keqiao.kernel.files import filetypes, vault
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.steps import made_files
 from keqiao.kernel.steps.operation import Guard
 from keqiao.kernel.steps.transitions import transition
 
@@ -75,10 +80,21 @@ def keep_upload(
     )
 
 
-def keep_bytes(engagement: Engagement, data: bytes, name: str, actor: Actor) -> Blob:
-    """Store a document the system made."""
-    return vault.store(
-        file=ContentFile(data, name=name),
+def keep_pdf(engagement: Engagement, paper: Document, name: str, actor: Actor) -> Blob:
+    """Typeset and store a paper of this engagement."""
+    return _keep(engagement, paper, name, actor, render_pdf)
+
+
+def keep_word(engagement: Engagement, paper: Document, name: str, actor: Actor) -> Blob:
+    return _keep(engagement, paper, name, actor, render_word)
+
+
+def _keep(
+    engagement: Engagement, paper: Document, name: str, actor: Actor, render: Callable[..., bytes]
+) -> Blob:
+    return made_files.keep(
+        key=(render, digest_of(document=paper)),
+        make=partial(render, document=paper),
         name=name,
         enterprise_id=engagement.enterprise_id,
         level=engagement.level,

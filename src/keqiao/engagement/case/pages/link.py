@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Model
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from keqiao.accounts.client import lock_address
 from keqiao.faces.access import View, by_link
 from keqiao.faces.forms import mark
-from keqiao.kernel.platform import clock
+from keqiao.kernel.platform import shared
 from keqiao.kernel.platform.errors import NotAllowed, NotFound, Refusal
 from keqiao.kernel.steps.operation import Operation
 
@@ -60,11 +59,7 @@ def _answer(
 
 
 def within_limit(request: HttpRequest) -> bool:
-    """Count this request for its address and minute; the count of one process."""
-    minute = int(clock.now().timestamp()) // 60
-    name = f"link:{lock_address(request)}:{minute}"
-    cache.add(name, 0, timeout=120)
-    return cache.incr(name) <= PER_MINUTE
+    return shared.allowed(f"link:{lock_address(request)}", most=PER_MINUTE, seconds=60)
 
 
 def key_of(request: HttpRequest, digest: str) -> str:

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import AmendmentState
 from keqiao.engagement.contracting.models import Amendment, Letter
 from keqiao.engagement.contracting.operations.contract_amendment import (
     ChangeRow,
     check_changes,
+    contract_is_in_force,
     write_changes,
 )
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data
+from keqiao.engagement.contracting.states import AmendmentState
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
@@ -57,6 +58,7 @@ def fees_now(amendment: Amendment) -> list[FeeRow]:
     then=AmendmentState.DRAFT,
     permission=is_in_charge,
     label=_("Rewrite amendment"),
+    guard=contract_is_in_force,
 )
 def revise_amendment(
     *,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract, ContractElement, Letter
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, check_fees, replace_unpaid, rows_of
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

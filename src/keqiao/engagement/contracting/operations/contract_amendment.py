@@ -6,11 +6,9 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload
+from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.contracting.operations.contract import author
@@ -18,6 +16,7 @@ from keqiao.engagement.contracting.operations.contract_approval import SIGNED_KI
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.contracting.states import AMENDMENT, AmendmentState, ContractState
 from keqiao.engagement.delivery.operations.delivery_changes import follow_amended_end
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -45,6 +44,13 @@ def no_amendment_open(contract: Contract) -> list[Missing]:
             _("Sign it or withdraw it first."),
         )
     ]
+
+
+def contract_is_in_force(amendment: Amendment) -> list[Missing]:
+    """What has ended is changed no more: its fees are settled, its engagement is archived."""
+    if amendment.contract.state == ContractState.SIGNED:
+        return []
+    return [Missing(_("The contract has ended."), "6.2.i", _("Withdraw the amendment."))]
 
 
 @operation(
@@ -122,13 +128,14 @@ def check_changes(
     then=AmendmentState.APPROVED,
     permission=approves,
     label=_("Approve amendment"),
+    guard=contract_is_in_force,
     danger=_("The paper to sign is made and kept with its hash, and the client is told."),
     primary=True,
 )
 def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     amendment.approved_by_id = actor.pk
-    pdf = render_pdf(document=agreement.amendment(amendment))
-    amendment.pdf = keep_bytes(amendment.engagement, pdf, f"补充协议-{amendment.number}.pdf", actor)
+    paper = agreement.amendment(amendment)
+    amendment.pdf = keep_pdf(amendment.engagement, paper, f"补充协议-{amendment.number}.pdf", actor)
     amendment.save()
     tell_client(
         amendment.engagement,
@@ -146,6 +153,7 @@ def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     then=AmendmentState.SIGNED,
     permission=is_in_charge,
     label=_("Store signed amendment"),
+    guard=contract_is_in_force,
     primary=True,
 )
 def sign_amendment(

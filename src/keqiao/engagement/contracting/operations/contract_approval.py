@@ -6,18 +6,17 @@ from typing import Annotated
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
-from keqiao.documents.word import render_word
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, keep_upload, move_on
+from keqiao.engagement.case.operations.steps import keep_pdf, keep_upload, keep_word, move_on
 from keqiao.engagement.case.permissions import approves, is_in_charge
-from keqiao.engagement.case.states import ContractState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract import awaits_contract
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.kernel.files.filetypes import PICTURES
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -125,8 +124,8 @@ def send_contract(*, contract: Contract, actor: Actor) -> Contract:
     contract.sent_at = clock.now()
     paper = agreement.contract(contract)
     name = f"服务合同-{contract.number}-{contract.edition}"
-    contract.pdf = keep_bytes(contract.engagement, render_pdf(document=paper), f"{name}.pdf", actor)
-    contract.word = keep_bytes(contract.engagement, render_word(document=paper), f"{name}.docx", actor)
+    contract.pdf = keep_pdf(contract.engagement, paper, f"{name}.pdf", actor)
+    contract.word = keep_word(contract.engagement, paper, f"{name}.docx", actor)
     contract.save()
     tell_client(
         contract.engagement,

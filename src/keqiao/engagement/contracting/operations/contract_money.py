@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.catalogue.models import TechnicalContractKind
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import ContractState
 from keqiao.engagement.contracting.models import Contract, FeeLine
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

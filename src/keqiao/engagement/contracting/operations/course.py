@@ -14,10 +14,11 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import BEFORE_CONTRACT, OPEN, RUNNING, ContractState, Stage
+from keqiao.engagement.case.states import BEFORE_CONTRACT, OPEN, RUNNING, Stage
 from keqiao.engagement.contracting.models import Contract
 from keqiao.engagement.contracting.operations.contract_custody import custody_is_returned
 from keqiao.engagement.contracting.operations.contract_money import exact
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing, Text
 from keqiao.kernel.steps.operation import operation

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.case.models import DecidedPart, EngagementPart, engagement_key, vault_file
-from keqiao.engagement.case.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
+from keqiao.engagement.delivery.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.kernel.platform import calendar, clock
 

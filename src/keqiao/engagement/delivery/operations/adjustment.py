@@ -13,16 +13,17 @@ from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, while_engagement
+from keqiao.engagement.case.operations.steps import keep_pdf, while_engagement
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import AdjustmentState, PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.delivery.operations.delivery_changes import follow_adjusted_end
 from keqiao.engagement.delivery.papers import adjustment as adjustment_paper
+from keqiao.engagement.delivery.states import AdjustmentState
 from keqiao.engagement.preparation.models.plan import Adjustment, AdjustmentOption, Milestone, Plan
 from keqiao.engagement.preparation.operations.plan import confirm_plan, new_edition, send_plan
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -46,7 +47,8 @@ def confirmed_plan(engagement: Engagement) -> Plan | None:
 
 def may_be_adjusted(engagement: Engagement) -> list[Missing]:
     if confirmed_plan(engagement) is None:
-        return [Missing(_("There is no confirmed plan to adjust."), "6.3.3")]
+        said = _("There is no confirmed plan to adjust.")
+        return [Missing(said, "6.3.3", _("The client confirms a version first."))]
     if any(one.state == AdjustmentState.OFFERED for one in engagement.adjustments.all()):
         said = _("An adjustment still waits for the client's choice.")
         return [Missing(said, "6.3.4.f", _("Wait for the choice, or withdraw it."))]
@@ -104,7 +106,7 @@ def keep_paper(adjustment: Adjustment, actor: Actor, plan: Plan | None = None) -
     assert plan is not None
     paper = adjustment_paper.adjustment(adjustment, plan=plan)
     name = f"调整方案-{paper.head.number}.pdf"
-    adjustment.pdf = keep_bytes(adjustment.engagement, render_pdf(document=paper), name, actor)
+    adjustment.pdf = keep_pdf(adjustment.engagement, paper, name, actor)
     adjustment.save()
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import addresses
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_client
-from keqiao.engagement.case.states import ComplaintState
 from keqiao.engagement.delivery.models.delivery import Complaint, ComplaintChannel, ComplaintKind
 from keqiao.engagement.delivery.operations.link_letters import acknowledge_complaint, tell_of_answer
+from keqiao.engagement.delivery.states import ComplaintState
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

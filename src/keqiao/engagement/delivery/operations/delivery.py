@@ -11,22 +11,24 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import (
     begin_step,
     both,
     by_age,
-    keep_bytes,
+    keep_pdf,
     keep_upload,
     while_engagement,
 )
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_client
-from keqiao.engagement.case.states import RUNNING, ContractState, DeliverableState, Stage
+from keqiao.engagement.case.states import RUNNING, Stage
+from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.delivery.models.delivery import Deliverable
 from keqiao.engagement.delivery.operations.adjustment import confirmed_plan
+from keqiao.engagement.delivery.operations.delivery_changes import check_promised_day
 from keqiao.engagement.delivery.papers.handover import element_h, handover
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.enterprises.models import EnterpriseRecord
 from keqiao.enterprises.queries import records_of
 from keqiao.kernel.platform import clock
@@ -68,9 +70,10 @@ def plan_deliverable(
         list[DeliverableRow], Prompt(label=_("Deliverables"), min_rows=1, initial=usual_deliverables)
     ],
 ) -> Engagement:
-    """Say what the contract promises and until when; each gets its number."""
+    """Say what the contract promises and until when; each gets its number. No later than the contract ends."""
     del actor
     for row in deliverables:
+        check_promised_day(engagement, row.due_on, field="deliverables")
         Deliverable.objects.create(
             engagement=engagement,
             number=next_number(kind="deliverable", on=clock.today()),
@@ -174,9 +177,9 @@ def hand_over_deliverable(
 
 def keep_sheet(deliverable: Deliverable, actor: Actor) -> None:
     """The handover sheet as it now stands; earlier ones stay in the record by their hash."""
-    pdf = render_pdf(document=handover(deliverable))
-    deliverable.sheet = keep_bytes(
-        deliverable.engagement, pdf, f"成果交付验收单-{deliverable.number}.pdf", actor
+    paper = handover(deliverable)
+    deliverable.sheet = keep_pdf(
+        deliverable.engagement, paper, f"成果交付验收单-{deliverable.number}.pdf", actor
     )
     deliverable.save()
 
@@ -236,6 +239,7 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
             _("“%(name)s” is not accepted: %(state)s.")
             % {"name": one.name, "state": one.get_state_display()},
             "6.4.1",
+            _("The client accepts it once it is handed over."),
         )
         for one in promised
         if one.state != DeliverableState.ACCEPTED
@@ -250,7 +254,11 @@ def delivery_is_complete(engagement: Engagement) -> list[Missing]:
     ]
     left = sorted(steps, key=lambda one: (one.due_on, one.pk))
     found += [
-        Missing(_("The staged result “%(name)s” is not delivered.") % {"name": one.name}, "6.3.4.d")
+        Missing(
+            _("The staged result “%(name)s” is not delivered.") % {"name": one.name},
+            "6.3.4.d",
+            _("Deliver it."),
+        )
         for one in left
     ]
     return found

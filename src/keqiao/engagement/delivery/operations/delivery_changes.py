@@ -10,8 +10,9 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import while_engagement
 from keqiao.engagement.case.permissions import is_in_charge
-from keqiao.engagement.case.states import RUNNING, DeliverableState
+from keqiao.engagement.case.states import RUNNING
 from keqiao.engagement.delivery.models.delivery import Deliverable
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
@@ -39,19 +40,19 @@ def change_deliverable(
 ) -> Deliverable:
     """Correct what was planned. A later day than the contract's end is the client's to agree to, not ours to set."""
     del actor
-    check_due_day(deliverable, due_on)
+    check_promised_day(deliverable.engagement, due_on, field="due_on", stands=deliverable.due_on)
     deliverable.name, deliverable.form, deliverable.due_on = name, form, due_on
     deliverable.save()
     return deliverable
 
 
-def check_due_day(deliverable: Deliverable, due_on: date) -> None:
-    """Up to the contract's end any day, and any day before the one that stands: else lateness could be changed away."""
-    ends_on = deliverable.engagement.contracts.values_list("ends_on", flat=True).first()
-    if ends_on and due_on > max(ends_on, deliverable.due_on):
+def check_promised_day(engagement: Engagement, due_on: date, *, field: str, stands: date = date.min) -> None:
+    """Up to the contract's end any day, and any day before the one that `stands`: else lateness could be changed away."""
+    ends_on = engagement.contracts.values_list("ends_on", flat=True).first()
+    if ends_on and due_on > max(ends_on, stands):
         raise Invalid(
             _("The contract ends on %(day)s; it promises this no later.") % {"day": ends_on},
-            field="due_on",
+            field=field,
             remedy=_("Agree on a later end by an amendment (6.2 i)."),
         )
 

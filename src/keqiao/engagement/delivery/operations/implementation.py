@@ -5,11 +5,10 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
-from keqiao.engagement.case.operations.steps import both, keep_bytes, keep_upload, while_engagement
+from keqiao.engagement.case.operations.steps import both, keep_pdf, keep_upload, while_engagement
 from keqiao.engagement.case.permissions import is_at_work
-from keqiao.engagement.case.states import RUNNING, PlanState, Stage
+from keqiao.engagement.case.states import RUNNING, Stage
 from keqiao.engagement.delivery.models.implementation import (
     Channel,
     Guidance,
@@ -20,6 +19,7 @@ from keqiao.engagement.delivery.models.implementation import (
 from keqiao.engagement.delivery.operations.link_letters import tell_of_progress
 from keqiao.engagement.delivery.papers.progress import progress
 from keqiao.engagement.preparation.models.plan import Milestone
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -88,9 +88,7 @@ def send_progress_report(
         engagement=engagement, done=done, next_steps=next_steps, problems=problems, sent_by_id=actor.pk
     )
     paper = progress(report)
-    report.pdf = keep_bytes(
-        engagement, render_pdf(document=paper), f"服务进展报告-{paper.head.number}.pdf", actor
-    )
+    report.pdf = keep_pdf(engagement, paper, f"服务进展报告-{paper.head.number}.pdf", actor)
     report.save()
     tell_of_progress(report)
     return report

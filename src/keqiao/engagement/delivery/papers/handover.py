@@ -10,10 +10,10 @@ from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.papers import common
-from keqiao.engagement.case.states import DeliverableState
 from keqiao.engagement.contracting.contract_texts import text_in_force
 from keqiao.engagement.contracting.models import Letter
 from keqiao.engagement.delivery.models.delivery import Deliverable
+from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.kernel.platform import clock
 
 RESULTS = {DeliverableState.ACCEPTED: "accepted", DeliverableState.RETURNED: "returned"}

@@ -9,10 +9,10 @@ from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.papers import common
-from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.delivery.models.implementation import ProgressReport
 from keqiao.engagement.preparation.models.plan import Milestone
 from keqiao.engagement.preparation.papers.plan import MilestoneLine
+from keqiao.engagement.preparation.states import PlanState
 
 
 @paper("progress")

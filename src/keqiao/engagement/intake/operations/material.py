@@ -10,8 +10,9 @@ from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_upload
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client
-from keqiao.engagement.case.states import GIVING, MaterialState, Stage
+from keqiao.engagement.case.states import GIVING, Stage
 from keqiao.engagement.intake.models import Material
+from keqiao.engagement.intake.states import MaterialState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -150,7 +151,14 @@ def request_correction(
 
 def corrections_given(engagement: Engagement) -> list[Missing]:
     wrong = [one for one in by_age(engagement.materials.all()) if one.state in WRONG]
-    return [Missing(_("“%(name)s” is not corrected yet.") % {"name": one.name}, "6.1.2") for one in wrong]
+    return [
+        Missing(
+            _("“%(name)s” is not corrected yet.") % {"name": one.name},
+            "6.1.2",
+            _("The client provides it, or it is waived."),
+        )
+        for one in wrong
+    ]
 
 
 @operation(

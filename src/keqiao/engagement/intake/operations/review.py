@@ -5,10 +5,9 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_bytes, keep_upload
+from keqiao.engagement.case.operations.steps import begin_step, by_age, keep_pdf, keep_upload
 from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Feasibility, Notice, NoticeKind, SiteVisit
@@ -127,9 +126,7 @@ def accept_commission(
         our_rights=our_rights,
         our_duties=our_duties,
     )
-    notice.blob = keep_bytes(
-        engagement, render_pdf(document=intake.acceptance(notice)), f"受理通知书-{notice.number}.pdf", actor
-    )
+    notice.blob = keep_pdf(engagement, intake.acceptance(notice), f"受理通知书-{notice.number}.pdf", actor)
     notice.save()
     begin_step(engagement)
     tell_client(
@@ -176,9 +173,7 @@ def decline_commission(
         reasons=reasons,
         advice=advice,
     )
-    notice.blob = keep_bytes(
-        engagement, render_pdf(document=intake.decline(notice)), f"不予受理通知书-{notice.number}.pdf", actor
-    )
+    notice.blob = keep_pdf(engagement, intake.decline(notice), f"不予受理通知书-{notice.number}.pdf", actor)
     notice.save()
     begin_step(engagement, closed_reason=reasons)
     tell_client(

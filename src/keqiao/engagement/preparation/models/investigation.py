@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.engagement.case.models import EngagementPart, engagement_key
-from keqiao.engagement.case.states import QUESTIONNAIRE, QuestionnaireState
 from keqiao.engagement.intake.models import Material
+from keqiao.engagement.preparation.states import QUESTIONNAIRE, QuestionnaireState
 from keqiao.kernel.models import Blob
 
 

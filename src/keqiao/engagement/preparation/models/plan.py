@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.models import DecidedPart, EngagementPart, vault_file
-from keqiao.engagement.case.states import ADJUSTMENT, PLAN, AdjustmentState, PlanState
+from keqiao.engagement.delivery.states import ADJUSTMENT, AdjustmentState
+from keqiao.engagement.preparation.states import PLAN, PlanState
 from keqiao.kernel.models.base import by_step
 from keqiao.kernel.platform import clock
 

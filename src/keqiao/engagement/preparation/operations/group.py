@@ -137,7 +137,7 @@ def assign_task(
     due_on: Annotated[date, Prompt(label=_("Due on"))],
 ) -> Task:
     del actor
-    if member.engagement_id != engagement.pk:
+    if member.engagement_id != engagement.pk or member.left_on:
         raise Invalid(_("This person is not in the group of this engagement."), field="member")
     return Task.objects.create(engagement=engagement, title=title, member=member, due_on=due_on)
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import begin_step, keep_upload
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
-from keqiao.engagement.case.states import QuestionnaireState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Material
 from keqiao.engagement.preparation.models.investigation import Finding, Interview, MaterialAnalysis
+from keqiao.engagement.preparation.states import QuestionnaireState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

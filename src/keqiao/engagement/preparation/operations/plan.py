@@ -7,14 +7,14 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.documents.payload import digest_of
-from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.letters import tell_client
-from keqiao.engagement.case.operations.steps import keep_bytes, move_on, while_engagement
+from keqiao.engagement.case.operations.steps import keep_pdf, move_on, while_engagement
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge, is_its_client
-from keqiao.engagement.case.states import PlanState, Stage
+from keqiao.engagement.case.states import Stage
 from keqiao.engagement.preparation.models.plan import Milestone, Plan
 from keqiao.engagement.preparation.papers import plan as plan_paper
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -156,9 +156,7 @@ def send_plan(*, plan: Plan, actor: Actor) -> Plan:
     """Fix this version: from now on it is known by its hash, and the client confirms just that."""
     paper = plan_paper.plan(plan)
     plan.sha256 = digest_of(document=paper)
-    plan.pdf = keep_bytes(
-        plan.engagement, render_pdf(document=paper), f"服务方案-{plan.number}-v{plan.edition}.pdf", actor
-    )
+    plan.pdf = keep_pdf(plan.engagement, paper, f"服务方案-{plan.number}-v{plan.edition}.pdf", actor)
     plan.sent_at = clock.now()
     plan.save()
     if actor.kind != "system":  # the version that the client's own choice makes is confirmed by that choice

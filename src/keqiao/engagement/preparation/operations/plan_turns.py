@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.operations.letters import tell_client
 from keqiao.engagement.case.permissions import is_at_work, is_in_charge
-from keqiao.engagement.case.states import PlanState
 from keqiao.engagement.preparation.models.plan import Plan
 from keqiao.engagement.preparation.operations.plan import (
     UNDER_WAY,
@@ -16,6 +15,7 @@ from keqiao.engagement.preparation.operations.plan import (
     steps_of,
     write_milestones,
 )
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.operation import operation

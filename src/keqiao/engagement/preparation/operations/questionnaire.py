@@ -12,7 +12,6 @@ from keqiao.engagement.case import links
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.operations.steps import while_engagement
 from keqiao.engagement.case.permissions import holds_link, is_at_work
-from keqiao.engagement.case.states import QuestionnaireState
 from keqiao.engagement.delivery.operations.link_letters import send_questionnaire_link
 from keqiao.engagement.preparation.models.investigation import (
     Question,
@@ -21,6 +20,7 @@ from keqiao.engagement.preparation.models.investigation import (
     QuestionnaireLink,
 )
 from keqiao.engagement.preparation.operations.investigation import INVESTIGATED
+from keqiao.engagement.preparation.states import QuestionnaireState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing

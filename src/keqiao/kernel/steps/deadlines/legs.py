@@ -53,7 +53,7 @@ def leg(found: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) -
     return found.values_list(*COLUMNS)
 
 
-def union(parts: list["QuerySet[Any]"], limit: int) -> "QuerySet[Any] | None":
+def union(parts: list["QuerySet[Any]"], limit: int | None) -> "QuerySet[Any] | None":
     """All legs by day, what has none last; None where there is no leg."""
     if not parts:
         return None

@@ -10,13 +10,11 @@ from keqiao.kernel.steps.deadlines.places import UNKNOWN, Place, Which
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """Which days are asked for; `undated` asks too for what waits without a day, and for what waits for the person's
-    approval whatever its day."""
+    """Which days are asked for."""
 
     last: date
     first: date | None = None
     limit: int = 60
-    undated: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Whatever the number of declarations it is one query, and one more for what the r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,12 +26,43 @@ Rows = Callable[[Deadline, Actor, kept_sql.Given], Any]  # the rows of one kind;
 def own(actor: Actor, span: Span) -> list[Pending]:
     """What waits for this person, and what waits for the client of what they have in hand."""
 
-    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
-        if one.undated and not span.undated:
-            return None
-        return legs.rows(one, reader, concerns(one, reader)).filter(_days(one, given, span))
+    dated = tuple(one for one in declared() if not one.undated)
 
-    return _placed(_within(("own", span.undated), actor, span, declared(), rows), actor)
+    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
+        return legs.rows(one, reader, concerns(one, reader)).filter(_between(given))
+
+    return _placed(_within("own", actor, span, dated, rows), actor)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a person has to do or to see to: all that waits for their decision, and a stretch of the rest. `behind` is how
+    many of the rest come after it; with `uncounted` there are more than were read."""
+
+    decisions: list[Pending]
+    rest: list[Pending]
+    behind: int
+    uncounted: bool = False
+
+
+def desk(actor: Actor, last: date, *, first: int, limit: int) -> Desk:
+    """Decisions whatever their day; of the rest what is due until `last` or has no day, from place `first` on."""
+    deciding = tuple(one for one in declared() if one.waits_for.who is Who.APPROVER)
+    others = tuple(one for one in declared() if one.waits_for.who is not Who.APPROVER)
+
+    def asked(one: Deadline, reader: Actor, _given: kept_sql.Given) -> Any:
+        return legs.rows(one, reader, one.waits_for.asks(one, reader))
+
+    def rows(one: Deadline, reader: Actor, given: kept_sql.Given) -> Any:
+        undated = Q(**{f"{legs.DAY}__isnull": True})
+        return legs.rows(one, reader, concerns(one, reader)).filter(_between(given) | undated)
+
+    decisions = _read("decisions", actor, {}, deciding, asked, limit=None)
+    rest = _within("rest", actor, Span(last=last, limit=MOST), others, rows)
+    shown = rest[first : first + limit]
+    placed = _placed([*decisions, *shown], actor)
+    behind = max(0, len(rest) - first - limit)
+    return Desk(placed[: len(decisions)], placed[len(decisions) :], behind, uncounted=len(rest) == MOST)
 
 
 def all_of(actor: Actor, span: Span) -> list[Pending]:
@@ -94,14 +125,6 @@ def concerns(one: Deadline, actor: Actor) -> Q:
     return theirs if legs.never(asked) else asked | theirs
 
 
-def _days(one: Deadline, given: kept_sql.Given, span: Span) -> Q:
-    if not span.undated:
-        return _between(given)
-    if one.waits_for.who is Who.APPROVER:
-        return EVERYTHING
-    return _between(given) | Q(**{f"{legs.DAY}__isnull": True})
-
-
 def _between(given: kept_sql.Given) -> Q:
     until = Q(**{f"{legs.DAY}__lte": given["last"]})
     return until & Q(**{f"{legs.DAY}__gte": given["first"]}) if "first" in given else until
@@ -120,7 +143,7 @@ def _read(
     given: kept_sql.Given,
     kinds: tuple[Deadline, ...],
     rows: Rows,
-    limit: int = MOST,
+    limit: int | None = MOST,
 ) -> list[Pending]:
     def build(reader: Actor, values: kept_sql.Given) -> Any:
         made = [(number, one, rows(one, reader, values)) for number, one in enumerate(kinds)]
