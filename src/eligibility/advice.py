@@ -11,9 +11,10 @@ from itertools import combinations, product
 
 from eligibility import tree
 from eligibility.evaluation import Evaluation, evaluate, verdict_of
-from eligibility.facts import LIMIT, STEPS, Facts, Value
+from eligibility.facts import STEPS, Facts, Value, kind_of, step_limits
 from eligibility.order import comparisons_of, facts_of, topological
 from eligibility.programme import Programme, Version
+from eligibility.relations import broken_relations
 from eligibility.tree import Compare
 from eligibility.vocabulary import APPLIED_ON, unit_of, vocabulary
 
@@ -39,8 +40,10 @@ class Fix:
 
 
 def what_if(version: Version, facts: Facts, changes: Mapping[str, Value | None]) -> tuple[Changed, ...]:
-    """What changes when facts change; None makes a fact missing."""
+    """What changes when facts change; None makes a fact missing, and so does contradicting another."""
     altered = {name: value for name, value in (dict(facts) | dict(changes)).items() if value is not None}
+    for name in {name for found in broken_relations(altered) for name in found.names} - {APPLIED_ON}:
+        del altered[name]
     return compare(evaluate(version, facts), evaluate(version, altered))
 
 
@@ -80,7 +83,8 @@ def nearest_fix(version: Version, facts: Facts, changeable: Mapping[str, int]) -
                 if trials > MOST_TRIALS:
                     break
                 values = {name: value for name, (_, value) in zip(names, choice, strict=True)}
-                if verdict_of(version, dict(facts) | values) == "met":
+                altered = dict(facts) | values
+                if verdict_of(version, altered) == "met" and not any(broken_relations(altered)):
                     found.append((sum(place for place, _ in choice), values))
         if found:
             _, values = min(found, key=lambda pair: pair[0])
@@ -127,8 +131,7 @@ def _crossings(compare_: Compare, facts: Facts, name: str, way: int) -> set[Frac
     """The first step beyond `now` at which the comparison turns, by bisection over steps of the unit."""
     step = STEPS.get(unit_of(name), 1)
     start = int(_number(facts.get(name)) * step)
-    least = 1 - LIMIT if unit_of(name) == "money" else 1 if unit_of(name) == "date" else 0
-    most = date.max.toordinal() if unit_of(name) == "date" else LIMIT - 1
+    least, most = step_limits(vocabulary()[name])
 
     def held(steps: int) -> bool | None:
         from eligibility.interpreter import Interpreter
@@ -159,12 +162,12 @@ def earliest_date(programme: Programme | Version, facts: Facts, on: date) -> dat
     """
     for days in range(HORIZON):
         day = on + timedelta(days)
-        version = _in_force(programme, day)
+        version = _in_force(programme, day, kind_of(facts))
         if version and verdict_of(version, dict(facts) | {APPLIED_ON: day.toordinal()}) == "met":
             return day
     return None
 
 
-def _in_force(programme: Programme | Version, day: date) -> Version | None:
+def _in_force(programme: Programme | Version, day: date, kind: str) -> Version | None:
     versions: Sequence[Version] = programme.versions if isinstance(programme, Programme) else (programme,)
-    return next((version for version in versions if version.in_force(day)), None)
+    return next((version for version in versions if version.in_force(day, kind)), None)

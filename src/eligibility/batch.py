@@ -10,18 +10,20 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from eligibility.bulk.arrays import MET, UNKNOWN
+from eligibility.bulk.arrays import MET, UNKNOWN, Mask
 from eligibility.bulk.engine import encode, evaluate_codes
 from eligibility.bulk.float_bounds import facts_of_row
 from eligibility.bulk.plan import plan_of_questions
 from eligibility.bulk.questions import Question, detail_questions, verdict_question
+from eligibility.bulk.table import Table
 from eligibility.errors import FactError
 from eligibility.evaluation import evaluate, plan_of, points_verdict
 from eligibility.facts_chunk import Chunk
 from eligibility.facts_file import FactsFile
 from eligibility.programme import Version
-from eligibility.results import entry_of
+from eligibility.results import entry_of, stand_in_warning, warning_of
 from eligibility.tree import Points
+from eligibility.vocabulary import APPLIED_ON, vocabulary
 
 WORDS = ("not_met", "unknown", "met")
 MOST_ROWS, MOST_ANSWERS = 8192, 500_000
@@ -38,23 +40,40 @@ class Result:
     score: Points | None
     missing: tuple[str, ...]
     conditions: str
+    stood_in: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be said of stand-ins, then the doubts."""
+        return (*self.stood_in, *self.doubts)
 
     def json(self) -> str:
         """The record of `results.as_record` as JSON text."""
-        told = (self.version.code, self.version.label, self.verdict, self.score, self.missing)
-        code, label, verdict, score, missing = map(_json, told)
+        version = self.version
+        told = (
+            version.code,
+            version.label,
+            version.state,
+            self.verdict,
+            self.score,
+            self.missing,
+            self.warnings,
+        )
+        code, label, state, verdict, score, missing, warnings = map(_json, told)
         return (
-            f'{{"programme": {code}, "version": {label}, "verdict": {verdict}, "score": {score}, '
-            f'"conditions": [{self.conditions}], "missing": {missing}}}'
+            f'{{"programme": {code}, "version": {label}, "state": {state}, "verdict": {verdict}, "score": {score}, '
+            f'"conditions": [{self.conditions}], "missing": {missing}, "warnings": {warnings}}}'
         )
 
 
 @dataclass(frozen=True, slots=True)
 class RowResults:
-    """What is found for a row, one result a version, and its errors as lines."""
+    """What is found for a row, one result a version, its errors and the doubts about it as lines."""
 
     results: tuple[Result, ...]
     errors: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
 
 
 class Batch:
@@ -77,8 +96,10 @@ class Batch:
     def results(self, facts: FactsFile) -> Iterator[RowResults]:
         """Row by row, in the order of the file."""
         for chunk in facts.chunks(self._size):
+            stood_in = [_stood_in(version, chunk.table) for version, _, _ in self._versions]
             for place, answers in enumerate(self._answers(chunk)):
-                yield self._row(chunk, place, answers)
+                texts = [tuple(text for mask, text in pairs if mask[place]) for pairs in stood_in]
+                yield self._row(chunk, place, answers, texts)
 
     def _answers(self, chunk: Chunk) -> Iterator[list[Answer]]:
         found = evaluate_codes(self._plan, encode(self._plan, chunk.table, self._on, "numpy"), "numpy")
@@ -91,12 +112,15 @@ class Batch:
                 (held, None if at < 0 else (lo[at], hi[at])) for held, at in zip(verdict, places, strict=True)
             ]
 
-    def _row(self, chunk: Chunk, place: int, answers: list[Answer]) -> RowResults:
+    def _row(
+        self, chunk: Chunk, place: int, answers: list[Answer], stood_in: Sequence[tuple[str, ...]]
+    ) -> RowResults:
         row = chunk.first + place
         unusable = chunk.errors.get(row, ())
         errors = [str(error) for error in unusable]
+        doubts = tuple(warning_of(doubt) for doubt in chunk.doubts.get(row, ()))
         results, facts = [], None
-        for version, part, conditions in self._versions:
+        for (version, part, conditions), texts in zip(self._versions, stood_in, strict=True):
             own = answers[part]
             held, score = own[0]
             missing: tuple[str, ...] = ()
@@ -107,8 +131,20 @@ class Batch:
                 errors += [f"{_at(error, row)} ({version.code})" for error in evaluation.errors]
             verdict = "unknown" if unusable and held == MET else WORDS[held]
             told = conditions.told(own[1:]) if conditions else ""
-            results.append(Result(row, version, verdict, score, missing, told))
-        return RowResults(tuple(results), tuple(errors))
+            results.append(Result(row, version, verdict, score, missing, told, texts, doubts))
+        return RowResults(tuple(results), tuple(errors), tuple(map(str, chunk.doubts.get(row, ()))))
+
+
+def _stood_in(version: Version, table: Table) -> list[tuple[Mask, str]]:
+    """For each fact of the version that another may stand in for, where it did and what is said of it."""
+    pairs = [
+        (name, vocabulary()[name].general) for name, _, _ in plan_of(version).named if name != APPLIED_ON
+    ]
+    return [
+        (table.is_missing(name) & ~table.is_missing(general), stand_in_warning(name, general))
+        for name, general in pairs
+        if general and general in table.whole_names
+    ]
 
 
 class _Conditions:

@@ -13,6 +13,7 @@ from eligibility.tree import Const, Logic, Node, Scalar, Score, make
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 
 FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "==": "==", "!=": "!="}
+NEGATED = {">=": "<", "<": ">=", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 FOLD = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
@@ -125,6 +126,20 @@ def member(node: Node, choices: list[str]) -> Logic:
         if choice not in known:
             raise RuleError(f"expected one of {', '.join(known)} for {node.name}, got {choice}")
     return make(tree.Member, node, tuple(dict.fromkeys(choices)))
+
+
+def negation(node: Logic) -> Logic:
+    """The opposite, with comparisons turned round: what has no ratio meets neither a condition nor its opposite."""
+    if isinstance(node, tree.Compare):
+        return make(tree.Compare, NEGATED[node.op], node.metric, node.threshold)
+    if isinstance(node, tree.ScoreCompare):
+        return make(tree.ScoreCompare, NEGATED[node.op], node.score, node.threshold)
+    if isinstance(node, tree.Not):
+        return node.argument
+    if isinstance(node, tree.AllOf | tree.AnyOf):
+        kind = tree.AnyOf if isinstance(node, tree.AllOf) else tree.AllOf
+        return junction(kind, [negation(argument) for argument in node.arguments])
+    return make(tree.Not, node)
 
 
 def junction(kind: type[tree.AllOf] | type[tree.AnyOf], parts: list[Node]) -> Logic:

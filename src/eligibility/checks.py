@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from eligibility import tree
+from eligibility.kinds import KINDS, NEW
 from eligibility.programme import BandTable, Programme, Version
 from eligibility.ranges import Range, always_holds, can_hold, compared
 from eligibility.tree import Node
@@ -34,19 +35,19 @@ def check_programme(programme: Programme) -> tuple[Finding, ...]:
 
 
 def _check_versions(programme: Programme) -> Iterator[Finding]:
-    for one, two in pairwise(sorted(programme.versions, key=lambda version: version.effective)):
-        if one.until is None or one.until > two.effective:
-            yield Finding(
-                "error",
-                two.line,
-                f"versions overlap: {one.label} ends {one.until or 'never'}, "
-                f"{two.label} begins {two.effective}",
-            )
-        elif one.until < two.effective:
-            problem = f"no version from {one.until} to {two.effective}, between {one.label} and {two.label}"
-            yield Finding(
-                "warning" if programme.sample else "error", two.line, f"versions leave a gap: {problem}"
-            )
+    named = {kind for version in programme.versions for kind in version.spans}
+    for kind in [kind for kind in KINDS if kind == NEW or kind in named]:
+        whose = f" for a {kind}" if kind in named else ""
+        ordered = sorted(programme.versions, key=lambda version, kind=kind: version.span(kind)[0])  # type: ignore[misc]
+        for one, two in pairwise(ordered):
+            (_, end), (begin, _) = one.span(kind), two.span(kind)
+            if end is None or end > begin:
+                problem = f"{one.label} ends {end or 'never'}, {two.label} begins {begin}"
+                yield Finding("error", two.line, f"versions overlap{whose}: {problem}")
+            elif end < begin:
+                problem = f"no version from {end} to {begin}, between {one.label} and {two.label}"
+                severity = "warning" if programme.sample else "error"
+                yield Finding(severity, two.line, f"versions leave a gap{whose}: {problem}")
 
 
 def _check_conditions(version: Version) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Python source from a tree: straight-line code for one enterprise, exact because it never divides.
 
 A scalar is a pair of variables, numerator and denominator; the denominator is positive and is left out
-where it is 1. Comparing with a threshold p/q is `n * q >= p * d` on whole numbers.
+where it is 1. No ratio is 0 over 0, which sums and products keep. Comparing with a threshold p/q is `n * q >= p * d`
+on whole numbers.
 Names: n, d numerator and denominator; b condition; l, h ends of a score; e entered points; g looks up a fact.
 """
 
@@ -21,6 +22,7 @@ class Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self._names: dict[Node, tuple[str, str]] = {}
+        self._hollow: set[Node] = set()
         self._number = 0
 
     def write(self, nodes: Iterable[Node]) -> None:
@@ -36,6 +38,14 @@ class Writer:
     def pair(self, node: Node) -> tuple[str, str]:
         """Numerator and denominator of a scalar, or the ends of a score."""
         return self._names[node]
+
+    def mark_hollow(self, node: Node) -> None:
+        """Tell that a scalar may be no ratio."""
+        self._hollow.add(node)
+
+    def is_hollow(self, node: Node) -> bool:
+        """Whether a scalar may be no ratio, so that its denominator must be looked at."""
+        return node in self._hollow
 
     def logic(self, node: Node) -> str:
         """The name of a condition."""
@@ -89,9 +99,25 @@ def _arith(writer: Writer, node: tree.Arith) -> None:
     value = _combine(node.op, (ln, ld), (rn, rd))
     denominator = ld if ld == rd and node.op in "+-" else times(ld, rd)
     n, d = writer.name(node, "n", "1" if denominator == "1" else "d")
-    writer.add(f"{n} = None if {unknown(writer, node.children)} else {value}")
     if d != "1":
         writer.add(f"{d} = {denominator}")
+    missing = "None"
+    if _spread(writer, node):
+        missing = f"(None if {d} else 0)"
+    writer.add(f"{n} = {missing} if {unknown(writer, node.children)} else {value}")
+
+
+def _spread(writer: Writer, node: Node) -> bool:
+    """Mark a scalar that is computed from one that may be no ratio; whether it is."""
+    hollow = any(writer.is_hollow(child) for child in node.children)
+    if hollow:
+        writer.mark_hollow(node)
+    return hollow
+
+
+def _none(writer: Writer, nodes: Iterable[Node], join: str = " or ") -> str:
+    """A test that scalars which may be no ratio are none; nothing where none of them may be."""
+    return join.join(f"{writer.pair(node)[1]} == 0" for node in nodes if writer.is_hollow(node))
 
 
 def _combine(op: str, left: tuple[str, str], right: tuple[str, str]) -> str:
@@ -106,8 +132,11 @@ def _combine(op: str, left: tuple[str, str], right: tuple[str, str]) -> str:
 def _quotient(writer: Writer, node: tree.Arith) -> None:
     (ln, ld), (rn, rd) = writer.pair(node.left), writer.pair(node.right)
     n, d = writer.name(node, "n", "d")
+    zero = " or ".join(filter(None, [f"{rn} == 0", _none(writer, [node.left])]))
+    writer.mark_hollow(node)
     writer.add(
-        f"if {unknown(writer, node.children)} or {rn} == 0: {n} = None; {d} = 1",
+        f"if {zero}: {n} = {d} = 0",
+        f"elif {unknown(writer, node.children)}: {n} = None; {d} = 1",
         f"elif {rn} > 0: {n} = {times(ln, rd)}; {d} = {times(ld, rn)}",
         f"else: {n} = -({times(ln, rd)}); {d} = -({times(ld, rn)})",
     )
@@ -117,8 +146,11 @@ def _extreme(writer: Writer, node: tree.Extreme) -> None:
     n, d = writer.name(node, "n", "d")
     first, *rest = (writer.pair(argument) for argument in node.arguments)
     sign = "<" if node.op == "min" else ">"
+    hollow = _spread(writer, node)
+    if hollow:
+        writer.add(f"if {_none(writer, node.arguments)}: {n} = {d} = 0")
     writer.add(
-        f"if {unknown(writer, node.arguments)}: {n} = None; {d} = 1",
+        f"{'el' if hollow else ''}if {unknown(writer, node.arguments)}: {n} = None; {d} = 1",
         "else:",
         f"    {n} = {first[0]}; {d} = {first[1]}",
         *(f"    if {times(rn, d)} {sign} {times(n, rd)}: {n} = {rn}; {d} = {rd}" for rn, rd in rest),
@@ -131,7 +163,12 @@ def _coalesce(writer: Writer, node: tree.Coalesce) -> None:
     for index, argument in enumerate(node.arguments):
         rn, rd = writer.pair(argument)
         known = "True" if isinstance(argument, tree.Const) else f"{rn} is not None"
+        if writer.is_hollow(argument):
+            known += f" and {rd}"
         writer.add(f"{'el' if index else ''}if {known}: {n} = {rn}; {d} = {rd}")
+    if all(writer.is_hollow(argument) for argument in node.arguments):
+        writer.mark_hollow(node)
+        writer.add(f"elif {_none(writer, node.arguments, ' and ')}: {n} = {d} = 0")
 
 
 def _choose(writer: Writer, node: tree.Choose) -> None:
@@ -141,6 +178,7 @@ def _choose(writer: Writer, node: tree.Choose) -> None:
         writer.pair(node.otherwise),
     )
     n, d = writer.name(node, "n", "1" if then[1] == otherwise[1] == "1" else "d")
+    _spread(writer, node)
     for test, (rn, rd) in (
         (f"if {condition} is None", ("None", "1")),
         (f"elif {condition}", then),
@@ -156,6 +194,7 @@ def _year(writer: Writer, node: tree.YearOf) -> None:
 
 
 def _test(writer: Writer, node: tree.Compare) -> str:
+    """The comparison of a metric that has a value."""
     n, d = writer.pair(node.metric)
     p, q = node.threshold.numerator, node.threshold.denominator
     right = str(p) if p == 0 else times(str(p), d) if p != 1 else d
@@ -169,7 +208,8 @@ def _flag(writer: Writer, node: tree.Flag) -> None:
 
 def _compare(writer: Writer, node: tree.Compare) -> None:
     b, _ = writer.name(node, "b")
-    writer.add(f"{b} = None if {unknown(writer, node.children)} else {_test(writer, node)}")
+    ratio = f"{writer.pair(node.metric)[1]} > 0 and " if writer.is_hollow(node.metric) else ""
+    writer.add(f"{b} = None if {unknown(writer, node.children)} else {ratio}{_test(writer, node)}")
 
 
 def _member(writer: Writer, node: tree.Member) -> None:
@@ -218,6 +258,9 @@ def _bands(writer: Writer, node: tree.Bands) -> None:
         return
     lo, hi = writer.name(node, "l", "h")
     writer.add(f"if {writer.pair(node.metric)[0]} is None: {lo} = {node.lowest}; {hi} = {node.highest}")
+    if writer.is_hollow(node.metric):
+        least, most = node.otherwise
+        writer.add(f"elif {writer.pair(node.metric)[1]} == 0: {lo} = {least}; {hi} = {most}")
     for condition, (low, high) in zip(node.conditions, node.points, strict=True):
         assert isinstance(condition, tree.Compare)
         writer.add(f"elif {_test(writer, condition)}: {lo} = {low}; {hi} = {high}")

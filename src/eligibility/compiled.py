@@ -10,7 +10,7 @@ from eligibility.codegen import function_source
 from eligibility.facts import Facts
 from eligibility.order import entered_of, topological
 from eligibility.programme import Version
-from eligibility.tree import Node, Points, Scalar, Score
+from eligibility.tree import NO_RATIO, Node, Points, Scalar, Score
 
 Lookup = Callable[[str], Any]
 
@@ -55,7 +55,7 @@ class Values:
         if not isinstance(node, Scalar):
             return value
         if isinstance(value, tuple):
-            return None if value[0] is None else Fraction(*value)
+            return None if value[0] is None else NO_RATIO if value[1] == 0 else Fraction(*value)
         return value if value is None or isinstance(value, str) else Fraction(value)
 
 

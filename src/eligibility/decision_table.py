@@ -2,6 +2,8 @@
 
 from html import escape
 
+from eligibility.markdown import table_line
+from eligibility.overview import spans
 from eligibility.programme import Group, Leaf, Programme, Version
 from eligibility.wording import points_text, worded
 
@@ -12,12 +14,12 @@ HEADS = {
 WORDS = {
     "zh": {"all": "以下须全部满足", "any": "以下满足任一项",
            "part": "评分项", "points": "分值", "else": "其他",
-           "unchecked": "（未核对）", "from": "自", "to": "至", "open": "现行",
+           "unchecked": "（未核对）", "colon": "：",
            "draft": "草案", "verified": "已核实",
            "superseded": "已废止", "source": "依据", "entered": "专家评分应在该区间内"},
     "en": {"all": "all of", "any": "any of",
            "part": "Part of the score", "points": "Points", "else": "otherwise",
-           "unchecked": " (not checked)", "from": "from", "to": "until", "open": "in force", "draft": "draft",
+           "unchecked": " (not checked)", "colon": ": ", "draft": "draft",
            "verified": "verified", "superseded": "superseded", "source": "source",
            "entered": "entered points must lie in the band"},
 }  # fmt: skip
@@ -47,19 +49,19 @@ def sections(programme: Programme, version: Version, language: str) -> list[Sect
 
 def _title(programme: Programme, version: Version, language: str) -> str:
     words = WORDS[language]
-    end = words["open"] if version.until is None else f"{words['to']} {version.until}"
     name = programme.zh if language == "zh" else programme.en
-    span = f"{words['from']} {version.effective}, {end}"
-    return f"{name} {version.code}@{version.label} · {span} · {words[version.state]}"
+    return f"{name} {version.code}@{version.label} · {spans(version, language)} · {words[version.state]}"
 
 
 def notes(version: Version, language: str) -> list[str]:
     """What the version rests on and how far that was verified."""
     words = WORDS[language]
-    found = [
-        f"{words['source']} {one.document}" + (f" · {one.note}" if one.note else "")
-        for one in version.sources
-    ]
+    found = []
+    for one in version.sources:
+        checked = (
+            f"{one.figures}{words['colon']}{one.checked or words['unchecked'].strip()}" if one.figures else ""
+        )
+        found.append(" · ".join(filter(None, [f"{words['source']} {one.document}", checked, one.note])))
     return found + ([f"{words['verified']} {version.verified}"] if version.verified else [])
 
 
@@ -82,12 +84,8 @@ def as_markdown(programme: Programme, version: Version, language: str = "zh") ->
         lines += [f"{'##' if place else '#'} {title}", ""]
         for note in () if place else notes(version, language):
             lines += [note, ""]
-        lines += [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows), ""]
+        lines += [table_line(heads), table_line(["---"] * len(heads)), *map(table_line, rows), ""]
     return "\n".join(lines)
-
-
-def _line(cells: tuple[str, ...] | list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
 def as_html(programme: Programme, version: Version, language: str = "zh") -> str:

@@ -5,19 +5,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from eligibility.compiled import compile_version
 from eligibility.errors import FactError
-from eligibility.facts import Facts, Value
+from eligibility.facts import Facts, Value, kind_of
 from eligibility.interpreter import Interpreter, ScalarValue
+from eligibility.kinds import check_kind, is_reexamination
+from eligibility.library import find_version
 from eligibility.missing import Missing, rank_missing
 from eligibility.order import entered_of, facts_of, topological
-from eligibility.programme import BandTable, Leaf, Version
+from eligibility.programme import BandTable, Leaf, Programme, Version
+from eligibility.relations import used_name
 from eligibility.sensitivity import NodeValues
 from eligibility.tree import Entered, Logic, Points, Score, ScoreCompare
-from eligibility.vocabulary import chinese_name, unit_of
+from eligibility.vocabulary import APPLIED_ON, REEXAMINATION, chinese_name, unit_of
 
 WORDS = {True: "met", False: "not_met", None: "unknown"}
 
@@ -243,6 +247,13 @@ class Evaluation:
             found.append(FactError(name, f"{problem}; correct the points or the counts"))
         return tuple(found)
 
+    @property
+    def stood_in(self) -> tuple[tuple[str, str], ...]:
+        """Facts that were not given, each with the general one that was taken for it."""
+        known = self.facts.__contains__
+        pairs = [(name, used_name(name, known)) for name, _, _ in plan_of(self.version).named]
+        return tuple((name, used) for name, used in pairs if used != name)
+
     def facts_used(self, part: str) -> tuple[FactUse, ...]:
         """The facts of a condition by its id, or of `band NAME`."""
         return tuple([self._used[name] for name in plan_of(self.version).facts[part]])
@@ -258,10 +269,27 @@ class Evaluation:
         return {name: FactUse(name, zh, unit, known(name)) for name, zh, unit in plan_of(self.version).named}
 
 
-def evaluate(version: Version, facts: Facts) -> Evaluation:
-    """Evaluate with the generated Python. `facts` come from `read_facts`, which adds the application date."""
+def evaluate(subject: Version | Programme | str, facts: Facts, *, application: str = "") -> Evaluation:
+    """Evaluate with the generated Python. `facts` come from `read_facts`, which adds day and kind of application.
+
+    The subject is a version, or a programme (itself or the code of a shipped one), whose version the day and the kind
+    choose. `application`, `new` or `reexamination`, stands above the kind that the facts tell. Raises
+    ProgrammeNotFoundError where no version is in force.
+    """
+    if application:
+        facts = {**facts, REEXAMINATION: is_reexamination(check_kind(application))}
+    version = subject if isinstance(subject, Version) else version_for(subject, facts)
     faults, values = compile_version(version).explained(facts)
     return Evaluation(version, facts, faults, values)
+
+
+def version_for(subject: Programme | str, facts: Facts) -> Version:
+    """The version that the day and the kind of application choose. Raises ProgrammeNotFoundError."""
+    day = date.fromordinal(int(facts[APPLIED_ON]))
+    kind = kind_of(facts)
+    if isinstance(subject, str):
+        return find_version(subject, day, application=kind)
+    return subject.on(day, kind)
 
 
 def evaluate_reference(version: Version, facts: Facts) -> Evaluation:

@@ -1,7 +1,7 @@
 """Facts files: CSV in UTF-8 (with or without BOM), UTF-16 with BOM or GB18030; Parquet with the `bulk` extra.
 
-The first row names the columns, by English or Chinese name. An empty cell is a missing fact. Files are read as
-they are used, so their size does not matter.
+The first row names the columns, by English or Chinese name, with or without a unit in brackets. An empty cell is a
+missing fact, a row without any content is nobody's. Files are read as they are used, so their size does not matter.
 """
 
 import codecs
@@ -10,7 +10,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -18,9 +18,10 @@ from typing import IO, Any
 
 from eligibility.errors import FactError, InputFileError
 from eligibility.extras import polars
-from eligibility.facts import Reading, read_facts
-from eligibility.facts_chunk import Chunk, read_chunk
-from eligibility.vocabulary import APPLIED_ON, names
+from eligibility.facts import Reading, is_blank, read_facts
+from eligibility.facts_chunk import Chunk, Rows, read_chunk
+from eligibility.folding import WITH_EURO
+from eligibility.headings import read_heading
 
 MOST_OF_A_CELL = 2**24
 """The csv module refuses a whole file for a longer cell, so that a lost quote does not swallow it."""
@@ -34,13 +35,14 @@ Cells = Sequence[object]
 class FactsFile:
     """A facts file opened: its columns, those nobody knows, and its lines, to be read once.
 
-    Rows count from 1 below the header.
+    Rows with content count from 1 below the header. `application` is the kind that all rows are meant for.
     """
 
     columns: tuple[str, ...]
     unknown_columns: tuple[str, ...]
     on: date
     lines: Iterator[Cells]
+    application: str = ""
 
     @property
     def rows(self) -> Iterator[Reading]:
@@ -48,9 +50,9 @@ class FactsFile:
         unknown = set(self.unknown_columns)
         for row, cells in enumerate(self.lines, start=1):
             pairs = zip(self.columns, cells, strict=False)
-            reading = read_facts({name: cell for name, cell in pairs if name not in unknown}, self.on, row)
-            errors = (*reading.errors, *self._surplus(cells, row))
-            yield Reading(reading.facts, errors)
+            raw = {name: cell for name, cell in pairs if name not in unknown}
+            reading = read_facts(raw, self.on, row, application=self.application)
+            yield replace(reading, errors=(*reading.errors, *self._surplus(cells, row)))
 
     def chunks(self, size: int) -> Iterator[Chunk]:
         """The lines as tables of at most `size` rows."""
@@ -61,19 +63,19 @@ class FactsFile:
             for name in unknown:
                 del columns[name]
             surplus = [error for row, cells in enumerate(lines, first) for error in self._surplus(cells, row)]
-            yield read_chunk(columns, first, len(lines), surplus)
+            yield read_chunk(columns, Rows(first, len(lines), self.on, self.application), surplus)
             first += len(lines)
 
     def _surplus(self, cells: Cells, row: int) -> tuple[FactError, ...]:
         count = len(self.columns)
-        if len(cells) > count and any(str(cell).strip() for cell in cells[count:]):
+        if len(cells) > count and not all(map(is_blank, cells[count:])):
             problem = f"expected {count} cells, got {len(cells)}; check the quotes and commas"
             return (FactError(f"{count + 1}", problem, row),)
         return ()
 
 
-def open_facts(path: Path, on: date) -> FactsFile:
-    """Open a facts file for applications of one day.
+def open_facts(path: Path, on: date, application: str = "") -> FactsFile:
+    """Open a facts file for applications of one day and one kind; see `read_facts` for where none is named.
 
     Raises InputFileError when the file cannot be read, here or when a line is reached that cannot be.
     """
@@ -82,13 +84,17 @@ def open_facts(path: Path, on: date) -> FactsFile:
     except OSError as error:
         reason = error.strerror or "no such file"
         raise InputFileError(f"{path}: expected a readable file, got: {reason}") from None
-    return FactsFile(columns, _check_columns(columns), on, lines)
+    return FactsFile(columns, _check_columns(columns), on, _with_content(lines), application)
+
+
+def _with_content(lines: Iterator[Cells]) -> Iterator[Cells]:
+    return (cells for cells in lines if not all(map(is_blank, cells)))
 
 
 def _open_csv(path: Path) -> tuple[tuple[str, ...], Iterator[Cells]]:
     lines = _read_cells(_text_of(path.open("rb")))
-    header = tuple(str(column).strip().replace("（", "(").replace("）", ")") for column in next(lines, []))
-    if not any(name in names() for name in header):
+    header = tuple(str(column).strip() for column in next(lines, []))
+    if not any(map(read_heading, header)):
         raise InputFileError("expected column names of the vocabulary in the first row, got none")
     return header, lines
 
@@ -108,13 +114,13 @@ def _text_of(content: IO[bytes]) -> IO[str]:
         content.seek(0)
         if _decodes(content, encoding):
             content.seek(0)
-            return io.TextIOWrapper(content, encoding, newline="")
+            return io.TextIOWrapper(content, encoding, WITH_EURO, newline="")
     content.close()
     raise InputFileError("expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8")
 
 
 def _decodes(content: IO[bytes], encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = codecs.getincrementaldecoder(encoding)(WITH_EURO)
     try:
         while block := content.read(BLOCK):
             decoder.decode(block)
@@ -129,7 +135,7 @@ def _read_cells(text: IO[str]) -> Iterator[Cells]:
     with text:
         reader = csv.reader(text, strict=True)
         try:
-            yield from (row for row in reader if any(cell.strip() for cell in row))
+            yield from reader
         except csv.Error as error:
             raise InputFileError(f"expected CSV, got at line {reader.line_num}: {error}") from None
 
@@ -139,13 +145,14 @@ def _check_columns(header: Iterable[str]) -> tuple[str, ...]:
     seen: dict[str, str] = {}
     unknown = []
     for column in header:
-        name = names().get(column)
-        if name is None or name == APPLIED_ON:
+        heading = read_heading(column)
+        if heading is None:
             unknown.append(column)
-        elif name in seen:
+            continue
+        name = heading.spec.name
+        if name in seen:
             raise InputFileError(f"expected one column for each fact, got {seen[name]} and {column}")
-        else:
-            seen[name] = column
+        seen[name] = column
     return tuple(unknown)
 
 

@@ -1,10 +1,11 @@
-"""The five functions of the language: min, max, coalesce, when, year."""
+"""The functions of the language: min, max, coalesce, when, year, growth."""
 
 from collections.abc import Callable
 
 from eligibility import tree, units
 from eligibility.building import is_score, logic, scalar, score
 from eligibility.errors import RuleError
+from eligibility.growth import growth
 from eligibility.tree import Node, Scalar, make
 
 
@@ -47,12 +48,18 @@ def _year(name: str, arguments: list[Node]) -> Node:
     return make(tree.YearOf, "year", argument)
 
 
+def _growth(name: str, arguments: list[Node]) -> Node:
+    _count(name, arguments, 2, 3)
+    return growth(arguments)
+
+
 FUNCTIONS: dict[str, Callable[[str, list[Node]], Node]] = {
     "min": _extreme,
     "max": _extreme,
     "coalesce": _coalesce,
     "when": _when,
     "year": _year,
+    "growth": _growth,
 }
 
 

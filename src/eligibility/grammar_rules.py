@@ -9,7 +9,7 @@ from eligibility.errors import RuleError
 from eligibility.functions import call
 from eligibility.syntax_errors import shorten
 from eligibility.tree import Node, make
-from eligibility.vocabulary import names
+from eligibility.vocabulary import find_name
 
 SPELLINGS = {"≥": ">=", "≤": "<=", "≠": "!=", "=": "==", "×": "*", "÷": "/", "−": "-"}
 Parts = list[Node | Token]
@@ -36,8 +36,8 @@ def _name(parts: Parts, scope: Mapping[str, Node]) -> Node:
     name = _tokens(parts)[0]
     if name in scope:
         return scope[name]
-    if name in names():
-        return building.fact(names()[name])
+    if find_name(name):
+        return building.fact(find_name(name))
     raise RuleError(f"expected a fact or a name defined above, got `{shorten(name)}`; see vocabulary.csv")
 
 
@@ -60,7 +60,7 @@ RULES: dict[str, Callable[[Parts, Mapping[str, Node]], Node]] = {
     "arith": _binary,
     "compare": _compare,
     "negative": lambda parts, _: building.negative(_nodes(parts)[0]),
-    "not_": lambda parts, _: make(tree.Not, building.logic(_nodes(parts)[0], "after `not`")),
+    "not_": lambda parts, _: building.negation(building.logic(_nodes(parts)[0], "after `not`")),
     "all_of": lambda parts, _: building.junction(tree.AllOf, _nodes(parts)),
     "any_of": lambda parts, _: building.junction(tree.AnyOf, _nodes(parts)),
     "member": lambda parts, _: building.member(_nodes(parts)[0], _tokens(parts)),

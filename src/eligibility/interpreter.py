@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from operator import add, mul, sub, truediv
 from typing import Any
 
 from eligibility import tree
 from eligibility.facts import Facts
-from eligibility.tree import Node, Points
+from eligibility.tree import NO_RATIO, Node, NoRatio, Points
 
-ScalarValue = Fraction | str | None
+OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": add, "-": sub, "*": mul, "/": truediv,
+}  # fmt: skip
+ScalarValue = Fraction | str | NoRatio | None
 
 
 class Interpreter:
     """Values of nodes for the facts of one enterprise: `interpreter[node]`, each computed once.
 
-    A scalar gives a Fraction (an enum its text) or None, a condition True, False or None, a score (lo, hi).
+    A scalar gives a Fraction (an enum its text), None or NO_RATIO, a condition True, False or None, a score (lo, hi).
     """
 
     def __init__(self, facts: Facts) -> None:
@@ -42,26 +46,29 @@ def _fact(values: Interpreter, node: tree.Fact) -> ScalarValue:
     return value if value is None or isinstance(value, str) else Fraction(value)
 
 
-def _arith(values: Interpreter, node: tree.Arith) -> Fraction | None:
+def _arith(values: Interpreter, node: tree.Arith) -> ScalarValue:
     left, right = values[node.left], values[node.right]
+    if NO_RATIO in (left, right) or (node.op == "/" and right == 0):
+        return NO_RATIO
     if left is None or right is None:
         return None
-    if node.op == "/":
-        return left / right if right != 0 else None
-    result: Fraction = {"+": left + right, "-": left - right, "*": left * right}[node.op]
+    result: Fraction = OPERATIONS[node.op](left, right)
     return result
 
 
-def _extreme(values: Interpreter, node: tree.Extreme) -> Fraction | None:
+def _extreme(values: Interpreter, node: tree.Extreme) -> ScalarValue:
     arguments = values.all(node.arguments)
-    if None in arguments:
-        return None
+    for without_value in (NO_RATIO, None):
+        if without_value in arguments:
+            return without_value
     result: Fraction = min(arguments) if node.op == "min" else max(arguments)
     return result
 
 
 def _coalesce(values: Interpreter, node: tree.Coalesce) -> ScalarValue:
-    return next((value for value in values.all(node.arguments) if value is not None), None)
+    arguments: list[ScalarValue] = values.all(node.arguments)
+    without: ScalarValue = None if None in arguments else NO_RATIO
+    return next((value for value in arguments if value is not None and value is not NO_RATIO), without)
 
 
 def _choose(values: Interpreter, node: tree.Choose) -> ScalarValue:
@@ -91,7 +98,9 @@ def holds(op: str, left: Fraction | int, right: Fraction) -> bool:
 
 def _compare(values: Interpreter, node: tree.Compare) -> bool | None:
     metric = values[node.metric]
-    return None if metric is None else holds(node.op, metric, node.threshold)
+    if metric is None or metric is NO_RATIO:
+        return None if metric is None else False
+    return holds(node.op, metric, node.threshold)
 
 
 def _member(values: Interpreter, node: tree.Member) -> bool | None:

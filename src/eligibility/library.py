@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from eligibility.errors import ProgrammeNotFoundError
+from eligibility.kinds import NEW
 from eligibility.loading import parse_programme
 from eligibility.programme import Programme, Version
 
@@ -29,8 +30,13 @@ def find_programme(code: str, programmes: Iterable[Programme] = ()) -> Programme
     return known[code]
 
 
-def find_version(reference: str, on: date, programmes: Iterable[Programme] = ()) -> Version:
-    """The version for `CODE` (in force on that day) or `CODE@label`, see `find_programme`."""
+def find_version(
+    reference: str, on: date, programmes: Iterable[Programme] = (), *, application: str = NEW
+) -> Version:
+    """The version for `CODE` (in force on that day for that kind of application) or `CODE@label`.
+
+    See `find_programme`; raises ProgrammeNotFoundError.
+    """
     code, _, label = reference.partition("@")
     programme = find_programme(code, programmes)
-    return programme.version(label) if label else programme.on(on)
+    return programme.version(label) if label else programme.on(on, application)

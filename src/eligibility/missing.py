@@ -17,7 +17,10 @@ NAMED = (tree.Fact, tree.Flag, tree.ScoreFact, tree.Entered)
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """A version's nodes, operands first, with the places of their operands and the bit of their fact."""
+    """A version's nodes, operands first, with the places of their operands and the bit of their fact.
+
+    `stand_ins` has the bits of general facts that may stand in for others here: nobody is asked for them.
+    """
 
     nodes: tuple[Node, ...]
     places: dict[Node, int]
@@ -25,6 +28,7 @@ class _Walk:
     bits: tuple[int, ...]
     names: tuple[str, ...]
     branching: tuple[bool, ...]
+    stand_ins: int
 
 
 @lru_cache(maxsize=4096)
@@ -41,13 +45,14 @@ def _walk_of(version: Version) -> _Walk:
         tuple(bits[node.name] if isinstance(node, NAMED) else 0 for node in nodes),
         names,
         tuple(map(_is_branching, nodes)),
+        sum(
+            bits[name] for name in {vocabulary()[n].general for n in names if n in vocabulary()} & bits.keys()
+        ),
     )
 
 
 def _is_branching(node: Node) -> bool:
-    """Whether it depends on values which operands an open node hangs on: nothing helps a division by zero."""
-    if isinstance(node, tree.Arith):
-        return node.op == "/" and not isinstance(node.right, tree.Const)
+    """Whether it depends on values which operands an open node hangs on."""
     return isinstance(node, tree.Choose) or (isinstance(node, tree.Bands) and node.metric is None)
 
 
@@ -68,8 +73,6 @@ def _masks(walk: _Walk, values: NodeValues) -> list[int]:
 
 
 def _branches(node: Node, values: NodeValues) -> tuple[Node, ...]:
-    if isinstance(node, tree.Arith):
-        return () if values[node.right] == 0 else node.children
     if isinstance(node, tree.Choose):
         condition = values[node.condition]
         return (node.condition if condition is None else node.then if condition else node.otherwise,)
@@ -117,7 +120,7 @@ def rank_missing(version: Version, facts: Facts, values: NodeValues, *, faulty: 
     leaves, _ = open_leaves(version.require, values)
     walk = _walk_of(version)
     masks = _masks(walk, values)
-    below = [masks[walk.places[leaf.condition]] for leaf in leaves]
+    below = [masks[walk.places[leaf.condition]] & ~walk.stand_ins for leaf in leaves]
     union = reduce(or_, below)
     hanging = [(bit, name) for bit, name in enumerate(walk.names) if union >> bit & 1]
     tried = () if faulty else hanging

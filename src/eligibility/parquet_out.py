@@ -14,11 +14,14 @@ PART = 50_000
 
 
 def write_results(results: Iterator[Result], path: Path) -> None:
-    """Write row, programme, version, verdict, score_lo, score_hi, missing (by spaces). Raises InputFileError."""
+    """Write row, programme, version, verdict, score_lo, score_hi, missing (by spaces), the state of the
+    version, warnings (by semicolons). Raises InputFileError.
+    """
     pl = polars()
     kinds = {
         "row": pl.Int64, "programme": pl.String, "version": pl.String, "verdict": pl.String,
         "score_lo": pl.Int64, "score_hi": pl.Int64, "missing": pl.String,
+        "state": pl.String, "warnings": pl.String,
     }  # fmt: skip
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -36,5 +39,5 @@ def write_results(results: Iterator[Result], path: Path) -> None:
 
 def _flat(result: Result) -> tuple[int | str | None, ...]:
     lo, hi = result.score or (None, None)
-    version = result.version
-    return result.row, version.code, version.label, result.verdict, lo, hi, " ".join(result.missing)
+    version, missing, warnings = result.version, " ".join(result.missing), "; ".join(result.warnings)
+    return result.row, version.code, version.label, result.verdict, lo, hi, missing, version.state, warnings

@@ -1,19 +1,29 @@
 """A programme as read from its file: versions, each with metrics, bands, scores and a requirement tree."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from eligibility.errors import ProgrammeNotFoundError
+from eligibility.kinds import NEW, check_kind
 from eligibility.tree import Bands, Entered, Logic, Node, Scalar, Score
+
+DRAFT, VERIFIED, SUPERSEDED = "draft", "verified", "superseded"
+STATES = (DRAFT, VERIFIED, SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document a version rests on; `note` says how far it was checked."""
+    """A document a version rests on: which figures, and by what they were checked; `note` is for what else to say."""
 
     document: str
+    figures: str = ""
+    checked: str = ""
     note: str = ""
+
+
+Span = tuple[date, date | None]
+"""From a day up to, not including, another (None: still)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class BandTable:
 class Version:
     """What was in force from `effective` up to, not including, `until` (None: still).
 
+    `spans` has the kinds of application for which that was otherwise.
     `root` is the requirement tree as one condition; `score` the total that results show, if any.
     `content_hash` covers the rules and `effective`, not the state, the sources or `until`, so a
     version that is verified or superseded keeps it.
@@ -89,15 +100,21 @@ class Version:
     root: Logic
     content_hash: str
     line: int = 0
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         """The conditions in the order of the file."""
         return tuple(self.require.leaves())
 
-    def in_force(self, on: date) -> bool:
-        """Whether an application of that day falls under this version."""
-        return self.effective <= on and (self.until is None or on < self.until)
+    def span(self, application: str = NEW) -> Span:
+        """From when until when it was in force for a kind of application."""
+        return self.spans.get(application, (self.effective, self.until))
+
+    def in_force(self, on: date, application: str = NEW) -> bool:
+        """Whether an application of that day and kind falls under this version."""
+        effective, until = self.span(application)
+        return effective <= on and (until is None or on < until)
 
     @property
     def roots(self) -> tuple[Node, ...]:
@@ -120,13 +137,18 @@ class Programme:
     sample: bool
     versions: tuple[Version, ...]
 
-    def on(self, day: date) -> Version:
-        """The version in force on the day of application. Raises ProgrammeNotFoundError without one."""
+    def on(self, day: date, application: str = NEW) -> Version:
+        """The version in force on the day of application for its kind. Raises ProgrammeNotFoundError without one."""
         for version in self.versions:
-            if version.in_force(day):
+            if version.in_force(day, check_kind(application)):
                 return version
-        spans = ", ".join(f"{v.label} [{v.effective}, {v.until or 'open'})" for v in self.versions)
-        raise ProgrammeNotFoundError(f"expected a version of {self.code} in force on {day}, got only {spans}")
+        spans = ", ".join(
+            f"{version.label} {_written(version.span(application))}" for version in self.versions
+        )
+        kind = "" if application == NEW else f" for a {application}"
+        raise ProgrammeNotFoundError(
+            f"expected a version of {self.code} in force on {day}{kind}, got only {spans}"
+        )
 
     def version(self, label: str) -> Version:
         """The version of that label. Raises ProgrammeNotFoundError."""
@@ -135,3 +157,8 @@ class Programme:
                 return version
         known = ", ".join(v.label for v in self.versions)
         raise ProgrammeNotFoundError(f"expected one of {known} for {self.code}, got {label}")
+
+
+def _written(span: Span) -> str:
+    effective, until = span
+    return f"[{effective}, {until or 'open'})"

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from eligibility import tree
 from eligibility.tree import Node
-
-NOT_NEGATIVE = frozenset({"count", "number", "ratio"})
+from eligibility.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,10 @@ def range_of(node: Node) -> Range:
         return Range(Fraction(node.lowest), Fraction(node.highest))
     if isinstance(node, tree.Const):
         return Range(node.value, node.value)
-    if isinstance(node, tree.Fact) and node.unit in NOT_NEGATIVE:
-        return Range(lo=Fraction(0))
+    if isinstance(node, tree.Fact) and node.name in vocabulary() and node.unit not in ("date", "enum"):
+        spec = vocabulary()[node.name]
+        least = None if spec.least is None else Fraction(spec.least)
+        return Range(least, Fraction(1) if node.unit == "ratio" else None)
     if isinstance(node, tree.Arith) and node.op in "+*/" and all(_not_negative(n) for n in node.children):
         return Range(lo=Fraction(0))
     return Range()
@@ -63,6 +64,12 @@ def range_of(node: Node) -> Range:
 def _not_negative(node: Node) -> bool:
     lo = range_of(node).lo
     return lo is not None and lo >= 0
+
+
+def _may_be_no_ratio(node: Node) -> bool:
+    if isinstance(node, tree.Arith) and node.op == "/" and not isinstance(node.right, tree.Const):
+        return True
+    return isinstance(node, tree.Scalar) and any(map(_may_be_no_ratio, node.children))
 
 
 def compared(node: Node) -> tuple[Node, Range] | None:
@@ -101,11 +108,11 @@ def _together(node: tree.AllOf) -> bool:
 
 
 def always_holds(node: Node) -> bool:
-    """True when every enterprise whose facts are known makes the condition true."""
+    """True when every enterprise whose facts are known makes the condition true; one without a ratio meets none."""
     pair = compared(node)
     if pair:
         mine, asked = range_of(pair[0]), pair[1]
-        return asked != Range() and mine.meet(asked) == mine
+        return asked != Range() and mine.meet(asked) == mine and not _may_be_no_ratio(pair[0])
     if isinstance(node, tree.AllOf):
         return all(always_holds(argument) for argument in node.arguments)
     if isinstance(node, tree.AnyOf):

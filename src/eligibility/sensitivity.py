@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from eligibility import tree
 from eligibility.compiled import compile_version
-from eligibility.facts import LIMIT, STEPS, Facts, Value
+from eligibility.facts import STEPS, Facts, Value, step_limits
 from eligibility.order import comparisons_of, entered_of, facts_of
 from eligibility.programme import Version
+from eligibility.relations import breaks_relation, wholes_of
 from eligibility.tree import Node
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 
@@ -37,14 +38,14 @@ def could_decide(version: Version, facts: Facts, values: NodeValues, name: str) 
     verdict, trial = compile_version(version).verdict, dict(facts)
     for value in _values(version, facts, values, name):
         trial[name] = value
-        if verdict(trial) is not None:
+        if verdict(trial) is not None and not breaks_relation(trial, name):
             return True
     return False
 
 
 def _values(version: Version, facts: Facts, values: NodeValues, name: str) -> Iterator[Value]:
-    """Values worth trying: all of few, else the ends, where comparisons of the fact itself turn, and level with
-    the facts it is compared with.
+    """Values worth trying: all of few, else the ends, where comparisons of the fact itself turn, level with the
+    facts it is compared with, and all of what it is part of.
     """
     if name == APPLIED_ON:
         return
@@ -62,6 +63,7 @@ def _values(version: Version, facts: Facts, values: NodeValues, name: str) -> It
             yield from _days(date.fromordinal(int(facts[APPLIED_ON])))
         yield from fixed
         yield from (facts[other] for other in beside if other in facts)
+        yield from wholes_of(name, facts)
 
 
 @lru_cache(maxsize=64)
@@ -76,7 +78,8 @@ def _days(on: date) -> tuple[int, ...]:
 @lru_cache(maxsize=65_536)
 def _trials(version: Version, name: str) -> tuple[tuple[Value, ...], tuple[str, ...]]:
     """Values of a quantity, and the facts of its unit that stand in the same metrics."""
-    unit = vocabulary()[name].unit
+    spec = vocabulary()[name]
+    unit = spec.unit
     compares = [compare for compare in comparisons_of(version) if name in facts_of(compare)]
     others = dict.fromkeys(other for compare in compares for other in facts_of(compare) if other != name)
     beside = tuple(o for o in others if o != APPLIED_ON and vocabulary()[o].unit == unit)
@@ -87,22 +90,11 @@ def _trials(version: Version, name: str) -> tuple[tuple[Value, ...], tuple[str, 
         if isinstance(compare.metric, tree.Fact)
         for way in (-1, 0, 1)
     }
+    least, most = (steps * step for steps in step_limits(spec))
+    ends = () if unit == "date" else (most, Fraction(0), step, least)
     return tuple(
-        _whole(value) for value in (*_ends(unit, step), *sorted(turning)) if _fits(unit, value)
+        _whole(value) for value in dict.fromkeys((*ends, *sorted(turning))) if least <= value <= most
     ), beside
-
-
-def _ends(unit: str, step: Fraction) -> tuple[Fraction, ...]:
-    far = (LIMIT - 1) * step
-    if unit == "date":
-        return ()
-    return (far, Fraction(0), step, -far) if unit == "money" else (far, Fraction(0), step)
-
-
-def _fits(unit: str, value: Fraction) -> bool:
-    if unit == "date":
-        return 1 <= value <= date.max.toordinal()
-    return value >= 0 or unit == "money"
 
 
 def _whole(value: Fraction) -> Value:

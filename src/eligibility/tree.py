@@ -3,8 +3,8 @@
 Three kinds of node, told apart by their base class:
 
 * `Scalar`: money (yuan), count, number, ratio, days, year, date or enum (its `unit`). Its value is an
-  exact fraction (a date: its proleptic ordinal; an enum: its text), or None: not known, or not
-  computable (a division by zero).
+  exact fraction (a date: its proleptic ordinal; an enum: its text), None: not known, or NO_RATIO: known
+  that there is none, because something is divided by zero.
 * `Logic`: true, false or None, after Kleene.
 * `Score`: whole points as an interval (lo, hi), never None; `lowest` and `highest` bound it statically.
 
@@ -14,6 +14,7 @@ number can explode. `children` gives the operands of any node, left to right.
 """
 
 from dataclasses import dataclass, field, fields
+from enum import Enum
 from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 from weakref import WeakValueDictionary
@@ -25,6 +26,15 @@ MAX_DEGREE = 12
 MAX_POINTS = 1_000_000
 
 Points = tuple[int, int]
+
+
+class NoRatio(Enum):
+    """The value of a quotient whose divisor is zero, and of all that is computed from it."""
+
+    NO_RATIO = "no ratio"
+
+
+NO_RATIO = NoRatio.NO_RATIO
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -79,7 +89,10 @@ class Const(Scalar):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arith(Scalar):
-    """`left op right` with op one of + - * /."""
+    """`left op right` with op one of + - * /.
+
+    NO_RATIO where an operand is or the divisor is zero, whatever the other operand; else None where one is.
+    """
 
     operands: ClassVar[tuple[str, ...]] = ("left", "right")
     op: str
@@ -97,7 +110,7 @@ class Arith(Scalar):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extreme(Scalar):
-    """The least (op min) or greatest (op max) of the arguments; None when any of them is."""
+    """The least (op min) or greatest (op max) of the arguments; NO_RATIO when any of them is, else None."""
 
     operands: ClassVar[tuple[str, ...]] = ("arguments",)
     op: str
@@ -106,7 +119,7 @@ class Extreme(Scalar):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coalesce(Scalar):
-    """The first argument that is not None."""
+    """The first argument that has a value; without one None where an argument is, else NO_RATIO."""
 
     operands: ClassVar[tuple[str, ...]] = ("arguments",)
     arguments: tuple[Scalar, ...]
@@ -146,7 +159,7 @@ class Flag(Logic):
 class Compare(Logic):
     """`metric op threshold`, always in this form; op one of >= > <= < == !=.
 
-    `a >= b` with two changing sides is kept as `a - b >= 0`.
+    `a >= b` with two changing sides is kept as `a - b >= 0`. False where the metric is NO_RATIO, whatever the op.
     """
 
     operands: ClassVar[tuple[str, ...]] = ("metric",)
@@ -176,7 +189,9 @@ class ScoreCompare(Logic):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Not(Logic):
-    """Negation; None stays None."""
+    """Negation of a Flag or a Member; None stays None. `building.negation` moves any other inward, so that no
+    ratio fails a condition and its opposite alike.
+    """
 
     operands: ClassVar[tuple[str, ...]] = ("argument",)
     argument: Logic

@@ -3,20 +3,22 @@
 import hashlib
 import json
 import re
+from datetime import date
 from typing import Any
 
 from eligibility import building, fields
 from eligibility.band_tables import read_band_table
 from eligibility.document import Marked
 from eligibility.errors import RuleError
-from eligibility.programme import BandTable, Source, Version
+from eligibility.kinds import KINDS
+from eligibility.programme import STATES, VERIFIED, BandTable, Source, Span, Version
 from eligibility.requirements import check_ids, condition_of, read_group
 from eligibility.tree import Logic, Node, Scalar, Score
 from eligibility.vocabulary import names
 
-STATES = ("draft", "verified", "superseded")
 RULE_KEYS = ("effective", "let", "bands", "scores", "score", "require")
-VERSION_KEYS = ("version", "until", "state", "verified", "sources", *RULE_KEYS)
+VERSION_KEYS = ("version", "until", "applications", "state", "verified", "sources", *RULE_KEYS)
+SOURCE_KEYS = ("document", "figures", "checked", "note")
 MAX_NAMES = 500
 IDENTIFIER = re.compile(r"[^\W\d]\w{0,79}\Z")
 LABEL = re.compile(r"[A-Za-z0-9][\w.-]{0,39}\Z")
@@ -37,15 +39,14 @@ def read_version(code: str, place: Marked) -> Version:
     label = fields.text_of(place, entries, "version")
     if not LABEL.match(label):
         raise entries["version"].error(f"expected a label such as v1, got {label}")
-    effective = fields.day(fields.required(place, entries, "effective"))
-    until = fields.day(entries["until"]) if "until" in entries else None
-    if until is not None and until <= effective:
-        raise entries["until"].error(f"expected a day after {effective}, got {until}")
+    fields.required(place, entries, "effective")
+    span = _span(entries, (date.min, None))
     return Version(
         code=code,
         label=label,
-        effective=effective,
-        until=until,
+        effective=span[0],
+        until=span[1],
+        spans=_spans(entries, span),
         state=_state(place, entries),
         sources=_sources(entries),
         verified=_verified(place, entries),
@@ -58,6 +59,25 @@ def read_version(code: str, place: Marked) -> Version:
         content_hash=_hash(code, label, entries),
         line=place.line,
     )
+
+
+def _span(entries: dict[str, Marked], usual: Span) -> Span:
+    """`effective` and `until`, each as usual where it is left out."""
+    effective = fields.day(entries["effective"]) if "effective" in entries else usual[0]
+    until = fields.day(entries["until"]) if "until" in entries else usual[1]
+    if until is not None and until <= effective:
+        place = entries.get("until") or entries["effective"]
+        raise place.error(f"expected a day after {effective}, got {until}")
+    return effective, until
+
+
+def _spans(entries: dict[str, Marked], usual: Span) -> dict[str, Span]:
+    """By kind of application, for those kinds that the file names."""
+    if "applications" not in entries:
+        return {}
+    named = fields.mapping(entries["applications"], "applications", KINDS)
+    keys = ("effective", "until")
+    return {kind: _span(fields.mapping(value, kind, keys), usual) for kind, value in named.items()}
 
 
 def _named(entries: dict[str, Marked], key: str) -> list[tuple[str, Marked]]:
@@ -117,7 +137,7 @@ def _state(place: Marked, entries: dict[str, Marked]) -> str:
 
 def _verified(place: Marked, entries: dict[str, Marked]) -> str:
     verified = " ".join(fields.optional_text(entries, "verified").split())
-    if fields.text(entries["state"]) == "verified" and not verified:
+    if fields.text(entries["state"]) == VERIFIED and not verified:
         raise place.error("expected `verified` (by whom, when, from which source) beside state verified")
     return verified
 
@@ -125,13 +145,18 @@ def _verified(place: Marked, entries: dict[str, Marked]) -> str:
 def _sources(entries: dict[str, Marked]) -> tuple[Source, ...]:
     found = []
     for item in fields.items(entries["sources"], "sources") if "sources" in entries else ():
-        source = fields.mapping(item, "a source", ("document", "note"))
-        found.append(Source(fields.text_of(item, source, "document"), fields.optional_text(source, "note")))
+        source = fields.mapping(item, "a source", SOURCE_KEYS)
+        texts = {key: fields.optional_text(source, key) for key in SOURCE_KEYS[1:]}
+        found.append(Source(fields.text_of(item, source, "document"), **texts))
     return tuple(found)
 
 
 def _hash(code: str, label: str, entries: dict[str, Marked]) -> str:
     rules = {key: _plain(entries[key]) for key in RULE_KEYS if key in entries}
+    kinds = entries["applications"].entries.items() if "applications" in entries else ()
+    begun = {kind: value.entries["effective"].text for kind, value in kinds if "effective" in value.entries}
+    if begun:
+        rules["applications"] = begun
     content = json.dumps([code, label, rules], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 

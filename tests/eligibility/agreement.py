@@ -13,12 +13,13 @@ from pathlib import Path
 
 from eligibility import tree
 from eligibility.evaluation import WORDS, evaluate, evaluate_reference
-from eligibility.facts import STEPS, read_facts
+from eligibility.facts import STEPS, read_value
+from eligibility.headings import Heading
 from eligibility.library import shipped_programmes
 from eligibility.loading import parse_programme
 from eligibility.order import comparisons_of, facts_of
 from eligibility.tree import Compare
-from eligibility.vocabulary import vocabulary
+from eligibility.vocabulary import APPLIED_ON, vocabulary
 
 ON = date(2026, 6, 15)
 MONEY = [0, 1, -1, 100, 95, 105, 110, 135, 49_999_999, 50_000_000, 50_000_001, 200_000_000, Fraction(1, 100)]
@@ -58,6 +59,9 @@ CONDITIONS = [
     "max(sales_y1 / sales_y2, sales_y2 / sales_y3) == 110%",
     "when(own_brand, sales_y1, sales_y2) >= 100",
     "(sales_y2 / sales_y3 + sales_y1 / sales_y2) / 2 - 1 >= 5%",
+    "growth(net_assets_y1, net_assets_y2, net_assets_y3) < 5% or not growth(sales_y1, sales_y3) > 10%",
+    "coalesce(net_assets_y1 / sales_y1, sales_y1 / net_assets_y1) != 100%",
+    "when(own_brand, sales_y1 / net_assets_y1, max(sales_y2 / sales_y3, 50%)) / (sales_y1 / sales_y2) <= 110%",
     "year(registered_on) >= 2024 and applied_on - registered_on >= 365",
     "rd_body_level in (city, national) and niche_years / 4 >= 0.25",
 ]
@@ -84,9 +88,12 @@ def versions() -> list:
 
 def value_of(spec, chance: random.Random):
     if spec.unit == "money":
-        return chance.choice(MONEY) if chance.random() < 0.7 else chance.randint(-(10**9), 10**9)
+        yuan = chance.choice(MONEY) if chance.random() < 0.7 else chance.randint(-(10**9), 10**9)
+        return yuan if spec.least is None else abs(yuan)
+    if spec.unit == "ratio":
+        return chance.choice([0, 1, "10%", "9.9999%", "0.5"])
     if spec.unit == "count":
-        return chance.choice([0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 100, 500, 501])
+        return max(spec.least, chance.choice([0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 100, 500, 501]))
     if spec.unit == "number":
         return chance.choice([0, 1, 2, "0.9999", "1.9999", 3, 10])
     if spec.unit == "date":
@@ -100,10 +107,14 @@ def value_of(spec, chance: random.Random):
 
 def enterprise(chance: random.Random) -> dict:
     missing = chance.choice([0, 0.1, 0.3, 0.7])
-    raw = {spec.name: value_of(spec, chance) for spec in vocabulary().values() if chance.random() >= missing}
-    reading = read_facts(raw, ON)
-    assert reading.errors == ()
-    return reading.facts
+    known = [spec for spec in vocabulary().values() if chance.random() >= missing]
+    return facts_of_all({spec.name: value_of(spec, chance) for spec in known})
+
+
+def facts_of_all(raw: dict) -> dict:
+    """Each value made exact; whether they can be together is no matter to the engines."""
+    read = {name: read_value(Heading(vocabulary()[name]), value) for name, value in raw.items()}
+    return {APPLIED_ON: ON.toordinal()} | read
 
 
 def forced(compare: Compare, chance: random.Random, scale: int) -> dict:
@@ -127,7 +138,7 @@ def forced(compare: Compare, chance: random.Random, scale: int) -> dict:
         steps = STEPS[metric.left.unit]
         if 0 <= above < 2**53:
             return {metric.left.name: Fraction(above, steps), metric.right.name: Fraction(below, steps)}
-    names = facts_of(metric)
+    names = [name for name in facts_of(metric) if name in vocabulary() and vocabulary()[name].unit != "date"]
     if len(names) == 3 and all(vocabulary()[name].unit == "money" for name in names):
         # Two rates of growth whose mean is the threshold, for metrics of three years.
         apart, last = Fraction(chance.randint(0, 9), 100), 1_000_000 * chance.randint(1, 9)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import strategies as st
+from tests.eligibility.agreement import facts_of_all
 
-from eligibility.facts import read_facts
 from eligibility.vocabulary import FactSpec, vocabulary
 
 ON = date(2026, 6, 15)
@@ -19,9 +19,13 @@ DATES = [ON, ON - timedelta(364), ON - timedelta(365), date(2023, 12, 31), date(
 
 def fact_values(spec: FactSpec) -> st.SearchStrategy:
     if spec.unit == "money":
-        return st.sampled_from(MONEY) | st.integers(-(10**9), 10**9)
+        yuan = st.sampled_from(MONEY) | st.integers(-(10**9), 10**9)
+        return yuan if spec.least is None else yuan.map(abs)
+    if spec.unit == "ratio":
+        return st.sampled_from([0, 1, "10%", "9.9999%"])
     if spec.unit == "count":
-        return st.sampled_from([0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 100, 500, 501]) | st.integers(0, 1000)
+        counts = st.sampled_from([0, 1, 2, 3, 4, 5, 6, 9, 12, 15, 100, 500, 501]) | st.integers(0, 1000)
+        return counts.map(lambda count: max(spec.least, count))
     if spec.unit == "number":
         return st.sampled_from([0, 2, Fraction(19999, 10000), 3, 10]) | st.integers(0, 40)
     if spec.unit == "date":
@@ -39,6 +43,4 @@ def enterprises(draw: st.DrawFn) -> dict:
     for spec in vocabulary().values():
         if draw(st.integers(0, 9)) >= missing:
             raw[spec.name] = draw(fact_values(spec))
-    reading = read_facts(raw, ON)
-    assert reading.errors == ()
-    return reading.facts
+    return facts_of_all(raw)

@@ -4,15 +4,17 @@ import json
 
 import polars as pl
 import pytest
+from tests.eligibility.cases import SMALL_FILE
 
 from eligibility.cli import main
 
-# Main income 441 of 630 thousand = 70 %, growing exactly 5 % twice: little giant on every edge.
+# Main income 441 of 630 thousand = 70 %, growing exactly 5 % twice: SMALL on every edge.
 HEADER = "niche_years,revenue_y1,income_main_y1,income_main_y2,income_main_y3"
 EDGE = "3,630000,441000,420000,400000"
 NUMBER = "expected a number from 0 with at most four decimals, such as 3.5"
 MONEY = "expected yuan as a plain number with at most two decimals, such as 50000000 or 1234.56"
-ARGUMENTS = ["--programme", "LITTLE_GIANT", "--on", "2026-06-15"]
+ARGUMENTS = ["--rules", str(SMALL_FILE), "--programme", "SMALL", "--on", "2026-06-15"]
+DRAFT = "warning: SMALL@v1 is a draft: figures written from memory are in it"
 
 
 @pytest.fixture
@@ -33,25 +35,27 @@ def evaluated(capsys, *arguments) -> tuple[int, list[dict], list[str]]:
 
 def test_json_has_exactly_the_keys_of_the_format(facts, capsys):
     code, [record], errors = evaluated(capsys, facts(f"{HEADER}\n{EDGE}\n"), *ARGUMENTS, "--json")
-    assert (code, errors) == (0, [])
+    assert (code, errors) == (0, [DRAFT])
     assert record == {
-        "programme": "LITTLE_GIANT",
+        "programme": "SMALL",
         "version": "v1",
+        "state": "draft",
         "verdict": "met",
         "score": None,
         "conditions": [
-            {"id": "niche_years", "article": "附件 专业化指标", "verdict": "met"},
-            {"id": "main_share", "article": "附件 专业化指标", "verdict": "met"},
-            {"id": "main_growth", "article": "附件 专业化指标", "verdict": "met"},
+            {"id": "niche_years", "article": "一", "verdict": "met"},
+            {"id": "main_share", "article": "二", "verdict": "met"},
+            {"id": "main_growth", "article": "三", "verdict": "met"},
         ],
         "missing": [],
+        "warnings": [],
     }
 
 
 def test_banded_parts_have_lo_and_hi(facts, capsys):
     # R&D 2 of sales 100 million: 2 %, 10 points; costs not known: 10 to 50. One class I item: 30.
     # Staff 10 of 100: 4. Together 44 to 84.
-    header = "staff_rd,staff_total,rd_expense_y1,sales_y1,ip_class1"
+    header = "staff_rd,staff_total,rd_expense_tax_y1,sales_y1,ip_class1"
     path = facts(f"{header}\n10,100,2000000,100000000,1\n")
     code, [record], _ = evaluated(capsys, path, "--programme", "TSME", "--on", "2026-06-15", "--json")
     assert code == 0
@@ -95,7 +99,7 @@ def test_encodings_with_chinese_names_and_wide_brackets(facts, capsys, encoding)
     content = f"{header}\n甲,{EDGE}\n".encode(encoding)
     code, [record], errors = evaluated(capsys, facts(content), *ARGUMENTS, "--json")
     assert (code, record["verdict"]) == (0, "met")
-    assert errors == ["warning: unknown columns, not read: 企业"]
+    assert errors == ["warning: unknown columns, not read: 企业", DRAFT]
 
 
 def test_bad_cells_are_errors_with_row_and_column_and_the_rest_is_evaluated(facts, capsys):
@@ -110,6 +114,7 @@ def test_bad_cells_are_errors_with_row_and_column_and_the_rest_is_evaluated(fact
     assert code == 1
     assert [record["verdict"] for record in records] == ["unknown", "met", "unknown", "not_met", "met"]
     assert errors == [
+        DRAFT,
         f"error: row 1, column niche_years: {NUMBER}, got x",
         f"error: row 3, column revenue_y1: {MONEY}, got NaN",
         f"error: row 4, column income_main_y1: {MONEY}, got inf",
@@ -120,7 +125,7 @@ def test_a_bad_cell_the_programme_does_not_read_still_keeps_the_row_from_being_m
     code, [record], errors = evaluated(
         capsys, facts(f"{HEADER},staff_total\n{EDGE},many\n"), *ARGUMENTS, "--json"
     )
-    assert (code, record["verdict"], len(errors)) == (1, "unknown", 1)
+    assert (code, record["verdict"], len(errors)) == (1, "unknown", 2)
 
 
 def test_entered_points_against_the_counts_are_a_row_error(facts, capsys):
@@ -139,15 +144,15 @@ def test_entered_points_against_the_counts_are_a_row_error(facts, capsys):
 def test_too_many_cells_are_a_row_error(facts, capsys):
     code, records, errors = evaluated(capsys, facts(f"{HEADER}\n{EDGE},7\n{EDGE}\n"), *ARGUMENTS, "--json")
     assert (code, [record["verdict"] for record in records]) == (1, ["unknown", "met"])
-    assert errors == ["error: row 1, column 6: expected 5 cells, got 6; check the quotes and commas"]
+    assert errors == [DRAFT, "error: row 1, column 6: expected 5 cells, got 6; check the quotes and commas"]
 
 
 def test_the_plain_table(facts, capsys):
     assert main(["evaluate", facts(f"{HEADER}\n{EDGE}\n3,630000,,420000,400000\n"), *ARGUMENTS]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "row\tprogramme\tversion\tverdict\tscore\tmissing",
-        "1\tLITTLE_GIANT\tv1\tmet\t\t",
-        "2\tLITTLE_GIANT\tv1\tunknown\t\tincome_main_y1",
+        "row\tprogramme\tversion\tverdict\tscore\tmissing\tstate",
+        "1\tSMALL\tv1\tmet\t\t\tdraft",
+        "2\tSMALL\tv1\tunknown\t\tincome_main_y1\tdraft",
     ]
 
 
@@ -156,14 +161,24 @@ def test_parquet_in_and_out(tmp_path, capsys):
     columns = HEADER.split(",")
     rows = [dict(zip(columns, [3, 630_000, 441_000, 420_000, 400_000], strict=True)), {"niche_years": 2}]
     pl.DataFrame(rows).write_parquet(source)
-    arguments = [str(source), "--programme", "LITTLE_GIANT", "TSME@v1", "--on", "2026-06-15"]
+    arguments = [
+        str(source),
+        "--rules",
+        str(SMALL_FILE),
+        "--programme",
+        "SMALL",
+        "TSME@v1",
+        "--on",
+        "2026-06-15",
+    ]
     assert main(["evaluate", *arguments, "--out", str(target)]) == 0
     written = pl.read_parquet(target)
-    assert written.columns == ["row", "programme", "version", "verdict", "score_lo", "score_hi", "missing"]
+    named = ["row", "programme", "version", "verdict", "score_lo", "score_hi", "missing", "state", "warnings"]
+    assert written.columns == named
     assert written.select("row", "programme", "verdict", "score_lo", "score_hi").rows() == [
-        (1, "LITTLE_GIANT", "met", None, None),
+        (1, "SMALL", "met", None, None),
         (1, "TSME", "unknown", 0, 100),
-        (2, "LITTLE_GIANT", "not_met", None, None),
+        (2, "SMALL", "not_met", None, None),
         (2, "TSME", "unknown", 0, 100),
     ]
 
@@ -186,7 +201,7 @@ def test_parquet_in_and_out(tmp_path, capsys):
 )  # fmt: skip
 def test_files_that_cannot_be_read(facts, capsys, content, message):
     assert main(["evaluate", facts(content), *ARGUMENTS]) == 2
-    assert capsys.readouterr().err.splitlines() == [message]
+    assert capsys.readouterr().err.splitlines()[-1] == message
 
 
 def test_unknown_programmes_versions_and_files(facts, capsys):

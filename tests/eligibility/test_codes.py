@@ -1,4 +1,4 @@
-"""The codes themselves on forced boundary values: each counts the edges passed, as fractions do."""
+"""The codes themselves on forced boundary values: each is one more than the edges passed, as fractions do."""
 
 from fractions import Fraction
 
@@ -42,30 +42,28 @@ def counts(values):
     return np.array(values, np.int64), None
 
 
-def edges_passed(plan, value: Fraction | None) -> int:
+def code_of(plan, value: Fraction | None) -> int:
     [one] = plan.encoding.ranked
     if value is None:
-        return 255
-    return sum(value > edge if strict else value >= edge for edge, strict in one.edges)
+        return 0
+    return 1 + sum(value > edge if strict else value >= edge for edge, strict in one.edges)
 
 
 @ENGINES
 def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
     version = version_of(
-        "staff_rd / staff_total >= 10%", "staff_rd / staff_total > 10%", "staff_rd / staff_total < 1/3"
+        "ip_class2 / ip_class1 >= 10%", "ip_class2 / ip_class1 > 10%", "ip_class2 / ip_class1 < 1/3"
     )
     plan = compile_plan([version])
     # On the edge, one beside it, and quotients that are rounded onto 1/3 or 1/10 but lie beside them.
     wide = [(LIMIT // 3 + step, LIMIT - 1 - off) for step in (-1, 0, 1) for off in (0, 1, 2)]
     wide += [((LIMIT - 1 - off) // 10 + step, LIMIT - 1 - off) for step in (0, 1) for off in range(12)]
     pairs = [(1, 10), (0, 10), (2, 10), (10, 100), (9, 100), (11, 100), (1, 3), (0, 1), (1, 0), (0, 0), *wide]
-    table = table_of(
-        {"staff_rd": counts([n for n, _ in pairs]), "staff_total": counts([d for _, d in pairs])}
-    )
+    table = table_of({"ip_class2": counts([n for n, _ in pairs]), "ip_class1": counts([d for _, d in pairs])})
     codes = encode(plan, table, ON, engine)
-    wanted = [edges_passed(plan, Fraction(n, d) if d else None) for n, d in pairs]
+    wanted = [code_of(plan, Fraction(n, d) if d else None) for n, d in pairs]
     assert codes.data[0].tolist() == wanted
-    assert sorted(set(wanted)) == [0, 1, 2, 3, 255]
+    assert sorted(set(wanted)) == [0, 1, 2, 3, 4]
     assert codes.fallbacks == 0
     [one] = plan.encoding.ranked
     assert one.edges == ((Fraction(1, 10), False), (Fraction(1, 10), True), (Fraction(1, 3), False))
@@ -73,7 +71,9 @@ def test_a_quotient_passes_the_edges_it_passes_exactly(engine):
 
 @ENGINES
 def test_negative_and_zero_denominators(engine):
-    plan = compile_plan([version_of("sales_y1 / net_assets_y1 >= -1/2", "sales_y1 / net_assets_y1 > 0")])
+    plan = compile_plan(
+        [version_of("net_profit_y1 / net_assets_y1 >= -1/2", "net_profit_y1 / net_assets_y1 > 0")]
+    )
     pairs = [
         (1, -2),
         (1, -3),
@@ -88,10 +88,37 @@ def test_negative_and_zero_denominators(engine):
         (1, LIMIT - 1),
     ]
     table = table_of(
-        {"sales_y1": counts([n for n, _ in pairs]), "net_assets_y1": counts([d for _, d in pairs])}
+        {"net_profit_y1": counts([n for n, _ in pairs]), "net_assets_y1": counts([d for _, d in pairs])}
     )
     #  -1/2 itself, -1/3, -2/3, -0.0, 0, -1/2, 1/2, three divisions by zero, the least above zero
-    assert encode(plan, table, ON, engine).data[0].tolist() == [1, 1, 0, 1, 1, 1, 2, 255, 255, 255, 2]
+    assert encode(plan, table, ON, engine).data[0].tolist() == [2, 2, 1, 2, 2, 2, 3, 0, 0, 0, 3]
+
+
+@ENGINES
+def test_no_ratio_outweighs_what_is_missing(engine):
+    plan = compile_plan(
+        [version_of("sales_y1 / sales_y2 < 1", "sales_y1 / sales_y2 + sales_y2 / sales_y3 < 1")]
+    )
+    gone, zero, some = (0, True), (0, False), (100, False)
+    rows = [
+        (some, some, zero),
+        (gone, zero, some),
+        (gone, some, zero),
+        (some, gone, zero),
+        (zero, some, gone),
+    ]
+    columns = {
+        f"sales_y{year}": (
+            np.array([row[year - 1][0] for row in rows]),
+            np.array([row[year - 1][1] for row in rows]),
+        )
+        for year in (1, 2, 3)
+    }
+    # The quotient: 1, something by nothing, unknown by 100, 100 by unknown, 0 by 100. The sum has a zero below in each
+    # row but the last, where 100 is divided by what is unknown.
+    sums, quotients = encode(plan, table_of(columns), ON, engine).data.tolist()
+    assert quotients == [2, 0, 255, 255, 1]
+    assert sums == [0, 0, 0, 0, 255]
 
 
 @ENGINES
@@ -103,12 +130,12 @@ def test_mean_growth_exactly_on_a_threshold_is_settled_and_counted(engine):
             (20000, 10000, 5000), (1, 0, 5), (10961, 11300, 10000)]  # fmt: skip
     columns = {f"sales_y{year}": counts([row[year - 1] for row in rows]) for year in (1, 2, 3)}
     codes = encode(plan, table_of(columns), ON, engine)
-    assert codes.data[0].tolist() == [1, 1, 0, 1, 1, 255, 1]
+    assert codes.data[0].tolist() == [2, 2, 1, 2, 2, 0, 2]
     assert codes.fallbacks == 3
 
 
 @ENGINES
-def test_more_than_253_edges_take_a_second_plane(engine):
+def test_more_than_252_edges_take_a_second_plane(engine):
     conditions = [f"staff_rd / staff_total >= {number}/1000" for number in range(1, 301)]
     plan = compile_plan([version_of(condition) for condition in conditions])
     assert plan.encoding.columns == 2
@@ -124,6 +151,12 @@ def test_values_of_two_to_the_53_are_refused_on_the_way_in():
         table_of({"sales_y1": counts([LIMIT - 1, LIMIT])})
     with pytest.raises(TableError, match="row 1, column staff_rd"):
         table_of({"staff_rd": counts([-1])})
+    with pytest.raises(
+        TableError, match="row 2, column staff_rd: expected at most staff_total, which is 4, got 5"
+    ):
+        table_of({"staff_rd": counts([4, 5]), "staff_total": counts([4, 4])})
+    with pytest.raises(TableError, match="row 1, column sales_y1"):
+        table_of({"sales_y1": counts([-1])})
     with pytest.raises(TableError, match="expected whole steps"):
         table_of({"sales_y1": (np.array([1.5]), None)})
 

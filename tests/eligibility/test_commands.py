@@ -4,21 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.eligibility.cases import ON
+from tests.eligibility.cases import ON, ON_EVERY_EDGE, SMALL
 
 import eligibility
-from eligibility import evaluate, find_version, read_facts, shipped_programmes
+from eligibility import evaluate, read_facts, shipped_programmes
 from eligibility.advice import earliest_date, nearest_fix, what_if
 from eligibility.cli import main
 
 SAMPLE = str(Path(eligibility.__file__).parent / "examples" / "enterprises.csv")
-GIANT = {
-    "niche_years": 3,
-    "revenue_y1": 630_000,
-    "income_main_y1": 441_000,
-    "income_main_y2": 420_000,
-    "income_main_y3": 400_000,
-}
 
 
 def facts_of(raw: dict) -> dict:
@@ -32,7 +25,7 @@ def printed(capsys, *arguments: str) -> list[str]:
 
 def test_explain_tells_conditions_values_and_the_day_time_suffices(capsys):
     lines = printed(capsys, "explain", SAMPLE, "--row", "2", "--programme", "HNTE", "--on", "2026-11-22")
-    assert lines[0] == "HNTE@v1 (draft): not_met, score 33-59"
+    assert lines[0] == "HNTE@v1 (verified): not_met, score 33-39"
     assert lines[1].startswith("  ✗ registered_one_year · 32号 第十一条（一） · ")
     assert lines[2] == "      申请日期 applied_on = 2026-11-22; 成立日期 registered_on = 2026-01-15"
 
@@ -86,8 +79,8 @@ def test_a_table_reads_as_an_officer_writes(capsys):
 
 
 def test_what_if_drops_a_fact():
-    version = find_version("LITTLE_GIANT", ON)
-    changes = what_if(version, facts_of(GIANT), {"niche_years": None})
+    version = SMALL.versions[0]
+    changes = what_if(version, facts_of(ON_EVERY_EDGE), {"niche_years": None})
     assert [(c.id, c.before, c.after) for c in changes] == [
         ("", "met", "unknown"),
         ("niche_years", "met", "unknown"),
@@ -95,8 +88,8 @@ def test_what_if_drops_a_fact():
 
 
 def test_the_nearest_fix_is_evaluated_and_least():
-    version = find_version("LITTLE_GIANT", ON)
-    facts = facts_of(GIANT | {"income_main_y1": 440_999, "niche_years": "2.5"})
+    version = SMALL.versions[0]
+    facts = facts_of(ON_EVERY_EDGE | {"income_main_y1": 440_999, "niche_years": "2.5"})
     fix = nearest_fix(version, facts, {"income_main_y1": 1, "niche_years": 1, "revenue_y1": -1})
     # 70 % of 630,000 is 441,000, which is growth of 5 % as well; three years.
     after = {name: new for name, (_, new) in fix.changes.items()}

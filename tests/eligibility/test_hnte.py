@@ -21,9 +21,9 @@ BASE = {
     "sales_y1": 50 * M,
     "sales_y2": 40 * M,
     "sales_y3": 10 * M,
-    "rd_expense_y1": 2_500_000,
-    "rd_expense_y2": 2 * M,
-    "rd_expense_y3": 500_000,
+    "rd_expense_hnte_y1": 2_500_000,
+    "rd_expense_hnte_y2": 2 * M,
+    "rd_expense_hnte_y3": 500_000,
     "rd_expense_domestic_3y": 3 * M,
     "income_total_y1": 50 * M,
     "income_hightech_y1": 30 * M,
@@ -64,7 +64,7 @@ def test_base_is_met_with_71_points():
         ("owns_core_ip", {"ip_core_support": False}),
         ("supported_field", {"tech_field_supported": False}),
         ("staff_share", {"staff_rd": 99, "staff_total": 991}),  # 9.99 %
-        ("rd_intensity", {"rd_expense_y3": 499_999}),  # 4,999,999 / 100 million < 5 %
+        ("rd_intensity", {"rd_expense_hnte_y3": 499_999}),  # 4,999,999 / 100 million < 5 %
         ("rd_domestic", {"rd_expense_domestic_3y": "2999999.99"}),  # a fen below 60 %
         ("hightech_income", {"income_hightech_y1": 30 * M - 1}),
         ("innovation_score", {"hnte_rd_body": 0}),  # 70 points: the limit itself does not pass
@@ -126,12 +126,18 @@ def test_registered_exactly_365_days_ago_is_old_enough():
         (200 * M, 8 * M - 1, "not_met"),
         (200 * M + 100, 6_000_003, "met"),  # 3 % of 200,000,100
         (200 * M + 100, 6_000_002, "not_met"),
-        (0, 100, "unknown"),  # nothing sold: the ratio cannot be evaluated
+        (0, 100, "not_met"),  # nothing sold: there is no ratio, and none meets a condition
     ],
 )
 def test_rd_intensity_at_the_edges_of_the_sales_bands(sales, rd, verdict):
     facts = {"sales_y1": sales, "sales_y2": 0, "sales_y3": 0}
-    facts |= {"rd_expense_y1": rd, "rd_expense_y2": 0, "rd_expense_y3": 0, "hnte_growth_sales": None}
+    facts |= {
+        "rd_expense_hnte_y1": rd,
+        "rd_expense_hnte_y2": 0,
+        "rd_expense_hnte_y3": 0,
+        "hnte_growth_sales": None,
+    }
+    facts |= {"rd_expense_domestic_3y": 0}
     evaluation = judge("HNTE", BASE | facts)
     assert verdict_of_condition(evaluation, "rd_intensity") == verdict
 
@@ -139,18 +145,18 @@ def test_rd_intensity_at_the_edges_of_the_sales_bands(sales, rd, verdict):
 def test_younger_than_three_years_counts_only_the_years_since_founding():
     # Founded in 2024, applying in 2026: fiscal years 2025 (y1) and 2024 (y2) exist, 2023 (y3) does not.
     # R&D 2.5 + 2.0 = 4.5 million on 50 + 40 = 90 million is exactly 5 %; in China 2.7 / 4.5 = 60 %.
-    young = BASE | {"registered_on": "2024-03-01", "sales_y3": None, "rd_expense_y3": None}
+    young = BASE | {"registered_on": "2024-03-01", "sales_y3": None, "rd_expense_hnte_y3": None}
     young |= {"rd_expense_domestic_3y": 2_700_000, "hnte_growth_sales": 9}
     evaluation = judge("HNTE", young)
     assert verdict_of_condition(evaluation, "rd_intensity") == "met"
     assert verdict_of_condition(evaluation, "rd_domestic") == "met"
-    short = judge("HNTE", young | {"rd_expense_y2": 2 * M - 1})
+    short = judge("HNTE", young | {"rd_expense_hnte_y2": 2 * M - 1})
     assert verdict_of_condition(short, "rd_intensity") == "not_met"
 
 
 def test_founded_in_the_last_fiscal_year_counts_that_year_alone():
     young = BASE | {"registered_on": "2025-06-15"}
-    young |= dict.fromkeys(["sales_y2", "sales_y3", "rd_expense_y2", "rd_expense_y3"])
+    young |= dict.fromkeys(["sales_y2", "sales_y3", "rd_expense_hnte_y2", "rd_expense_hnte_y3"])
     evaluation = judge("HNTE", young | {"rd_expense_domestic_3y": 1_500_000})  # 1.5 / 2.5 = 60 %
     assert verdict_of_condition(evaluation, "rd_intensity") == "met"  # 2.5 / 50
     assert verdict_of_condition(evaluation, "rd_domestic") == "met"
@@ -158,18 +164,31 @@ def test_founded_in_the_last_fiscal_year_counts_that_year_alone():
 
 def test_a_year_since_founding_that_is_missing_leaves_the_intensity_open():
     # Registered on the last day of 2023: fiscal year 2023 exists.
-    evaluation = judge("HNTE", BASE | {"registered_on": "2023-12-31", "rd_expense_y3": None})
+    evaluation = judge("HNTE", BASE | {"registered_on": "2023-12-31", "rd_expense_hnte_y3": None})
     assert verdict_of_condition(evaluation, "rd_intensity") == "unknown"
-    assert evaluation.missing == ("rd_expense_y3",)
+    assert evaluation.missing == ("rd_expense_hnte_y3",)
 
 
-def test_young_enterprise_growth_stays_open_until_points_are_entered():
-    # Without y3 no growth can be computed: 0-10 points; without the assessor 71 − 9 = 62 to 72.
-    young = BASE | {"registered_on": "2024-03-01", "sales_y3": None, "hnte_growth_sales": None}
-    evaluation = judge("HNTE", young)
-    assert points_of_band(evaluation, "sales_growth") == (0, 10)
-    assert evaluation.score == (62, 72)
-    assert verdict_of_condition(evaluation, "innovation_score") == "unknown"
+# 195号: an enterprise younger than three years is measured over the time it has existed. On 2026-06-15 y1 is 2025.
+@pytest.mark.parametrize(
+    ("registered", "sales", "points"),
+    [
+        ("2024-03-01", {"sales_y3": None}, (7, 8)),  # 2025 and 2024: 50 / 40 - 1 = 25 %
+        ("2024-03-01", {"sales_y3": 0}, (7, 8)),  # a zero for a year before founding says the same
+        ("2023-12-31", {"sales_y3": None}, (0, 10)),  # 2023 was; its sales are missing
+        (None, {"sales_y3": None}, (0, 10)),  # nobody knows whether it was
+        ("2025-03-01", {"sales_y2": None, "sales_y3": None}, (0, 0)),  # one year is no growth
+        (
+            "2023-12-31",
+            {"sales_y2": 0, "sales_y3": None},
+            (0, 0),
+        ),  # a second year of zero, whatever the first
+        ("2024-03-01", {"sales_y1": None, "sales_y3": None}, (0, 10)),
+    ],
+)
+def test_growth_over_the_years_an_enterprise_has_existed(registered, sales, points):
+    evaluation = judge("HNTE", BASE | {"registered_on": registered, "hnte_growth_sales": None} | sales)
+    assert points_of_band(evaluation, "sales_growth") == points
 
 
 @pytest.mark.parametrize(
@@ -234,8 +253,13 @@ def test_transformation_bands_by_the_yearly_mean_of_three_years(items, points):
         (10_000, 5_000, 7_500, (0, 0)),  # ½(0.5 + 1.5) − 1 is exactly 0
         (3, 4, 6, (9, 10)),  # ½(4/3 + 3/2) − 1 = 5/12
         (20, 21, 22, (1, 2)),  # (441 + 440) / 840 − 1 = 41/840 = 4.88 %
-        (0, 5, 6, (0, 10)),  # division by zero: open
-        (5, 0, 6, (0, 10)),
+        (0, 5, 6, (5, 6)),  # the first year zero: the last two count, 6 / 5 - 1 = 20 %
+        (5, 0, 6, (0, 0)),  # the second year zero: no points
+        (0, 0, 6, (0, 0)),
+        (-1, -2, -4, (0, 0)),  # losses that double are no growth, though the bare formula gives 100 %
+        (-1, 2, 4, (0, 0)),  # nor is what starts from less than nothing
+        (10, 40, -20, (0, 0)),  # nor what ends there: the bare formula gives 75 %
+        (10, 5, 0, (0, 0)),  # 0.5 and 0: -75 %
     ],
 )
 def test_growth_bands_with_the_mean_exactly_on_a_threshold(y3, y2, y1, points):
@@ -298,6 +322,16 @@ def test_the_explanation_cites_and_shows_the_values_used():
     assert {name: str(value) for name, value in condition.metrics.items()} == {"staff_share": "1/10"}
 
 
-def test_the_two_items_nobody_checked_say_so():
-    unchecked = [condition.id for condition in judge("HNTE", BASE).conditions if not condition.checked]
-    assert unchecked == ["innovation_score", "no_serious_incident"]
+def test_general_figures_stand_in_for_those_counted_the_hnte_way_and_it_is_told():
+    general = {name.replace("_hnte", ""): value for name, value in BASE.items() if "rd_expense_hnte" in name}
+    plain = {name: value for name, value in BASE.items() if "rd_expense_hnte" not in name}
+    evaluation = judge("HNTE", plain | general)
+    assert (evaluation.verdict, evaluation.score) == ("met", (71, 71))
+    assert evaluation.stood_in == tuple((f"rd_expense_hnte_y{n}", f"rd_expense_y{n}") for n in (1, 2, 3))
+    # Counted the HNTE way it is less than counted any way: 2.4 + 2.0 + 0.5 million are below 5 % of 100.
+    both = judge("HNTE", plain | general | {"rd_expense_hnte_y1": 2_400_000})
+    assert verdict_of_condition(both, "rd_intensity") == "not_met"
+    assert both.stood_in == (("rd_expense_hnte_y2", "rd_expense_y2"), ("rd_expense_hnte_y3", "rd_expense_y3"))
+    # Nobody is asked for the general figure.
+    missing = judge("HNTE", plain | general | {"rd_expense_y1": None})
+    assert missing.missing == ("rd_expense_hnte_y1",)

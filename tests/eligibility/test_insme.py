@@ -11,12 +11,13 @@ from tests.eligibility.cases import judge, points_of_band, verdict_of_condition
 
 M = 1_000_000
 BASE = {
+    "registered_on": "2015-01-01",
     "is_sme": True,
     "ip_class1": 0,
     "ip_class1_own": 0,
     "ip_class1_high_value": 0,
     "ip_class2": 1,
-    "rd_expense_y1": 3 * M,
+    "rd_expense_audit_y1": 3 * M,
     "revenue_y1": 100 * M,
     "income_main_y1": 52_500_000,
     "income_main_y2": 50 * M,
@@ -29,7 +30,7 @@ BASE = {
     "rd_body_level": "none",
     "equity_financing_3y": 4_999_999,
 }
-MET = BASE | {"rd_expense_y1": 5 * M, "liabilities_y1": 55 * M}
+MET = BASE | {"rd_expense_audit_y1": 5 * M, "liabilities_y1": 55 * M}
 
 
 def test_each_part_exactly_at_its_limit_but_the_total_short():
@@ -61,12 +62,13 @@ def test_exactly_60_points_are_enough():
     [
         ("is_sme", {"is_sme": False}),
         # No IP, R&D 3 %: 15, below 20; main income of 70 % gives 15 more, so the total stays 15 + 30 + 30.
-        ("innovation", {"ip_class2": 0, "rd_expense_y1": 3 * M, "income_main_y1": 70 * M}),
+        ("innovation", {"ip_class2": 0, "rd_expense_audit_y1": 3 * M, "income_main_y1": 70 * M}),
         # Growth 0 %: 5, debt 75 %: 5; 10 is below 15. High-value class I makes 20 + 20 + 10 + 10 + 20.
         (
             "growth",
             {
                 "ip_class1_high_value": 1,
+                "ip_class1": 1,
                 "income_main_y1": 70 * M,
                 "income_main_y2": 70 * M,
                 "liabilities_y1": 75 * M,
@@ -75,7 +77,12 @@ def test_exactly_60_points_are_enough():
         # Main income just below 50 %: 0, emerging 10; high-value class I: 20 + 20 + (20 + 10) + 10.
         (
             "specialisation",
-            {"ip_class1_high_value": 1, "income_main_y1": 49_999_999, "income_main_y2": 40 * M},
+            {
+                "ip_class1_high_value": 1,
+                "ip_class1": 1,
+                "income_main_y1": 49_999_999,
+                "income_main_y2": 40 * M,
+            },
         ),
     ],
 )
@@ -120,7 +127,7 @@ def test_direct_conditions_just_missed():
     ("fact", "conditions", "score"),
     [
         ("is_sme", ["is_sme"], (60, 60)),
-        ("rd_expense_y1", ["score", "innovation"], (40, 60)),  # 0 to 20 instead of 20
+        ("rd_expense_audit_y1", ["score", "innovation"], (40, 60)),  # 0 to 20 instead of 20
         ("ip_class2", ["score"], (55, 60)),  # 0 to 5; R&D alone makes the 20 of innovation
         ("liabilities_y1", ["score", "growth"], (50, 60)),  # 0 to 10 instead of 10
         ("income_main_y2", ["score", "growth"], (50, 70)),  # 0 to 20 instead of 10
@@ -153,8 +160,12 @@ def test_ip_bands(counts, points):
 @pytest.mark.parametrize(
     ("band", "fact", "steps"),
     [
-        ("rd", "rd_expense_y1", [(5 * M, 20), (5 * M - 1, 15), (3 * M, 15), (3 * M - 1, 10), (2 * M, 10)]),
-        ("rd", "rd_expense_y1", [(2 * M - 1, 5), (M, 5), (M - 1, 0)]),
+        (
+            "rd",
+            "rd_expense_audit_y1",
+            [(5 * M, 20), (5 * M - 1, 15), (3 * M, 15), (3 * M - 1, 10), (2 * M, 10)],
+        ),
+        ("rd", "rd_expense_audit_y1", [(2 * M - 1, 5), (M, 5), (M - 1, 0)]),
         (
             "growth_income",
             "income_main_y1",

@@ -22,13 +22,22 @@ ORDINARY, ROUNDED = "100", str(2**53)
 MUTANTS = {
     "python null guard": (
         "codegen.py",
-        "{b} = None if {unknown(writer, node.children)} else {_test(writer, node)}",
-        "{b} = bool({writer.pair(node.metric)[0]} is not None and {_test(writer, node)})",
+        "{b} = None if {unknown(writer, node.children)} else {ratio}{_test(writer, node)}",
+        "{b} = {writer.pair(node.metric)[0]} is not None and {ratio}{_test(writer, node)}",
         "python", ORDINARY,
     ),
-    "python zero guard": ("codegen.py", " or {rn} == 0: {n} = None", ": {n} = None", "python", ORDINARY),
+    "python zero guard": (
+        "codegen.py", 'f"elif {unknown(writer, node.children)}: {n} = None; {d} = 1"',
+        'f"elif {unknown(writer, node.children)}: {n} = {d} = 0"', "python", ORDINARY,
+    ),
+    "python no ratio beside what is missing": (
+        "codegen.py", 'missing = f"(None if {d} else 0)"', 'missing = "None"', "python", ORDINARY,
+    ),
     "codes null guard": ("bulk/encoding.py", "np.uint8(MISSING))", "np.uint8(0))", "numpy", ORDINARY),
-    "codes zero guard": ("bulk/ranking.py", " | (below[0] == 0)", "", "numpy", ORDINARY),
+    "codes zero guard": (
+        "bulk/ranking.py", "np.greater(zero, below[1], out=zero)", "zero.fill(False)", "numpy", ORDINARY,
+    ),
+    "codes of no ratio": ("bulk/tables.py", "held & (CODES != NO_RATIO)", "held", "numpy", ORDINARY),
     "codes band edge": (
         "bulk/layout.py", '"<=": (True,)', '"<=": (False,)', "numpy", ORDINARY,
     ),
@@ -52,11 +61,11 @@ MUTANTS = {
     "codes error bound": (
         "bulk/ranking.py", "size *= UNIT * 2", "size *= 0", "numpy", ORDINARY),
     "kernel null guard": (
-        "bulk/kernels.py", "MISSING if lost[i] else UNSETTLED",
-        "code if lost[i] else UNSETTLED", "numba", ORDINARY,
+        "bulk/kernels.py", "else MISSING if lost[i] == 1 else U0",
+        "else U0", "numba", ORDINARY,
     ),
     "kernel zero guard": (
-        "bulk/kernels.py", "            gone[i] = U1\n", "            pass\n", "numba", ORDINARY),
+        "bulk/kernels.py", "            gone[i] = U2\n", "            pass\n", "numba", ORDINARY),
     "kernel exact settling": (
         "bulk/kernels.py", "(tie or large) and not gone[i]", "large and not gone[i]", "numba", ORDINARY,
     ),
@@ -68,12 +77,12 @@ MUTANTS = {
         "numba", ORDINARY,
     ),
     "polars null guard": (
-        "columns/compiling.py", "lost = dialect.is_null(right.above) | dialect.known(right.above == zero)",
-        "lost = dialect.known(right.above == zero)", "polars", ORDINARY,
+        "columns/compiling.py", "    lost = dialect.is_null(right.above)\n",
+        "    lost = none\n", "polars", ORDINARY,
     ),
     "polars zero guard": (
-        "columns/compiling.py", "dialect.is_null(right.above) | dialect.known(right.above == zero)",
-        "dialect.is_null(right.above)", "polars", ORDINARY,
+        "columns/compiling.py", "    none = dialect.known(right.above == zero)\n",
+        "    none = dialect.truth(False)\n", "polars", ORDINARY,
     ),
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ BASE = {
     "serious_incident_2y": False,
     "on_abnormal_list": False,
     "on_violation_list": False,
-    "rd_expense_y1": 10 * M,
+    "rd_expense_tax_y1": 10 * M,
     "cost_expense_y1": 100 * M,
     "ip_class1": 0,
     "ip_class2": 3,
@@ -41,7 +41,7 @@ def test_base_is_met_with_62_points():
     [
         ("mainland_resident", {"mainland_resident": False}),
         ("staff_limit", {"staff_total": 501, "staff_rd": 60}),
-        ("sales_limit", {"sales_y1": "200000000.01", "rd_expense_y1": 11 * M}),
+        ("sales_limit", {"sales_y1": "200000000.01", "rd_expense_tax_y1": 11 * M}),
         ("assets_limit", {"assets_y1": "200000000.01"}),
         ("products_allowed", {"products_restricted": True}),
         ("no_serious_incident", {"serious_incident_2y": True}),
@@ -66,7 +66,7 @@ def test_one_condition_just_missed_makes_it_not_met(condition, just_missed):
         "sales_y1",  # the limit, and 10 to 50 points for R&D: 32 to 72
         "assets_y1",
         "staff_rd",  # 58 to 78 points, and the staff points themselves
-        "rd_expense_y1",  # 0 to 50: 22 to 72
+        "rd_expense_tax_y1",  # 0 to 50: 22 to 72
         "ip_class2",  # 0 to 24: 44 to 68
         "products_restricted",
         "serious_incident_2y",
@@ -106,7 +106,7 @@ def test_a_missing_direct_condition_leaves_a_weak_one_unknown(fact):
 
 
 def test_a_direct_condition_settles_it_though_every_score_fact_is_missing():
-    gone = dict.fromkeys(["staff_rd", "rd_expense_y1", "cost_expense_y1", "ip_class1", "ip_class2"])
+    gone = dict.fromkeys(["staff_rd", "rd_expense_tax_y1", "cost_expense_y1", "ip_class1", "ip_class2"])
     evaluation = judge("TSME", BASE | gone | {"standard_led_5y": True})
     assert evaluation.score == (0, 100)
     assert evaluation.verdict == "met"
@@ -156,7 +156,7 @@ def test_staff_bands_of_500(staff_rd, points):
     ],
 )
 def test_rd_bands_over_sales_of_200_million(rd, points):
-    evaluation = judge("TSME", BASE | {"rd_expense_y1": rd})
+    evaluation = judge("TSME", BASE | {"rd_expense_tax_y1": rd})
     assert points_of_band(evaluation, "rd_sales") == (points, points)
 
 
@@ -176,7 +176,7 @@ def test_rd_bands_over_sales_of_200_million(rd, points):
     ],
 )
 def test_rd_bands_over_costs_of_1000(rd, points):
-    evaluation = judge("TSME", BASE | {"rd_expense_y1": rd, "cost_expense_y1": 1000})
+    evaluation = judge("TSME", BASE | {"rd_expense_tax_y1": rd, "cost_expense_y1": 1000})
     assert points_of_band(evaluation, "rd_cost") == (points, points)
 
 
@@ -185,8 +185,11 @@ def test_the_better_of_two_rd_scores_counts_and_an_open_one_leaves_a_range():
     assert judge("TSME", BASE | {"cost_expense_y1": 33 * M}).score == (72, 72)
     # Costs not known: at least the 40 by sales, at most 50.
     assert judge("TSME", BASE | {"cost_expense_y1": None}).score == (62, 72)
-    # Costs of zero cannot be evaluated: open as well, but no fact is missing.
-    assert judge("TSME", BASE | {"cost_expense_y1": 0}).score == (62, 72)
+    # No sales make no ratio, which earns nothing: 10 points by costs instead of 40.
+    assert judge("TSME", BASE | {"sales_y1": 0}).score == (32, 32)
+    # Neither sales nor costs: 4 + 0 + 18.
+    nothing = {"sales_y1": 0, "cost_expense_y1": 0, "rd_expense_tax_y1": 0}
+    assert judge("TSME", BASE | nothing).score == (22, 22)
 
 
 @pytest.mark.parametrize(

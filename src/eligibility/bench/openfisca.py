@@ -1,7 +1,8 @@
 """The peer: the same programmes as OpenFisca variables, metrics shared, float32 as OpenFisca computes.
 
 Missing is NaN, so `x >= t` and `x < t` are both false where x is missing: a condition is a pair, surely
-true and surely false, and a score a pair of its ends, as an author would write it there by hand.
+true and surely false, and a score a pair of its ends, as an author would write it there by hand. No ratio is minus infinity,
+which sums and halves keep.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from eligibility import tree
 from eligibility.bulk.arrays import MISSING
 from eligibility.bulk.table import Table
 from eligibility.facts import STEPS
-from eligibility.order import entered_of
+from eligibility.order import entered_of, topological
 from eligibility.programme import Version
 from eligibility.tree import Logic, Scalar, Score
 from eligibility.vocabulary import APPLIED_ON, vocabulary
@@ -38,6 +39,7 @@ class Peer:
         setattr(self.entity, "is_person", True)  # noqa: B010 - its types say class variable
         self.system = TaxBenefitSystem([self.entity])
         self._metrics: dict[Scalar, str] = {}
+        self._quotients: set[Scalar] = set()
         self._scores: dict[Score, str] = {}
         self._memo: dict[tree.Node, Any] = {}
         for spec in vocabulary().values():
@@ -85,6 +87,8 @@ class Peer:
         ):
             metric, name = node.metric, f"metric_{len(self._metrics)}"
             self._metrics[metric] = name
+            if any(isinstance(inner, tree.Arith) and inner.op == "/" for inner in topological([metric])):
+                self._quotients.add(metric)
             self._add(name, lambda look: self.scalar(metric, look, shared=False))
 
     def _share_score(self, score: Score) -> None:
@@ -105,6 +109,11 @@ class Peer:
             true, false = self.logic(node.condition, look)
             then, otherwise = self.scalar(node.then, look), self.scalar(node.otherwise, look)
             return np.where(true, then, np.where(false, otherwise, np.float32(np.nan)))
+        if isinstance(node, tree.Coalesce):
+            first, *rest = (self.scalar(argument, look) for argument in node.arguments)
+            for other in rest:
+                first = np.where(np.isnan(first), other, first)
+            return first
         if isinstance(node, tree.YearOf):
             if node.date.name == APPLIED_ON:
                 return np.float32(self.year)
@@ -112,7 +121,9 @@ class Peer:
         assert isinstance(node, tree.Arith)
         left, right = self.scalar(node.left, look), self.scalar(node.right, look)
         if node.op == "/":
-            return left / np.where(right == 0, np.float32(np.nan), right)
+            return np.where(
+                right == 0, np.float32(-np.inf), left / np.where(right == 0, np.float32(1), right)
+            )
         return {"+": np.add, "-": np.subtract, "*": np.multiply}[node.op](left, right)
 
     def logic(self, node: Logic, look: Look) -> tuple[Any, Any]:
@@ -124,11 +135,12 @@ class Peer:
 
     def _logic(self, node: Logic, look: Look) -> tuple[Any, Any]:
         if isinstance(node, tree.Compare):
-            value = self.scalar(node.metric, look)
+            value, limit = self.scalar(node.metric, look), np.float32(float(node.threshold))
             true, false = COMPARE[node.op]
-            return true(value, np.float32(float(node.threshold))), false(
-                value, np.float32(float(node.threshold))
-            )
+            if node.op in ("<", "<=") and node.metric in self._quotients:
+                none = np.isneginf(value)
+                return true(value, limit) & ~none, false(value, limit) | none
+            return true(value, limit), false(value, limit)
         if isinstance(node, tree.Flag):
             return look(node.name) == 1, look(node.name) == 0
         if isinstance(node, tree.Member):
@@ -141,9 +153,9 @@ class Peer:
         if isinstance(node, tree.ScoreCompare):
             lo, hi = self.score(node.score, look)
             true, false = COMPARE[node.op]
-            limit = float(node.threshold)
+            threshold = float(node.threshold)
             upward = node.op in (">=", ">")
-            return true(lo if upward else hi, limit), false(hi if upward else lo, limit)
+            return true(lo if upward else hi, threshold), false(hi if upward else lo, threshold)
         assert isinstance(node, tree.AllOf | tree.AnyOf)
         pairs = [self.logic(argument, look) for argument in node.arguments]
         both, one = (

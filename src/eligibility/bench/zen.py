@@ -37,6 +37,8 @@ def expression(node: Node) -> str:
         return f"({expression(inner)} {node.op} {float(node.threshold)!r})"
     if isinstance(node, tree.Arith):
         return f"({expression(node.left)} {node.op} {expression(node.right)})"
+    if isinstance(node, tree.Coalesce):
+        return expression(node.arguments[0])
     if isinstance(node, tree.Const):
         return repr(float(node.value))
     if isinstance(node, tree.Fact | tree.Flag | tree.ScoreFact | tree.Entered):

@@ -17,8 +17,9 @@ NOT_MET, UNKNOWN, MET = 0, 1, 2
 
 MISSING = 255
 UNSETTLED = 254
-MOST_EDGES = 253
-"""Codes 0 to 253 count the edges passed, so one plane holds at most 253 edges."""
+NO_RATIO = 0
+MOST_EDGES = 252
+"""Codes 1 to 253 count the edges passed, from none on, so one plane holds at most 252 edges."""
 
 EXACT = 2**53
 """Whole numbers below are exact as floats."""

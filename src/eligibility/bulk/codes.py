@@ -9,6 +9,7 @@ import numpy as np
 from eligibility.bulk.arrays import Bytes, Points
 from eligibility.bulk.layout import PlanError
 from eligibility.bulk.plan import Plan
+from eligibility.kinds import NEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Codes:
     fingerprint: str
     on: date
     fallbacks: int = 0
+    application: str = NEW
 
     @property
     def rows(self) -> int:
@@ -27,7 +29,7 @@ class Codes:
 
     def save(self, path: Path) -> None:
         """Write them, uncompressed."""
-        head = np.array([self.fingerprint, self.on.isoformat()])
+        head = np.array([self.fingerprint, self.on.isoformat(), self.application])
         with path.open("wb") as stream:
             np.save(stream, head, allow_pickle=False)
             np.save(stream, self.data, allow_pickle=False)
@@ -36,9 +38,9 @@ class Codes:
 def load_codes(path: Path, plan: Plan) -> Codes:
     """Read codes back. Raises PlanError when they were made for another plan."""
     with path.open("rb") as stream:
-        fingerprint, day = np.load(stream, allow_pickle=False).tolist()
+        fingerprint, day, application = np.load(stream, allow_pickle=False).tolist()
         data = np.load(stream, allow_pickle=False)
-    codes = Codes(data, fingerprint, date.fromisoformat(day))
+    codes = Codes(data, fingerprint, date.fromisoformat(day), application=application)
     check_fits(plan, codes)
     return codes
 

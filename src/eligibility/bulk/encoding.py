@@ -5,12 +5,15 @@ from datetime import date
 
 import numpy as np
 
-from eligibility.bulk.arrays import MISSING, Bytes
+from eligibility.bulk.arrays import MISSING, NO_RATIO, Bytes
 from eligibility.bulk.encoding_plan import Encoding, Ranked
 from eligibility.bulk.float_bounds import rank_anything
 from eligibility.bulk.machine import Machine, byte_fact
 from eligibility.bulk.ranking import Ranks, rank_quotients, rank_whole
 from eligibility.bulk.table import Table
+
+FIRST = np.uint8(NO_RATIO + 1)
+"""The code of a value that passes no edge."""
 
 
 def encode_block(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
@@ -34,8 +37,14 @@ def encode_cores(encoding: Encoding, cores: Iterable[Ranked], table: Table, on: 
         ranks = _rank(one, machine, on)
         gone = np.multiply(ranks.missing.view(np.uint8), np.uint8(MISSING))
         for plane, local in zip(one.planes, one.local, strict=True):
-            codes = ranks.passed if len(one.planes) == 1 else local[ranks.passed]
-            np.bitwise_or(codes.astype(np.uint8, copy=False), gone, out=out[plane.column])
+            target = out[plane.column]
+            if len(one.planes) == 1:
+                np.add(ranks.passed, FIRST, out=target, casting="unsafe")
+            else:
+                np.take(local, ranks.passed, out=target)
+            np.bitwise_or(target, gone, out=target)
+            if ranks.none is not None:
+                target[ranks.none] = NO_RATIO
         fallbacks += ranks.fallbacks
     return fallbacks
 

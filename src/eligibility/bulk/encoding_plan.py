@@ -52,7 +52,7 @@ def ranked(core: Core, planes: list[Plane]) -> Ranked:
         below=np.array([t.denominator if narrow else 1 for t, _ in edges], np.int64),
         strict=np.array([strict for _, strict in edges], np.uint8),
         narrow=narrow,
-        local=local.astype(np.uint8),
+        local=(local + 1).astype(np.uint8),
         buckets=buckets_of(floats),
     )
 

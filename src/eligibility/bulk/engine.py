@@ -15,15 +15,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eligibility.bulk.arrays import Points
+from eligibility.bulk.arrays import UNKNOWN, Points
 from eligibility.bulk.codes import Codes, Verdicts, check_fits
 from eligibility.bulk.cores import blocks
 from eligibility.bulk.encoding import encode_block
 from eligibility.bulk.evaluating import Block
+from eligibility.bulk.looks import impossible_rows
 from eligibility.bulk.plan import Plan, compile_plan
-from eligibility.bulk.table import Table
+from eligibility.bulk.table import Table, with_kind
 from eligibility.errors import EligibilityError
+from eligibility.kinds import NEW
 from eligibility.programme import Version
+from eligibility.vocabulary import REEXAMINATION
 
 ENCODE_ROWS = 65_536
 EVALUATE_ROWS = 131_072
@@ -52,9 +55,14 @@ def _fast(engine: str) -> ModuleType | None:
     return numba_engine
 
 
-def encode(plan: Plan, table: Table, on: date, engine: str = "auto") -> Codes:
-    """The codes of all enterprises of a table for applications of one day."""
+def encode(plan: Plan, table: Table, on: date, engine: str = "auto", application: str = NEW) -> Codes:
+    """The codes of all enterprises of a table for applications of one day.
+
+    `application` is their kind, where the table has no column that tells it.
+    """
     numba_engine = _fast(engine)
+    if REEXAMINATION in plan.facts:
+        table = with_kind(table, application)
     data = np.empty((plan.encoding.columns, table.rows), np.uint8)
     if numba_engine is not None:
         fallbacks: int = numba_engine.encode(plan.encoding, table, on, data)
@@ -63,13 +71,13 @@ def encode(plan: Plan, table: Table, on: date, engine: str = "auto") -> Codes:
             encode_block(plan.encoding, table.part(rows), on, data[:, rows])
             for rows in blocks(table.rows, ENCODE_ROWS)
         )
-    return Codes(data, plan.fingerprint, on, fallbacks)
+    return Codes(data, plan.fingerprint, on, fallbacks, application)
 
 
 def renew(plan: Plan, codes: Codes, table: Table, rows: npt.NDArray[Any], engine: str = "auto") -> Codes:
     """Codes again for some rows only, in place; `table` is the whole table with the new facts."""
     check_fits(plan, codes)
-    fresh = encode(plan, table.part(rows), codes.on, engine)
+    fresh = encode(plan, table.part(rows), codes.on, engine, codes.application)
     codes.data[:, rows] = fresh.data
     return replace(codes, fallbacks=fresh.fallbacks)
 
@@ -99,7 +107,12 @@ def evaluate_codes(
     return into
 
 
-def evaluate_bulk(versions: Sequence[Version], table: Table, on: date, engine: str = "auto") -> Verdicts:
-    """Everything in one go: plan, codes, verdicts."""
+def evaluate_bulk(
+    versions: Sequence[Version], table: Table, on: date, engine: str = "auto", application: str = NEW
+) -> Verdicts:
+    """Everything in one go: plan, codes, verdicts. An enterprise of which a part is above its whole is never met."""
     plan = compile_plan(versions)
-    return evaluate_codes(plan, encode(plan, table, on, engine), engine)
+    found = evaluate_codes(plan, encode(plan, table, on, engine, application), engine)
+    impossible = impossible_rows(table, on)
+    found.verdicts[:, impossible] = np.minimum(found.verdicts[:, impossible], np.uint8(UNKNOWN))
+    return found

@@ -1,7 +1,8 @@
 """Metrics of any form, by numpy: a float with an error bound, and exact pairs for the rows that are too
 close.
 
-A NaN or an infinite error means that nothing is known about the float; such rows count as close.
+A NaN or an infinite error means that nothing is known about the float; such rows count as close. Of two operands
+the greater state is that of the result, so no ratio outweighs a missing one.
 """
 
 from datetime import date
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from eligibility import tree
 from eligibility.bulk.arrays import MET, MISSING, UNKNOWN, Bytes, Floats, Mask
 from eligibility.bulk.encoding_plan import Ranked
-from eligibility.bulk.machine import EPOCH, byte_fact, kleene, whole_fact
+from eligibility.bulk.machine import byte_fact, kleene, whole_fact, years_of
 from eligibility.bulk.ranking import UNIT, Ranks, near, settle_pairs
 from eligibility.bulk.table import Table
 from eligibility.facts import STEPS
@@ -22,8 +23,9 @@ from eligibility.interpreter import Interpreter
 from eligibility.tree import Logic, Node, Scalar
 from eligibility.vocabulary import APPLIED_ON, vocabulary
 
-Value = tuple[Floats, Floats, Mask]
-"""Float, error bound, missing."""
+HAS, LACKS, NONE = np.uint8(0), np.uint8(1), np.uint8(2)
+Value = tuple[Floats, Floats, Bytes]
+"""Float, error bound, state: whether it has a value, lacks one that is missing, or is no ratio."""
 
 
 def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
@@ -31,14 +33,16 @@ def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
     assert one.core.scalar is not None
     scalar = one.core.scalar
     with np.errstate(all="ignore"):
-        value, error, missing = _Bounded(table, on).scalar(scalar)
+        value, error, state = _Bounded(table, on).scalar(scalar)
         lo, hi = near(one, value, error)
     unclear = ~np.isfinite(value) | ~np.isfinite(error)
-    rows = np.flatnonzero(((lo < hi) | unclear) & ~missing)
+    # No ratio outweighs what is missing, so a missing operand beside one too close to zero settles nothing.
+    rows = np.flatnonzero((((lo < hi) | unclear) & (state == HAS)) | (~np.isfinite(error) & (state == LACKS)))
     exact = [Interpreter(facts_of_row(table, row, on))[scalar] for row in rows.tolist()]
-    missing = missing.copy()
-    missing[rows] = [pair is None for pair in exact]
-    pairs = {row: (pair or 0) for row, pair in zip(rows.tolist(), exact, strict=True)}
+    state = state.copy()
+    state[rows] = [LACKS if pair is None else NONE if pair is tree.NO_RATIO else HAS for pair in exact]
+    missing = state != HAS
+    pairs = {row: pair for row, pair in zip(rows.tolist(), exact, strict=True) if isinstance(pair, Fraction)}
 
     def pair(wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         found = [pairs[row] for row in wanted.tolist()]
@@ -46,7 +50,7 @@ def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
         return above, np.array([value.denominator for value in found], object)
 
     ranks = settle_pairs(one, lo, hi, missing, unclear, pair)
-    return Ranks(ranks.passed, missing, rows.size)
+    return Ranks(ranks.passed, missing, rows.size, state == NONE)
 
 
 def facts_of_row(table: Table, row: int, on: date) -> dict[str, Any]:
@@ -76,8 +80,8 @@ class _Bounded:
 
     def scalar(self, node: Scalar) -> Value:
         if node not in self._known:
-            value, error, missing = self._scalar(node)
-            self._known[node] = value, np.where(np.isnan(error), np.inf, error), missing
+            value, error, state = self._scalar(node)
+            self._known[node] = value, np.where(np.isnan(error), np.inf, error), state
         return self._known[node]
 
     def _scalar(self, node: Scalar) -> Value:
@@ -100,19 +104,18 @@ class _Bounded:
         if node.date.name == APPLIED_ON:
             return self._even(float(self.on.year), 0.0)
         days, missing = whole_fact(self.table, node.date.name)
-        years = (days - EPOCH).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-        return years.astype(np.float64), np.zeros(self.table.rows), missing
+        return years_of(days).astype(np.float64), np.zeros(self.table.rows), missing.view(np.uint8)
 
     def _even(self, value: float, error: float) -> Value:
         rows = self.table.rows
-        return np.full(rows, value), np.full(rows, error), np.zeros(rows, np.bool_)
+        return np.full(rows, value), np.full(rows, error), np.zeros(rows, np.uint8)
 
     def _fact(self, node: tree.Fact) -> Value:
         if node.name == APPLIED_ON:
             return self._even(float(self.on.toordinal()), 0.0)
         steps, missing = whole_fact(self.table, node.name)
         value = steps / STEPS.get(node.unit, 1)
-        return value, np.abs(value) * UNIT, missing
+        return value, np.abs(value) * UNIT, missing.view(np.uint8)
 
     def _extreme(self, node: tree.Extreme) -> Value:
         parts = [self.scalar(argument) for argument in node.arguments]
@@ -120,16 +123,19 @@ class _Bounded:
         return (
             pick.reduce([value for value, _, _ in parts]),
             np.maximum.reduce([error for _, error, _ in parts]),
-            np.logical_or.reduce([missing for _, _, missing in parts]),
+            np.maximum.reduce([state for _, _, state in parts]),
         )
 
     def _choose(self, node: tree.Choose) -> Value:
         condition, unclear = self.logic(node.condition)
         then, otherwise = self.scalar(node.then), self.scalar(node.otherwise)
         held = condition == MET
-        value, error, missing = (np.where(held, one, two) for one, two in zip(then, otherwise, strict=True))
-        missing = (missing | (condition == UNKNOWN)) & ~unclear
-        return value, np.where(unclear, np.inf, error), missing
+        value, error = np.where(held, then[0], otherwise[0]), np.where(held, then[1], otherwise[1])
+        state: Bytes = np.where(held, then[2], otherwise[2])
+        unknown = condition == UNKNOWN
+        state[unknown], error[unknown] = LACKS, 0.0
+        state[unclear], error[unclear] = HAS, np.inf
+        return value, error, state
 
     def logic(self, node: Logic) -> tuple[Bytes, Mask]:
         """A condition, and where the floats cannot tell it."""
@@ -155,40 +161,47 @@ class _Bounded:
         return np.full(self.table.rows, UNKNOWN, np.uint8), ~clear
 
     def _compare(self, node: tree.Compare) -> tuple[Bytes, Mask]:
-        value, error, missing = self.scalar(node.metric)
+        value, error, state = self.scalar(node.metric)
         threshold = float(node.threshold)
         unclear = ~(np.abs(value - threshold) > error + abs(threshold) * 2 * UNIT)
         above = value > threshold
         held = {">=": above, ">": above, "<=": ~above, "<": ~above, "!=": ~unclear}.get(
             node.op, unclear & ~unclear
         )
-        # An infinite error may hide that the value is missing, so it stays unclear.
-        return kleene(held, missing), unclear & (~missing | ~np.isfinite(error))
+        # An infinite error may hide that the value is missing or none, so it stays unclear.
+        known = kleene(held & (state == HAS), state == LACKS)
+        return known, unclear & ((state == HAS) | (~np.isfinite(error) & (state == LACKS)))
 
 
 def _arith(op: str, left: Value, right: Value) -> Value:
-    (l, le, lm), (r, re, rm) = left, right
-    missing = lm | rm
+    (l, le, ls), (r, re, rs) = left, right
+    state = np.maximum(ls, rs)
     if op in "+-":
         value = l + r if op == "+" else l - r
-        return value, (le + re) + np.abs(value) * 2 * UNIT, missing
+        return value, (le + re) + np.abs(value) * 2 * UNIT, state
     if op == "*":
         value = l * r
         return (
             value,
             (np.abs(l) * re + np.abs(r) * le + le * re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT,
-            missing,
+            state,
         )
     value = l / r
     error = (le + np.abs(value) * re) / (np.abs(r) - re) * (1 + 8 * UNIT) + np.abs(value) * 4 * UNIT
-    zero, close = (r == 0) & (re == 0), ~(np.abs(r) > re)
-    return np.where(close, 0.0, value), np.where(close, np.inf, error), missing | zero
+    known, close = rs == HAS, ~(np.abs(r) > re)
+    zero = known & (r == 0) & (re == 0)
+    state[zero] = NONE
+    # A divisor that is missing settles the state; one that only may be zero, or an operand nothing is known of, does not.
+    unsure = (close & known & ~zero) | ~np.isfinite(le + re)
+    error = np.where(close, np.where(unsure, np.inf, 0.0), error)
+    return np.where(close, 0.0, value), error, state
 
 
 def _coalesce(first: Value, other: Value) -> Value:
-    absent = first[2]
-    return (
-        np.where(absent, other[0], first[0]),
-        np.where(absent, other[1], first[1]),
-        absent & other[2],
+    absent = first[2] != HAS
+    # Where neither has a value, one that is missing leaves it open.
+    state = np.where(absent, np.where(other[2] == HAS, HAS, np.minimum(first[2], other[2])), HAS)
+    error = np.where(
+        absent, np.where((other[2] == NONE) & ~np.isfinite(first[1]), np.inf, other[1]), first[1]
     )
+    return np.where(absent, other[0], first[0]), error, state

@@ -37,13 +37,14 @@ class Op(IntEnum):
     COALESCE = 7
     CHOOSE = 8  # condition a, then b, otherwise c
     YEAR = 9
+    ZERO_UNLESS = 10  # fact a, zero where it is missing and condition b is false
     # From here on the register written is a condition.
-    FLAG = 10  # a: place among the byte facts
-    AT_LEAST = 11  # register a >= parameter b
-    MEMBER = 12  # a: place among the byte facts, b: parameter with a bit for each choice
-    NOT = 13
-    AND = 14
-    OR = 15
+    FLAG = 11  # a: place among the byte facts
+    AT_LEAST = 12  # register a >= parameter b
+    MEMBER = 13  # a: place among the byte facts, b: parameter with a bit for each choice
+    NOT = 14
+    AND = 15
+    OR = 16
 
 
 class NotWholeError(Exception):
@@ -99,7 +100,7 @@ class Machine:
         if isinstance(node, tree.Extreme):
             return self._folded(Op.MIN if node.op == "min" else Op.MAX, node.arguments)
         if isinstance(node, tree.Coalesce):
-            return self._folded(Op.COALESCE, node.arguments)
+            return self._coalesce(node)
         if isinstance(node, tree.Choose):
             condition = self.logic(node.condition)
             return self._two(Op.CHOOSE, self.whole(node.then), self.whole(node.otherwise), first=condition)
@@ -108,6 +109,18 @@ class Machine:
                 return Whole(self._step(Op.PARAM, self._param(YEAR_OF_DAY)), Fraction(1), MOST_DAYS)
             return Whole(self._step(Op.YEAR, self.whole(node.date).register), Fraction(1), MOST_DAYS)
         raise NotWholeError
+
+    def _coalesce(self, node: tree.Coalesce) -> Whole:
+        """Of `coalesce(fact, when(condition, fact, 0))`, which growth is made of, only the mask is computed."""
+        fact, *others = node.arguments
+        match others:
+            case [tree.Choose(condition=condition, then=then, otherwise=tree.Const(value=value))] if (
+                then is fact and value == 0 and isinstance(fact, tree.Fact)
+            ):
+                found = self.whole(fact)
+                register = self._step(Op.ZERO_UNLESS, found.register, self.logic(condition))
+                return Whole(register, found.scale, found.most)
+        return self._folded(Op.COALESCE, node.arguments)
 
     def _fact(self, node: tree.Fact) -> Whole:
         if node.name == APPLIED_ON:

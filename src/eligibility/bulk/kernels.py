@@ -35,20 +35,26 @@ def machine_code(function: F) -> F:
 
 
 @machine_code
-def year_of(ordinal: int) -> int:
-    """The year of a proleptic ordinal."""
-    days = ordinal - 1
-    cycles, days = days // 146097, days % 146097
-    centuries = min(days // 36524, 3)
-    days -= centuries * 36524
-    fours, days = days // 1461, days % 1461
-    years = min(days // 365, 3)
-    return cycles * 400 + centuries * 100 + fours * 4 + years + 1
+def at(register: int, sources: Any, table: Any, registers: Any, start: int, n: int) -> Any:
+    """A block of a register: of the table's row where it is one as it stands, which saves a copy, else its own."""
+    source = sources[register]
+    if source >= 0:
+        return table[source, start : start + n]
+    return registers[register, :n]
+
+
+@machine_code
+def choose_step(n: int, to: Any, gone: Any, held: Any, a: Any, a_gone: Any, b: Any, b_gone: Any) -> None:
+    """a where the condition holds, b where it doesn't, missing where it is not known."""
+    for i in range(n):
+        to[i] = a[i] if held[i] == U2 else b[i]
+    for i in range(n):
+        gone[i] = (held[i] & U1) | (a_gone[i] if held[i] == U2 else b_gone[i])
 
 
 @machine_code
 def whole_step(
-    op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int
+    op: int, n: int, to: Any, gone: Any, a: Any, a_gone: Any, b: Any, b_gone: Any, param: int, years: Any
 ) -> None:
     """A step on whole numbers: values into `to`, missing into `gone`."""
     if op == 2:
@@ -77,53 +83,66 @@ def whole_step(
             gone[i] = a_gone[i] & b_gone[i]
     elif op == 9:
         for i in range(n):
-            to[i] = year_of(a[i]) if not a_gone[i] else 0
+            to[i] = years[a[i]]
             gone[i] = a_gone[i]
 
 
 @machine_code
 def run_machine(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int,
+    steps: Any, params: Any, sources: Any, byte_places: Any, facts: Any, absent: Any, small: Any, start: int,
     n: int,
-    wholes: Any, gone: Any, logic: Any,
+    wholes: Any, gone: Any, logic: Any, years: Any,
 ) -> None:  # fmt: skip
-    """All steps of the machine for a block of rows."""
+    """All steps of the machine for a block of rows; a fact that the table has takes none."""
     for s in range(steps.shape[0]):
         op, to, a, b, c = steps[s, 0], steps[s, 1], steps[s, 2], steps[s, 3], steps[s, 4]
         if op == 0:
-            if places[a] < 0:
+            if sources[0, to] < 0:
                 gone[to, :n] = U1
-            else:
-                wholes[to, :n] = facts[places[a], start : start + n]
-                gone[to, :n] = absent[places[a], start : start + n]
         elif op == 1:
             wholes[to, :n] = params[a]
             gone[to, :n] = U0
         elif op == 8:
-            held, then, other = logic[a], wholes[b], wholes[c]
+            choose_step(
+                n, wholes[to], gone[to], logic[a],
+                at(b, sources[0], facts, wholes, start, n), at(b, sources[1], absent, gone, start, n),
+                at(c, sources[0], facts, wholes, start, n), at(c, sources[1], absent, gone, start, n),
+            )  # fmt: skip
+        elif op == 10:
+            held, fact_gone = logic[b], at(a, sources[1], absent, gone, start, n)
+            if sources[0, to] < 0:
+                wholes[to, :n] = 0
             for i in range(n):
-                wholes[to, i] = then[i] if held[i] == U2 else other[i]
-                gone[to, i] = U1 if held[i] == U1 else gone[b, i] if held[i] == U2 else gone[c, i]
+                gone[to, i] = fact_gone[i] if held[i] != U0 else U0
         elif op < 10:
             other = b if op in (2, 3, 5, 6, 7) else a
             factor = params[b] if op == 4 else 0
-            whole_step(op, n, wholes[to], gone[to], wholes[a], gone[a], wholes[other], gone[other], factor)
-        elif op == 10 or op == 12:
-            bits = params[b] if op == 12 else 2
+            whole_step(
+                op, n, wholes[to], gone[to],
+                at(a, sources[0], facts, wholes, start, n), at(a, sources[1], absent, gone, start, n),
+                at(other, sources[0], facts, wholes, start, n), at(other, sources[1], absent, gone, start, n),
+                factor, years,
+            )  # fmt: skip
+        elif op == 11 or op == 13:
+            bits = params[b] if op == 13 else 2
             if byte_places[a] < 0:
                 logic[to, :n] = U1
             else:
                 for i in range(n):
                     code = small[byte_places[a], start + i]
                     logic[to, i] = U1 if code == MISSING else U2 if (bits >> code) & 1 else U0
-        elif op == 11:
-            least = params[b]
+        elif op == 12:
+            least, target = params[b], logic[to]
+            values, lost = (
+                at(a, sources[0], facts, wholes, start, n),
+                at(a, sources[1], absent, gone, start, n),
+            )
             for i in range(n):
-                logic[to, i] = U1 if gone[a, i] else U2 if wholes[a, i] >= least else U0
-        elif op == 13:
+                target[i] = U1 if lost[i] else U2 if values[i] >= least else U0
+        elif op == 14:
             for i in range(n):
                 logic[to, i] = U2 - logic[a, i]
-        elif op == 14:
+        elif op == 15:
             for i in range(n):
                 logic[to, i] = min(logic[a, i], logic[b, i])
         else:
@@ -186,13 +205,13 @@ def settle(
 @machine_code
 def rank_quotient(
     floats: Any, frame: Any, edges: Any, counts: Any, ps: Any, qs: Any, strict: Any, narrow: bool,
-    above: Any, below: Any, gone: Any, n: int, quotient: Any, rank: Any,
+    above: Any, below: Any, below_gone: Any, gone: Any, n: int, quotient: Any, rank: Any,
 ) -> int:  # fmt: skip
-    """Edges passed by one quotient; -1 is unsettled. Returns how many are."""
+    """Edges passed by one quotient; -1 is unsettled. Returns how many are. Where it is no ratio `gone` becomes 2."""
     unsettled = 0
     for i in range(n):
-        if below[i] == 0:
-            gone[i] = U1
+        if below[i] == 0 and below_gone[i] == 0:
+            gone[i] = U2
         quotient[i] = above[i] / (below[i] if below[i] != 0 else 1)
     rank_floats(floats, frame, edges, counts, quotient, n, rank)
     for i in range(n):
@@ -210,23 +229,28 @@ def rank_quotient(
 
 @machine_code
 def rank_sum(
-    floats: Any, frame: Any, edges: Any, counts: Any, terms: Any, wholes: Any, gone: Any, n: int,
+    floats: Any, frame: Any, edges: Any, counts: Any, terms: Any, sources: Any, facts: Any, absent: Any,
+    wholes: Any, gone: Any, start: int, n: int,
     total: Any, size: Any, rank: Any, lost: Any,
 ) -> int:  # fmt: skip
-    """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many."""
+    """Edges passed by a sum of quotients; -1 where the error bound reaches a threshold. Returns how many. `lost` has a
+    bit for what is missing and one, which outweighs it, for no ratio."""
     unsettled = 0
     total[:n] = 0.0
     size[:n] = 0.0
     lost[:n] = U0
     for t in range(terms.shape[0]):
-        above, below = wholes[terms[t, 0]], wholes[terms[t, 1]]
-        above_gone, below_gone = gone[terms[t, 0]], gone[terms[t, 1]]
+        above = at(terms[t, 0], sources[0], facts, wholes, start, n)
+        below = at(terms[t, 1], sources[0], facts, wholes, start, n)
+        above_gone = at(terms[t, 0], sources[1], absent, gone, start, n)
+        below_gone = at(terms[t, 1], sources[1], absent, gone, start, n)
         for i in range(n):
             quotient = above[i] / (below[i] if below[i] != 0 else 1)
             large = abs(above[i]) >= EXACT or abs(below[i]) >= EXACT
             total[i] += quotient
             size[i] += np.inf if large else abs(quotient)
-            lost[i] |= above_gone[i] | below_gone[i] | (below[i] == 0)
+            lost[i] |= above_gone[i] | below_gone[i]
+            lost[i] |= U2 if below[i] == 0 and below_gone[i] == 0 else U0
     count = floats.shape[0]
     rank_floats(floats, frame, edges, counts, total, n, rank)
     for i in range(n):
@@ -243,12 +267,14 @@ def rank_sum(
 
 @machine_code
 def encode_rows(
-    steps: Any, params: Any, places: Any, byte_places: Any, facts: Any, absent: Any, small: Any,
+    steps: Any, params: Any, sources: Any, byte_places: Any, facts: Any, absent: Any, small: Any,
     registers: Any, cores: Any, terms: Any, floats: Any, whole_edges: Any, ps: Any, qs: Any, strict: Any,
-    local: Any, frames: Any, bucket_edges: Any, bucket_counts: Any, start: int, end: int, out: Any, unsettled: Any,
+    local: Any, frames: Any, bucket_edges: Any, bucket_counts: Any, years: Any, start: int, end: int, out: Any,
+    unsettled: Any,
 ) -> None:  # fmt: skip
     """The codes of rows from start to end. A row of `cores`: whole, terms from, to, edges from, to, first column,
-    planes, local from, narrow, buckets from, how many."""
+    planes, local from, narrow, buckets from, how many; `sources` has
+    for each register the row of the table that its values are, and its mask, or -1; `years` the year of each ordinal."""
     wholes = np.zeros((registers[0], BLOCK), np.int64)
     gone = np.zeros((registers[0], BLOCK), np.uint8)
     logic = np.zeros((registers[1], BLOCK), np.uint8)
@@ -257,26 +283,32 @@ def encode_rows(
     total, size = np.zeros(BLOCK, np.float64), np.zeros(BLOCK, np.float64)
     for first in range(start, end, BLOCK):
         n = min(BLOCK, end - first)
-        run_machine(steps, params, places, byte_places, facts, absent, small, first, n, wholes, gone, logic)
+        run_machine(
+            steps, params, sources, byte_places, facts, absent, small, first, n, wholes, gone, logic, years
+        )
         for k in range(cores.shape[0]):
             core = cores[k]
             lo, hi, edges = core[3], core[4], core[4] - core[3]
             thresholds = bucket_edges[core[9] : core[9] + core[10]]
             counts = bucket_counts[:, core[9] : core[9] + core[10]]
             if core[0] >= 0:
-                rank_whole(whole_edges[lo:hi], wholes[core[0]], n, rank)
-                lost[:n] = gone[core[0], :n]
+                rank_whole(whole_edges[lo:hi], at(core[0], sources[0], facts, wholes, first, n), n, rank)
+                lost[:n] = at(core[0], sources[1], absent, gone, first, n)
             elif core[2] - core[1] == 1:
                 above, below = terms[core[1], 0], terms[core[1], 1]
+                above_gone = at(above, sources[1], absent, gone, first, n)
+                below_gone = at(below, sources[1], absent, gone, first, n)
                 for i in range(n):
-                    lost[i] = gone[above, i] | gone[below, i]
+                    lost[i] = above_gone[i] | below_gone[i]
                 unsettled[k] += rank_quotient(
                     floats[lo:hi], frames[k], thresholds, counts, ps[lo:hi], qs[lo:hi], strict[lo:hi],
-                    core[8] == 1, wholes[above], wholes[below], lost, n, total, rank,
+                    core[8] == 1, at(above, sources[0], facts, wholes, first, n),
+                    at(below, sources[0], facts, wholes, first, n), below_gone, lost, n, total, rank,
                 )  # fmt: skip
             elif core[2] > core[1]:
                 unsettled[k] += rank_sum(
-                    floats[lo:hi], frames[k], thresholds, counts, terms[core[1] : core[2]], wholes, gone, n,
+                    floats[lo:hi], frames[k], thresholds, counts, terms[core[1] : core[2]], sources, facts,
+                    absent, wholes, gone, first, n,
                     total, size, rank, lost,
                 )  # fmt: skip
             else:
@@ -287,4 +319,5 @@ def encode_rows(
                 for i in range(n):
                     place = rank[i]
                     code = codes[max(place, 0)]
-                    target[first + i] = MISSING if lost[i] else UNSETTLED if place < 0 else code
+                    kept = UNSETTLED if place < 0 else code
+                    target[first + i] = kept if lost[i] == 0 else MISSING if lost[i] == 1 else U0

@@ -1,10 +1,8 @@
 """Which byte columns codes have: planes of edges for every core, and bytes that are facts themselves.
 
-An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a
-value is
-how many edges it passes, so every comparison is a comparison of bytes. A plane holds at most 253 edges;
-whoever
-looks at several edges of a core finds them in one plane.
+An edge is a threshold of a core and whether it is strict: `>= t` and `> t` are two edges. The code of a value is
+one more than the edges it passes, so every comparison is a comparison of bytes; 0 is no ratio, which meets no
+comparison. A plane holds at most 252 edges; whoever looks at several edges of a core finds them in one plane.
 """
 
 import math
@@ -36,14 +34,14 @@ class PlanError(EligibilityError):
 
 @dataclass(frozen=True, slots=True)
 class Plane:
-    """One byte column of a core and its edges in order."""
+    """One byte column of a core and its edges in order; `places` has for each the greatest code that misses it."""
 
     column: int
     edges: Edges
     places: dict[Edge, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "places", {edge: place for place, edge in enumerate(self.edges)})
+        object.__setattr__(self, "places", {edge: place for place, edge in enumerate(self.edges, 1)})
 
 
 @dataclass(slots=True)
@@ -91,7 +89,15 @@ class Layout:
         cores = [(core.whole, core.terms, repr(core.scalar), planes) for core, planes in self.planes.items()]
         machine = self.machine
         return repr(
-            (machine.steps, machine.params, machine.whole_facts, machine.byte_facts, cores, self.facts)
+            (
+                "codes from 1",
+                machine.steps,
+                machine.params,
+                machine.whole_facts,
+                machine.byte_facts,
+                cores,
+                self.facts,
+            )
         )
 
 
@@ -124,7 +130,7 @@ def build_layout(uses: Iterable[tuple[Compare, ...]], facts: Iterable[str]) -> L
 
 
 def _packed(groups: list[set[Edge]]) -> list[set[Edge]]:
-    """Few sets of at most 253 edges, so that each group lies within one of them."""
+    """Few sets of at most 252 edges, so that each group lies within one of them."""
     packed: list[set[Edge]] = []
     for group in sorted(groups, key=lambda edges: (min(edges), len(edges))):
         fitting = next((held for held in packed if len(held | group) <= MOST_EDGES), None)

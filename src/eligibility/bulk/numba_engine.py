@@ -9,8 +9,10 @@ from eligibility.bulk.arrays import MISSING, UNSETTLED, Bytes, Floats, Points, W
 from eligibility.bulk.cores import cores, over_cores
 from eligibility.bulk.encoding import copy_bytes, encode_cores
 from eligibility.bulk.encoding_plan import Encoding, whole_edges
+from eligibility.bulk.integer_registers import Op as WholeOp
 from eligibility.bulk.kernels import encode_rows
 from eligibility.bulk.lowering import Op, Steps
+from eligibility.bulk.machine import year_of_each_day
 from eligibility.bulk.table import Table
 from eligibility.bulk.verdict_kernel import evaluate_rows
 
@@ -72,20 +74,21 @@ def _joined(parts: list[Points], kind: type) -> Points:
 
 def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
     """Write all codes; returns how many values were settled by numpy."""
-    wholes, missing = np.ascontiguousarray(table.wholes), np.ascontiguousarray(table.missing)
+    wholes, missing = np.ascontiguousarray(table.wholes), np.ascontiguousarray(table.missing).view(np.uint8)
     small = np.ascontiguousarray(table.bytes)
     arrays = arrays_of(encoding)
-    places = np.array([_place(table.whole_names, name) for name in encoding.whole_facts] or [-1], np.int64)
     byte_places = np.array([_place(table.byte_names, name) for name in encoding.byte_facts] or [-1], np.int64)
     params = encoding.parameters(on) if encoding.params else np.zeros(1, np.int64)
+    sources = _sources(encoding, table)
     registers = np.array([encoding.whole_registers, encoding.logic_registers], np.int64)
+    years = year_of_each_day()
 
     def work(rows: slice) -> Wholes:
         unsettled = np.zeros(len(encoding.ranked), np.int64)
         encode_rows(
-            encoding.steps, params, places, byte_places, wholes, missing, small, registers,
+            encoding.steps, params, sources, byte_places, wholes, missing, small, registers,
             arrays.cores, arrays.terms, arrays.floats, arrays.whole_edges, arrays.above, arrays.below,
-            arrays.strict, arrays.local, arrays.frames, arrays.bucket_edges, arrays.bucket_counts, rows.start, rows.stop, out, unsettled,
+            arrays.strict, arrays.local, arrays.frames, arrays.bucket_edges, arrays.bucket_counts, years, rows.start, rows.stop, out, unsettled,
         )  # fmt: skip
         copy_bytes(encoding, table.part(rows), out[:, rows])
         return unsettled
@@ -110,6 +113,17 @@ def _settle(encoding: Encoding, table: Table, on: date, out: Bytes, counts: Whol
             for column in columns:
                 out[column, rows] = part[column]
     return fallbacks
+
+
+def _sources(encoding: Encoding, table: Table) -> Wholes:
+    """For each register the row of the table that its values are, and below it its mask; -1 for one of its own."""
+    sources = np.full((2, max(encoding.whole_registers, 1)), -1, np.int64)
+    for op, to, a, *_ in encoding.steps.tolist():
+        if op == WholeOp.FACT:
+            sources[:, to] = _place(table.whole_names, encoding.whole_facts[a])
+        elif op == WholeOp.ZERO_UNLESS:
+            sources[0, to] = sources[0, a]
+    return sources
 
 
 def _place(names: tuple[str, ...], name: str) -> int:

@@ -23,12 +23,17 @@ UNIT = 2.0**-53
 
 
 class Ranks:
-    """Edges passed, missing rows, and how many rows went to Python's whole numbers."""
+    """Edges passed, rows without a value, which of them are no ratio, and how many rows went to Python's whole
+    numbers.
+    """
 
-    def __init__(self, passed: npt.NDArray[Any], missing: Mask, fallbacks: int = 0) -> None:
+    def __init__(
+        self, passed: npt.NDArray[Any], missing: Mask, fallbacks: int = 0, none: Mask | None = None
+    ) -> None:
         self.passed = passed
         self.missing = missing
         self.fallbacks = fallbacks
+        self.none = none
 
 
 def rank_whole(one: Ranked, register: Register) -> Ranks:
@@ -43,24 +48,32 @@ def rank_whole(one: Ranked, register: Register) -> Ranks:
 
 
 def rank_quotients(one: Ranked, terms: list[tuple[Register, Register]]) -> Ranks:
-    """Ranks of a sum of quotients; a zero below is a missing value."""
-    missing = np.zeros(len(terms[0][0][0]), np.bool_)
+    """Ranks of a sum of quotients; a zero below any of them is no ratio, though others are missing."""
+    missing, none = np.zeros(len(terms[0][0][0]), np.bool_), None
     quotients, large = [], None if one.core.exact else missing.copy()
     with np.errstate(divide="ignore", invalid="ignore"):
         for above, below in terms:
-            missing |= above[1] | below[1] | (below[0] == 0)
+            zero = below[0] == 0
+            missing |= above[1] | below[1] | zero
+            np.greater(zero, below[1], out=zero)
+            if zero.any():
+                none = zero if none is None else none | zero
             quotients.append(np.divide(above[0], below[0]))
             if large is not None:
                 large |= (np.abs(above[0]) >= EXACT) | (np.abs(below[0]) >= EXACT)
         if len(terms) == 1:
-            return _rank_one(one, quotients[0], terms[0], missing, large)
+            ranks = _rank_one(one, quotients[0], terms[0], missing, large)
+            ranks.none = none
+            return ranks
         total, size = quotients[0].copy(), np.abs(quotients[0])
         for quotient in quotients[1:]:
             total += quotient
             size += np.abs(quotient)
         size *= UNIT * 2 * (len(terms) + 2)
         lo, hi = near(one, total, size)
-    return settle_pairs(one, lo, hi, missing, large, lambda rows: _pair(terms, rows))
+    ranks = settle_pairs(one, lo, hi, missing, large, lambda rows: _pair(terms, rows))
+    ranks.none = none
+    return ranks
 
 
 def _below(one: Ranked, values: Floats) -> tuple[npt.NDArray[Any], Mask]:

@@ -2,21 +2,22 @@
 
 Money, counts, numbers and dates are int64 steps of their unit (money: fen) with a mask of missing values
 beside
-them. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
+them, and 0 where one is missing. Yes-or-no facts, choices (their place in the vocabulary) and entered scores are one byte, 255 when
 missing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from eligibility.bulk.arrays import EXACT, MISSING, Bytes, Mask, Wholes
+from eligibility.bulk.arrays import MISSING, Bytes, Mask, Wholes
 from eligibility.errors import EligibilityError
-from eligibility.facts import STEPS, Facts
-from eligibility.vocabulary import APPLIED_ON, FactSpec, vocabulary
+from eligibility.facts import STEPS, Facts, step_limits
+from eligibility.kinds import check_kind, is_reexamination
+from eligibility.vocabulary import APPLIED_ON, REEXAMINATION, FactSpec, vocabulary
 
 BYTE_UNITS = ("bool", "enum", "score")
 
@@ -36,6 +37,13 @@ class Table:
     byte_names: tuple[str, ...]
     bytes: Bytes
 
+    def is_missing(self, name: str) -> Mask:
+        """Where a quantity or date is missing; everywhere where the table has no such column."""
+        if name not in self.whole_names:
+            return np.ones(self.rows, np.bool_)
+        missing: Mask = self.missing[self.whole_names.index(name)]
+        return missing
+
     def part(self, rows: slice | npt.NDArray[Any]) -> "Table":
         """Some of the enterprises; a slice copies nothing."""
         wholes = self.wholes[:, rows]
@@ -52,6 +60,26 @@ class Table:
 def byte_limit(spec: FactSpec) -> int:
     """The greatest byte of a yes-or-no fact, a choice or a score."""
     return {"bool": 1, "enum": len(spec.choices) - 1, "score": spec.maximum}[spec.unit]
+
+
+def with_kind(table: Table, application: str) -> Table:
+    """The table with the fact that tells the kind of application, where it has none."""
+    if REEXAMINATION in table.byte_names:
+        return table
+    told = np.full((1, table.rows), is_reexamination(check_kind(application)), np.uint8)
+    return replace(
+        table, byte_names=(*table.byte_names, REEXAMINATION), bytes=np.concatenate([table.bytes, told])
+    )
+
+
+def forget(table: Table, row: int, names: Iterable[str]) -> None:
+    """Make some facts of an enterprise missing."""
+    for name in names:
+        if name in table.whole_names:
+            place = table.whole_names.index(name)
+            table.wholes[place, row], table.missing[place, row] = 0, True
+        elif name in table.byte_names:
+            table.bytes[table.byte_names.index(name), row] = MISSING
 
 
 def empty_table(names: Iterable[str], rows: int) -> Table:
@@ -83,8 +111,8 @@ def fill(table: Table, name: str, values: npt.NDArray[Any], missing: npt.NDArray
         _check(name, (values >= 0) & (values <= byte_limit(spec)) | absent, f"0 to {byte_limit(spec)}")
         table.bytes[table.byte_names.index(name)] = np.where(absent, MISSING, values)
         return
-    least = 1 if spec.unit == "date" else 0 if spec.unit in ("count", "number") else 1 - EXACT
-    _check(name, (values >= least) & (values < EXACT) | absent, f"{least} to 2**53 - 1 steps")
+    least, most = step_limits(spec)
+    _check(name, (values >= least) & (values <= most) | absent, f"{least} to {most} steps")
     place = table.whole_names.index(name)
     table.wholes[place] = np.where(absent, 0, values)
     table.missing[place] = absent
@@ -97,11 +125,19 @@ def _check(name: str, fine: Mask, wanted: str) -> None:
 
 
 def table_of(columns: Mapping[str, tuple[npt.NDArray[Any], npt.NDArray[Any] | None]]) -> Table:
-    """A table from columns: name -> (values in steps, mask of missing values or None). Raises TableError."""
+    """A table from columns: name -> (values in steps, mask of missing values or None).
+
+    Raises TableError, also for an enterprise of which a part is above its whole.
+    """
+    from eligibility.bulk.looks import first_problem
+
     rows = len(next(iter(columns.values()))[0]) if columns else 0
     table = empty_table(columns, rows)
     for name, (values, missing) in columns.items():
         fill(table, name, values, missing)
+    problem = first_problem(table)
+    if problem:
+        raise TableError(problem)
     return table
 
 

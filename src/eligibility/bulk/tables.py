@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eligibility import tree
-from eligibility.bulk.arrays import MET, MISSING, MOST_EDGES, NOT_MET, UNKNOWN, Mask, Wholes
+from eligibility.bulk.arrays import MET, MISSING, MOST_EDGES, NO_RATIO, NOT_MET, UNKNOWN, Mask, Wholes
 from eligibility.bulk.layout import Layout
 from eligibility.tree import Bands, Logic
 from eligibility.vocabulary import vocabulary
@@ -99,10 +99,14 @@ def _values(layout: Layout, node: Logic) -> Wholes:
 
 
 def _compared(layout: Layout, node: tree.Compare) -> Mask:
+    """Where a comparison holds; nowhere at the code of no ratio."""
     core, edges = layout.edges_of(node)
     plane = layout.plane_for(core, edges)
     low, high = (plane.places[edge] < CODES for edge in (edges[0], edges[-1]))
     if node.op in ("==", "!="):
         equal = low & ~high
-        return equal if node.op == "==" else ~equal
-    return low if node.op in (">=", ">") else ~low
+        held = equal if node.op == "==" else ~equal
+    else:
+        held = low if node.op in (">=", ">") else ~low
+    found: Mask = held & (CODES != NO_RATIO)
+    return found

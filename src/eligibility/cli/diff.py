@@ -4,10 +4,9 @@ import argparse
 from collections import Counter
 
 from eligibility.advice import compare
-from eligibility.cli.arguments import add_facts, own_programmes
-from eligibility.cli.printing import complain, say
+from eligibility.cli.arguments import add_facts, complain_of, opened_facts, own_programmes
+from eligibility.cli.printing import say
 from eligibility.evaluation import evaluate
-from eligibility.facts_file import open_facts
 from eligibility.library import find_version
 
 
@@ -23,11 +22,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """1 when a row had an error, 0 otherwise."""
     own = own_programmes(options)
-    one, two = (find_version(code, options.on, own) for code in (options.before, options.after))
-    facts, failed, counts = open_facts(options.facts, options.on), False, Counter[str]()
+    one, two = (
+        find_version(code, options.on, own, application=options.application)
+        for code in (options.before, options.after)
+    )
+    facts, failed, counts = opened_facts(options), False, Counter[str]()
     for row, reading in enumerate(facts.rows, start=1):
-        for error in reading.errors:
-            complain(f"error: {error}")
+        complain_of(reading)
         failed |= bool(reading.errors)
         before, after = evaluate(one, reading.facts), evaluate(two, reading.facts)
         if before.verdict == after.verdict:

@@ -9,7 +9,8 @@ from eligibility.cli.arguments import add_facts, chosen_row, chosen_versions, ow
 from eligibility.cli.printing import say
 from eligibility.evaluation import Evaluation, FactUse, evaluate, rank_missing_over
 from eligibility.library import find_programme, shipped_programmes
-from eligibility.results import final_verdict
+from eligibility.results import final_verdict, stand_in_warnings
+from eligibility.tree import NO_RATIO
 from eligibility.vocabulary import chinese_name
 from eligibility.wording import points_text
 
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
     own = own_programmes(options)
     if not options.programme:
         known = (*own, *shipped_programmes().values())
-        options.programme = [p.code for p in known if any(v.in_force(options.on) for v in p.versions)]
+        options.programme = [
+            p.code for p in known if any(v.in_force(options.on, options.application) for v in p.versions)
+        ]
     evaluations = [evaluate(version, reading.facts) for version in chosen_versions(options)]
     for evaluation in evaluations:
         _print(evaluation, final_verdict(evaluation, row_has_errors=bool(reading.errors)))
@@ -68,6 +71,8 @@ def _print(evaluation: Evaluation, verdict: str) -> None:
         )
     for error in evaluation.errors:
         say(f"  error: {error}")
+    for warning in stand_in_warnings(evaluation):
+        say(f"  warning: {warning}")
     if evaluation.missing:
         say(
             "  missing, most far-reaching first: "
@@ -83,8 +88,8 @@ def _use(use: FactUse) -> str:
 
 
 def _value(value: object) -> str:
-    if value is None:
-        return "missing"
+    if value is None or value is NO_RATIO:
+        return "missing" if value is None else "no ratio: divided by zero"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Fraction) and value.denominator != 1:

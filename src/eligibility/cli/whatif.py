@@ -10,7 +10,9 @@ from eligibility.cli.arguments import add_facts, add_programmes, chosen_row, cho
 from eligibility.cli.printing import say
 from eligibility.errors import InputFileError
 from eligibility.facts import Value, read_facts
-from eligibility.vocabulary import chinese_name, names, vocabulary
+from eligibility.headings import read_heading
+from eligibility.relations import broken_relations
+from eligibility.vocabulary import chinese_name
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,15 +42,20 @@ def run(options: argparse.Namespace) -> int:
     ways = dict(_way(text) for text in options.change)
     for version in chosen_versions(options):
         say(f"{version.code}@{version.label}")
+        for broken in broken_relations(_merged(reading.facts, changes)):
+            raise InputFileError(f"--set contradicts the other facts: {broken.part} {broken.problem}")
         for change in what_if(version, reading.facts, changes):
             say(f"  {change.id or 'verdict'}: {change.before} -> {change.after}")
         if ways:
-            known = {n: v for n, v in (reading.facts | changes).items() if v is not None}
-            fix = nearest_fix(version, known, ways)
+            fix = nearest_fix(version, _merged(reading.facts, changes), ways)
             say(
                 f"  {'no way to met found with these facts' if fix is None else 'met with ' + _fix(fix.changes)}"
             )
     return int(bool(reading.errors))
+
+
+def _merged(facts: dict[str, Value], changes: dict[str, Any]) -> dict[str, Value]:
+    return {name: value for name, value in (facts | changes).items() if value is not None}
 
 
 def _changes(options: argparse.Namespace) -> dict[str, Any]:
@@ -60,7 +67,7 @@ def _changes(options: argparse.Namespace) -> dict[str, Any]:
         read = read_facts({name: value}, options.on)
         if read.errors:
             raise InputFileError(f"--set {text}: {read.errors[0].problem}")
-        changes[_known(name)] = read.facts.get(_known(name))
+        changes[_known(name)] = read.facts.get(_known(name)) if value.strip() else None
     return changes
 
 
@@ -71,10 +78,10 @@ def _way(text: str) -> tuple[str, int]:
 
 
 def _known(name: str) -> str:
-    found = names().get(name, "")
-    if found not in vocabulary():
+    heading = read_heading(name)
+    if heading is None:
         raise InputFileError(f"expected a fact of the vocabulary, got {name}")
-    return found
+    return heading.spec.name
 
 
 def _fix(changes: dict[str, tuple[Value | None, Value]]) -> str:

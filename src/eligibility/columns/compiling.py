@@ -29,12 +29,15 @@ class MagnitudeError(EligibilityError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Columns of numerator and denominator, and what they stay below. Missing is a null numerator."""
+    """Columns of numerator and denominator, and what they stay below. Missing is a null numerator; no ratio, which
+    only a `hollow` pair may be, is 0 over 0, which sums and products keep.
+    """
 
     above: Column
     below: Column
     most: int
     most_below: int
+    hollow: bool = False
 
 
 Ends = tuple[Column, Column]
@@ -68,7 +71,7 @@ class Compiler:
             pair, level = SCALARS[type(node)](self, node)
             if not isinstance(node, tree.Const):
                 below = pair.below if pair.most_below == 1 else self._stored(pair.below, level)
-                pair = Pair(self._stored(pair.above, level), below, pair.most, pair.most_below)
+                pair = Pair(self._stored(pair.above, level), below, pair.most, pair.most_below, pair.hollow)
                 level += 1
             self._pairs[node] = pair, level
         return self._pairs[node]
@@ -140,10 +143,21 @@ def _arith(compiler: Compiler, node: tree.Arith) -> tuple[Pair, int]:
     if node.op == "*":
         most, most_below = left.most * right.most, left.most_below * right.most_below
         above = compiler.times(left.above, right.above, most)
-        return Pair(above, compiler.times(left.below, right.below, most_below), most, most_below), level
+        below = compiler.times(left.below, right.below, most_below)
+        return _outweighing(compiler, Pair(above, below, most, most_below), left, right), level
     a, b, below, most, most_below = _level(compiler, left, right)
     compiler.fits(2 * most)
-    return Pair(a + b if node.op == "+" else a - b, below, 2 * most, most_below), level
+    found = Pair(a + b if node.op == "+" else a - b, below, 2 * most, most_below)
+    return _outweighing(compiler, found, left, right), level
+
+
+def _outweighing(compiler: Compiler, found: Pair, *operands: Pair) -> Pair:
+    """A result whose denominator is zero where an operand is no ratio: no ratio it is, though others are missing."""
+    if not any(operand.hollow for operand in operands):
+        return found
+    zero = compiler.dialect.whole(0, wide=compiler.fits(found.most))
+    above = compiler.dialect.choose(found.below == compiler.constant(0), zero, found.above)
+    return Pair(above, found.below, found.most, found.most_below, hollow=True)
 
 
 def _level(compiler: Compiler, left: Pair, right: Pair) -> tuple[Column, Column, Column, int, int]:
@@ -164,15 +178,21 @@ def _divided(compiler: Compiler, left: Pair, right: Pair) -> Pair:
     above = compiler.times(left.above, right.below, most)
     below = compiler.times(left.below, right.above, most_below)
     dialect, zero = compiler.dialect, compiler.constant(0)
-    lost = dialect.is_null(right.above) | dialect.known(right.above == zero)
+    none = dialect.known(right.above == zero)
+    if left.hollow:
+        none |= left.below == zero
+    lost = dialect.is_null(right.above)
     negative = dialect.known(right.above < zero)
-    one = dialect.widened(compiler.constant(1)) if compiler.fits(most_below) else compiler.constant(1)
-    none = dialect.null_whole(wide=compiler.fits(most))
+    wide, wide_below = compiler.fits(most), compiler.fits(max(most_below, 2))
+    missing, one = dialect.null_whole(wide=wide), dialect.whole(1, wide=wide_below)
+    known_above = dialect.choose(negative, zero - above, above)
+    known_below = dialect.choose(negative, zero - below, below)
     return Pair(
-        dialect.choose(lost, none, dialect.choose(negative, zero - above, above)),
-        dialect.choose(lost, one, dialect.choose(negative, zero - below, below)),
+        dialect.choose(none, dialect.whole(0, wide=wide), dialect.choose(lost, missing, known_above)),
+        dialect.choose(none, dialect.whole(0, wide=wide_below), dialect.choose(lost, one, known_below)),
         most,
         max(most_below, 2),
+        hollow=True,
     )
 
 
@@ -185,7 +205,8 @@ def _extreme(compiler: Compiler, node: tree.Extreme) -> tuple[Pair, int]:
         first = compiler.dialect.known(a <= b if node.op == "min" else a >= b)
         none = compiler.dialect.null_whole(wide=compiler.fits(2 * most))
         picked = compiler.dialect.choose(lost, none, compiler.dialect.choose(first, a, b))
-        found, level = Pair(picked, below, most, most_below), max(level, own)
+        found = _outweighing(compiler, Pair(picked, below, most, most_below), found, other)
+        level = max(level, own)
     return found, level
 
 
@@ -193,7 +214,13 @@ def _coalesce(compiler: Compiler, node: tree.Coalesce) -> tuple[Pair, int]:
     found, level = compiler.scalar(node.arguments[0])
     for argument in node.arguments[1:]:
         other, own = compiler.scalar(argument)
-        found = _either(compiler, compiler.dialect.is_null(found.above), other, found)
+        # No ratio gives way to a value and to what is missing; what is missing gives way to a value alone.
+        test = compiler.dialect.is_null(found.above)
+        if other.hollow:
+            test &= other.below != compiler.constant(0)
+        if found.hollow:
+            test |= found.below == compiler.constant(0)
+        found = _either(compiler, test, other, found)
         level = max(level, own)
     return found, level
 
@@ -206,7 +233,8 @@ def _either(compiler: Compiler, test: Column, then: Pair, otherwise: Pair) -> Pa
         (compiler.dialect.widened(a), compiler.dialect.widened(b)) if w else (a, b) for a, b, w in ends
     ]
     (a, b), (c, d) = widened
-    return Pair(choose(test, a, b), choose(test, c, d), most, below)
+    hollow = then.hollow or otherwise.hollow
+    return Pair(choose(test, a, b), choose(test, c, d), most, below, hollow)
 
 
 def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
@@ -214,8 +242,12 @@ def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
     (then, one), (otherwise, two) = compiler.scalar(node.then), compiler.scalar(node.otherwise)
     picked = _either(compiler, compiler.dialect.known(condition), then, otherwise)
     none = compiler.dialect.null_whole(wide=compiler.fits(picked.most))
-    above = compiler.dialect.choose(compiler.dialect.is_null(condition), none, picked.above)
-    return Pair(above, picked.below, picked.most, picked.most_below), max(level, one, two)
+    open_ = compiler.dialect.is_null(condition)
+    above, below = compiler.dialect.choose(open_, none, picked.above), picked.below
+    if picked.hollow:
+        one_below = compiler.dialect.whole(1, wide=compiler.fits(picked.most_below))
+        below = compiler.dialect.choose(open_, one_below, below)
+    return Pair(above, below, picked.most, picked.most_below, picked.hollow), max(level, one, two)
 
 
 def _year(compiler: Compiler, node: tree.YearOf) -> tuple[Pair, int]:
@@ -236,14 +268,16 @@ def _compare(compiler: Compiler, node: tree.Compare) -> tuple[Column, int]:
     pair, level = compiler.scalar(node.metric)
     p, q = node.threshold.numerator, node.threshold.denominator
     if (
-        pair.most_below == STEPS.get(node.metric.unit, 1)
+        not pair.hollow
+        and pair.most_below == STEPS.get(node.metric.unit, 1)
         and (Fraction(p, q) * pair.most_below).denominator == 1
     ):
         # A fact and a threshold in whole steps of it.
         return OPERATORS[node.op](pair.above, compiler.constant(int(Fraction(p, q) * pair.most_below))), level
     most = max(pair.most * q, pair.most_below * abs(p), 1)
     left, right = compiler.scaled(pair.above, q, most), compiler.times(pair.below, compiler.constant(p), most)
-    return OPERATORS[node.op](left, right), level
+    held = OPERATORS[node.op](left, right)
+    return (held & (pair.below != compiler.constant(0)) if pair.hollow else held), level
 
 
 def _flag(compiler: Compiler, node: tree.Flag) -> tuple[Column, int]:

@@ -6,11 +6,13 @@ from typing import Any
 
 import polars as pl
 
-from eligibility.bulk.table import Table
+from eligibility.bulk.table import Table, with_kind
 from eligibility.columns.compiling import Compiler
 from eligibility.columns.dialect import Column, Dialect
 from eligibility.columns.greatest import greatest_of, names_of
+from eligibility.kinds import NEW
 from eligibility.programme import Version
+from eligibility.vocabulary import REEXAMINATION
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -49,8 +51,10 @@ class PolarsDialect(Dialect):
         return (column - EPOCH).cast(pl.Int32).cast(pl.Date).dt.year().cast(pl.Int64)
 
 
-def frame_of(table: Table, names: Sequence[str]) -> pl.DataFrame:
-    """The facts as Int64 columns of steps, null where missing."""
+def frame_of(table: Table, names: Sequence[str], application: str = NEW) -> pl.DataFrame:
+    """The facts as Int64 columns of steps, null where missing; the kind of application where no column tells it."""
+    if REEXAMINATION in names:
+        table = with_kind(table, application)
     columns: dict[str, Any] = {}
     for place, name in enumerate(table.whole_names):
         missing = pl.Series(table.missing[place])
