@@ -42,17 +42,20 @@ class Fix:
 def what_if(version: Version, facts: Facts, changes: Mapping[str, Value | None]) -> tuple[Changed, ...]:
     """What changes when facts change; None makes a fact missing, and so does contradicting another."""
     altered = {name: value for name, value in (dict(facts) | dict(changes)).items() if value is not None}
-    for name in {name for found in broken_relations(altered) for name in found.names} - {APPLIED_ON}:
+    for name in {name for relation in broken_relations(altered) for name in relation.names} - {APPLIED_ON}:
         del altered[name]
     return compare(evaluate(version, facts), evaluate(version, altered))
 
 
 def compare(before: Evaluation, after: Evaluation) -> tuple[Changed, ...]:
     """The verdict first, then conditions and bands by id, those of one side alone with '' for the other."""
-    found = [Changed("", before.verdict, after.verdict)]
-    one, two = _entries(before), _entries(after)
-    found += [Changed(name, one.get(name, ""), two.get(name, "")) for name in dict.fromkeys([*one, *two])]
-    return tuple(change for change in found if change.before != change.after)
+    changes = [Changed("", before.verdict, after.verdict)]
+    earlier, later = _entries(before), _entries(after)
+    changes += [
+        Changed(name, earlier.get(name, ""), later.get(name, ""))
+        for name in dict.fromkeys([*earlier, *later])
+    ]
+    return tuple(change for change in changes if change.before != change.after)
 
 
 def _entries(evaluation: Evaluation) -> dict[str, str]:
@@ -76,7 +79,7 @@ def nearest_fix(version: Version, facts: Facts, changeable: Mapping[str, int]) -
     used = [name for name in facts_of(version.root) if steps.get(name)]
     trials = 0
     for size in range(1, MOST_CHANGES + 1):
-        found: list[tuple[int, dict[str, Value]]] = []
+        fixes: list[tuple[int, dict[str, Value]]] = []
         for names in combinations(used, size):
             for choice in product(*(list(enumerate(steps[name])) for name in names)):
                 trials += 1
@@ -85,9 +88,9 @@ def nearest_fix(version: Version, facts: Facts, changeable: Mapping[str, int]) -
                 values = {name: value for name, (_, value) in zip(names, choice, strict=True)}
                 altered = dict(facts) | values
                 if verdict_of(version, altered) == "met" and not any(broken_relations(altered)):
-                    found.append((sum(place for place, _ in choice), values))
-        if found:
-            _, values = min(found, key=lambda pair: pair[0])
+                    fixes.append((sum(place for place, _ in choice), values))
+        if fixes:
+            _, values = min(fixes, key=lambda pair: pair[0])
             return Fix({name: (facts.get(name), value) for name, value in values.items()})
     return None
 
@@ -112,11 +115,11 @@ def _candidates(version: Version, facts: Facts, name: str, way: int) -> list[Val
 
 
 def _crossings_below(row: tree.Logic, facts: Facts, name: str, way: int) -> set[Fraction | int]:
-    found: set[Fraction | int] = set()
+    crossings: set[Fraction | int] = set()
     for node in topological([row]):
         if isinstance(node, Compare) and name in facts_of(node):
-            found |= _crossings(node, facts, name, way)
-    return found
+            crossings |= _crossings(node, facts, name, way)
+    return crossings
 
 
 def _number(value: Value | None) -> Fraction:

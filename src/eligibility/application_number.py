@@ -28,16 +28,16 @@ def check_digit(digits: str) -> str:
 
 def is_valid(number: str) -> bool:
     """Whether a number such as 201710601862.3 is well formed, of a known kind and ends in its check digit."""
-    found = NUMBER.match(number.strip().upper())
-    if not found or found[2] is None:
+    match = NUMBER.match(number.strip().upper())
+    if not match or match[2] is None:
         return False
-    return found[1][YEAR_DIGITS[len(found[1])]] in KINDS and check_digit(found[1]) == found[2]
+    return match[1][YEAR_DIGITS[len(match[1])]] in KINDS and check_digit(match[1]) == match[2]
 
 
 def kind_of(number: str) -> str:
     """The kind told by the digit after the year. Raises ValueError for anything else."""
-    found = NUMBER.match(number.strip().upper())
-    kind = KINDS.get(found[1][YEAR_DIGITS[len(found[1])]]) if found else None
+    match = NUMBER.match(number.strip().upper())
+    kind = KINDS.get(match[1][YEAR_DIGITS[len(match[1])]]) if match else None
     if kind is None:
         raise ValueError(f"expected an application number such as 201710601862.3, got {number[:40]}")
     return kind

@@ -18,11 +18,11 @@ POINTS = re.compile(r"(\d{1,6})(?:\s*[-–~]\s*(\d{1,6}))?\Z")
 
 def read_points(value: Marked) -> Points:
     """`8` or a range `7-8`, whole points."""
-    found = POINTS.match(fields.text(value))
-    if not found:
+    match = POINTS.match(fields.text(value))
+    if not match:
         raise value.error(f"expected points such as 8 or 7-8, got {fields.text(value)}")
-    lo = int(found[1])
-    hi = int(found[2] or lo)
+    lo = int(match[1])
+    hi = int(match[2] or lo)
     if lo > hi:
         raise value.error(f"expected the lower points first, got {lo}-{hi}; write {hi}-{lo}")
     return lo, hi

@@ -102,10 +102,10 @@ class Batch:
                 yield self._row(chunk, place, answers, texts)
 
     def _answers(self, chunk: Chunk) -> Iterator[list[Answer]]:
-        found = evaluate_codes(self._plan, encode(self._plan, chunk.table, self._on, "numpy"), "numpy")
-        verdicts, lows, highs = (array.T.tolist() for array in (found.verdicts, found.lo, found.hi))
+        answers = evaluate_codes(self._plan, encode(self._plan, chunk.table, self._on, "numpy"), "numpy")
+        verdicts, lows, highs = (array.T.tolist() for array in (answers.verdicts, answers.lo, answers.hi))
         places = [-1] * len(self._plan.questions)
-        for at, place in enumerate(found.scored):
+        for at, place in enumerate(answers.scored):
             places[place] = at
         for verdict, lo, hi in zip(verdicts, lows, highs, strict=True):
             yield [

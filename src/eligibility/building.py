@@ -67,16 +67,16 @@ def arith(op: str, left: Node, right: Node) -> Node:
         if op != "+":
             raise RuleError(f"expected + between points, got {op}; points can only be added, min and max")
         return total([score(left, "beside +"), score(right, "beside +")])
-    one, two = scalar(left, f"left of {op}"), scalar(right, f"right of {op}")
+    first, second = scalar(left, f"left of {op}"), scalar(right, f"right of {op}")
     if op in "+-":
-        unit = units.sum_unit(op, one.unit, two.unit)
+        unit = units.sum_unit(op, first.unit, second.unit)
     else:
-        unit = (units.product_unit if op == "*" else units.quotient_unit)(one.unit, two.unit)
-    if op == "/" and isinstance(two, Const) and two.value == 0:
+        unit = (units.product_unit if op == "*" else units.quotient_unit)(first.unit, second.unit)
+    if op == "/" and isinstance(second, Const) and second.value == 0:
         raise RuleError("expected a divisor other than 0, got 0")
-    if isinstance(one, Const) and isinstance(two, Const):
-        return make(Const, unit, Fraction(FOLD[op](one.value, two.value)))
-    return make(tree.Arith, unit, op, one, two)
+    if isinstance(first, Const) and isinstance(second, Const):
+        return make(Const, unit, Fraction(FOLD[op](first.value, second.value)))
+    return make(tree.Arith, unit, op, first, second)
 
 
 def total(parts: list[Score]) -> Score:
@@ -96,15 +96,15 @@ def compare(op: str, left: Node, right: Node) -> Logic:
     """A comparison, brought to the form `metric op threshold`."""
     if is_score(left) or is_score(right):
         return _compare_score(op, left, right)
-    one, two = scalar(left, f"left of {op}"), scalar(right, f"right of {op}")
-    units.common_unit([one.unit, two.unit], f"two sides around {op}")
-    if isinstance(one, Const) and isinstance(two, Const):
+    first, second = scalar(left, f"left of {op}"), scalar(right, f"right of {op}")
+    units.common_unit([first.unit, second.unit], f"two sides around {op}")
+    if isinstance(first, Const) and isinstance(second, Const):
         raise RuleError("expected a fact on one side, got two constants; name what is to be compared")
-    if isinstance(two, Const):
-        return make(tree.Compare, op, one, two.value)
-    if isinstance(one, Const):
-        return make(tree.Compare, FLIPPED[op], two, one.value)
-    difference = arith("-", one, two)
+    if isinstance(second, Const):
+        return make(tree.Compare, op, first, second.value)
+    if isinstance(first, Const):
+        return make(tree.Compare, FLIPPED[op], second, first.value)
+    difference = arith("-", first, second)
     assert isinstance(difference, Scalar)
     return make(tree.Compare, op, difference, Fraction(0))
 

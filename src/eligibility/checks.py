@@ -25,13 +25,13 @@ class Finding:
 
 def check_programme(programme: Programme) -> tuple[Finding, ...]:
     """All findings of a programme, by line."""
-    found = [*_check_versions(programme)]
+    findings = [*_check_versions(programme)]
     for version in programme.versions:
-        found.extend(_check_conditions(version))
+        findings.extend(_check_conditions(version))
         for table in version.bands.values():
-            found.extend(_check_rows(table))
-            found.extend(_check_points(table))
-    return tuple(sorted(found, key=lambda finding: finding.line))
+            findings.extend(_check_rows(table))
+            findings.extend(_check_points(table))
+    return tuple(sorted(findings, key=lambda finding: finding.line))
 
 
 def _check_versions(programme: Programme) -> Iterator[Finding]:
@@ -39,15 +39,15 @@ def _check_versions(programme: Programme) -> Iterator[Finding]:
     for kind in [kind for kind in KINDS if kind == NEW or kind in named]:
         whose = f" for a {kind}" if kind in named else ""
         ordered = sorted(programme.versions, key=lambda version, kind=kind: version.span(kind)[0])  # type: ignore[misc]
-        for one, two in pairwise(ordered):
-            (_, end), (begin, _) = one.span(kind), two.span(kind)
+        for earlier, later in pairwise(ordered):
+            (_, end), (begin, _) = earlier.span(kind), later.span(kind)
             if end is None or end > begin:
-                problem = f"{one.label} ends {end or 'never'}, {two.label} begins {begin}"
-                yield Finding("error", two.line, f"versions overlap{whose}: {problem}")
+                problem = f"{earlier.label} ends {end or 'never'}, {later.label} begins {begin}"
+                yield Finding("error", later.line, f"versions overlap{whose}: {problem}")
             elif end < begin:
-                problem = f"no version from {end} to {begin}, between {one.label} and {two.label}"
+                problem = f"no version from {end} to {begin}, between {earlier.label} and {later.label}"
                 severity = "warning" if programme.sample else "error"
-                yield Finding(severity, two.line, f"versions leave a gap{whose}: {problem}")
+                yield Finding(severity, later.line, f"versions leave a gap{whose}: {problem}")
 
 
 def _check_conditions(version: Version) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def sections(programme: Programme, version: Version, language: str) -> list[Sect
     words = WORDS[language]
     rows: list[Row] = []
     _walk(version.require, "", language, rows)
-    found: list[Section] = [(_title(programme, version, language), HEADS[language], rows)]
+    parts: list[Section] = [(_title(programme, version, language), HEADS[language], rows)]
     for table in version.bands.values():
         cells: list[Row] = []
         pairs = zip(table.bands.conditions, table.bands.points, strict=True)
@@ -43,8 +43,8 @@ def sections(programme: Programme, version: Version, language: str) -> list[Sect
         title = (
             f"{words['part']} · {table.text or table.name}{'' if table.checked else words['unchecked']}{note}"
         )
-        found.append((title, (*HEADS[language][:3], words["points"]), cells))
-    return found
+        parts.append((title, (*HEADS[language][:3], words["points"]), cells))
+    return parts
 
 
 def _title(programme: Programme, version: Version, language: str) -> str:
@@ -56,13 +56,15 @@ def _title(programme: Programme, version: Version, language: str) -> str:
 def notes(version: Version, language: str) -> list[str]:
     """What the version rests on and how far that was verified."""
     words = WORDS[language]
-    found = []
-    for one in version.sources:
+    lines = []
+    for source in version.sources:
         checked = (
-            f"{one.figures}{words['colon']}{one.checked or words['unchecked'].strip()}" if one.figures else ""
+            f"{source.figures}{words['colon']}{source.checked or words['unchecked'].strip()}"
+            if source.figures
+            else ""
         )
-        found.append(" · ".join(filter(None, [f"{words['source']} {one.document}", checked, one.note])))
-    return found + ([f"{words['verified']} {version.verified}"] if version.verified else [])
+        lines.append(" · ".join(filter(None, [f"{words['source']} {source.document}", checked, source.note])))
+    return lines + ([f"{words['verified']} {version.verified}"] if version.verified else [])
 
 
 def _walk(member: Group | Leaf, number: str, language: str, rows: list[Row]) -> None:
@@ -90,16 +92,16 @@ def as_markdown(programme: Programme, version: Version, language: str = "zh") ->
 
 def as_html(programme: Programme, version: Version, language: str = "zh") -> str:
     """The table as an HTML page of its own."""
-    found = sections(programme, version, language)
+    tables = sections(programme, version, language)
     tag = "zh-Hans" if language == "zh" else "en"
     parts = [
-        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{escape(found[0][0])}</title>',
+        f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{escape(tables[0][0])}</title>',
         "<style>body{font-family:sans-serif;max-width:70rem;margin:2rem auto}",
         "table{border-collapse:collapse;width:100%}",
         "th,td{border:1px solid #999;padding:.3rem .6rem;text-align:left;vertical-align:top}",
         "</style></head><body>",
     ]
-    for place, (title, heads, rows) in enumerate(found):
+    for place, (title, heads, rows) in enumerate(tables):
         level = "h2" if place else "h1"
         below = "" if place else "".join(f"<p>{escape(note)}</p>" for note in notes(version, language))
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads)

@@ -239,13 +239,13 @@ class Evaluation:
     def errors(self) -> tuple[FactError, ...]:
         """Entered points that do not lie in the band of the counts. They make the verdict unknown."""
         frames = {node.name: node.frame for node in entered_of(self.version)} if self.faults else {}
-        found = []
+        errors = []
         for name in self.faults:
             lo, hi = self.values[frames[name]]
             wanted = str(lo) if lo == hi else f"{lo} to {hi}"
             problem = f"expected {wanted} points by the counts for {name}, got {self.facts[name]}"
-            found.append(FactError(name, f"{problem}; correct the points or the counts"))
-        return tuple(found)
+            errors.append(FactError(name, f"{problem}; correct the points or the counts"))
+        return tuple(errors)
 
     @property
     def stood_in(self) -> tuple[tuple[str, str], ...]:

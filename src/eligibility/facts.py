@@ -116,8 +116,10 @@ def contradictions(
         facts[REEXAMINATION] = is_reexamination(application)
     facts.setdefault(REEXAMINATION, False)
     broken = list(broken_relations(facts))
-    errors += [FactError(columns.get(found.part, found.part), found.problem, row) for found in broken]
-    for name in {name for found in broken for name in found.names} - {APPLIED_ON}:
+    errors += [
+        FactError(columns.get(relation.part, relation.part), relation.problem, row) for relation in broken
+    ]
+    for name in {name for relation in broken for name in relation.names} - {APPLIED_ON}:
         facts.pop(name, None)
     return errors
 
@@ -180,10 +182,10 @@ def _read_date(spec: FactSpec, value: object) -> int:
         raise _unusable(spec, value.isoformat())
     if isinstance(value, date):
         return value.toordinal()
-    found = DATE.match(value) if isinstance(value, str) else None
-    if found:
+    match = DATE.match(value) if isinstance(value, str) else None
+    if match:
         try:
-            return date(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6])).toordinal()
+            return date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])).toordinal()
         except ValueError:
             raise _unusable(spec, value) from None
     raise _unusable(spec, value)

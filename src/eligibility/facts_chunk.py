@@ -53,10 +53,10 @@ def read_chunk(columns: Mapping[str, Sequence[object]], rows: Rows, surplus: Seq
     table = empty_table((*names, *({REEXAMINATION} - names.keys())), rows.count)
     errors: dict[int, list[FactError]] = {}
     for column, heading in named.items():
-        steps, found = _read_column(heading, columns[column])
+        steps, problems = _read_column(heading, columns[column])
         absent = np.array([step is None for step in steps], np.bool_)
         fill(table, heading.spec.name, np.array([step or 0 for step in steps], np.int64), absent)
-        for place, problem in found:
+        for place, problem in problems:
             errors.setdefault(rows.first + place, []).append(FactError(column, problem, rows.first + place))
     headed = {heading.spec.name: column for column, heading in named.items()}
     _settle(table, rows, headed, errors)
@@ -83,8 +83,8 @@ def _settle(table: Table, rows: Rows, headed: Mapping[str, str], errors: dict[in
 def _doubts(table: Table, rows: Rows, headed: Mapping[str, str]) -> dict[int, Sequence[FactError]]:
     doubts: dict[int, Sequence[FactError]] = {}
     for place in np.flatnonzero(doubtful_rows(table)).tolist():
-        row, found = rows.first + place, doubts_of(facts_of_row(table, place, rows.on))
-        doubts[row] = [FactError(headed.get(name, name), doubt, row) for name, doubt in found]
+        row, pairs = rows.first + place, doubts_of(facts_of_row(table, place, rows.on))
+        doubts[row] = [FactError(headed.get(name, name), doubt, row) for name, doubt in pairs]
     return doubts
 
 

@@ -41,8 +41,8 @@ def read_heading(text: str) -> Heading | None:
     name = find_name(text)
     if name:
         return None if name == APPLIED_ON else Heading(vocabulary()[name])
-    found = IN_BRACKETS.match(name_key(text))
-    spec = vocabulary().get(find_name(found[1])) if found else None
-    if found is None or spec is None or found[2] not in UNITS.get(spec.unit, {}):
+    match = IN_BRACKETS.match(name_key(text))
+    spec = vocabulary().get(find_name(match[1])) if match else None
+    if match is None or spec is None or match[2] not in UNITS.get(spec.unit, {}):
         return None
-    return Heading(spec, found[2], UNITS[spec.unit][found[2]])
+    return Heading(spec, match[2], UNITS[spec.unit][match[2]])

@@ -14,12 +14,12 @@ from eligibility.programme import Programme, Version
 @cache
 def shipped_programmes() -> dict[str, Programme]:
     """Every shipped programme by its code."""
-    found = {}
+    programmes = {}
     for entry in sorted(files("eligibility").joinpath("programmes").iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".yaml"):
             programme = parse_programme(entry.read_bytes(), entry.name)
-            found[programme.code] = programme
-    return found
+            programmes[programme.code] = programme
+    return programmes
 
 
 def find_programme(code: str, programmes: Iterable[Programme] = ()) -> Programme:

@@ -41,8 +41,8 @@ def entered_of(version: Version) -> tuple[Entered, ...]:
 
 def comparisons_of(version: Version) -> tuple[Compare, ...]:
     """Every comparison of a changing quantity with a constant, those of band rows among them."""
-    found: dict[Compare, None] = {}
+    comparisons: dict[Compare, None] = {}
     for node in topological(version.roots):
         rows = node.conditions if isinstance(node, Bands) else (node,)
-        found.update((row, None) for row in rows if isinstance(row, Compare))
-    return tuple(found)
+        comparisons.update((row, None) for row in rows if isinstance(row, Compare))
+    return tuple(comparisons)

@@ -26,16 +26,16 @@ Doubt = tuple[str, str]
 @cache
 def alike() -> tuple[tuple[str, str], ...]:
     """Pairs of money facts that should be of one size."""
-    found = list(ALIKE)
+    pairs = list(ALIKE)
     by_stem: dict[str, list[str]] = {}
     for spec in vocabulary().values():
         if spec.unit == "money" and spec.years_back and spec.least == 0:
             by_stem.setdefault(spec.name.rpartition("_")[0], []).append(spec.name)
         if spec.unit == "money" and spec.general:
-            found.append((spec.name, spec.general))
+            pairs.append((spec.name, spec.general))
     for members in by_stem.values():
-        found += combinations(members, 2)
-    return tuple(found)
+        pairs += combinations(members, 2)
+    return tuple(pairs)
 
 
 def doubts_of(facts: Mapping[str, Any]) -> Iterator[Doubt]:
@@ -48,10 +48,10 @@ def doubts_of(facts: Mapping[str, Any]) -> Iterator[Doubt]:
                 name,
                 f"{_yuan(value)} yuan with {people} people; if it is meant in 万元, say so in the heading",
             )
-    for one, other in alike():
-        low, high = sorted((facts.get(one, 0), facts.get(other, 0)))
+    for first, second in alike():
+        low, high = sorted((facts.get(first, 0), facts.get(second, 0)))
         if 0 < low * APART <= high:
-            small, large = (one, other) if facts[one] == low else (other, one)
+            small, large = (first, second) if facts[first] == low else (second, first)
             apart = f"{_yuan(low)} yuan beside {_yuan(high)} yuan of {large}"
             yield small, f"{apart}; if it is meant in 万元, say so in the heading"
 

@@ -37,7 +37,7 @@ def relations() -> tuple[Relation, ...]:
 def _relations_with(name: str) -> tuple[Relation, ...]:
     """Those that speak of a fact, or of one it stands in for."""
     meant = {name} | {spec.name for spec in vocabulary().values() if spec.general == name}
-    return tuple(one for one in relations() if meant & {one.part, *one.whole})
+    return tuple(relation for relation in relations() if meant & {relation.part, *relation.whole})
 
 
 def breaks_relation(facts: Mapping[str, Any], name: str) -> bool:

@@ -47,11 +47,11 @@ class Node:
     @property
     def children(self) -> tuple["Node", ...]:
         """The operands, left to right."""
-        found: list[Node] = []
+        nodes: list[Node] = []
         for name in self.operands:
             value = getattr(self, name)
-            found.extend(value if isinstance(value, tuple) else (value,))
-        return tuple(found)
+            nodes.extend(value if isinstance(value, tuple) else (value,))
+        return tuple(nodes)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return make, (type(self), *(getattr(self, f.name) for f in fields(self) if f.init))

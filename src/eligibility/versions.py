@@ -143,12 +143,12 @@ def _verified(place: Marked, entries: dict[str, Marked]) -> str:
 
 
 def _sources(entries: dict[str, Marked]) -> tuple[Source, ...]:
-    found = []
+    sources = []
     for item in fields.items(entries["sources"], "sources") if "sources" in entries else ():
         source = fields.mapping(item, "a source", SOURCE_KEYS)
         texts = {key: fields.optional_text(source, key) for key in SOURCE_KEYS[1:]}
-        found.append(Source(fields.text_of(item, source, "document"), **texts))
-    return tuple(found)
+        sources.append(Source(fields.text_of(item, source, "document"), **texts))
+    return tuple(sources)
 
 
 def _hash(code: str, label: str, entries: dict[str, Marked]) -> str:

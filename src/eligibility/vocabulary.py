@@ -40,8 +40,8 @@ class FactSpec:
     @property
     def years_back(self) -> int:
         """How many fiscal years before the application it lies, 1 for the last full one; 0 where it has no year."""
-        found = YEARS_BACK.match(self.period)
-        return int(found[1]) if found else 0
+        match = YEARS_BACK.match(self.period)
+        return int(match[1]) if match else 0
 
     def check_range(self, value: Fraction) -> str:
         """What is wrong with a quantity, nothing where it can be."""

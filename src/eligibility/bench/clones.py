@@ -22,21 +22,21 @@ def shift_of(clone: int) -> tuple[int, int]:
 def clone_text(text: str, clone: int) -> str:
     """The text of a programme file with its thresholds moved."""
     tenths, growth = shift_of(clone)
-    moved = PERCENT.sub(lambda found: f"{int(found[1]) * 10 + tenths}e-1%", text)
+    moved = PERCENT.sub(lambda match: f"{int(match[1]) * 10 + tenths}e-1%", text)
     moved = re.sub(r"(\d+)(\d)e-1%", r"\1.\2%", moved)
-    moved = AMOUNT.sub(lambda found: f"{AMOUNTS[found[1]] * (100 + growth) // 100}万", moved)
+    moved = AMOUNT.sub(lambda match: f"{AMOUNTS[match[1]] * (100 + growth) // 100}万", moved)
     moved = re.sub(r"(\d+)e-1%", r"0.\1%", moved)
-    return CODE.sub(lambda found: f"programme: {found[1]}_{clone}", moved)
+    return CODE.sub(lambda match: f"programme: {match[1]}_{clone}", moved)
 
 
 def clones(count: int, progress: Callable[[int], None] | None = None) -> list[Version]:
     """That many versions: clone 0 of each of three programmes, then clone 1, and so on."""
     folder = files("eligibility").joinpath("programmes")
     texts = [folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8") for name in CLONED]
-    made = []
+    versions = []
     for number in range(count):
         clone, which = divmod(number, len(texts))
-        made.append(parse_programme(clone_text(texts[which], clone).encode()).versions[-1])
+        versions.append(parse_programme(clone_text(texts[which], clone).encode()).versions[-1])
         if progress:
             progress(number)
-    return made
+    return versions

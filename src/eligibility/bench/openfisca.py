@@ -158,12 +158,12 @@ class Peer:
             return true(lo if upward else hi, threshold), false(hi if upward else lo, threshold)
         assert isinstance(node, tree.AllOf | tree.AnyOf)
         pairs = [self.logic(argument, look) for argument in node.arguments]
-        both, one = (
+        both, either = (
             (np.logical_and, np.logical_or)
             if isinstance(node, tree.AllOf)
             else (np.logical_or, np.logical_and)
         )
-        return both.reduce([true for true, _ in pairs]), one.reduce([false for _, false in pairs])
+        return both.reduce([true for true, _ in pairs]), either.reduce([false for _, false in pairs])
 
     def score(self, node: Score, look: Look, *, shared: bool = True) -> tuple[Any, Any]:
         """Both ends of a score; each part once in a version."""
@@ -203,10 +203,10 @@ class Peer:
         """A simulation with its inputs set."""
         from openfisca_core.simulations import SimulationBuilder
 
-        made = SimulationBuilder().build_default_simulation(self.system, rows)
+        simulation = SimulationBuilder().build_default_simulation(self.system, rows)
         for name, values in facts.items():
-            made.set_input(name, self.period, values)
-        return made
+            simulation.set_input(name, self.period, values)
+        return simulation
 
     def run(self, facts: dict[str, Any], rows: int) -> list[Any]:
         """The verdicts of all versions."""

@@ -34,8 +34,8 @@ def measured(engine: str, rows: int, programmes: int) -> Result | None:
     if run.returncode:
         complain(f"{engine}: {run.stderr.strip().splitlines()[-1:]}")
         return None
-    found: Result = json.loads(run.stdout)
-    return found
+    result: Result = json.loads(run.stdout)
+    return result
 
 
 def work(engine: str, rows: int, programmes: int) -> int:
@@ -76,44 +76,44 @@ def _whole(peer: Result | None, engines: dict[str, Result | None]) -> None:
         say(
             f"{'openfisca':22}{peer['total']:9.2f}{1:8.1f}{peer['peak']:9.0f}  {peer['same']:.2%} of verdicts exact"
         )
-    for name, found in engines.items():
-        if found is None:
+    for name, result in engines.items():
+        if result is None:
             continue
         for label, key in (
             (name, "total"),
             (f"{name}, stored codes", "stored"),
             (f"{name}, 1,000 changed", "changed"),
         ):
-            share = "" if not peer or key == "changed" else f"{peer['total'] / found[key]:8.1f}"
-            say(f"{label:22}{found[key]:9.3f}{share:>8}{found['peak']:9.0f}")
+            share = "" if not peer or key == "changed" else f"{peer['total'] / result[key]:8.1f}"
+            say(f"{label:22}{result[key]:9.3f}{share:>8}{result['peak']:9.0f}")
         share = (
-            f", {peer['cpu'] / found['cpu']:.1f} times less than openfisca, "
-            f"from stored codes {peer['cpu'] / found['stored_cpu']:.1f} times"
+            f", {peer['cpu'] / result['cpu']:.1f} times less than openfisca, "
+            f"from stored codes {peer['cpu'] / result['stored_cpu']:.1f} times"
             if peer
             else ""
         )
         parts = (
-            f"processor {found['cpu']:.2f} s{share}; "
-            f"encode {found['encode']:.3f}, evaluate {found['evaluate']:.3f}, plan {found['plan']:.3f} s"
+            f"processor {result['cpu']:.2f} s{share}; "
+            f"encode {result['encode']:.3f}, evaluate {result['evaluate']:.3f}, plan {result['plan']:.3f} s"
         )
-        memory = f", memory {found['peak'] / peer['peak']:.2f} of openfisca" if peer else ""
-        say(f"  {parts}, {found['fallbacks']:.0f} values settled in whole numbers of Python{memory}")
+        memory = f", memory {result['peak'] / peer['peak']:.2f} of openfisca" if peer else ""
+        say(f"  {parts}, {result['fallbacks']:.0f} values settled in whole numbers of Python{memory}")
 
 
-def _floor(found: Result | None, rows: int) -> None:
-    if found:
-        read, evaluated = floor(found["facts"] + found["codes"], found["steps"], rows)
+def _floor(result: Result | None, rows: int) -> None:
+    if result:
+        read, evaluated = floor(result["facts"] + result["codes"], result["steps"], rows)
         say(
             f"estimated floor: encode {read:.3f} s (facts and codes through memory once), "
-            f"evaluate {evaluated:.3f} s ({found['steps']:.0f} steps on bytes in the cache)"
+            f"evaluate {evaluated:.3f} s ({result['steps']:.0f} steps on bytes in the cache)"
         )
 
 
 def _growth(rows: int, programmes: int) -> None:
     for engine in ("growth numpy", "growth numba"):
-        found = measured(engine, rows, programmes)
-        if found:
-            say(f"{engine}: " + "; ".join(f"{name} {seconds:.3f} s" for name, seconds in found.items()))
+        result = measured(engine, rows, programmes)
+        if result:
+            say(f"{engine}: " + "; ".join(f"{name} {seconds:.3f} s" for name, seconds in result.items()))
     polars = measured("polars", rows, 1)
     if polars:
         say(f"one programme in polars: {rows:,} x 1 {polars['total']:.3f} s")
@@ -124,14 +124,14 @@ def _load() -> str:
 
 
 def _single(programmes: int) -> None:
-    found = measured("single", SINGLE_ROWS, programmes)
-    if found:
-        verdict, explained = found["verdict_100"], found["explained_100"]
+    result = measured("single", SINGLE_ROWS, programmes)
+    if result:
+        verdict, explained = result["verdict_100"], result["explained_100"]
         say(
             f"one enterprise x {programmes}, processor time: verdict {verdict * 1e3:.2f} ms, "
             f"explained {explained * 1e3:.2f} ms, {explained / verdict:.1f} times"
         )
-        ours, zen = found["explained_row"], found["zen_row"]
+        ours, zen = result["explained_row"], result["zen_row"]
         say(
             f"a row, processor time: explained {ours * 1e6:.0f} us, zen without {zen * 1e6:.0f} us, ratio {zen / ours:.1f}"
         )

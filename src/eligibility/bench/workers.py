@@ -62,14 +62,14 @@ def codes(engine: str, rows: int, programmes: int) -> Result:
     warm = encode(plan, table.part(slice(0, WARM_ROWS)), ON, engine)
     evaluate_codes(plan, warm, engine, scores=False)
     result: Result = {"plan": planned, "total": 9e9}
-    made: Any = None
+    encoded: Any = None
     verdicts: Any = None
     for _ in range(REPEATS):
-        del made, verdicts  # those of the pass before, which nobody would hold beside their successors
+        del encoded, verdicts  # those of the pass before, which nobody would hold beside their successors
         began, worked = time.perf_counter(), time.process_time()
-        made = encode(plan, table, ON, engine)
+        encoded = encode(plan, table, ON, engine)
         middle = time.perf_counter()
-        verdicts = evaluate_codes(plan, made, engine, scores=False)
+        verdicts = evaluate_codes(plan, encoded, engine, scores=False)
         end = time.perf_counter()
         if end - began < result["total"]:
             result |= {
@@ -81,20 +81,20 @@ def codes(engine: str, rows: int, programmes: int) -> Result:
     result["peak"] = peak()
 
     def stored() -> None:
-        evaluate_codes(plan, made, engine, scores=False, into=verdicts)
+        evaluate_codes(plan, encoded, engine, scores=False, into=verdicts)
 
     result |= {"stored": best(stored, 3), "stored_cpu": best(stored, 3, time.process_time)}
     changed = np.arange(0, rows, max(1, rows // 1000))[:1000]
 
     def again() -> None:
-        renew(plan, made, table, changed, engine)
-        part = type(made)(np.ascontiguousarray(made.data[:, changed]), made.fingerprint, ON)
+        renew(plan, encoded, table, changed, engine)
+        part = type(encoded)(np.ascontiguousarray(encoded.data[:, changed]), encoded.fingerprint, ON)
         evaluate_codes(plan, part, engine, scores=False)
 
     again()
     held = table.wholes.nbytes + table.missing.nbytes + table.bytes.nbytes
-    sizes = {"steps": len(plan.steps.steps), "facts": held, "codes": made.data.nbytes}
-    return result | sizes | {"changed": best(again, 3), "fallbacks": made.fallbacks}
+    sizes = {"steps": len(plan.steps.steps), "facts": held, "codes": encoded.data.nbytes}
+    return result | sizes | {"changed": best(again, 3), "fallbacks": encoded.fallbacks}
 
 
 def growth(engine: str, rows: int, programmes: int) -> Result:
@@ -104,13 +104,13 @@ def growth(engine: str, rows: int, programmes: int) -> Result:
     table = invented_table(compile_plan(versions).facts, rows)
     wanted = [(count, programmes) for count in GROWTH_ROWS if count < rows]
     wanted += [(rows, count) for count in GROWTH_PROGRAMMES]
-    found = {}
+    seconds = {}
     for count, asked in wanted:
         plan, part = compile_plan(versions[:asked]), table.part(slice(0, count))
         whole = _pass_of(plan, part, engine)
         whole()
-        found[f"{count:,} x {asked}"] = best(whole, 1 if count * asked > MANY else REPEATS)
-    return found
+        seconds[f"{count:,} x {asked}"] = best(whole, 1 if count * asked > MANY else REPEATS)
+    return seconds
 
 
 def _pass_of(plan: Plan, table: Table, engine: str) -> Callable[[], Any]:
@@ -128,9 +128,11 @@ def openfisca(_: str, rows: int, programmes: int) -> Result:
     del table
     before = peak()
     began, worked = time.perf_counter(), time.process_time()
-    found = peer.run(facts, rows)
+    verdicts = peer.run(facts, rows)
     total, cpu = time.perf_counter() - began, time.process_time() - worked
-    same = np.mean([np.mean(one[: few.rows] == other) for one, other in zip(found, exact, strict=True)])
+    same = np.mean(
+        [np.mean(theirs[: few.rows] == other) for theirs, other in zip(verdicts, exact, strict=True)]
+    )
     return {"total": total, "cpu": cpu, "peak": peak(), "before": before, "same": float(same)}
 
 
@@ -152,13 +154,13 @@ def single(_: str, rows: int, programmes: int) -> Result:
     names = compile_plan(versions).facts
     table = invented_table(names, rows)
     people = [facts_of_row(table, row, ON) for row in range(rows)]
-    one = people[0]
+    person = people[0]
     for version in versions:
-        compile_version(version), plan_of(version), evaluate(version, one).missing
+        compile_version(version), plan_of(version), evaluate(version, person).missing
 
     def explained(chosen: Any, facts: Any) -> tuple[Any, ...]:
-        found = evaluate(chosen, facts)
-        return found.verdict, found.conditions, found.bands, found.missing
+        evaluation = evaluate(chosen, facts)
+        return evaluation.verdict, evaluation.conditions, evaluation.bands, evaluation.missing
 
     known = _known_everywhere(names)
     decisions = [zen_decision(version) for version in versions[:3]]
@@ -166,8 +168,8 @@ def single(_: str, rows: int, programmes: int) -> Result:
         decide(known)
     pairs, clock = 3 * rows, time.process_time  # milliseconds: what others do would count otherwise
     return {
-        "verdict_100": best(lambda: [verdict_of(version, one) for version in versions], SINGLES, clock),
-        "explained_100": best(lambda: [explained(version, one) for version in versions], SINGLES, clock),
+        "verdict_100": best(lambda: [verdict_of(version, person) for version in versions], SINGLES, clock),
+        "explained_100": best(lambda: [explained(version, person) for version in versions], SINGLES, clock),
         "explained_row": best(
             lambda: [explained(v, facts) for v in versions[:3] for facts in people], 3, clock
         )

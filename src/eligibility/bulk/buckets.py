@@ -37,10 +37,10 @@ class Buckets:
         """How many edges lie below each value, and where the value equals one."""
         places = self.place(values)
         edge = self.edge.take(places, mode="clip")
-        found: Bytes = np.greater(values, edge).view(np.uint8)
-        found *= self.own.take(places, mode="clip")
-        found += self.below.take(places, mode="clip")
-        return found, np.equal(values, edge)
+        below: Bytes = np.greater(values, edge).view(np.uint8)
+        below *= self.own.take(places, mode="clip")
+        below += self.below.take(places, mode="clip")
+        return below, np.equal(values, edge)
 
 
 def buckets_of(edges: Floats) -> Buckets | None:
@@ -49,9 +49,9 @@ def buckets_of(edges: Floats) -> Buckets | None:
     if not FEWEST < len(edges) <= MOST or len(apart) < FEWEST or not np.isfinite(apart).all():
         return None
     for size in SIZES:
-        found = _buckets(edges, apart, size)
-        if found is not None:
-            return found
+        buckets = _buckets(edges, apart, size)
+        if buckets is not None:
+            return buckets
     return None
 
 

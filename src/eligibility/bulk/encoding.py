@@ -33,12 +33,12 @@ def encode_cores(encoding: Encoding, cores: Iterable[Ranked], table: Table, on: 
     """Only the columns of some cores."""
     machine = Machine(encoding, table, on)
     fallbacks = 0
-    for one in cores:
-        ranks = _rank(one, machine, on)
+    for ranked in cores:
+        ranks = _rank(ranked, machine, on)
         gone = np.multiply(ranks.missing.view(np.uint8), np.uint8(MISSING))
-        for plane, local in zip(one.planes, one.local, strict=True):
+        for plane, local in zip(ranked.planes, ranked.local, strict=True):
             target = out[plane.column]
-            if len(one.planes) == 1:
+            if len(ranked.planes) == 1:
                 np.add(ranks.passed, FIRST, out=target, casting="unsafe")
             else:
                 np.take(local, ranks.passed, out=target)
@@ -49,10 +49,10 @@ def encode_cores(encoding: Encoding, cores: Iterable[Ranked], table: Table, on: 
     return fallbacks
 
 
-def _rank(one: Ranked, machine: Machine, on: date) -> Ranks:
-    if one.core.whole >= 0:
-        return rank_whole(one, machine.wholes[one.core.whole])
-    if one.core.terms:
-        terms = [(machine.wholes[above], machine.wholes[below]) for above, below in one.core.terms]
-        return rank_quotients(one, terms)
-    return rank_anything(one, machine.table, on)
+def _rank(ranked: Ranked, machine: Machine, on: date) -> Ranks:
+    if ranked.core.whole >= 0:
+        return rank_whole(ranked, machine.wholes[ranked.core.whole])
+    if ranked.core.terms:
+        terms = [(machine.wholes[above], machine.wholes[below]) for above, below in ranked.core.terms]
+        return rank_quotients(ranked, terms)
+    return rank_anything(ranked, machine.table, on)

@@ -98,6 +98,6 @@ def encoding_of(layout: Layout) -> Encoding:
     )
 
 
-def whole_edges(one: Ranked) -> Wholes:
+def whole_edges(ranked: Ranked) -> Wholes:
     """The edges of a whole core, clipped to what a register can pass or never pass."""
-    return np.array([max(-MOST, min(MOST, int(t))) for t, _ in one.edges], np.int64)
+    return np.array([max(-MOST, min(MOST, int(t))) for t, _ in ranked.edges], np.int64)

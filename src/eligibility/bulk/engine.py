@@ -112,7 +112,7 @@ def evaluate_bulk(
 ) -> Verdicts:
     """Everything in one go: plan, codes, verdicts. An enterprise of which a part is above its whole is never met."""
     plan = compile_plan(versions)
-    found = evaluate_codes(plan, encode(plan, table, on, engine, application), engine)
+    answers = evaluate_codes(plan, encode(plan, table, on, engine, application), engine)
     impossible = impossible_rows(table, on)
-    found.verdicts[:, impossible] = np.minimum(found.verdicts[:, impossible], np.uint8(UNKNOWN))
-    return found
+    answers.verdicts[:, impossible] = np.minimum(answers.verdicts[:, impossible], np.uint8(UNKNOWN))
+    return answers

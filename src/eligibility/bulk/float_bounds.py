@@ -28,13 +28,13 @@ Value = tuple[Floats, Floats, Bytes]
 """Float, error bound, state: whether it has a value, lacks one that is missing, or is no ratio."""
 
 
-def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
+def rank_anything(ranked: Ranked, table: Table, on: date) -> Ranks:
     """Ranks of a metric that is neither whole nor a sum of quotients."""
-    assert one.core.scalar is not None
-    scalar = one.core.scalar
+    assert ranked.core.scalar is not None
+    scalar = ranked.core.scalar
     with np.errstate(all="ignore"):
         value, error, state = _Bounded(table, on).scalar(scalar)
-        lo, hi = near(one, value, error)
+        lo, hi = near(ranked, value, error)
     unclear = ~np.isfinite(value) | ~np.isfinite(error)
     # No ratio outweighs what is missing, so a missing operand beside one too close to zero settles nothing.
     rows = np.flatnonzero((((lo < hi) | unclear) & (state == HAS)) | (~np.isfinite(error) & (state == LACKS)))
@@ -45,11 +45,11 @@ def rank_anything(one: Ranked, table: Table, on: date) -> Ranks:
     pairs = {row: pair for row, pair in zip(rows.tolist(), exact, strict=True) if isinstance(pair, Fraction)}
 
     def pair(wanted: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        found = [pairs[row] for row in wanted.tolist()]
-        above = np.array([value.numerator for value in found], object)
-        return above, np.array([value.denominator for value in found], object)
+        values = [pairs[row] for row in wanted.tolist()]
+        above = np.array([value.numerator for value in values], object)
+        return above, np.array([value.denominator for value in values], object)
 
-    ranks = settle_pairs(one, lo, hi, missing, unclear, pair)
+    ranks = settle_pairs(ranked, lo, hi, missing, unclear, pair)
     return Ranks(ranks.passed, missing, rows.size, state == NONE)
 
 

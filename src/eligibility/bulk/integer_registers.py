@@ -60,11 +60,11 @@ class Whole:
     most: int
 
 
-def common_scale(one: Fraction, two: Fraction) -> Fraction:
+def common_scale(first: Fraction, second: Fraction) -> Fraction:
     """The greatest scale of which both are multiples."""
     return Fraction(
-        math.gcd(one.numerator * two.denominator, two.numerator * one.denominator),
-        one.denominator * two.denominator,
+        math.gcd(first.numerator * second.denominator, second.numerator * first.denominator),
+        first.denominator * second.denominator,
     )
 
 
@@ -84,10 +84,10 @@ class Machine:
     def whole(self, node: Scalar) -> Whole:
         """The register of a scalar. Raises NotWholeError."""
         if node not in self._wholes:
-            found = self._whole(node)
-            if found.most >= MOST:
+            whole = self._whole(node)
+            if whole.most >= MOST:
                 raise NotWholeError
-            self._wholes[node] = found
+            self._wholes[node] = whole
         return self._wholes[node]
 
     def _whole(self, node: Scalar) -> Whole:
@@ -117,9 +117,9 @@ class Machine:
             case [tree.Choose(condition=condition, then=then, otherwise=tree.Const(value=value))] if (
                 then is fact and value == 0 and isinstance(fact, tree.Fact)
             ):
-                found = self.whole(fact)
-                register = self._step(Op.ZERO_UNLESS, found.register, self.logic(condition))
-                return Whole(register, found.scale, found.most)
+                whole = self.whole(fact)
+                register = self._step(Op.ZERO_UNLESS, whole.register, self.logic(condition))
+                return Whole(register, whole.scale, whole.most)
         return self._folded(Op.COALESCE, node.arguments)
 
     def _fact(self, node: tree.Fact) -> Whole:
@@ -136,12 +136,12 @@ class Machine:
         sign = -1 if value < 0 else 1 if value > 0 else 0
         return Whole(self._step(Op.PARAM, self._param(sign)), abs(value) or Fraction(0), 1)
 
-    def times(self, one: Whole, factor: int) -> Whole:
+    def times(self, whole: Whole, factor: int) -> Whole:
         """The register multiplied, the scale kept."""
         if factor == 1:
-            return one
-        register = self._step(Op.TIMES, one.register, self._param(factor))
-        return Whole(register, one.scale, one.most * abs(factor))
+            return whole
+        register = self._step(Op.TIMES, whole.register, self._param(factor))
+        return Whole(register, whole.scale, whole.most * abs(factor))
 
     def _arith(self, node: tree.Arith) -> Whole:
         if node.op in "+-":
@@ -155,28 +155,28 @@ class Machine:
             raise NotWholeError
         return self.scaled(self.whole(changing), factor.value if node.op == "*" else 1 / factor.value)
 
-    def scaled(self, one: Whole, factor: Fraction) -> Whole:
+    def scaled(self, whole: Whole, factor: Fraction) -> Whole:
         """The value multiplied by a constant."""
         if factor == 0:
-            return self.times(one, 0)
-        signed = self.times(one, -1) if factor < 0 else one
+            return self.times(whole, 0)
+        signed = self.times(whole, -1) if factor < 0 else whole
         return Whole(signed.register, signed.scale * abs(factor), signed.most)
 
-    def _two(self, op: Op, one: Whole, two: Whole, first: int | None = None) -> Whole:
-        scale = common_scale(one.scale, two.scale) or Fraction(1)
-        left, right = self._rescaled(one, scale), self._rescaled(two, scale)
+    def _two(self, op: Op, whole: Whole, other: Whole, first: int | None = None) -> Whole:
+        scale = common_scale(whole.scale, other.scale) or Fraction(1)
+        left, right = self._rescaled(whole, scale), self._rescaled(other, scale)
         operands = (left.register, right.register)
         register = self._step(op, *(operands if first is None else (first, *operands)))
         most = left.most + right.most if op in (Op.ADD, Op.SUBTRACT) else max(left.most, right.most)
         return Whole(register, scale, most)
 
-    def _rescaled(self, one: Whole, scale: Fraction) -> Whole:
-        if one.scale == 0:
-            return Whole(one.register, scale, 0)
-        factor = one.scale / scale
-        if one.most * factor >= MOST:
+    def _rescaled(self, whole: Whole, scale: Fraction) -> Whole:
+        if whole.scale == 0:
+            return Whole(whole.register, scale, 0)
+        factor = whole.scale / scale
+        if whole.most * factor >= MOST:
             raise NotWholeError
-        return self.times(one, int(factor))
+        return self.times(whole, int(factor))
 
     def _folded(self, op: Op, arguments: tuple[Scalar, ...]) -> Whole:
         first, *rest = (self.whole(argument) for argument in arguments)
@@ -214,14 +214,14 @@ class Machine:
         if abs(wanted) >= MOST:
             raise NotWholeError
         if node.op in (">=", "<"):
-            found = self._step(Op.AT_LEAST, metric.register, self._param(at_least))
+            register = self._step(Op.AT_LEAST, metric.register, self._param(at_least))
         elif node.op in (">", "<="):
-            found = self._step(Op.AT_LEAST, metric.register, self._param(above))
+            register = self._step(Op.AT_LEAST, metric.register, self._param(above))
         else:
             low = self._step(Op.AT_LEAST, metric.register, self._param(at_least))
             high = self._step(Op.AT_LEAST, metric.register, self._param(above))
-            found = self._step(Op.AND, low, self._step(Op.NOT, high))
-        return self._step(Op.NOT, found) if node.op in ("<", "<=", "!=") else found
+            register = self._step(Op.AND, low, self._step(Op.NOT, high))
+        return self._step(Op.NOT, register) if node.op in ("<", "<=", "!=") else register
 
     def _param(self, value: int | str) -> int:
         return _place(self.params, value)

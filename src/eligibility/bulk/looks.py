@@ -19,7 +19,7 @@ Register = tuple[Wholes, Mask]
 
 def impossible_rows(table: Table, on: date) -> Mask:
     """Where a part is above its whole, see `relations.broken_relations`."""
-    found = np.zeros(table.rows, np.bool_)
+    mask = np.zeros(table.rows, np.bool_)
     for relation in relations():
         if relation.part not in table.whole_names:
             continue
@@ -29,8 +29,8 @@ def impossible_rows(table: Table, on: date) -> Mask:
             values, missing = _stood_in_for(table, name, on)
             total += values
             absent |= missing
-        found |= (part > total) & ~absent
-    return found
+        mask |= (part > total) & ~absent
+    return mask
 
 
 def first_problem(table: Table) -> str:
@@ -39,25 +39,25 @@ def first_problem(table: Table) -> str:
     if not rows.size:
         return ""
     row = int(rows[0])
-    found = next(iter(broken_relations(facts_of_row(table, row, date.max))))
-    return f"row {row + 1}, column {found.part}: {found.problem}"
+    relation = next(iter(broken_relations(facts_of_row(table, row, date.max))))
+    return f"row {row + 1}, column {relation.part}: {relation.problem}"
 
 
 def doubtful_rows(table: Table) -> Mask:
     """Where `plausibility.doubts_of` may have something to say."""
-    found = np.zeros(table.rows, np.bool_)
+    mask = np.zeros(table.rows, np.bool_)
     floats = {
         name: np.where(table.missing[place], 0, table.wholes[place]) / STEPS.get(vocabulary()[name].unit, 1)
         for place, name in enumerate(table.whole_names)
     }
     if "staff_total" in floats:
         for name in floats.keys() & set(PER_HEAD):
-            found |= (floats[name] > 0) & (floats[name] < floats["staff_total"] * A_HEAD * SLACK)
-    for one, other in alike():
-        if one in floats and other in floats:
-            low, high = np.minimum(floats[one], floats[other]), np.maximum(floats[one], floats[other])
-            found |= (low > 0) & (low * APART <= high * SLACK)
-    return found
+            mask |= (floats[name] > 0) & (floats[name] < floats["staff_total"] * A_HEAD * SLACK)
+    for first, second in alike():
+        if first in floats and second in floats:
+            low, high = np.minimum(floats[first], floats[second]), np.maximum(floats[first], floats[second])
+            mask |= (low > 0) & (low * APART <= high * SLACK)
+    return mask
 
 
 def _stood_in_for(table: Table, name: str, on: date) -> Register:

@@ -129,17 +129,17 @@ class Lowering:
         score, threshold = node.score, node.threshold
         if node.op in ("==", "!="):
             possible = threshold.denominator == 1 and score.lowest <= threshold <= score.highest
-            found = (
+            register = (
                 self._against(Op.SCORE_EQUALS, score, int(threshold)) if possible else self._always(NOT_MET)
             )
-            return found if node.op == "==" else self.step(Op.NOT, found)
+            return register if node.op == "==" else self.step(Op.NOT, register)
         strict = node.op in (">", "<=")
         least = math.floor(threshold) + 1 if strict else math.ceil(threshold)
         if not score.lowest < least <= score.highest:
-            found = self._always(MET if least <= score.lowest else NOT_MET)
+            register = self._always(MET if least <= score.lowest else NOT_MET)
         else:
-            found = self._against(Op.SCORE_AT_LEAST, score, least)
-        return found if node.op in (">=", ">") else self.step(Op.NOT, found)
+            register = self._against(Op.SCORE_AT_LEAST, score, least)
+        return register if node.op in (">=", ">") else self.step(Op.NOT, register)
 
     def _always(self, value: int) -> int:
         return self.step(Op.LOGIC_CONST, value)
@@ -204,9 +204,9 @@ class Lowering:
 def lower(layout: Layout, questions: tuple[Question, ...]) -> Steps:
     """The machine for these questions on codes of this layout. Raises PlanError."""
     lowering = Lowering(layout)
-    scored = tuple(place for place, one in enumerate(questions) if one.score is not None)
-    for place, one in enumerate(questions):
-        lowering.question(one, place, scored.index(place) if one.score is not None else -1)
+    scored = tuple(place for place, question in enumerate(questions) if question.score is not None)
+    for place, question in enumerate(questions):
+        lowering.question(question, place, scored.index(place) if question.score is not None else -1)
     steps, logic, points = _with_few_registers(lowering.steps)
     return Steps(
         np.array(steps, np.int64).reshape(-1, 5),

@@ -80,10 +80,10 @@ def _quotients(machine: Machine, node: Scalar) -> _Quotients:
         return _quotients(machine, node.left).plus(_quotients(machine, node.right))
     if node.op == "-":
         return _quotients(machine, node.left).plus(_quotients(machine, node.right).times(Fraction(-1)))
-    for one, two in ((node.left, node.right), (node.right, node.left)):
-        if isinstance(two, tree.Const) and (node.op == "*" or two is node.right) and two.value:
-            factor = two.value if node.op == "*" else 1 / two.value
-            return _quotients(machine, one).times(factor)
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(other, tree.Const) and (node.op == "*" or other is node.right) and other.value:
+            factor = other.value if node.op == "*" else 1 / other.value
+            return _quotients(machine, side).times(factor)
     if node.op == "*":
         raise NotWholeError
     above, below = machine.whole(node.left), machine.whole(node.right)
@@ -92,16 +92,16 @@ def _quotients(machine: Machine, node: Scalar) -> _Quotients:
     return _Quotients(((above.scale / below.scale, above, below),), Fraction(0))
 
 
-def _normal_quotients(machine: Machine, found: _Quotients) -> Normal:
-    if not 0 < len(found.terms) <= MOST_TERMS:
+def _normal_quotients(machine: Machine, quotients: _Quotients) -> Normal:
+    if not 0 < len(quotients.terms) <= MOST_TERMS:
         raise NotWholeError
-    factor = abs(found.terms[0][0])
+    factor = abs(quotients.terms[0][0])
     terms, most = [], 0
-    for own, above, below in found.terms:
+    for own, above, below in quotients.terms:
         share = own / factor
         upper, lower = machine.times(above, share.numerator), machine.times(below, share.denominator)
         terms.append((upper.register, lower.register))
         most = max(most, upper.most, lower.most)
     if most >= MOST:
         raise NotWholeError
-    return Normal(Core(terms=tuple(sorted(terms)), exact=most <= EXACT), factor, found.shift)
+    return Normal(Core(terms=tuple(sorted(terms)), exact=most <= EXACT), factor, quotients.shift)

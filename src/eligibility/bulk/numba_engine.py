@@ -39,31 +39,40 @@ class Arrays:
 def arrays_of(encoding: Encoding) -> Arrays:
     """What the kernel reads; see `encode_rows` for the rows of `cores`."""
     rows, terms, at_edge, at_local, at_bucket = [], [(0, 0)], 0, 0, 0
-    for one in encoding.ranked:
-        count, buckets = len(one.edges), 0 if one.buckets is None else len(one.buckets.edge)
+    for ranked in encoding.ranked:
+        count, buckets = len(ranked.edges), 0 if ranked.buckets is None else len(ranked.buckets.edge)
         rows.append(
-            (one.core.whole, len(terms), len(terms) + len(one.core.terms), at_edge, at_edge + count,
-             one.planes[0].column, len(one.planes), at_local, int(one.narrow), at_bucket, buckets)
+            (ranked.core.whole, len(terms), len(terms) + len(ranked.core.terms), at_edge, at_edge + count,
+             ranked.planes[0].column, len(ranked.planes), at_local, int(ranked.narrow), at_bucket, buckets)
         )  # fmt: skip
-        terms.extend(one.core.terms)
-        at_edge, at_local, at_bucket = at_edge + count, at_local + one.local.size, at_bucket + buckets
+        terms.extend(ranked.core.terms)
+        at_edge, at_local, at_bucket = at_edge + count, at_local + ranked.local.size, at_bucket + buckets
     known = encoding.ranked
-    kept = [one.buckets for one in known if one.buckets is not None]
-    frames = [(0.0, 0.0) if one.buckets is None else (one.buckets.start, one.buckets.scale) for one in known]
-    whole = [whole_edges(one) if one.core.whole >= 0 else np.zeros(len(one.edges), np.int64) for one in known]
+    kept = [ranked.buckets for ranked in known if ranked.buckets is not None]
+    frames = [
+        (0.0, 0.0) if ranked.buckets is None else (ranked.buckets.start, ranked.buckets.scale)
+        for ranked in known
+    ]
+    whole = [
+        whole_edges(ranked) if ranked.core.whole >= 0 else np.zeros(len(ranked.edges), np.int64)
+        for ranked in known
+    ]
     return Arrays(
         np.array(rows, np.int64).reshape(-1, 11),
         np.array(terms, np.int64),
-        _joined([one.floats for one in known], np.float64),
+        _joined([ranked.floats for ranked in known], np.float64),
         _joined(whole, np.int64),
-        _joined([one.above for one in known], np.int64),
-        _joined([one.below for one in known], np.int64),
-        _joined([one.strict for one in known], np.uint8),
-        _joined([one.local.ravel() for one in known], np.uint8),
+        _joined([ranked.above for ranked in known], np.int64),
+        _joined([ranked.below for ranked in known], np.int64),
+        _joined([ranked.strict for ranked in known], np.uint8),
+        _joined([ranked.local.ravel() for ranked in known], np.uint8),
         np.array(frames, np.float64).reshape(-1, 2),
-        _joined([one.edge for one in kept], np.float64),
+        _joined([ranked.edge for ranked in kept], np.float64),
         np.stack(
-            [_joined([one.below for one in kept], np.uint8), _joined([one.own for one in kept], np.uint8)]
+            [
+                _joined([ranked.below for ranked in kept], np.uint8),
+                _joined([ranked.own for ranked in kept], np.uint8),
+            ]
         ),
     )
 
@@ -102,14 +111,14 @@ def encode(encoding: Encoding, table: Table, on: date, out: Bytes) -> int:
 def _settle(encoding: Encoding, table: Table, on: date, out: Bytes, counts: Wholes) -> int:
     """Rows the kernel left open, and cores it does not know, by numpy."""
     fallbacks = 0
-    for one, count in zip(encoding.ranked, counts.tolist(), strict=True):
-        columns = [plane.column for plane in one.planes]
-        if one.core.scalar is not None:
-            fallbacks += encode_cores(encoding, [one], table, on, out)
+    for ranked, count in zip(encoding.ranked, counts.tolist(), strict=True):
+        columns = [plane.column for plane in ranked.planes]
+        if ranked.core.scalar is not None:
+            fallbacks += encode_cores(encoding, [ranked], table, on, out)
         elif count:
             rows = np.flatnonzero(out[columns[0]] == UNSETTLED)
             part = np.full((encoding.columns, rows.size), MISSING, np.uint8)
-            fallbacks += encode_cores(encoding, [one], table.part(rows), on, part)
+            fallbacks += encode_cores(encoding, [ranked], table.part(rows), on, part)
             for column in columns:
                 out[column, rows] = part[column]
     return fallbacks

@@ -29,7 +29,7 @@ class Plan:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts a table should have; those it lacks count as missing."""
-        scalars = [one.core.scalar for one in self.encoding.ranked if one.core.scalar is not None]
+        scalars = [ranked.core.scalar for ranked in self.encoding.ranked if ranked.core.scalar is not None]
         inside = [
             n.name for n in topological(scalars) if isinstance(n, tree.Fact | tree.Flag | tree.ScoreFact)
         ]
@@ -64,8 +64,8 @@ def _all_nodes(questions: tuple[Question, ...]) -> Iterator[Node]:
     """Every node an answer is made of, those inside metrics left out."""
     seen: set[Node] = set()
     waiting: list[Node] = []
-    for one in questions:
-        waiting += [node for node in (one.root, one.score, *one.entered) if node is not None]
+    for question in questions:
+        waiting += [node for node in (question.root, question.score, *question.entered) if node is not None]
     while waiting:
         node = waiting.pop()
         if node not in seen:

@@ -33,14 +33,14 @@ def group_of(node: Logic | Bands) -> tuple[tree.Compare, ...] | None:
     if isinstance(node, tree.Compare):
         return (node,)
     if isinstance(node, tree.Not | tree.AllOf | tree.AnyOf | tree.Bands):
-        found: dict[tree.Compare, None] = {}
+        comparisons: dict[tree.Compare, None] = {}
         for child in node.children:
             below = group_of(child) if isinstance(child, Logic) else None
             if not below:
                 return None
-            found.update(dict.fromkeys(below))
-        if len({compare.metric for compare in found}) == 1 and len(found) * 2 <= MOST_EDGES:
-            return tuple(found)
+            comparisons.update(dict.fromkeys(below))
+        if len({compare.metric for compare in comparisons}) == 1 and len(comparisons) * 2 <= MOST_EDGES:
+            return tuple(comparisons)
     return None
 
 
@@ -85,8 +85,8 @@ def _values(layout: Layout, node: Logic) -> Wholes:
         return MET - _values(layout, node.argument)
     if isinstance(node, tree.AllOf | tree.AnyOf):
         below = [_values(layout, argument) for argument in node.arguments]
-        found: Wholes = np.min(below, axis=0) if isinstance(node, tree.AllOf) else np.max(below, axis=0)
-        return found
+        values: Wholes = np.min(below, axis=0) if isinstance(node, tree.AllOf) else np.max(below, axis=0)
+        return values
     if isinstance(node, tree.Flag):
         held = CODES > 0
     elif isinstance(node, tree.Member):
@@ -108,5 +108,5 @@ def _compared(layout: Layout, node: tree.Compare) -> Mask:
         held = equal if node.op == "==" else ~equal
     else:
         held = low if node.op in (">=", ">") else ~low
-    found: Mask = held & (CODES != NO_RATIO)
-    return found
+    mask: Mask = held & (CODES != NO_RATIO)
+    return mask

@@ -22,7 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """1 when a row had an error, 0 otherwise."""
     own = own_programmes(options)
-    one, two = (
+    earlier, later = (
         find_version(code, options.on, own, application=options.application)
         for code in (options.before, options.after)
     )
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     for row, reading in enumerate(facts.rows, start=1):
         complain_of(reading)
         failed |= bool(reading.errors)
-        before, after = evaluate(one, reading.facts), evaluate(two, reading.facts)
+        before, after = evaluate(earlier, reading.facts), evaluate(later, reading.facts)
         if before.verdict == after.verdict:
             counts["unchanged"] += 1
             continue

@@ -108,10 +108,10 @@ class Compiler:
             )
         return most >= NARROW
 
-    def times(self, one: Column, two: Column, most: int) -> Column:
+    def times(self, column: Column, other: Column, most: int) -> Column:
         """A product that stays below `most`."""
         wide = self.fits(most)
-        return self.dialect.widened(one) * self.dialect.widened(two) if wide else one * two
+        return self.dialect.widened(column) * self.dialect.widened(other) if wide else column * other
 
     def constant(self, value: int) -> Column:
         """A whole constant."""
@@ -136,8 +136,8 @@ def _const(compiler: Compiler, node: tree.Const) -> tuple[Pair, int]:
 
 
 def _arith(compiler: Compiler, node: tree.Arith) -> tuple[Pair, int]:
-    (left, one), (right, two) = compiler.scalar(node.left), compiler.scalar(node.right)
-    level = max(one, two)
+    (left, left_level), (right, right_level) = compiler.scalar(node.left), compiler.scalar(node.right)
+    level = max(left_level, right_level)
     if node.op == "/":
         return _divided(compiler, left, right), level
     if node.op == "*":
@@ -147,17 +147,17 @@ def _arith(compiler: Compiler, node: tree.Arith) -> tuple[Pair, int]:
         return _outweighing(compiler, Pair(above, below, most, most_below), left, right), level
     a, b, below, most, most_below = _level(compiler, left, right)
     compiler.fits(2 * most)
-    found = Pair(a + b if node.op == "+" else a - b, below, 2 * most, most_below)
-    return _outweighing(compiler, found, left, right), level
+    pair = Pair(a + b if node.op == "+" else a - b, below, 2 * most, most_below)
+    return _outweighing(compiler, pair, left, right), level
 
 
-def _outweighing(compiler: Compiler, found: Pair, *operands: Pair) -> Pair:
+def _outweighing(compiler: Compiler, pair: Pair, *operands: Pair) -> Pair:
     """A result whose denominator is zero where an operand is no ratio: no ratio it is, though others are missing."""
     if not any(operand.hollow for operand in operands):
-        return found
-    zero = compiler.dialect.whole(0, wide=compiler.fits(found.most))
-    above = compiler.dialect.choose(found.below == compiler.constant(0), zero, found.above)
-    return Pair(above, found.below, found.most, found.most_below, hollow=True)
+        return pair
+    zero = compiler.dialect.whole(0, wide=compiler.fits(pair.most))
+    above = compiler.dialect.choose(pair.below == compiler.constant(0), zero, pair.above)
+    return Pair(above, pair.below, pair.most, pair.most_below, hollow=True)
 
 
 def _level(compiler: Compiler, left: Pair, right: Pair) -> tuple[Column, Column, Column, int, int]:
@@ -184,12 +184,12 @@ def _divided(compiler: Compiler, left: Pair, right: Pair) -> Pair:
     lost = dialect.is_null(right.above)
     negative = dialect.known(right.above < zero)
     wide, wide_below = compiler.fits(most), compiler.fits(max(most_below, 2))
-    missing, one = dialect.null_whole(wide=wide), dialect.whole(1, wide=wide_below)
+    missing, unit = dialect.null_whole(wide=wide), dialect.whole(1, wide=wide_below)
     known_above = dialect.choose(negative, zero - above, above)
     known_below = dialect.choose(negative, zero - below, below)
     return Pair(
         dialect.choose(none, dialect.whole(0, wide=wide), dialect.choose(lost, missing, known_above)),
-        dialect.choose(none, dialect.whole(0, wide=wide_below), dialect.choose(lost, one, known_below)),
+        dialect.choose(none, dialect.whole(0, wide=wide_below), dialect.choose(lost, unit, known_below)),
         most,
         max(most_below, 2),
         hollow=True,
@@ -197,32 +197,32 @@ def _divided(compiler: Compiler, left: Pair, right: Pair) -> Pair:
 
 
 def _extreme(compiler: Compiler, node: tree.Extreme) -> tuple[Pair, int]:
-    found, level = compiler.scalar(node.arguments[0])
+    pair, level = compiler.scalar(node.arguments[0])
     for argument in node.arguments[1:]:
         other, own = compiler.scalar(argument)
-        a, b, below, most, most_below = _level(compiler, found, other)
+        a, b, below, most, most_below = _level(compiler, pair, other)
         lost = compiler.dialect.is_null(a) | compiler.dialect.is_null(b)
         first = compiler.dialect.known(a <= b if node.op == "min" else a >= b)
         none = compiler.dialect.null_whole(wide=compiler.fits(2 * most))
         picked = compiler.dialect.choose(lost, none, compiler.dialect.choose(first, a, b))
-        found = _outweighing(compiler, Pair(picked, below, most, most_below), found, other)
+        pair = _outweighing(compiler, Pair(picked, below, most, most_below), pair, other)
         level = max(level, own)
-    return found, level
+    return pair, level
 
 
 def _coalesce(compiler: Compiler, node: tree.Coalesce) -> tuple[Pair, int]:
-    found, level = compiler.scalar(node.arguments[0])
+    pair, level = compiler.scalar(node.arguments[0])
     for argument in node.arguments[1:]:
         other, own = compiler.scalar(argument)
         # No ratio gives way to a value and to what is missing; what is missing gives way to a value alone.
-        test = compiler.dialect.is_null(found.above)
+        test = compiler.dialect.is_null(pair.above)
         if other.hollow:
             test &= other.below != compiler.constant(0)
-        if found.hollow:
-            test |= found.below == compiler.constant(0)
-        found = _either(compiler, test, other, found)
+        if pair.hollow:
+            test |= pair.below == compiler.constant(0)
+        pair = _either(compiler, test, other, pair)
         level = max(level, own)
-    return found, level
+    return pair, level
 
 
 def _either(compiler: Compiler, test: Column, then: Pair, otherwise: Pair) -> Pair:
@@ -239,7 +239,10 @@ def _either(compiler: Compiler, test: Column, then: Pair, otherwise: Pair) -> Pa
 
 def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
     condition, level = compiler.logic(node.condition)
-    (then, one), (otherwise, two) = compiler.scalar(node.then), compiler.scalar(node.otherwise)
+    (then, then_level), (otherwise, otherwise_level) = (
+        compiler.scalar(node.then),
+        compiler.scalar(node.otherwise),
+    )
     picked = _either(compiler, compiler.dialect.known(condition), then, otherwise)
     none = compiler.dialect.null_whole(wide=compiler.fits(picked.most))
     open_ = compiler.dialect.is_null(condition)
@@ -247,7 +250,9 @@ def _choose(compiler: Compiler, node: tree.Choose) -> tuple[Pair, int]:
     if picked.hollow:
         one_below = compiler.dialect.whole(1, wide=compiler.fits(picked.most_below))
         below = compiler.dialect.choose(open_, one_below, below)
-    return Pair(above, below, picked.most, picked.most_below, picked.hollow), max(level, one, two)
+    return Pair(above, below, picked.most, picked.most_below, picked.hollow), max(
+        level, then_level, otherwise_level
+    )
 
 
 def _year(compiler: Compiler, node: tree.YearOf) -> tuple[Pair, int]:

@@ -101,5 +101,5 @@ def evaluate_ibis(
         expression = connection.read_parquet(str(path))
         for layer in compiler.layers:
             expression = expression.mutate(**layer)
-        found = connection.to_pyarrow(expression.select(**results))
-    return pl.DataFrame(pl.from_arrow(found)).sort(ROW).drop(ROW)
+        table = connection.to_pyarrow(expression.select(**results))
+    return pl.DataFrame(pl.from_arrow(table)).sort(ROW).drop(ROW)

