@@ -1,6 +1,7 @@
 """What is found under what words, however a row came to be saved, and at what cost."""
 
 import pytest
+from django.db import connection
 from tests.factories import contracts as make
 from tests.factories import enterprises
 from tests.factories.doors import browser_of
@@ -57,7 +58,8 @@ def test_kinds_without_an_answer_are_not_asked_about(django_assert_num_queries):
     boss = make.staff(Role.MANAGER)
     firm = enterprises.enterprise(name="独一无二镜片厂（虚构）")
     assert boss.roles == {Role.MANAGER}
-    with django_assert_num_queries(2):
+    looks = 1 if connection.vendor == "sqlite" else 2  # PostgreSQL is asked first which words are frequent
+    with django_assert_num_queries(looks + 1):
         assert found(boss, "镜片") == {Enterprise: [firm]}
     with django_assert_num_queries(0):
         assert found(boss, " ，") == {}
