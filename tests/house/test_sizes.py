@@ -9,6 +9,7 @@ pytestmark = pytest.mark.once
 
 HOME = Path(__file__).resolve().parents[2]
 LONGEST, MEDIAN = 400, 80
+FACES = 6_000  # lines in all: what a module needs of its own goes into the module
 
 
 def lengths(*folders: str) -> dict[str, int]:
@@ -26,3 +27,7 @@ def test_no_file_is_longer_than_400_lines():
 
 def test_half_of_the_files_have_at_most_80_lines():
     assert median(lengths("src").values()) <= MEDIAN
+
+
+def test_faces_stays_within_its_budget():
+    assert sum(lengths("src/keqiao/faces").values()) <= FACES
