@@ -257,7 +257,7 @@ def differing(wanted, found) -> int:
 
 def wanted_of(path: Path, count: int, scale: int) -> None:
     """Write enterprises and what the interpreter says of them, for `main`."""
-    people = enterprises(count, 7, scale)
+    people = enterprises(count, 8, scale)
     path.write_bytes(pickle.dumps((people, by_reference(versions(), people))))
 
 

@@ -11,7 +11,8 @@ from keqiao.kernel.platform.errors import Invalid, Refusal
 from keqiao.kernel.steps.operation import Operation
 
 WORDS = "示例条件不满足，本步骤未办理"
-OF_THE_REQUEST = {"django_session", "usersessions_usersession"}  # who is signed in, not what a step writes
+# Who is signed in and how often somebody asked, not what a step writes.
+OF_THE_REQUEST = {"django_session", "usersessions_usersession", "kernel_sharednote"}
 
 
 @contextmanager
