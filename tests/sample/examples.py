@@ -1,6 +1,6 @@
 """What the generated tests are given: rows by the module's own steps, and each step once."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.declared import paper_sample, row, seen
@@ -72,12 +72,12 @@ def instrument(world: Any) -> Instrument:
 
 
 def planned(world: Any, **more: Any) -> dict[str, Any]:
-    return {"instrument": instrument(world), "keeper": world.person("consultant"), "due_on": WANTED, **more}
+    return {"keeper": world.person("consultant"), "due_on": WANTED, **more}
 
 
 def calibration(world: Any, state: str = CalibrationState.PLANNED, **more: Any) -> Calibration:
     by = world.person("consultant")
-    made = get("create_calibration")(actor=by, **planned(world, **more))
+    made = get("create_calibration")(actor=by, **planned(world, instrument=instrument(world), **more))
     if state != CalibrationState.PLANNED:
         fit = state == CalibrationState.FIT
         made = get("record_calibration")(calibration=made, actor=by, **found(fit=fit))
@@ -97,7 +97,11 @@ retiring("instrument", by="outsider", allowed=STAFF)
 for state in CalibrationState:
     row(lambda world, state=state: calibration(world, state), state=state)
 seen("calibrations", reference=True)
-example("create_calibration", by="member", allowed=STAFF, values=lambda w, s: planned(w))
+example(
+    "create_calibration", by="member", allowed=STAFF,
+    values=lambda w, s: planned(w, instrument=Instrument.objects.order_by("pk").first()),
+    others=lambda w, s: {"due_on": WANTED + timedelta(days=1)},
+)  # fmt: skip
 example(
     "record_calibration", by="member", allowed=STAFF, values=lambda w, s: found(),
     ends={CalibrationState.PLANNED: CalibrationState.FIT},

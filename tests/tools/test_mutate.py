@@ -25,34 +25,34 @@ def open_to(actor, verb) -> Q:
     return Q(level__lte=actor.clearance, retired_on__isnull=True)
 
 
-policy.register(Loan, scope=open_to, fields={"secret": is_ours})
+policy.register(Lamp, scope=open_to, fields={"secret": is_ours})
 
 
-class Loan(Record):
+class Lamp(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slip"], name="one_slip")]
 
 
-def not_lent(loan):
-    if loan.lent_on:
+def not_lent(lamp):
+    if lamp.lent_on:
         return [Missing(_("Lent already."), "4.1.3")]
     return []
 
 
-@operation(clause="4.1.3", on=Loan, when=S.REQUESTED, then=S.LENT, permission=is_manager & is_near, guard=not_lent)
-def lend(*, loan, actor, due_on):
+@operation(clause="4.1.3", on=Lamp, when=S.REQUESTED, then=S.LENT, permission=is_manager & is_near, guard=not_lent)
+def lend(*, lamp, actor, due_on):
     if due_on < clock.today():
         raise Invalid(_("Passed."), field="due_on")
-    if loan.state == S.RETURNED or len(loan.rows) > 3:
-        loan = Loan.objects.select_for_update().get(pk=loan.pk)
-    return loan
+    if lamp.state == S.RETURNED or len(lamp.rows) > 3:
+        lamp = Lamp.objects.select_for_update().get(pk=lamp.pk)
+    return lamp
 """
 STATES = (
-    "LOAN = table(LoanState, {S.REQUESTED: (S.LENT,), S.LENT: (S.RETURNED,), S.RETURNED: ()}, tones={})\n"
+    "LAMP = table(LampState, {S.REQUESTED: (S.LENT,), S.LENT: (S.RETURNED,), S.RETURNED: ()}, tones={})\n"
 )
 MEASURES = """
-share("loans.slips", of=Loan, at="lent_on", has=Q(slip__isnull=False))
-timely("loans.returns", of=Loan, due="due_on", done="returned_on", when=Q(lent_on__isnull=False))
+share("lamps.slips", of=Lamp, at="lent_on", has=Q(slip__isnull=False))
+timely("lamps.returns", of=Lamp, due="due_on", done="returned_on", when=Q(lent_on__isnull=False))
 """
 EVIDENCE = """version: 1
 evidence:
@@ -60,13 +60,13 @@ evidence:
     - {kind: operation, ref: lend, note: 借出, note_en: "lent"}
   "6.5":
     - {kind: operation, ref: lend, note: 借出, note_en: "lent"}
-    - {kind: record, ref: loans.Loan, note: 登记, note_en: "on file"}
+    - {kind: record, ref: lamps.Lamp, note: 登记, note_en: "on file"}
 """
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "src/keqiao/loans"
+    folder = tmp_path / "src/keqiao/lamps"
     (folder / "migrations").mkdir(parents=True)
     (folder / "migrations/0003_last.py").write_text("")
     for name, text in (("models", CODE), ("states", STATES), ("measures", MEASURES)):
@@ -76,7 +76,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def source(home: Path, name: str) -> Source:
-    return Source(home, f"src/keqiao/loans/{name}.py")
+    return Source(home, f"src/keqiao/lamps/{name}.py")
 
 
 def changes(home: Path, mutants: list[Mutant]) -> list[tuple[str, str]]:
@@ -95,9 +95,9 @@ def changes(home: Path, mutants: list[Mutant]) -> list[tuple[str, str]]:
 
 
 def test_policies(home):
-    register = 'policy.register(Loan, scope=open_to, fields={"secret": is_ours})'
+    register = 'policy.register(Lamp, scope=open_to, fields={"secret": is_ours})'
     scope = "return Q(level__lte=actor.clearance, retired_on__isnull=True)"
-    step = '@operation(clause="4.1.3", on=Loan, when=S.REQUESTED, then=S.LENT, permission={}, guard=not_lent)'
+    step = '@operation(clause="4.1.3", on=Lamp, when=S.REQUESTED, then=S.LENT, permission={}, guard=not_lent)'
     both = step.format("is_manager & is_near")
     assert sorted(changes(home, list(policies(source(home, "models"))))) == sorted(
         [
@@ -105,7 +105,7 @@ def test_policies(home):
             (scope, "return Q(retired_on__isnull=True)"),
             (scope, "return Q(level__lte=actor.clearance)"),
             (register, register.replace("open_to", "lambda _actor, _verb: policy.EVERYTHING")),
-            (register, "policy.register(Loan, scope=open_to, fields={})"),
+            (register, "policy.register(Lamp, scope=open_to, fields={})"),
             (both, step.format("is_near")),
             (both, step.format("is_manager")),
         ]
@@ -113,25 +113,25 @@ def test_policies(home):
 
 
 def test_guards(home):
-    step = '@operation(clause="4.1.3", on=Loan, when=S.REQUESTED, then=S.LENT, permission=is_manager & is_near{})'
+    step = '@operation(clause="4.1.3", on=Lamp, when=S.REQUESTED, then=S.LENT, permission=is_manager & is_near{})'
     assert sorted(changes(home, list(guards(source(home, "models"))))) == [
         (step.format(", guard=not_lent"), step.format("")),
         ("if due_on < clock.today():", "if False:"),
-        ("if loan.lent_on:", "if False:"),
+        ("if lamp.lent_on:", "if False:"),
     ]
 
 
 def test_locks(home):
     found = list(locks(source(home, "models")))
-    lock = "loan = Loan.objects.{}().get(pk=loan.pk)"
+    lock = "lamp = Lamp.objects.{}().get(pk=lamp.pk)"
     constraint = 'models.UniqueConstraint(fields=["slip"], name="one_slip")'
     assert sorted(changes(home, found)) == [
         (f"constraints = [{constraint}]", "constraints = []"),
         (lock.format("select_for_update"), lock.format("all")),
     ]
     [migration] = [edit for mutant in found for edit in mutant.edits[1:]]
-    assert migration.path == "src/keqiao/loans/migrations/0004_without_one_slip.py"
-    assert "RemoveConstraint(model_name='loan', name='one_slip')" in migration.text
+    assert migration.path == "src/keqiao/lamps/migrations/0004_without_one_slip.py"
+    assert "RemoveConstraint(model_name='lamp', name='one_slip')" in migration.text
     assert {(mutant.schema, mutant.postgres) for mutant in found} == {(True, False), (False, True)}
 
 
@@ -147,7 +147,7 @@ def test_intervals(home):
 
 def test_states_looked_at(home):
     assert changes(home, list(looks(source(home, "models")))) == [
-        ("if loan.state == S.RETURNED or len(loan.rows) > 3:", "if True or len(loan.rows) > 3:")
+        ("if lamp.state == S.RETURNED or len(lamp.rows) > 3:", "if True or len(lamp.rows) > 3:")
     ]
 
 
@@ -157,7 +157,7 @@ def test_states_a_step_begins_in(home):
     facts = {
         "when": ["requested"],
         "then": ["lent"],
-        "enum": "LoanState",
+        "enum": "LampState",
         "names": {"requested": "REQUESTED", "lent": "LENT", "returned": "RETURNED"},
         "moves": {"requested": ["lent"], "lent": ["returned"], "returned": []},
     }
@@ -179,12 +179,12 @@ def test_evidence_and_its_measures(home):
         (second, second.replace('"returned_on"', '"due_on"')),
         (second, second.replace("Q(lent_on__isnull=False)", "~Q(pk__in=[])")),
     ]
-    path = home / "src/keqiao/loans/evidence.yaml"
+    path = home / "src/keqiao/lamps/evidence.yaml"
     line = '- {kind: operation, ref: lend, note: 借出, note_en: "lent"}'
     assert changes(home, list(lines_of(home, path))) == [
         (f'"4.1.3":\n{line}', ""),
         (line, ""),
-        ('- {kind: record, ref: loans.Loan, note: 登记, note_en: "on file"}', ""),
+        ('- {kind: record, ref: lamps.Lamp, note: 登记, note_en: "on file"}', ""),
     ]
 
 
@@ -196,18 +196,18 @@ def test_the_seed_chooses_over_kinds_and_parts():
     many = [
         mutant(kind, path, n)
         for kind in KINDS
-        for path, count in (("loans/models.py", 50), ("desk/queries.py", 2))
+        for path, count in (("lamps/models.py", 50), ("desk/queries.py", 2))
         for n in range(count)
     ]
     taken = chosen(many, seed=7, count=24)
     assert Counter(one.kind for one in taken) == dict.fromkeys(KINDS, 4)
-    assert Counter(one.app for one in taken) == {"loans": 12, "desk": 12}
+    assert Counter(one.app for one in taken) == {"lamps": 12, "desk": 12}
     assert chosen(list(reversed(many)), seed=7, count=24) == taken
     assert chosen(many, seed=8, count=24) != taken
 
 
 def test_the_table_keeps_reasons_though_lines_move(tmp_path):
-    path, there = tmp_path / "mutations.md", mutant("lock", "loans/models.py", 3)
+    path, there = tmp_path / "mutations.md", mutant("lock", "lamps/models.py", 3)
     lines = {table.key_of(there): table.Line("survived: a second lock holds it", "12")}
     path.write_text(table.written([there], lines, seed=7, found={"lock": 4}))
     assert "Killed: 0. Survived: 1" in path.read_text()
