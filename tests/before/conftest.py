@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -45,6 +46,7 @@ def _enter(values: dict[str, object], database: str) -> None:
     for name, value in values.items():
         setattr(site, name, value)
     keys.forget_keys()
+    ContentType.objects.clear_cache()  # each database numbers its kinds itself
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from django.utils import timezone
 from tests.before.conftest import LATER
 from tests.factories import files
 
@@ -33,7 +34,8 @@ def numbered(number: str) -> Engagement:
 
 
 def work() -> None:
-    assert outbox.run_due(now=LATER).failed == 0
+    """What waits is due by the clock of the machine, which may be past the day of the fixture."""
+    assert outbox.run_due(now=max(LATER, timezone.now())).failed == 0
 
 
 def pack_of(engagement: Engagement, target) -> list[str]:

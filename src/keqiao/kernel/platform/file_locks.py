@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import socket
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def try_lock(name: str) -> FileLock | None:
     where they share a folder."""
     folder = Path(settings.VAR) / "locks"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(folder / f"{name}@{socket.gethostname()}", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(folder / f"{name}@{os.uname().nodename}", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
