@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.phases import Phase, RailStep, phase_now, phase_of_clause, rail
-from keqiao.engagement.case.states import BEFORE_CONTRACT, OPEN, RUNNING, Stage
+from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement
 from keqiao.engagement.pages.client_words import Words, words
 from keqiao.engagement.pages.phase_panels import (
@@ -174,8 +174,8 @@ def engagement_page(request: HttpRequest, engagement: Engagement) -> HttpRespons
 
 
 def service_panel(request: HttpRequest, engagement: Engagement) -> str:
-    """What the module of this service family shows here until the service is delivered; empty where none has declared a panel."""
-    if engagement.state not in {*BEFORE_CONTRACT, *RUNNING, Stage.SUSPENDED}:
+    """What the module of this service family shows here until the engagement ends; empty where none has declared a panel."""
+    if engagement.state not in OPEN or engagement.state == Stage.ENDED_EARLY:
         return ""
     declared = workspace_panel_of(engagement.item.family.code) if any_workspace_panel() else None
     if declared is None:
