@@ -33,8 +33,8 @@ def shown(stated: Stated) -> dict[str, Any]:
 
 
 def for_declaration(engagement: Any, actor: Actor) -> dict[str, Any]:
-    """What a declaration is filled with, beside the work on it."""
-    return facts_of(engagement.enterprise, actor)
+    """What a declaration is filled with, beside the work on it; nothing once that is delivered."""
+    return {} if engagement.delivered_on else facts_of(engagement.enterprise, actor)
 
 
 add_panel(Enterprise, Custom(_("Facts with source and period"), "facts/panel.html", facts_of))
