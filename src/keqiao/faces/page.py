@@ -19,6 +19,15 @@ class Page:
     crumbs: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True)
+class Tab:
+    """One of several parts of a page, as faces/tabs.html draws it."""
+
+    label: str
+    url: str
+    active: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """A labelled value as faces/value.html shows it; `kind` is money, day, moment or text, `unit` that of money."""

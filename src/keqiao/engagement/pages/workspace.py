@@ -27,7 +27,7 @@ from keqiao.faces.access import actor_of
 from keqiao.faces.history import LONG, Line, latest, subjects
 from keqiao.faces.history import lines as lines_of
 from keqiao.faces.leads import address
-from keqiao.faces.page import Page, Row, render_page
+from keqiao.faces.page import Page, Row, Tab, render_page
 from keqiao.faces.panels import any_workspace_panel, workspace_panel_of
 from keqiao.faces.resource import Resource, resource_of
 from keqiao.faces.web.detail import crumbs, field_row, ways_from
@@ -80,13 +80,6 @@ class Awaited:
     on: date | None
     clause: str
     url: str
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    active: bool
 
 
 @dataclass(frozen=True)

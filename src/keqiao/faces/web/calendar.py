@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.access import actor_of, staff_only
 from keqiao.faces.dues import Due, all_of, own
-from keqiao.faces.page import Page, render_page
+from keqiao.faces.page import Page, Tab, render_page
 from keqiao.faces.web.home import oversees
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
@@ -41,13 +41,6 @@ class Day:
     off: str
     working: str
     events: list[Event]
-
-
-@dataclass(frozen=True)
-class Tab:
-    label: str
-    url: str
-    active: bool
 
 
 @dataclass(frozen=True, kw_only=True)
