@@ -60,6 +60,10 @@ def secret(name: str, size: int = 48) -> str:
     return path.read_text().strip()
 
 
+def seal_key_file() -> str:
+    return os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's settings of one database from `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(url)

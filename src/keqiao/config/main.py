@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from keqiao.config import checking
+
 
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["verify"]:  # checking a pack needs no site
-        from keqiao.kernel.record import verify
-
-        sys.argv = ["keqiao verify", *arguments[1:]]
-        return verify.main()
+        return checking.verify(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -46,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     web.add_argument("--port", type=int, default=8000)
     _add(commands, "worker", "deliver jobs and run timed ones", _worker)
     _add(commands, "seal", "seal the entries written since the last seal", _seal)
-    _add(commands, "audit", "check the whole record in the database", _audit)
+    checking.add_parser(commands)
     first = _add(
         commands,
         "administrator",
@@ -88,13 +87,17 @@ def _find_actor(username: str) -> Any:
 def _prepare(_args: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from keqiao.catalogue.operations.load import load_catalogue
     from keqiao.config import environment
     from keqiao.engagement.case.operations.limits import load_limits
     from keqiao.kernel.platform import search
+    from keqiao.kernel.record import append_only
 
+    unguarded = append_only.missing(connection)
     call_command("migrate", verbosity=0)
+    _say_of_record(unguarded)
     load_catalogue()
     load_limits()
     search.complete()
@@ -102,6 +105,22 @@ def _prepare(_args: argparse.Namespace) -> None:
         _load_demo()
     else:
         environment.keep_kind(demo=False)
+
+
+def _say_of_record(unguarded: list[str]) -> None:
+    """What a person must hear: guards that were gone, and a first key that is pinned only now."""
+    from keqiao.kernel.record import seal_keys
+
+    for table in unguarded:
+        sys.stderr.write(
+            f"{table} stood without its guard, which has been laid again. Unless this is the first start of a new "
+            "version, somebody with rights on the database removed it: run `keqiao audit --files --receipt FILE`.\n"
+        )
+    if first := seal_keys.pin_first():
+        sys.stderr.write(
+            f"The first seal key is pinned on this machine from now on: {first}. Compare it with a pack or a receipt "
+            "that left the institution earlier, and write it down elsewhere.\n"
+        )
 
 
 def _load_demo() -> bool:
@@ -139,16 +158,6 @@ def _seal(_args: argparse.Namespace) -> None:
 
     sealed = seal(now=clock.now())
     sys.stdout.write(f"seal {sealed.n}\n" if sealed else "nothing new to seal\n")
-
-
-def _audit(_args: argparse.Namespace) -> int:
-    from keqiao.kernel.record.audit import verify_log
-
-    findings = list(verify_log())
-    for finding in findings:
-        sys.stdout.write(f"{finding}\n")
-    sys.stdout.write("the record is whole\n" if not findings else f"{len(findings)} findings\n")
-    return 1 if findings else 0
 
 
 def _administrator(args: argparse.Namespace) -> int:

@@ -7,11 +7,12 @@ change what lies under it unseen. Before that they can.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection, transaction
 
 from keqiao.kernel.models import Entry, Seal, SealKey
-from keqiao.kernel.record import merkle, seal_keys, tiles
+from keqiao.kernel.record import merkle, pinned, seal_keys, tiles
 from keqiao.kernel.record.canonical import canonical, stamp
 from keqiao.kernel.record.locks import SEALING, hold
 
@@ -79,6 +80,7 @@ def _round(*, now: datetime, most: int) -> tuple[Seal, int] | None:
         draft.body = statement(draft)
         draft.signature = private.sign(draft.body.encode()).hex()
         draft.save()
+        transaction.on_commit(partial(pinned.keep_newest, draft.receipt), robust=True)
         return draft, len(rows)
 
 
