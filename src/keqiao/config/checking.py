@@ -22,7 +22,11 @@ def verify(arguments: list[str]) -> int:
 def add_parser(commands: Any) -> None:
     parser = commands.add_parser("audit", help="check the whole record in the database")
     parser.add_argument(
-        "--key", type=_key, default="", metavar="HEX", help="the first key of the log as written down elsewhere"
+        "--key",
+        type=_key,
+        default="",
+        metavar="HEX",
+        help="the first key of the log as written down elsewhere",
     )
     parser.add_argument(
         "--receipt",
@@ -61,7 +65,9 @@ def _content(text: str) -> bytes:
     try:
         content = Path(text).read_bytes()
     except OSError as fault:
-        raise argparse.ArgumentTypeError(f"{text or 'an empty name'} can't be read: {fault.strerror}") from fault
+        raise argparse.ArgumentTypeError(
+            f"{text or 'an empty name'} can't be read: {fault.strerror}"
+        ) from fault
     if not content.strip():
         raise argparse.ArgumentTypeError(f"{text} is empty")
     return content

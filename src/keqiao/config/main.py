@@ -92,14 +92,16 @@ def _prepare(_args: argparse.Namespace) -> None:
     from keqiao.catalogue.operations.load import load_catalogue
     from keqiao.config import environment
     from keqiao.engagement.case.operations.limits import load_limits
-    from keqiao.kernel.platform import search
-    from keqiao.kernel.record import append_only
+    from keqiao.kernel.platform import migrations, search
+    from keqiao.kernel.record import append_only, rows
 
-    unguarded = append_only.missing(connection)
+    unguarded, apps = append_only.missing(connection), migrations.waiting()
     call_command("migrate", verbosity=0)
     _say_of_record(unguarded)
-    load_catalogue()
-    load_limits()
+    with rows.collected() as written:
+        load_catalogue()
+        load_limits()
+    _take_up(written, apps)
     search.complete()
     if settings.DEMO:
         _load_demo()
@@ -120,6 +122,21 @@ def _say_of_record(unguarded: list[str]) -> None:
         sys.stderr.write(
             f"The first seal key is pinned on this machine from now on: {first}. Compare it with a pack or a receipt "
             "that left the institution earlier, and write it down elsewhere.\n"
+        )
+
+
+def _take_up(written: Any, apps: set[str]) -> None:
+    """Hold what no step wrote: on the first start everything, later what the loaders added and migrations changed."""
+    from keqiao.kernel.record import take_up
+
+    if not take_up.has_begun():
+        take_up.all_rows()
+        return
+    take_up.loaded(written)
+    if changed := take_up.migrated(apps):
+        sys.stderr.write(
+            f"{changed} rows of what was migrated differ from what a step last wrote: they are taken into the record "
+            "as they are now.\n"
         )
 
 

@@ -149,6 +149,23 @@ class EntryFile(AppendOnly):
         return self.sha256
 
 
+class EntryRow(AppendOnly):
+    """What a row of business said when this step was done with it; the header seals the list of them."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="rows", verbose_name=_("entry"))
+    kind = models.CharField(_("kind of row"), max_length=80)
+    number = models.BigIntegerField(_("number of the row"))
+    digest = models.CharField(_("digest of the row"), max_length=64)
+
+    class Meta:
+        verbose_name = _("row of an entry")
+        verbose_name_plural = _("rows of entries")
+        indexes = [models.Index(fields=["kind", "number"], name="entry_row")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
 class EntryService(AppendOnly):
     """Which service item of clause 5 the step served, by its code; several where it served several."""
 

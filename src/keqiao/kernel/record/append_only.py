@@ -30,7 +30,7 @@ REFUSE_ON_POSTGRES = f"""
     CREATE OR REPLACE FUNCTION kernel_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
     END $$"""
-TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_entryservice", "kernel_seal"]
+TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_entryrow", "kernel_entryservice", "kernel_seal"]
 
 
 def guard(table: str) -> None:

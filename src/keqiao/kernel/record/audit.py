@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from keqiao.kernel.record import append_only, audit_entries, audit_files, audit_keys, pinned
+from keqiao.kernel.record import (
+    append_only,
+    audit_entries,
+    audit_files,
+    audit_keys,
+    audit_rows,
+    pinned,
+    take_up,
+)
 from keqiao.kernel.record.findings import FAULTS, Finding
 
 __all__ = ["FAULTS", "Finding", "unchecked", "verify_log"]
@@ -27,6 +35,7 @@ def verify_log(*, receipts: Iterable[bytes] = (), key: str = "", files: bool = F
         *audit_keys.keys(trusted=key),
         *audit_keys.seals(),
         *audit_entries.entries(),
+        *audit_rows.held_rows(),
         *audit_keys.receipts(receipts),
         *(audit_files.files() if files else ()),
     ]
@@ -41,6 +50,12 @@ def unchecked(*, receipts: int, key: str, files: bool) -> list[str]:
                 not pinned.read().first and not key,
                 _(
                     "No first key is pinned here (keqiao prepare does) and none was given with --key: a log rebuilt from its beginning with other keys would pass."
+                ),
+            ),
+            (
+                not take_up.has_begun(),
+                _(
+                    "The rows that were there before rows were held were not taken up (keqiao prepare does): of them only what a step wrote since is compared."
                 ),
             ),
             (

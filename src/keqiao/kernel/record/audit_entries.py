@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from keqiao.kernel.files.file_errors import CorruptData, MissingKey
-from keqiao.kernel.models import CaseCounter, Entry, EntryFile, EntryService, Payload, Seal, Tile
-from keqiao.kernel.record import merkle
+from keqiao.kernel.models import CaseCounter, Entry, EntryFile, EntryRow, EntryService, Payload, Seal, Tile
+from keqiao.kernel.record import merkle, rows
 from keqiao.kernel.record.canonical import stamp
 from keqiao.kernel.record.findings import Finding, parsed
-from keqiao.kernel.record.journal import CAUSED_BY, ERASE, HEADER, commitment
+from keqiao.kernel.record.journal import CAUSED_BY, ERASE, HEADER, ROWS, commitment
 from keqiao.kernel.record.sealed_payload import open_sealed
 from keqiao.kernel.record.tiles import HASH, DamagedLogError, Tiles
 
@@ -40,7 +40,7 @@ def _root(size: int) -> str:
 def _strays() -> Iterator[Finding]:
     """Rows that hang on no entry: nothing above would meet them."""
     there = Entry.objects.values("pk")
-    for model in (Payload, EntryFile, EntryService):
+    for model in (Payload, EntryFile, EntryService, EntryRow):
         for pk in model._default_manager.exclude(entry_id__in=there).values_list("pk", flat=True):  # noqa: SLF001
             yield Finding("stray", f"{model._meta.label_lower} {pk}")
 
@@ -57,7 +57,7 @@ class _Entries:
         self._bare: dict[tuple[str, int], str] = {}
 
     def check(self) -> Iterator[Finding]:
-        entries = Entry.objects.select_related("said").prefetch_related("files", "services")
+        entries = Entry.objects.select_related("said").prefetch_related("files", "services", "rows")
         for entry in entries.filter(n__isnull=False).order_by("n").iterator(chunk_size=1000):
             yield from self._placed(entry, entry.n or 0)
             yield from self._entry(entry, str(entry))
@@ -103,6 +103,9 @@ class _Entries:
         files, committed = header.pop("files", None), header.pop("payload", "")
         services = header.pop("services", None)
         header.pop(CAUSED_BY, None)  # which no column repeats
+        written = sorted((row.kind, row.number, row.digest) for row in entry.rows.all())
+        if (rows.sealed_list(written) if written else None) != header.pop(ROWS, None):
+            yield Finding("rows", where)
         if _columns(entry) != header:
             yield Finding("edited", where)
         # Entries made before steps named their services have them as an index only, by what they were about.

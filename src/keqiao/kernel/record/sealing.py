@@ -12,7 +12,7 @@ from functools import partial
 from django.db import connection, transaction
 
 from keqiao.kernel.models import Entry, Seal, SealKey
-from keqiao.kernel.record import merkle, pinned, seal_keys, tiles
+from keqiao.kernel.record import merkle, pinned, seal_keys, take_up, tiles
 from keqiao.kernel.record.canonical import canonical, stamp
 from keqiao.kernel.record.locks import SEALING, hold
 
@@ -37,6 +37,7 @@ def seal(*, now: datetime, most: int = ROUND) -> Seal | None:
     """Seal all that is committed; None when there is nothing new. Called after a step, never in its
     transaction: a seal must be durable before anyone can hold it, or its number could be signed twice.
     """
+    take_up.what_waits()
     newest = None
     while (batch := _round(now=now, most=most)) is not None:
         newest, count = batch
