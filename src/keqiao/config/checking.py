@@ -24,7 +24,6 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--key",
         type=_key,
-        default="",
         metavar="HEX",
         help="the first key of the log as written down elsewhere",
     )
@@ -45,9 +44,9 @@ def _audit(args: argparse.Namespace) -> int:
     from keqiao.kernel.record import pinned
     from keqiao.kernel.record.audit import unchecked, verify_log
 
-    findings = verify_log(receipts=args.receipts, key=args.key, files=args.files)
+    findings = verify_log(receipts=args.receipts, key=args.key or "", files=args.files)
     lines = [f"✗ {finding.code}: {finding.where}\n    {finding.message}" for finding in findings]
-    lines += unchecked(receipts=len(args.receipts), key=args.key, files=args.files)
+    lines += unchecked(receipts=len(args.receipts), key=args.key or "", files=args.files)
     if first := pinned.read().first:
         lines.append(f"first key {first}: keep it written down outside this machine, and compare with --key")
     lines.append("the record is whole" if not findings else f"{len(findings)} findings")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from keqiao.config import checking
+from keqiao.config import checking, starting
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -25,8 +25,18 @@ def main(argv: list[str] | None = None) -> int:
     except (ImproperlyConfigured, DeclarationError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
+    from keqiao.kernel.platform.channel import Channel, entered, os_user
+
     args = _parser().parse_args(arguments)
-    return int(args.call(args) or 0)
+    try:
+        starting.keep_to_ourselves()
+        if args.call in {_prepare, _serve, _worker, _seal}:
+            starting.check()
+    except starting.NotStarting as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    with entered(Channel.COMMAND, os_user=os_user()):
+        return int(args.call(args) or 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,6 +154,7 @@ def _load_demo() -> bool:
     """Whether there was anything to load. Only an empty site takes the demo."""
     from keqiao.config import environment
     from keqiao.config.demo import finished, load, peopled
+    from keqiao.kernel.platform.channel import Channel, entered
 
     empty = not peopled()
     if not empty and not finished():
@@ -153,7 +164,8 @@ def _load_demo() -> bool:
         )
     environment.keep_kind(demo=True)
     if empty:
-        load()
+        with entered(Channel.WEB):  # the scenes are taken as people take them, on pages
+            load()
     return empty
 
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "keqiao.faces.web.middleware.refusals",
     "allauth.account.middleware.AccountMiddleware",
     "keqiao.accounts.middleware.session_rules",
+    "keqiao.accounts.middleware.channel",
     "keqiao.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]

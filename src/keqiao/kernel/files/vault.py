@@ -93,10 +93,12 @@ def open_blob(blob: Blob) -> BinaryIO:
     """The content, as a stream that raises CorruptData rather than give out a byte not sealed here."""
     sealed = vault_disk.open_file(path=blob.path)
     try:
-        return io.BufferedReader(_opened(sealed, blob), CHUNK)
+        content = io.BufferedReader(_opened(sealed, blob), CHUNK)
+        content.peek(1)  # a damaged beginning is said before anything was answered
     except StoreFault:
         sealed.close()
         raise
+    return content
 
 
 def check_blob(blob: Blob) -> None:

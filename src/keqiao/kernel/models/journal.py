@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 from keqiao.kernel.platform.aliases import OPERATIONS, current_label
+from keqiao.kernel.platform.channel import Channel
 
 if TYPE_CHECKING:
     from keqiao.kernel.record.sealed_payload import Opened
@@ -71,6 +72,16 @@ class Entry(AppendOnly):
     def by(self) -> str:
         """Who did it, in the reader's language where nobody with an account did."""
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
+
+    @property
+    def by_way(self) -> str:
+        """Who did it, with the way it came in by where that wasn't a page."""
+        header = json.loads(self.header)
+        words = {
+            Channel.COMMAND: _("%(who)s (command line, as %(user)s of the system)"),
+            Channel.API: _("%(who)s (API)"),
+        }.get(header.get("channel"))
+        return str(words) % {"who": self.by, "user": header.get("os_user", "-")} if words else self.by
 
     @property
     def caused_by(self) -> dict[str, Any] | None:

@@ -101,14 +101,16 @@ class _Entries:
             yield Finding("leaf", where)
         header = parsed(entry.header)
         files, committed = header.pop("files", None), header.pop("payload", "")
-        services = header.pop("services", None)
-        header.pop(CAUSED_BY, None)  # which no column repeats
+        # Entries made before steps named their services, and their channel, have them as an index only, by what they
+        # were about; since then what a header doesn't name was not served.
+        services = header.pop("services", [] if "channel" in header else None)
+        for name in (CAUSED_BY, "channel", "os_user"):  # which no column repeats
+            header.pop(name, None)
         written = sorted((row.kind, row.number, row.digest) for row in entry.rows.all())
         if (rows.sealed_list(written) if written else None) != header.pop(ROWS, None):
             yield Finding("rows", where)
         if _columns(entry) != header:
             yield Finding("edited", where)
-        # Entries made before steps named their services have them as an index only, by what they were about.
         if services is not None and sorted(service.code for service in entry.services.all()) != services:
             yield Finding("services", where)
         if sorted(file.sha256 for file in entry.files.all()) != files:

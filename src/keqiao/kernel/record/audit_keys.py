@@ -64,7 +64,8 @@ def seals() -> Iterator[Finding]:
             yield Finding("keyless", where)
         elif not is_signed(key.row.public, seal.signature, seal.body.encode()):
             yield Finding("signature", where)
-        if key and (key.place < turn or seal.at < key.row.since or (time and seal.at < time)):
+        early = key and (seal.at < key.row.since or (time and seal.at < time))
+        if key and (key.place < turn or (early and not seal.clock_behind)):
             yield Finding("turn", where)
         if (seal.number, seal.previous) != (number + 1, previous) or seal.n <= size:
             yield Finding("chain", where)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from keqiao.kernel.models import Entry, EntryFile, EntryService, Payload
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.channel import way
 from keqiao.kernel.record import merkle, rows
 from keqiao.kernel.record.canonical import canonical, plain, stamp
 from keqiao.kernel.record.sealed_payload import SALT, enterprise_of, seal
@@ -136,6 +137,7 @@ def _write(
         {
             **facts,
             **({"services": codes} if codes else {}),
+            **way().as_facts(),
             **({ROWS: rows.sealed_list(written)} if written else {}),
             "at": stamp(moment),
             "files": sorted(set(files)),

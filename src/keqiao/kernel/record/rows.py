@@ -122,12 +122,13 @@ def digests_of(model: type[Model], rows: Any, secret: bytes | None = None) -> It
     """Number and digest of each of these rows of `model`."""
     key, label = secret or _secret(), model._meta.label_lower
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    usual = {field.attname: field.get_default() for field in fields}
+    # A default that is reckoned, such as the time, is none: it would be another tomorrow.
+    usual = {field.attname: None if callable(field.default) else field.get_default() for field in fields}
     for pk, *values in rows.values_list("pk", *usual).iterator(chunk_size=_SLICE):
         said = {
             name: plain(value.token if isinstance(value, Sealed) else value)
             for (name, default), value in zip(usual.items(), values, strict=True)
-            if value not in (None, "", default)
+            if value not in (None, "", [], {}, default)
         }
         text = json.dumps([label, pk, said], sort_keys=True, ensure_ascii=False)
         yield pk, hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -66,6 +66,13 @@ def pin_first() -> str:
     return first if first and pinned.pin_first(first) else ""
 
 
+def is_at_hand() -> bool:
+    """Whether the file holds the key in use; with none in use yet, any or no file will do."""
+    public = SealKey.objects.filter(until__isnull=True).values_list("public", flat=True).first()
+    held = (_public(Ed25519PrivateKey.from_private_bytes(seed)) for seed in _read())
+    return public is None or public in held
+
+
 def is_signed(public: str, signature: str, statement: bytes) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), statement)
