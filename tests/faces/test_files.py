@@ -15,7 +15,7 @@ from tests.factories.doors import browser_of
 from keqiao.accounts.models import Role, User
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
-from keqiao.faces.files import carries_files, open_file, owners
+from keqiao.kernel.steps.file_owners import carries_files, open_file, owners
 from keqiao.faces.resource import register, resource_of
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob

@@ -110,9 +110,9 @@ def test_a_pack_carries_each_case_once(db):
     enterprise = enterprises.enterprise()
     pack_part(of=Enterprise, name="Own", cases=lambda one: [f"enterprise:{one.pk}", "patent:1"])
     pack_part(of=Enterprise, name="Rights", cases=lambda _one: ["patent:1"])
-    pack_part(of=Enterprise, name="Cover", documents=lambda _one: [("cover.txt", b"x")])
+    pack_part(of=Enterprise, name="Cover", documents=lambda _one, reader: [(f"{reader.name}.txt", b"x")])
     assert cases_of(enterprise) == [f"enterprise:{enterprise.pk}", "patent:1"]
-    assert documents_of(enterprise) == [("cover.txt", b"x")]
+    assert documents_of(enterprise, reader=SYSTEM) == [("system.txt", b"x")]
 
 
 @pytest.mark.once

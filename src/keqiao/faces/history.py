@@ -17,16 +17,12 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import OPERATIONS, about, case_kind, model_named
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
+from keqiao.kernel.steps.withheld import EMPTY, READS, Reads
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
 LONG = 200  # entries of a whole record
-Reads = Callable[[Param], bool]
-READS: dict[str, Reads] = {
-    "staff": lambda _param: True,
-    "client": lambda param: param.prompt.visible_to_client,
-}
 FEW = 3  # of a list that a step was given
 _more: dict[type[Model], list[Cases]] = {}
 
@@ -144,7 +140,7 @@ def told(entry: Entry, op: Any) -> list[tuple[str, str]]:
     return [
         (str(param.prompt.label), _plain(values[param.name], param))
         for param in asked
-        if values.get(param.name) not in (None, "", [])
+        if values.get(param.name) not in EMPTY
     ]
 
 
@@ -158,7 +154,7 @@ def _detail(entry: Entry, op: Any, reads: Reads) -> str:
     parts = [
         f"{asked[name].prompt.label}：{_short(value, asked[name])}"
         for name, value in values.items()
-        if name in asked and value not in (None, "", [])
+        if name in asked and value not in EMPTY
     ]
     return "；".join(parts)[:400]
 
