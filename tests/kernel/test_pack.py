@@ -318,7 +318,9 @@ def test_what_is_withheld_is_counted_and_the_rest_stands(log, make):
     assert "withheld 2" in run(path)[1]
     records = lines(members(path)["records.jsonl"])
     assert [(line["payload"], line["salt"]) for line in records if line.get("withheld")] == [(None, None)] * 2
-    assert len([line for line in records if line["payload"] is not None]) == 8 - 2 - 1  # one was erased before
+    assert (
+        len([line for line in records if line["payload"] is not None]) == 8 - 2 - 1
+    )  # one was erased before
 
 
 @pytest.mark.parametrize("said", [0, 1, 3])

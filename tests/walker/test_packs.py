@@ -118,7 +118,10 @@ def test_the_inner_pack_is_for_staff_and_the_clients_for_the_client_too(walked, 
         if opened(walked.ours.person(key), getattr(archive, name))
     }
     staff_who_may = {(key, name) for key in ("consultant", "manager") for name in ("blob", "client_blob")}
-    assert opens - {("member", "blob"), ("member", "client_blob")} == {*staff_who_may, ("client", "client_blob")}
+    assert opens - {("member", "blob"), ("member", "client_blob")} == {
+        *staff_who_may,
+        ("client", "client_blob"),
+    }
 
 
 def opened(actor, blob: Blob) -> bool:

@@ -54,7 +54,10 @@ def make_packs(engagement: Engagement) -> Archive:
 
 
 def kept(archive: Archive, name: str, *, reader: Reader) -> Blob:
-    with tempfile.TemporaryDirectory() as folder, build(archive, Path(folder) / name, reader).open("rb") as pack:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        build(archive, Path(folder) / name, reader).open("rb") as pack,
+    ):
         return vault.store(
             file=File(pack), name=name, enterprise_id=archive.enterprise_id, level=archive.level,
             actor_id=None, made_here="zip",  # it carries verify.py, which no upload may

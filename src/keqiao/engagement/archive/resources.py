@@ -15,7 +15,16 @@ register(
         panels=(
             Fields(
                 _("Archive"),
-                ("number", "engagement", "created_at", "blob", "sha256", "client_blob", "client_sha256", "seal"),
+                (
+                    "number",
+                    "engagement",
+                    "created_at",
+                    "blob",
+                    "sha256",
+                    "client_blob",
+                    "client_sha256",
+                    "seal",
+                ),
             ),
         ),
         related=("engagement", "blob", "client_blob"),

@@ -52,7 +52,9 @@ def write_pack(
     try:
         with draft.open("wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
-                _Pack(archive, title=title, facts=facts, withheld=withheld).write(records, files, documents, index_html)
+                _Pack(archive, title=title, facts=facts, withheld=withheld).write(
+                    records, files, documents, index_html
+                )
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)

@@ -31,10 +31,11 @@ def withheld(
     """Numbers of those entries of which `reader` gets header and proof, but not what was said. `own` are the people whose
     own words the reader may have back."""
     lines = list(entries.order_by("pk").only("subject_type", "subject_id", "actor_id"))
-    opened = _open_rows(lines, reader)
-    judged = [line.pk for line in lines if _key(line) in opened and line.actor_id not in own]
-    closed = {line.pk for line in lines if _key(line) not in opened}
-    return frozenset(closed.union(_not_for(judged, reader)))
+    rows = _open_rows(lines, reader)
+    within = set(policy.visible(Entry, reader).filter(pk__in=entries.order_by()).values_list("pk", flat=True))
+    opened = [line for line in lines if _key(line) in rows and line.pk in within]
+    closed = {line.pk for line in lines} - {line.pk for line in opened}
+    return frozenset(closed.union(_not_for([line.pk for line in opened if line.actor_id not in own], reader)))
 
 
 def _key(entry: Entry) -> Key:

@@ -172,7 +172,9 @@ class Archive(EngagementPart):
     blob = vault_file(_("archive pack"))
     sha256 = models.CharField(_("hash of the pack"), max_length=64, blank=True, editable=False)
     client_blob = vault_file(_("client's archive pack"))
-    client_sha256 = models.CharField(_("hash of the client's pack"), max_length=64, blank=True, editable=False)
+    client_sha256 = models.CharField(
+        _("hash of the client's pack"), max_length=64, blank=True, editable=False
+    )
     seal = models.PositiveIntegerField(_("number of the seal"), null=True, editable=False)
 
     class Meta:
