@@ -88,8 +88,8 @@ def is_party(actor: Actor) -> bool:
 
 
 def members_open_to(actor: Actor, verb: str) -> Q:
-    """A member sees the own row even before the undertaking is signed, so that it can be signed."""
-    return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
+    """A member sees the own row even before the undertaking is signed, so that it can be signed; not above the clearance."""
+    return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0, level__lte=actor.clearance)
 
 
 def clients_of(actor: Actor) -> Q:

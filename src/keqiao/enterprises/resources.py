@@ -12,6 +12,7 @@ from keqiao.enterprises.models import (
     Enterprise,
     EnterpriseFile,
     EnterpriseRecord,
+    Lowering,
     Tag,
     YearlyFigure,
 )
@@ -23,7 +24,7 @@ from keqiao.faces.resource import Custom, Fields, Related, Resource, register, r
 from keqiao.faces.web.offers import offers
 from keqiao.kernel.platform.actors import Actor
 
-# the owner changes by a step of its own, so that a hand-over stands in the record as what it is
+# owner and classification change by steps of their own, so that the record says what it was, and who confirmed it
 CHANGED = (
     "name",
     "uscc",
@@ -33,7 +34,6 @@ CHANGED = (
     "registered_on",
     "address",
     "representative",
-    "level",
     "tags",
 )
 PROFILE = (
@@ -144,6 +144,23 @@ register(
         order=("name",),
         menu=Menu(Area.CLIENTS, "tag", 30, setup=True, hint=_("Words that enterprises are tagged with")),
         empty=_("No tag yet. Add one; enterprises are tagged on their page or many at once in the list."),
+    )
+)
+
+register(
+    Resource(
+        model=Lowering,
+        slug="lowerings",
+        columns=("enterprise", "level", "lower_to", "state", "proposed_by", "decided_by", "decided_at"),
+        filters=("state",),
+        panels=(
+            Fields(
+                _("Proposal to lower a classification"),
+                ("enterprise", "level", "lower_to", "reason", "state", "proposed_by", "decided_by", "decided_at"),
+            ),
+        ),
+        related=("enterprise", "proposed_by", "decided_by"),
+        parent="enterprise",
     )
 )
 

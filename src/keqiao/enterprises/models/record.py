@@ -27,8 +27,9 @@ class EnterpriseRecord(Record):
         return f"{self._meta.model_name}:{self.pk}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Raises Invalid for a level below the enterprise's: no part is more open than the whole (4.1.5)."""
-        if self.level < self.enterprise.level:
+        """Raises Invalid for a new one below the enterprise's level: no part is more open than the whole (4.1.5). Where the
+        enterprise is raised later, both levels are asked of its reader."""
+        if self._state.adding and self.level < self.enterprise.level:
             raise Invalid(
                 _("The classification can't be below that of the enterprise."),
                 field="level",
