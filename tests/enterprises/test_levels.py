@@ -53,7 +53,9 @@ def test_everything_closes_at_once_to_who_is_not_cleared(world, db, cleared):
     assert {"Engagement", "Contract", "Deliverable", "Contact", "EnterpriseFile"} <= before["consultant"]
     raised(world, cleared)
     accounts = {"User"}  # people of the client are named to who keeps accounts, and to nobody by this
-    assert {key: shown(world, world.person(key)) - accounts for key in INSIDE} == dict.fromkeys(INSIDE, set())
+    assert {key: shown(world, world.person(key)) - accounts for key in INSIDE} == {
+        key: set() for key in INSIDE
+    }
     assert shown(world, cleared) >= before["manager"]
     assert shown(world, world.person("client")) >= {"Engagement", "Contract", "Deliverable"}
 
@@ -199,7 +201,7 @@ def test_a_manager_is_asked_and_the_proposer_is_not(world, db):
     other = people.staff(Role.MANAGER, clearance=SECRET)
 
     def asked(actor):
-        return {wait.part for wait in reading.waiting_for(actor) if wait.deadline.model is Lowering}
+        return {wait.pk for wait in reading.waiting_for(actor) if wait.deadline.model is Lowering}
 
     assert lowering.pk in asked(other)
     assert lowering.pk not in asked(world.person("manager"))

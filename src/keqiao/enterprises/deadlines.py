@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_manager
+from keqiao.enterprises.codes import twins_known_to
 from keqiao.enterprises.models import Enterprise, Lowering
 from keqiao.enterprises.states import LoweringState
 from keqiao.kernel.platform import policy
@@ -42,5 +43,19 @@ declare(
         named="enterprise__name",
         clause="4.1.5",
         about="enterprise",
+    )
+)
+declare(
+    Deadline(
+        model=Enterprise,
+        key="same-code",
+        when=Q(same_code__gt=0),
+        undated=True,
+        waits_for=approver(twins_known_to),
+        ends_with=("merge_enterprises",),
+        text=_("Two records have one credit code; merge them: %(name)s"),
+        named="name",
+        clause="6.5",
+        form=False,
     )
 )

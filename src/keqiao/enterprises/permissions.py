@@ -29,7 +29,11 @@ def confirms_lowering(actor: Actor, subject: Any) -> bool:
     return is_manager(actor) and reaches and subject.proposed_by_id != actor.pk
 
 
-@rule(_("Only who proposed it, or a manager whose clearance reaches the classification, takes the proposal back."))
+@rule(
+    _(
+        "Only who proposed it, or a manager whose clearance reaches the classification, takes the proposal back."
+    )
+)
 def declines_lowering(actor: Actor, subject: Any) -> bool:
     reaches = actor.clearance >= max(subject.level, subject.enterprise.level)
     return reaches and (is_manager(actor) or subject.proposed_by_id == actor.pk)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
+from keqiao.enterprises.codes import plain_code
 from keqiao.enterprises.models import (
     Contact,
     Enterprise,
@@ -61,12 +62,8 @@ def figures(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
 
 def own_the_new(enterprise: Any, actor: Actor) -> None:
     """Who enters an enterprise is responsible for it, unless they name someone."""
-    enterprise.uscc = enterprise.uscc.strip().upper()
+    plain_code(enterprise, actor)
     enterprise.owner_id = enterprise.owner_id or actor.pk
-
-
-def plain_code(enterprise: Any, _actor: Actor) -> None:
-    enterprise.uscc = enterprise.uscc.strip().upper()
 
 
 def note_who(figure: Any, actor: Actor) -> None:
@@ -156,7 +153,16 @@ register(
         panels=(
             Fields(
                 _("Proposal to lower a classification"),
-                ("enterprise", "level", "lower_to", "reason", "state", "proposed_by", "decided_by", "decided_at"),
+                (
+                    "enterprise",
+                    "level",
+                    "lower_to",
+                    "reason",
+                    "state",
+                    "proposed_by",
+                    "decided_by",
+                    "decided_at",
+                ),
             ),
         ),
         related=("enterprise", "proposed_by", "decided_by"),

@@ -21,6 +21,7 @@ from keqiao.faces.columns import field_of
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.errors import NotAllowed, Text
 from keqiao.kernel.platform.policy import Rule, rule
+from keqiao.kernel.platform.q_match import FreshRelations
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import declared_by
 from keqiao.kernel.steps.operation import Operation
@@ -121,6 +122,9 @@ def _update(subject: str, permission: Rule, fill: Fill | None) -> Callable[..., 
 def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill: Fill | None) -> Model:
     if fill:
         fill(item, actor)
+    if policy.open_at_hand(item, actor, hangs_on=FreshRelations()) is False:
+        permission.require(actor, item)  # before anything is said of other rows
+        raise _closed()
     item.full_clean()
     permission.require(actor, item)
     item.save()
@@ -133,10 +137,14 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill:
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
     if not policy.stays_open(item, actor):
-        raise NotAllowed(
-            _("You would write something that is not open to you."),
-            remedy=_("Ask whoever is responsible for it."),
-        )
+        raise _closed()
+
+
+def _closed() -> NotAllowed:
+    return NotAllowed(
+        _("You would write something that is not open to you."),
+        remedy=_("Ask whoever is responsible for it."),
+    )
 
 
 # Rules and not guards: whichever of the two can't be done is no step that something is missing for.

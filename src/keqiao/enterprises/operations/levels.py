@@ -68,7 +68,9 @@ def told(row: Classified) -> str:
     return f"{row._meta.verbose_name} · {row} · {row.get_level_display()}"
 
 
-@operation(clause="4.1.5", on=Enterprise, permission=is_responsible, label=_("Propose to lower a classification"))
+@operation(
+    clause="4.1.5", on=Enterprise, permission=is_responsible, label=_("Propose to lower a classification")
+)
 def propose_lower_level(
     *,
     enterprise: Enterprise,
@@ -83,7 +85,8 @@ def propose_lower_level(
         raise Invalid(_("Choose what is to be lowered."), field="record")
     if level >= row.level:
         raise Invalid(
-            _("Choose a lower classification than “%(now)s”.") % {"now": row.get_level_display()}, field="level"
+            _("Choose a lower classification than “%(now)s”.") % {"now": row.get_level_display()},
+            field="level",
         )
     return Lowering.objects.create(
         enterprise=enterprise,
