@@ -2,7 +2,7 @@
 
 import pytest
 from tests.factories import enterprises, people
-from tests.factories.lists import csv_file
+from tests.factories.lists import table
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Contact, Enterprise, Tag, YearlyFigure
@@ -69,7 +69,7 @@ def test_a_list_counts_it_as_new(hidden, consultant, which):
     code = hidden.uscc if which == "hidden" else former.uscc
     found = [
         operation.get("check_import_of_enterprises")(
-            actor=consultant, file=csv_file(f"企业名称,统一社会信用代码\n示例乙（虚构）,{one}\n")
+            actor=consultant, file=table(f"示例乙（虚构）,{one}", head="企业名称,统一社会信用代码")
         )
         for one in (code, new_code())
     ]

@@ -33,6 +33,7 @@ from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.judging import judged_values
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.secrecy import level_of, refuse_lowering, secrecy
 from keqiao.kernel.steps.states import Table
@@ -199,6 +200,7 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed, the caller's object neither."""
     _check_names(op, values)
+    values = judged_values(op.params, values)
     subject = values.get(op.subject)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
     try:
