@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from keqiao.faces.web.errors import refusal_page
+from keqiao.faces.web.errors import bad_request, refusal_page
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.platform.request_ids import current
 
@@ -59,6 +59,8 @@ def refusals(get_response: Next) -> Next:
     """A refusal that a view didn't show itself becomes a page (or JSON for the API) that says why and what to do."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # which no database takes in a text
+            return bad_request(request)
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:

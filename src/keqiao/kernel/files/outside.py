@@ -27,7 +27,7 @@ def check_relations(text: bytes, *, member: str) -> None:
 
     parser.StartElementHandler = element
     try:
-        parser.Parse(text, True)  # noqa: FBT003 - as the library asks
+        parser.Parse(text, True)
     except expat.ExpatError as error:
         raise UnsafeXml(member=ascii(member)) from error
 
