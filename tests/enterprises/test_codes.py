@@ -47,13 +47,13 @@ def test_so_does_changing_to_it(hidden, consultant):
     firms = [enterprises.enterprise(owner=consultant) for _turn in range(2)]
     update = operation.get("update_enterprise")
     for firm, code in zip(firms, (hidden.uscc, new_code()), strict=True):
-        assert update(actor=consultant, enterprise=firm, uscc=code).version == 2
+        assert update(actor=consultant, enterprise=firm, name=firm.name, uscc=code).version == 2
 
 
 def test_one_that_is_open_is_said_to_be_there(consultant):
     there = enterprises.enterprise()
     text, fields = create(consultant, there.uscc.lower())
-    assert ("recorded already" in text, list(fields)) == (True, ["uscc"])
+    assert ("已有使用" in text, list(fields)) == (True, ["uscc"])
 
 
 def test_what_was_merged_into_a_hidden_one_is_hidden_too(hidden, consultant):
@@ -92,9 +92,7 @@ def test_who_sees_both_is_asked_to_make_them_one_and_nobody_else(hidden, consult
 
 def test_the_second_of_one_code_is_seen_by_its_makers_colleagues(hidden, consultant):
     create(consultant, hidden.uscc)
-    assert (
-        "recorded already" in create(people.staff(Role.CONSULTANT, clearance=Level.INTERNAL), hidden.uscc)[0]
-    )
+    assert "已有使用" in create(people.staff(Role.CONSULTANT, clearance=Level.INTERNAL), hidden.uscc)[0]
 
 
 def test_the_hidden_one_can_still_be_changed_by_who_sees_it(hidden, consultant):
@@ -127,8 +125,11 @@ def test_a_figure_too_secret_is_not_told_by_its_year():
     assert len(said) == 1
 
 
-# Rows of these kinds are open to everyone who may enter one, or numbered by the house itself.
-OPEN_TO_ITS_WRITERS = {"User", "SavedView", "Competence", "Qualification", "Post", "Appointment"}
+# Rows of these kinds are the institution's own, and open to everyone who may enter one.
+OPEN_TO_ITS_WRITERS = {
+    "Competence", "ContractText", "DueRhythm", "Expert", "Holiday", "HolidayYear", "Instrument", "NumberFormat", "Post",
+    "ServiceFamily", "ServiceItem", "StaffCompetence", "StaffProfile", "StageLimit", "User",
+}  # fmt: skip
 JUDGED = {Enterprise: "by codes.plain_code", YearlyFigure: "closed is said first", Tag: "open to all staff"}
 
 

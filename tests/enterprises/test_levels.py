@@ -122,7 +122,7 @@ def test_nobody_lowers_alone(world, db):
     manager, firm = world.person("manager"), Enterprise.objects.get(pk=world.ours.pk)
     with pytest.raises(Invalid) as refused:
         levels.raise_level(enterprise=firm, actor=manager, level=Level.PUBLIC, reason="x")
-    assert "two people" in str(refused.value)
+    assert "两人" in str(refused.value)
     assert "level" not in {param.name for param in operation.get("update_enterprise").params}
 
 
@@ -138,7 +138,7 @@ def test_lowering_takes_a_second_person_and_stands_in_the_record(world, db, clea
     lowering = proposal(world, cleared, level=INTERNAL)
     with pytest.raises(NotAllowed) as refused:
         levels.confirm_lower_level(lowering=lowering, actor=cleared)
-    assert "a manager whose clearance reaches" in str(refused.value)  # who may
+    assert "知悉密级达到现有密级的经理" in str(refused.value)  # who may
     with pytest.raises(NotAllowed):
         levels.confirm_lower_level(lowering=lowering, actor=world.person("manager"))
     assert Enterprise.objects.get(pk=world.ours.pk).level == CORE
@@ -191,7 +191,7 @@ def test_a_step_that_would_lower_its_row_is_refused(world, db):
     figure.level = Level.PUBLIC
     with pytest.raises(Invalid) as refused:
         refuse_lowering(figure, INTERNAL)
-    assert ("level" in refused.value.fields, "confirms" in str(refused.value.remedy)) == (True, True)
+    assert ("level" in refused.value.fields, "确认" in str(refused.value.remedy)) == (True, True)
     figure.level = SECRET
     assert refuse_lowering(figure, INTERNAL) is None
 

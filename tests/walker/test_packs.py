@@ -102,7 +102,7 @@ def test_a_file_of_an_inner_row_is_in_the_inner_pack_alone(engagement, archive, 
             enterprise_id=engagement.enterprise_id, level=1, actor_id=None,
         )  # fmt: skip
         model.objects.filter(pk=row.pk).update(blob=blob, engagement=engagement)
-        say(row, files=[blob.sha256], text="文件")
+        say(model.objects.get(pk=row.pk), files=[blob.sha256], text="文件")
     for_staff, _checked = packed(archive, staff(engagement), tmp_path)
     for_client, _checked = packed(archive, client(engagement), tmp_path)
     assert set(words.values()) <= for_staff

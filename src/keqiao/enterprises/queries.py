@@ -20,7 +20,7 @@ from keqiao.enterprises.models import (
 )
 from keqiao.enterprises.models.parts import EnterprisePart
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import Actor, Reader
 from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
@@ -127,12 +127,15 @@ def record_cases(
 
 
 def records_of(enterprise_id: int, *, level: int, actor: Actor) -> list[EnterpriseRecord]:
-    """Records of the enterprise up to this classification that the actor sees, the newest of each kind first."""
+    """Records of the enterprise up to this classification that the actor sees, and the client too, the newest of each kind
+    first: the sheet that hands one over names it."""
+    client = Reader(kind="client", clearance=level, enterprise_id=enterprise_id)
     return [
         row
         for kind in record_kinds()
         for row in policy.visible(kind, actor)
-        .filter(enterprise_id=enterprise_id, level__lte=level)
+        .filter(level__lte=level, pk__in=policy.visible(kind, client).values("pk"))
+        .filter(enterprise_id=enterprise_id)
         .order_by("-pk")
     ]
 
