@@ -99,7 +99,7 @@ def test_the_hidden_one_can_still_be_changed_by_who_sees_it(hidden, consultant):
     create(consultant, hidden.uscc)
     cleared = people.staff(Role.MANAGER, clearance=CORE)
     changed = operation.get("update_enterprise")(
-        actor=cleared, enterprise=hidden, uscc=hidden.uscc, address="新址"
+        actor=cleared, enterprise=hidden, name=hidden.name, uscc=hidden.uscc, address="新址"
     )
     assert (changed.address, changed.same_code) == ("新址", 0)
 

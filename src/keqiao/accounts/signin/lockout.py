@@ -81,7 +81,7 @@ def accounts_tried(request: HttpRequest) -> int:
     rows = AccessAttempt.objects.filter(
         ip_address=client.lock_address(request), attempt_time__gte=get_cool_off_threshold(request)
     )
-    return rows.values("username").distinct().count()
+    return int(rows.values("username").distinct().count())
 
 
 def count_failure(request: HttpRequest, *, username: str) -> None:

@@ -65,7 +65,7 @@ def key_of(row: Classified) -> str:
 
 
 def told(row: Classified) -> str:
-    return f"{row._meta.verbose_name} · {row} · {row.get_level_display()}"
+    return f"{row._meta.verbose_name} · {row} · {Level(row.level).label}"
 
 
 @operation(

@@ -4,10 +4,11 @@ import secrets
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from keqiao.faces.web.errors import bad_request, refusal_page
+from keqiao.faces.web.errors import refusal_page
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.platform.request_ids import current
 
@@ -60,7 +61,7 @@ def refusals(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):  # which no database takes in a text
-            return bad_request(request)
+            raise BadRequest
         return get_response(request)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:

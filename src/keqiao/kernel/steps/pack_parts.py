@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import Reader
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
@@ -31,7 +31,7 @@ class PackPart:
     of: type[Model]
     name: Text
     cases: Callable[[Any], Iterable[str]] = _none
-    documents: Callable[[Any, Actor], Documents] = _none
+    documents: Callable[[Any, Reader], Documents] = _none
     by: str = ""  # the Python module that declares it
 
 
@@ -43,7 +43,7 @@ def pack_part(
     of: type[Model],
     name: Text,
     cases: Callable[[Any], Iterable[str]] = _none,
-    documents: Callable[[Any, Actor], Documents] = _none,
+    documents: Callable[[Any, Reader], Documents] = _none,
 ) -> PackPart:
     part = PackPart(of, name, cases, documents, declared_by())
     if cases is _none and documents is _none:
@@ -66,7 +66,7 @@ def cases_of(subject: Model) -> list[str]:
     return list(dict.fromkeys(case for part in parts_of(type(subject)) for case in part.cases(subject)))
 
 
-def documents_of(subject: Model, *, reader: Actor) -> list[tuple[str, bytes]]:
+def documents_of(subject: Model, *, reader: Reader) -> list[tuple[str, bytes]]:
     return [paper for part in parts_of(type(subject)) for paper in part.documents(subject, reader)]
 
 

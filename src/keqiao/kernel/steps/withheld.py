@@ -16,7 +16,7 @@ from keqiao.kernel.steps.params import Param
 
 Key = tuple[str, int]  # kind and number of a row
 Reads = Callable[[Param], bool]
-EMPTY = (None, "", [])
+EMPTY: tuple[object, ...] = (None, "", [])
 AT_ONCE = 500  # entries
 # What a kind of person reads of the values of a step on a row that is open to them; a client what was written to it.
 READS: dict[str, Reads] = {
