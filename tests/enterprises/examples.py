@@ -62,13 +62,20 @@ FIGURES = (
     lacks(YEAR, field="__all__", values={"year": 2101}),
 )
 
+CODE_TAKEN = lacks(
+    "An enterprise with this credit code is recorded already.",
+    "",
+    "Look for it by its code; it may have been merged into another.",
+    field="uscc",
+    values=lambda w, s: {"uscc": w.theirs.uscc},
+)
 example(
     "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile,
-    lacking=(lacks(RESPONSIBLE_ONLY, by="low manager"),),
+    lacking=(lacks(RESPONSIBLE_ONLY, by="low manager"), CODE_TAKEN),
 )  # fmt: skip
 example(
     "update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile,
-    lacking=(closed(RESPONSIBLE_ONLY, by="outsider"),),
+    lacking=(closed(RESPONSIBLE_ONLY, by="outsider"), CODE_TAKEN),
 )  # fmt: skip
 example(
     "create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours, lacking=ADDED

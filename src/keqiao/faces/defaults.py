@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import (
     BooleanField,
@@ -122,11 +122,12 @@ def _update(subject: str, permission: Rule, fill: Fill | None) -> Callable[..., 
 def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill: Fill | None) -> Model:
     if fill:
         fill(item, actor)
-    if policy.open_at_hand(item, actor, hangs_on=FreshRelations()) is False:
-        permission.require(actor, item)  # before anything is said of other rows
-        raise _closed()
-    item.full_clean()
+    closed = policy.open_at_hand(item, actor, hangs_on=FreshRelations()) is False
+    if not closed:  # else a full check would tell of rows that are closed too
+        item.full_clean()
     permission.require(actor, item)
+    if closed:
+        _refuse_closed()
     item.save()
     for name, rows in many.items():
         getattr(item, name).set(rows)
@@ -137,11 +138,11 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill:
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
     if not policy.stays_open(item, actor):
-        raise _closed()
+        _refuse_closed()
 
 
-def _closed() -> NotAllowed:
-    return NotAllowed(
+def _refuse_closed() -> NoReturn:
+    raise NotAllowed(
         _("You would write something that is not open to you."),
         remedy=_("Ask whoever is responsible for it."),
     )
