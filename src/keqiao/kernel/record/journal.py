@@ -118,7 +118,7 @@ def _write(
     files: Sequence[str],
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
-    level: int,
+    level: int = 0,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
