@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.declared import inner, row, seen
+from tests.declared import inner, row, seen, wordless
 from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
 from tests.every_operation.lacking import closed, lacks
 from tests.factories import enterprises, files
@@ -256,4 +256,5 @@ example(
 
 seen("enterprises", of_others=1)
 inner("Lowering")
+wordless("lowerings")  # a proposal is written on the enterprise, and decided in a word
 seen("tags", reference=True)
