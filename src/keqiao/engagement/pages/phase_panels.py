@@ -93,7 +93,9 @@ PHASE_PANELS: dict[str, tuple[PhasePanel, ...]] = {
         PhasePanel(m.ArchiveSummary, ("time", "content", "effect")),
         PhasePanel(m.Survey, ("sent_at", "answered_at", "comment")),
         PhasePanel(m.Complaint, ("number", "kind", "state", "due_on", "answered_on")),
-        PhasePanel(m.Archive, ("number", "created_at", "seal"), ("blob",), exists=(Stage.ARCHIVED,)),
+        PhasePanel(
+            m.Archive, ("number", "created_at", "seal"), ("blob", "client_blob"), exists=(Stage.ARCHIVED,)
+        ),
     ),
 }
 
@@ -175,7 +177,7 @@ def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -
             (str(_field(part, name).verbose_name), _short(shown(row, name)), tone_of(row, name))
             for name in part.columns
         ],
-        files=files([row], part),
+        files=files([row], part, actor),
         operations=_buttons(part, row, actor, back) if engagement.state in part.when else [],
     )
 
@@ -200,8 +202,9 @@ def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Link]:
     ]
 
 
-def files(rows: Iterable[Any], part: PhasePanel) -> list[FileRow]:
-    blobs = [(row, getattr(row, name)) for row in rows for name in part.files]
+def files(rows: Iterable[Any], part: PhasePanel, actor: Actor) -> list[FileRow]:
+    read = [name for name in part.files if policy.may_read(part.model, actor, name)]
+    blobs = [(row, getattr(row, name)) for row in rows for name in read]
     return [file_row(blob, str(row)) for row, blob in blobs if blob is not None]
 
 
