@@ -54,6 +54,20 @@ def test_put_back_as_it_was_it_is_whole(tag):
     assert found() == set()
 
 
+def test_what_is_written_past_the_signals_is_noted_by_who_writes_it(tag):
+    with rows.collected() as outer:
+        with rows.collected() as inner:
+            rows.update(Tag.objects.filter(pk=tag.pk), version=5)
+            assert inner == {Tag: {tag.pk}}
+        rows.note(*Tag.objects.bulk_create([Tag(name="zwei")]))
+        Tag.objects.filter(name="zwei").delete()
+    assert len(outer[Tag]) == 2
+    assert [digest for _kind, _number, digest in rows.digests(outer)] == [
+        digest for _number, digest in rows.digests_of(Tag, Tag.objects.all())
+    ]
+    assert rows.update(Tag.objects.none(), version=6) == 0
+
+
 def test_a_row_removed_behind_the_steps(tag):
     sql("DELETE FROM enterprises_tag WHERE id = %s", tag.pk)
     assert found() == {("rowless", f"enterprises.tag {tag.pk}")}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.models import User
 from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.permissions import is_manager
+from keqiao.enterprises.levels import follow_up
 from keqiao.enterprises.models import Enterprise, YearlyFigure
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.relations import pointers
@@ -49,12 +50,12 @@ def merge_enterprises(
     for model, name in pointers():
         value = into.pk if name.endswith("_id") else into
         moved = model._default_manager.filter(**{name: enterprise.pk})  # noqa: SLF001
-        rows.note(*moved)
-        moved.update(**{name: value})
+        rows.update(moved, **{name: value})
     into.tags.add(*enterprise.tags.all())
     into.level = max(into.level, enterprise.level)  # what was kept closer must not open by moving
     into.version += 1
     into.save()
+    follow_up(into)
     _leave(enterprise, into)
     return into
 
@@ -62,8 +63,7 @@ def merge_enterprises(
 def _leave(enterprise: Enterprise, into: Enterprise) -> None:
     """What stays is a reference; records that were merged into it before now point at the end of the chain."""
     enterprise.tags.clear()
-    rows.note(*enterprise.merged.all())
-    enterprise.merged.update(merged_into=into)
+    rows.update(enterprise.merged.all(), merged_into=into)
     enterprise.merged_into = into
     enterprise.save()
 

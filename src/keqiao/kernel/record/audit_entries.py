@@ -109,7 +109,7 @@ class _Entries:
         written = sorted((row.kind, row.number, row.digest) for row in entry.rows.all())
         if (rows.sealed_list(written) if written else None) != header.pop(ROWS, None):
             yield Finding("rows", where)
-        if _columns(entry) != header:
+        if _columns(entry) != {"level": 0, **header}:  # entries older than the level have none
             yield Finding("edited", where)
         if services is not None and sorted(service.code for service in entry.services.all()) != services:
             yield Finding("services", where)
@@ -144,5 +144,15 @@ class _Entries:
 
 def _columns(entry: Entry) -> dict[str, Any]:
     """What the header must say, by the columns."""
-    same = ("actor_id", "actor_label", "case", "case_n", "clause", "operation", "subject_id", "subject_type")
+    same = (
+        "actor_id",
+        "actor_label",
+        "case",
+        "case_n",
+        "clause",
+        "level",
+        "operation",
+        "subject_id",
+        "subject_type",
+    )
     return {"at": stamp(entry.at), "kind": HEADER, **{name: getattr(entry, name) for name in same}}

@@ -44,10 +44,12 @@ def record(
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
     written: rows.Written | None = None,
+    level: int = 0,
     at: datetime | None = None,
 ) -> Entry:
     """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
-    clause 5 that the step serves; `caused_by` names the step that this one follows from; `written` are the rows that the step wrote."""
+    clause 5 that the step serves; `caused_by` names the step that this one follows from; `written` are the rows that the
+    step wrote; `level` is the classification of the most secret thing it speaks of."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -64,6 +66,7 @@ def record(
         services=services,
         caused_by=caused_by,
         written=rows.digests(written or {}),
+        level=level,
         at=at,
     )
 
@@ -91,6 +94,7 @@ def erase_payload(
         files=(),
         services=(),
         caused_by=None,
+        level=entry.level,
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -119,6 +123,7 @@ def _write(
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
     written: Sequence[tuple[str, int, str]] = (),
+    level: int = 0,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -131,6 +136,7 @@ def _write(
         "actor_label": who[1],
         "case": case,
         "case_n": _next_number(case),
+        "level": int(level),
     }
     codes = sorted(set(services))
     header = canonical(

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save
 
 from keqiao.kernel.files.keys import current_key
@@ -63,6 +63,14 @@ def note(*rows: Model) -> None:
     if written is not None:
         for row in rows:
             written[type(row)].add(row.pk)
+
+
+def update(found: "QuerySet[Any]", **changes: Any) -> int:
+    """`found.update(…)` inside a step: what it changes is noted."""
+    written = _written.get()
+    if written is not None:
+        written[found.model].update(found.values_list("pk", flat=True))
+    return found.update(**changes)
 
 
 def note_held(items: Sequence[Model]) -> None:

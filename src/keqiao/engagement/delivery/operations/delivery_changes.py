@@ -104,5 +104,4 @@ def follow_adjusted_end(engagement: Engagement, *, ends: set[date], after: date)
 def move_open(engagement: Engagement, due: Q, to: date) -> None:
     settled = (DeliverableState.ACCEPTED, DeliverableState.DROPPED)
     rows = engagement.deliverables.filter(due).exclude(state__in=settled)
-    rows_of_record.note(*rows)
-    rows.update(due_on=to, version=F("version") + 1, updated_at=clock.now())
+    rows_of_record.update(rows, due_on=to, version=F("version") + 1, updated_at=clock.now())

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel', '0010_search_in_order'),
+        ('kernel', '0012_active_pdfs'),
     ]
 
     operations = [
