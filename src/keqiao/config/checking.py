@@ -14,7 +14,11 @@ def verify(arguments: list[str]) -> int:
     from keqiao.kernel.record import pinned
     from keqiao.kernel.record import verify as verifier
 
-    pins = pinned.read_from(Path(f"{environment.seal_key_file()}.pinned"))
+    try:
+        pins = pinned.read_from(Path(f"{environment.seal_key_file()}.pinned"))
+    except pinned.DamagedPinError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
     sys.argv = ["keqiao verify", *arguments]
     return verifier.main(known=[pins.first, *sorted(pins.after_loss)] if pins.first else ())
 
