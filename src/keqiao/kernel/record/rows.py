@@ -100,8 +100,9 @@ def collected() -> Iterator[Written]:
         yield written
     finally:
         _written.reset(token)
-        for model, ids in written.items() if outer is not None else ():
-            outer[model] |= ids  # type: ignore[index]
+        if outer is not None:
+            for model, ids in written.items():
+                outer[model] |= ids
 
 
 def digests(written: Mapping[type[Model], Collection[int]]) -> list[tuple[str, int, str]]:

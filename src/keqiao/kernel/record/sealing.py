@@ -120,8 +120,8 @@ def _has_jumped(now: datetime) -> bool:
     after = before and Seal.objects.filter(number__gt=before.number, at__gt=now).order_by("number").first()
     if before is None:
         return False
-    ahead = after.at if after else SealKey.objects.latest("id").since
-    return ahead - before.at > LEAP
+    ahead: datetime = after.at if after else SealKey.objects.latest("id").since
+    return bool(ahead - before.at > LEAP)
 
 
 def statement(sealed: Seal) -> str:
