@@ -11,6 +11,7 @@ from django.urls import reverse
 from keqiao.engagement import models as m
 from keqiao.engagement.case.states import GIVING, OPEN, Stage
 from keqiao.faces.columns import field_of, shown, tone_of
+from keqiao.faces.page import Link
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
@@ -136,19 +137,13 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class Step:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
 class PanelRow:
     """`cells` are label, value and tone."""
 
     url: str
     cells: list[tuple[str, Any, str]]
     files: list[FileRow]
-    operations: list[Step]
+    operations: list[Link]
 
 
 @dataclass(frozen=True)
@@ -191,7 +186,7 @@ def _short(value: Any) -> Any:
     return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
-def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Step]:
+def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Link]:
     """The steps that fit this row's state. What a step still lacks is said on its own page."""
     resource = resource_of(part.model)
     if resource is None:
@@ -202,7 +197,7 @@ def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Step]:
         if op.exposed and not op.creates and op.fits_state(row) and op.permission(actor, row)
     ]
     return [
-        Step(str(op.label), reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}")
+        Link(str(op.label), reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}")
         for op in fitting
     ]
 
