@@ -28,11 +28,11 @@ class Record(models.Model):
     """`version` grows with every operation, so that a second writer learns that someone else was first.
 
     What a row says is held by the record (`kernel/record/rows.py`): `held = False` leaves a model out of that, and
-    `listed = True` says that lists write rows of it by the thousand, which are held once a step writes them.
+    `by_lists = True` says that lists write rows of it by the thousand, which are held once a step writes them.
     """
 
     held: ClassVar[bool] = True
-    listed: ClassVar[bool] = False
+    by_lists: ClassVar[bool] = False
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=clock.now, editable=False)

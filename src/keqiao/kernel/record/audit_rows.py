@@ -10,7 +10,7 @@ def held_rows() -> Iterator[Finding]:
     begun = take_up.has_begun()
     for model in rows.held_models():
         label, last = model._meta.label_lower, take_up.last_digests(model)
-        loose = not begun or getattr(model, "listed", False) or take_up.is_regular(model)
+        loose = not begun or getattr(model, "by_lists", False) or take_up.is_regular(model)
         for number, digest in rows.digests_of(model, model._base_manager.order_by("pk")):  # noqa: SLF001
             held = last.pop(number, None)
             if held is None and not loose:

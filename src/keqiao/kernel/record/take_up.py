@@ -53,7 +53,7 @@ def all_rows() -> int:
     """Take up every row that no entry holds yet, once; how many. Lists of thousands are held once a step writes a row."""
     if has_begun():
         return 0
-    models = [model for model in rows.held_models() if not getattr(model, "listed", False)]
+    models = [model for model in rows.held_models() if not getattr(model, "by_lists", False)]
     taken = sum(_take_up(ALL, {model: _unheld(model)}) for model in models)
     if not taken:  # nothing there yet: say that this is where it begins
         _write(ALL, {})
