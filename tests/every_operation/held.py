@@ -18,7 +18,7 @@ def changed(before, after):
     there = {(kind, number) for kind, number, _digest in after}
     gone = {(kind, number, rows.GONE) for kind, number, _digest in before if (kind, number) not in there}
     held = set(EntryRow.objects.values_list("kind", "number"))
-    listed = {model._meta.label_lower for model in rows.held_models() if getattr(model, "listed", False)}
+    listed = {model._meta.label_lower for model in rows.held_models() if getattr(model, "by_lists", False)}
     return {row for row in (after - before) | gone if row[0] not in listed or row[:2] in held}
 
 

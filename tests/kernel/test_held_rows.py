@@ -141,7 +141,7 @@ def test_a_row_of_a_list_of_thousands_is_held_once_a_step_writes_it(manager):
     family = ServiceFamily.objects.get(code="5.9")
     sql("UPDATE catalogue_servicefamily SET name = '改写' WHERE id = %s", family.pk)
     assert ("row", f"catalogue.servicefamily {family.pk}") in found()
-    assert Enterprise.listed
+    assert Enterprise.by_lists
 
 
 def test_security_events_are_in_the_chain_from_the_next_seal_on(manager):
