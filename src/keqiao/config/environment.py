@@ -35,6 +35,11 @@ def keep_kind(*, demo: bool) -> None:
         KIND.write_text(_name(demo=demo))
 
 
+def is_new() -> bool:
+    """Whether no site was ever here: only then a backup is put back."""
+    return not any((VAR / name).exists() for name in ("site", "secrets", "vault", "keqiao.sqlite3"))
+
+
 def _name(*, demo: bool) -> str:
     return "demo" if demo else "real"
 

@@ -16,6 +16,10 @@ def main(argv: list[str] | None = None) -> int:
         sys.argv = ["keqiao verify", *arguments[1:]]
         return verify.main()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
+    if arguments[:1] == ["restore"]:  # there is no site yet
+        from keqiao.config import backups
+
+        return backups.restore(arguments)
     import django
     from django.core.exceptions import ImproperlyConfigured
 
@@ -31,6 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from keqiao.config import backups
     from keqiao.faces.cli import export, modules, run
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
@@ -61,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("pack", type=Path)
     manage = _add(commands, "manage", "Django's own commands", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
+    backups.add_parsers(commands)
     modules.add_parser(commands)
     run.add_parser(commands, _find_actor)
     export.add_parser(commands, _find_actor)

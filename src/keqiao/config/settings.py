@@ -160,6 +160,8 @@ VAULT_ROOT = VAR / "vault"
 VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
 SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
+# What was erased, named without saying it: put back with a backup it is erased again (kernel/record/erasures.py).
+ERASURES_FILE = os.environ.get("KEQIAO_ERASURES_FILE", str(VAR / "erasures.txt"))
 # What is sent stays in memory until it is sealed (faces/uploads.py). From the first size on, a request takes one of
 # few places; the second bounds what is typed. What is longer than the last is refused unread.
 FILE_UPLOAD_HANDLERS = ["keqiao.faces.uploads.InMemory"]
