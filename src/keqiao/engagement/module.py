@@ -18,6 +18,7 @@ MODULE = Module(
     declares=(
         "models",
         "queries",
+        "tasks",
         "resources",
         "panels",
         "portal",
