@@ -1,7 +1,7 @@
 """A day that was reckoned in working days, and carries with it whether a table that could move it is still missing."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ class ReckonedDay(date):
 
     provisional: bool
 
-    def __new__(cls, day: date, *, provisional: bool) -> "ReckonedDay":
+    def __new__(cls, day: date, *, provisional: bool) -> Self:
         self = super().__new__(cls, day.year, day.month, day.day)
         self.provisional = provisional
         return self

@@ -62,7 +62,7 @@ def cover(archive: Archive) -> ArchiveData:
         engagement=f"{engagement.number} {engagement.title}",
         service=engagement.item.name,
         contract_number=contract.number if contract else "",
-        began_on=engagement.created_at.date(),
+        began_on=clock.day_of(engagement.created_at),
         ended_on=engagement.delivered_on or clock.today(),
         keeper=engagement.consultant.name if engagement.consultant else "",
         aspects=(
@@ -81,7 +81,7 @@ def index_lines(archive: Archive) -> list[IndexLine]:
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
     return [
         IndexLine(
-            name=blobs[file.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=file.sha256
+            name=blobs[file.sha256].name, clause=entry.clause, dated=clock.day_of(entry.at), sha256=file.sha256
         )
         for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")

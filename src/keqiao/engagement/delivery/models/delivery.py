@@ -1,6 +1,5 @@
 """6.4: deliverables, satisfaction survey, complaints; 6.5: archive."""
 
-from datetime import date
 from typing import cast
 
 from django.apps import apps
