@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from tests.factories.processes import environment
 
 from keqiao.kernel.backup import databases
@@ -43,10 +44,21 @@ def store(site):
 
 
 @pytest.fixture
-def work(store, write):
+def commit(write):
+    """Entries that are committed."""
+
+    def commit(count, **more):
+        with transaction.atomic():
+            return write(count, **more)
+
+    return commit
+
+
+@pytest.fixture
+def work(store, commit):
     """One file, four entries, one seal."""
     blob = store(PLAN)
-    write(4, files=[blob.sha256])
+    commit(4, files=[blob.sha256])
     seal(now=NOW)
     return blob
 

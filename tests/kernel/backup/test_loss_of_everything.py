@@ -15,13 +15,12 @@ from keqiao.kernel.record.journal import erase_payload
 from keqiao.kernel.record.sealing import seal
 
 
-def test_backed_up_while_others_write_and_put_back_elsewhere(work, write, machine, site, tmp_path):
+def test_backed_up_while_others_write_and_put_back_elsewhere(work, commit, machine, site, tmp_path):
     written, stop = [], Event()
 
     def writer():
         while not stop.is_set():
-            with transaction.atomic():
-                written.extend(write(1, case="engagement:14"))
+            written.extend(commit(1, case="engagement:14"))
         connection.close()
 
     thread = Thread(target=writer)
@@ -50,7 +49,8 @@ def test_a_restore_is_told_in_words_and_stands_in_the_record(backup, machine):
 
 
 def test_what_was_erased_since_then_is_erased_again(backup, machine, person, site):
-    erase_payload(entry=Entry.objects.get(case_n=2), actor=person, reason="本人要求删除")
+    with transaction.atomic():
+        erase_payload(entry=Entry.objects.get(case_n=2), actor=person, reason="本人要求删除")
     said = json.loads(
         machine(
             "restore", backup.folder, "--keys", backup.keys, "--erasures", site / "erasures.txt", "--json"
@@ -59,9 +59,9 @@ def test_what_was_erased_since_then_is_erased_again(backup, machine, person, sit
     assert (said["erasures"], said["entries"], said["findings"]) == (1, 5, [])
 
 
-def test_a_database_put_back_does_not_hold_the_seal_given_out_since(backup, write, machine):
+def test_a_database_put_back_does_not_hold_the_seal_given_out_since(backup, commit, machine):
     held = read(backup.folder).receipt.encode()
-    write(1)
+    commit(1)
     newer = seal(now=NOW + MINUTE)
     assert [seal.receipt for seal in Seal.objects.order_by("number")] == [held, newer.receipt]
     machine("restore", backup.folder, "--keys", backup.keys)

@@ -31,7 +31,7 @@ def needed(rows: Rows) -> dict[str, tuple[str, ...]]:
     masters = sorted(number for (number,) in rows("SELECT DISTINCT master_id FROM kernel_enterprisekey"))
     seals = sorted(number for (number,) in rows("SELECT key_id FROM kernel_sealkey WHERE until IS NULL"))
     others = {
-        name: tuple(sorted(_held(name, path)))
+        name: tuple(sorted(held(name, path)))
         for name, path in places().items()
         if name not in {MASTER, SEAL} and path.is_file()
     }
@@ -44,7 +44,7 @@ def check(folder: Path, wanted: dict[str, tuple[str, ...]]) -> None:
         path = folder / name
         if numbers and not path.is_file():
             raise BackupError(f"{name} is not in {folder}, and without it this backup can't be read.")
-        if numbers and not set(numbers) <= _held(name, path):
+        if numbers and not set(numbers) <= held(name, path):
             raise BackupError(
                 f"{path} does not hold the key that this backup needs ({', '.join(numbers)}): it is of another site, "
                 "or of another time. Find the keys that were kept with this backup."
@@ -74,13 +74,14 @@ def check_in_place(wanted: dict[str, tuple[str, ...]]) -> None:
     """A master or seal key that lies on this machine already must be that of the backup."""
     for name in (MASTER, SEAL):
         path = places()[name]
-        if path.exists() and not set(wanted.get(name, ())) <= _held(name, path):
+        if path.exists() and not set(wanted.get(name, ())) <= held(name, path):
             raise BackupError(
                 f"{path} is a key of another site. Take it away, or restore on another machine."
             )
 
 
-def _held(name: str, path: Path) -> set[str]:
+def held(name: str, path: Path) -> set[str]:
+    """The numbers of the keys in a file."""
     content = path.read_bytes()
     try:
         if name == MASTER:
