@@ -23,6 +23,7 @@ from keqiao.kernel.files import vault
 from keqiao.kernel.platform import clock
 from keqiao.kernel.record.journal import record
 
+pytestmark = pytest.mark.django_db
 NIGHT = datetime(2026, 3, 3, 18, tzinfo=UTC)  # 2026-03-04, two in the morning
 DAY = date(2026, 3, 4)
 
@@ -86,7 +87,9 @@ def test_the_service_in_the_clients_file(night, case):
 
 
 def test_a_progress_report(case):
-    report = ProgressReport.objects.create(engagement=case, sent_at=NIGHT, done="示例")
+    report = ProgressReport.objects.create(
+        engagement=case, sent_at=NIGHT, sent_by=case.consultant, done="示例"
+    )
     data = progress.progress(report)
     assert (data.period_to, data.head.issued_on) == (DAY, DAY)
 

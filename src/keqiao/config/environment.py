@@ -80,7 +80,7 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;"
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 # What is erased leaves no trace in free pages; REPLACE meets the triggers on DELETE.
                 "PRAGMA secure_delete=ON;PRAGMA recursive_triggers=ON;",
             },

@@ -11,7 +11,7 @@ BY_THE_CLOCK = {
     "allowed": NOBODY,
     "values": lambda w, s: {
         "was": date(2027, 1, 11),
-        "becomes": ReckonedDay(date(2027, 1, 12), provisional=False),
+        "becomes": ReckonedDay.of(date(2027, 1, 12), provisional=False),
     },
     "not_exposed": "kept by the clock once the table of days off was entered",
 }

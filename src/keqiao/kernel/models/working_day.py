@@ -26,7 +26,7 @@ class _WithItsMark(DeferredAttribute):
         day = super().__get__(instance, cls)
         if not isinstance(day, date) or isinstance(day, ReckonedDay):
             return day
-        return ReckonedDay(day, provisional=getattr(instance, self.field.attname + MARK))
+        return ReckonedDay.of(day, provisional=getattr(instance, self.field.attname + MARK))
 
     def __set__(self, instance: Any, day: object) -> None:
         """With this Python asks __get__ even where the instance holds a value."""

@@ -41,7 +41,7 @@ class Statutory:
     source: str
     checked: date
     fixed: tuple[str, ...]
-    moving: dict[int, tuple[str, ...]]
+    moving: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class WorkingCalendar:
         while left or not self.is_working_day(day):
             day += step
             left -= left > 0 and self.is_working_day(day)
-        return ReckonedDay(day, provisional=self.provisional(start, day))
+        return ReckonedDay.of(day, provisional=self.provisional(start, day))
 
     def right_ends(self, *, end: date) -> RightEnds:
         """A period in months or years that ends on `end`, moved off rest days. Without a table the safe side is plain
@@ -82,8 +82,8 @@ class WorkingCalendar:
             latest += ONE_DAY
         provisional = self.provisional(end, latest)
         return RightEnds(
-            act_by=ReckonedDay(act_by, provisional=provisional),
-            latest=ReckonedDay(latest, provisional=provisional),
+            act_by=ReckonedDay.of(act_by, provisional=provisional),
+            latest=ReckonedDay.of(latest, provisional=provisional),
         )
 
     def _is_worked_at_the_earliest(self, day: date) -> bool:
@@ -103,7 +103,7 @@ class WorkingCalendar:
 def is_statutory(day: date) -> bool:
     """Whether the law itself makes it a day off, as far as its moving days are known."""
     table, written = _statutory(), f"{day:%m-%d}"
-    return written in table.fixed or written in table.moving.get(day.year, ())
+    return written in table.fixed or written in table.moving.get(f"{day:%Y}", ())
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """A day that was reckoned in working days, and carries with it whether a table that could move it is still missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -14,10 +14,25 @@ class ReckonedDay(date):
 
     provisional: bool
 
-    def __new__(cls, day: date, *, provisional: bool) -> Self:
-        self = super().__new__(cls, day.year, day.month, day.day)
+    def __new__(cls, year: int, month: int, day: int, *, provisional: bool = False) -> Self:
+        """As `date` makes its own by itself; `of` is for everybody else."""
+        self = super().__new__(cls, year, month, day)
         self.provisional = provisional
         return self
+
+    @classmethod
+    def of(cls, day: date, *, provisional: bool) -> Self:
+        return cls(day.year, day.month, day.day, provisional=provisional)
+
+    def __add__(self, span: timedelta) -> Self:
+        """So many days on from a provisional day is provisional too."""
+        return self.of(super().__add__(span), provisional=self.provisional)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        less = super().__sub__(other)
+        return self.of(less, provisional=self.provisional) if isinstance(less, date) else less
 
     def __str__(self) -> str:
         """For people. Machines take `isoformat()`."""
@@ -38,4 +53,4 @@ def in_words(day: date) -> str:
 
 
 def _again(day: date, provisional: bool) -> ReckonedDay:
-    return ReckonedDay(day, provisional=provisional)
+    return ReckonedDay.of(day, provisional=provisional)

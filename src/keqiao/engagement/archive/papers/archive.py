@@ -81,7 +81,10 @@ def index_lines(archive: Archive) -> list[IndexLine]:
     blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
     return [
         IndexLine(
-            name=blobs[file.sha256].name, clause=entry.clause, dated=clock.day_of(entry.at), sha256=file.sha256
+            name=blobs[file.sha256].name,
+            clause=entry.clause,
+            dated=clock.day_of(entry.at),
+            sha256=file.sha256,
         )
         for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")

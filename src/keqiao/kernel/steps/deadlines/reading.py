@@ -180,4 +180,4 @@ def _placed(waits: list[Pending], actor: Actor) -> list[Pending]:
 def _date(value: Any, *, provisional: bool) -> date | None:
     """SQLite gives days as text."""
     day = date.fromisoformat(value) if isinstance(value, str) else value
-    return ReckonedDay(day, provisional=True) if day is not None and provisional else day
+    return ReckonedDay.of(day, provisional=True) if day is not None and provisional else day
