@@ -9,10 +9,9 @@ from django.db.models.query_utils import DeferredAttribute
 from keqiao.kernel.platform.reckoned import ReckonedDay
 
 if TYPE_CHECKING:
-    DateField = models.DateField[ReckonedDay, ReckonedDay]
     BooleanField = models.BooleanField[bool, bool]
 else:
-    DateField, BooleanField = models.DateField, models.BooleanField
+    BooleanField = models.BooleanField
 
 MARK = "_provisional"
 
@@ -33,10 +32,13 @@ class _WithItsMark(DeferredAttribute):
         instance.__dict__[self.field.attname] = day
 
 
-class WorkingDayField(DateField):
+class WorkingDayField(models.DateField):
     """Takes what the calendar reckons. Its model has a ProvisionalMark of the same name and `_provisional`."""
 
     descriptor_class = _WithItsMark
+    if TYPE_CHECKING:  # by which a plain date is refused
+        _pyi_private_set_type: ReckonedDay
+        _pyi_private_get_type: ReckonedDay
 
     def get_prep_value(self, value: Any) -> Any:
         day = super().get_prep_value(value)
