@@ -1,7 +1,9 @@
 """Working days against the State Council's arrangement of 2026, and what is said where there is none."""
 
+import json
 import pickle
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -11,6 +13,7 @@ from keqiao.kernel.platform import calendar
 from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 pytestmark = pytest.mark.django_db
+CASES = Path(__file__).parents[1] / "cases" / "calendar"
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +125,14 @@ def test_in_a_year_without_a_table_the_days_off_by_law_are_off_and_it_says_so():
 )
 def test_what_is_promised_in_a_year_without_a_table(start, days, due):
     assert reckoned(start, days) == (date(*due), True)
+
+
+def test_the_case_of_a_year_that_is_not_published():
+    case = json.loads((CASES / "unpublished-year.json").read_text("utf-8"))
+    HolidayYear.objects.exclude(year__in=case["holiday_tables_loaded"]).delete()
+    filed = date.fromisoformat(case["complaint_filed_on"])
+    due = calendar.add_working_days(start=filed, days=case["working_days"])
+    assert (due.isoformat(), due.provisional) == (case["right"]["not_before"], True)
 
 
 def test_a_weekend_is_worked_in_no_year_whose_table_is_not_complete():

@@ -52,7 +52,7 @@ RESTORED = {
     "files": 7, "findings": 0, "seconds": 12,
 }  # fmt: skip
 example(
-    "record_restoration", by="system", allowed=NOBODY, values=lambda w, s: RESTORED,
+    "record_restoration", by="system", allowed=NOBODY, values=lambda w, s: RESTORED, others=lambda w, s: {"files": 8},
     not_exposed="written by the commands drill and restore",
 )  # fmt: skip
 row(lambda _world: restoration().objects.create(**RESTORED))

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.every_operation.example import NOBODY, example
 
+from keqiao.engagement.case.states import Stage
 from keqiao.kernel.platform.reckoned import ReckonedDay
 
 BY_THE_CLOCK = {
@@ -15,6 +16,6 @@ BY_THE_CLOCK = {
     },
     "not_exposed": "kept by the clock once the table of days off was entered",
 }
-example("reckon_step_anew", **BY_THE_CLOCK)
+example("reckon_step_anew", asked_in=Stage.SUBMITTED, **BY_THE_CLOCK)
 example("reckon_answer_anew", **BY_THE_CLOCK)
 example("reckon_survey_anew", **BY_THE_CLOCK)

@@ -38,8 +38,11 @@ def _add_step(steps: Any, op: Operation) -> None:
         step.add_argument("pk", type=int, help=f"id of the {op.model._meta.verbose_name}")
     for param in op.params:
         option = f"--{param.name.replace('_', '-')}"
-        if param.of is ParamKind.FLAG and not param.required:
-            step.add_argument(option, dest=param.name, action="store_true", help=str(param.prompt.label))
+        if param.of is ParamKind.FLAG:
+            both = argparse.BooleanOptionalAction  # --no-… says no, which a verdict wants said
+            step.add_argument(
+                option, dest=param.name, action=both, required=param.required, help=_help(param)
+            )
         else:
             step.add_argument(option, dest=param.name, required=param.required, help=_help(param))
 
@@ -48,7 +51,6 @@ def _help(param: Param) -> str:
     extra = {
         ParamKind.ROWS: "a JSON list",
         ParamKind.FILE: "a path",
-        ParamKind.FLAG: "yes or no",
         ParamKind.OBJECT: "an id",
         ParamKind.OBJECTS: "ids, comma between",
         ParamKind.DAY: "2026-11-22",

@@ -25,6 +25,7 @@ Becomes = Annotated[date, Prompt(label=_("The day is now"))]
 @operation(
     clause="6.4.2",
     on=Complaint,
+    when=ComplaintState.FILED,
     permission=by_system,
     label=_("Reckon the day of the answer anew"),
     exposed=False,
