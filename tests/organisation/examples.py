@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from tests.declared import row, seen
+from tests.declared import row, seen, topic
 from tests.every_operation.example import MANAGERS, NOBODY, example, retiring
 
 
@@ -47,6 +47,7 @@ for verb, pattern in (
         values=lambda w, s, said=pattern: dict(zip(("kind", "pattern"), said, strict=True)),
     )  # fmt: skip
 
+topic("rhythm organisation.restore_drill", "the day of the next drill follows from the last")
 RESTORED = {
     "kind": "drill", "held_on": date(2026, 5, 4), "backup_at": datetime(2026, 5, 4, 2, tzinfo=UTC), "entries": 120,
     "files": 7, "findings": 0, "seconds": 12,

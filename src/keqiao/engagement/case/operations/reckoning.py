@@ -18,6 +18,7 @@ from keqiao.kernel.steps.params import Prompt
 @operation(
     clause="6.1.3",
     on=Engagement,
+    when=tuple(OPEN),
     permission=by_system,
     label=_("Reckon the day of the step anew"),
     exposed=False,
