@@ -1,6 +1,7 @@
 """A verdict is chosen: two answers or a list, and nothing is chosen beforehand."""
 
 import json
+from datetime import date
 
 import pytest
 from django import forms
@@ -10,7 +11,7 @@ from tests.factories.doors import browser_of
 from keqiao.accounts.models import Role
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.models import Feasibility, NoticeKind
-from keqiao.faces.forms import form_of
+from keqiao.faces.forms import field_of, form_of
 from keqiao.kernel.platform.actors import SYSTEM
 from keqiao.kernel.steps.operation import get, operations
 from keqiao.kernel.steps.params import ParamKind
@@ -39,9 +40,9 @@ def form(name, subject=None, **more):
     ],
 )
 def test_yes_or_no_are_two_answers_and_none_is_chosen(step, name, case):
-    field = form(step, None if get(step).creates else case).fields[name]
-    assert [answer for answer, _label in field.choices] == ["True", "False"]
-    assert (field.required, field.initial, type(field.widget)) == (True, None, forms.RadioSelect)
+    bound = form(step, None if get(step).creates else case)[name]
+    assert [answer for answer, _label in bound.field.choices] == ["True", "False"]
+    assert (bound.field.required, bound.initial, type(bound.field.widget)) == (True, None, forms.RadioSelect)
 
 
 def test_no_choice_that_must_be_made_is_made_by_its_place_in_the_list():
@@ -51,16 +52,10 @@ def test_no_choice_that_must_be_made_is_made_by_its_place_in_the_list():
         for param in op.params:
             if not op.exposed or not param.required or param.of not in PRESET_MAY_STAND:
                 continue
-            field = form_field(param)
+            field = field_of(param, actor=SYSTEM, subject=None)
             if not isinstance(field.widget, forms.RadioSelect) and next(iter(field.choices))[0] != "":
                 first.append((op.name, param.name))
     assert first == []
-
-
-def form_field(param):
-    from keqiao.faces.forms import field_of
-
-    return field_of(param, actor=SYSTEM, subject=None)
 
 
 def test_what_nobody_chose_is_refused_beside_its_field(case):
@@ -94,9 +89,7 @@ def test_a_program_says_it_too(case):
 
 
 def test_the_end_of_a_contract_is_what_the_acceptance_promised(case):
-    from datetime import date
-
     for day in (date(2027, 1, 31), date(2027, 2, 28)):
         case.notices.create(kind=NoticeKind.ACCEPTANCE, number=f"SL-{day}", time_limit=day)
     case.state = Stage.ACCEPTED
-    assert form("draft_contract", case).fields["ends_on"].initial == date(2027, 2, 28)
+    assert form("draft_contract", case)["ends_on"].initial == date(2027, 2, 28)

@@ -80,11 +80,10 @@ class Bulk:
             [*(field.get_db_prep_save(getattr(item, field.attname), connection) for field in fields), item.pk]  # type: ignore[union-attr]
             for item in items
         ]
-        key = self.model._meta.pk.column
+        key = quote(self.model._meta.pk.column)
+        statement = f"UPDATE {quote(self.model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 - our own names
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"UPDATE {quote(self.model._meta.db_table)} SET {sets} WHERE {quote(key)} = %s", values
-            )  # noqa: S608 - our own names
+            cursor.executemany(statement, values)
 
     def hindered(self, added: Any) -> list[Missing]:
         used = self.used(added)
