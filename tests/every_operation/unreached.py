@@ -37,10 +37,13 @@ NEVER = {
         (f"finish_import_of_{many}", "imports.bulk:Bulk.hindered:1"): "asked where an import is taken back"
         for many in ("enterprises", "tags")
     },
-    ("create_enterprise", "faces.defaults:_still_seen:1"): (
+    ("create_enterprise", "faces.defaults:_refuse_closed:1"): (
         "who is responsible for an enterprise within their clearance sees it"
     ),
-    ("update_enterprise", "faces.defaults:_still_seen:1"): (
+    ("update_enterprise", "faces.defaults:_keep:1"): (
+        "owner and classification have steps of their own, so a change leaves who is responsible"
+    ),
+    ("update_enterprise", "faces.defaults:_refuse_closed:1"): (
         "who is responsible for an enterprise within their clearance sees it"
     ),
 }

@@ -18,12 +18,12 @@ MODULE = Module(
     declares=(
         "models",
         "queries",
-        "tasks",
         "resources",
         "panels",
         "portal",
         "aliases",
         "upward",
+        "tasks",
         "measures",
         "evidence",
         "demo",

@@ -18,6 +18,7 @@ from keqiao.imports.sheets import Fault, Rounded
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.platform.texts import judged
 
 LONGEST_TEXT = 20_000
 REMEMBERED = 10_000  # objects looked up by one reading of a file
@@ -167,7 +168,7 @@ def _text(column: Column, cell: str) -> str:
         raise ValueError(
             _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
         )
-    return cell
+    return judged(cell)
 
 
 def _number(_column: Column, cell: str) -> int:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from keqiao.kernel.files import archives, images, plaintext
+from keqiao.kernel.files.active_pdf import is_active
 from keqiao.kernel.files.file_errors import (
     DamagedFile,
     EmptyFile,
@@ -19,6 +20,7 @@ from keqiao.kernel.files.file_errors import (
 from keqiao.kernel.files.signatures import OLD_OFFICE, is_program
 
 HEAD = 4096
+ACTIVE = "+"  # ends the key of a kind that is taken like the one without, and never shown
 OPAQUE = "application/octet-stream"
 
 
@@ -38,6 +40,9 @@ KINDS = {
     kind.key: kind
     for kind in (
         Kind("pdf", "application/pdf", ("pdf",), inline=True),
+        Kind(
+            f"pdf{ACTIVE}", "application/pdf", ("pdf",)
+        ),  # it does something when opened: saved, never shown
         Kind("png", "image/png", ("png",), inline=True),
         Kind("jpeg", "image/jpeg", ("jpg", "jpeg"), inline=True),
         Kind("webp", "image/webp", ("webp",), inline=True),
@@ -70,8 +75,10 @@ def identify(*, file: BinaryIO, kinds: frozenset[str] = DEFAULT) -> Kind:
     file.seek(0)
     key = _judge(file, file.read(HEAD), size)
     file.seek(0)
-    if key not in kinds:
-        raise KindRefused(kinds=", ".join(kind for kind in KINDS if kind in kinds))
+    if key.removesuffix(ACTIVE) not in kinds:
+        raise KindRefused(
+            kinds=", ".join(kind for kind in KINDS if kind in kinds and not kind.endswith(ACTIVE))
+        )
     return KINDS[key]
 
 
@@ -92,7 +99,8 @@ def _pdf(file: BinaryIO, size: int) -> str:
     tail = file.read()
     if b"startxref" not in tail or b"%%EOF" not in tail:
         raise DamagedFile(kind="PDF")
-    return "pdf"
+    file.seek(0)
+    return f"pdf{ACTIVE}" if is_active(file.read()) else "pdf"
 
 
 _JUDGES: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO, int], str]], ...] = (

@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=keqiao.kernel.platform.clock.now, editable=False, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
                 ('kind', models.CharField(choices=[('drill', 'Drill'), ('restore', 'After a loss')], max_length=8, verbose_name='kind')),
-                ('held_on', models.DateField(db_index=True, verbose_name='held on')),
+                ('held_on', models.DateField(db_index=True, verbose_name='carried out on')),
                 ('backup_at', models.DateTimeField(verbose_name='backup of')),
                 ('entries', models.PositiveBigIntegerField(verbose_name='entries')),
                 ('files', models.PositiveBigIntegerField(verbose_name='files')),
-                ('findings', models.PositiveIntegerField(verbose_name='findings')),
+                ('findings', models.PositiveIntegerField(verbose_name='faults found')),
                 ('seconds', models.PositiveIntegerField(verbose_name='seconds')),
             ],
             options={

@@ -20,7 +20,7 @@ def mark(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0018_due_and_amendment_indexes'),
+        ('engagement', '0020_levels_follow'),
         ('kernel', '0010_search_in_order'),
     ]
 
