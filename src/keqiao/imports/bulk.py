@@ -76,14 +76,16 @@ class Bulk:
 
     def _update(self, items: list[Any]) -> None:
         """One statement prepared once, run for each row: several times faster than the ORM's bulk_update."""
-        fields = [self.model._meta.get_field(name) for name in (*self.fields, "version", "updated_at")]
+        fields: list[Any] = [
+            self.model._meta.get_field(name) for name in (*self.fields, "version", "updated_at")
+        ]
         quote = connection.ops.quote_name
-        sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)  # type: ignore[union-attr]
+        sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
         values = [
-            [*(field.get_db_prep_save(getattr(item, field.attname), connection) for field in fields), item.pk]  # type: ignore[union-attr]
+            [*(field.get_db_prep_save(getattr(item, field.attname), connection) for field in fields), item.pk]
             for item in items
         ]
-        key = quote(self.model._meta.pk.column)
+        key = quote(str(self.model._meta.pk.column))
         statement = f"UPDATE {quote(self.model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 - our own names
         with connection.cursor() as cursor:
             cursor.executemany(statement, values)
