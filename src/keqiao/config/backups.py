@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from contextlib import ExitStack
@@ -60,11 +61,15 @@ def restore(arguments: list[str]) -> int:
         with ExitStack() as refused:
             refused.callback(_leave_nothing)
             env.VAR.mkdir(parents=True, exist_ok=True)
-            env.keep_kind(demo=site == "demo")
+            os.environ["KEQIAO_DEMO"] = "1" if site == "demo" else "0"
             import django
 
             django.setup()
-            code = int(args.call(args))
+            env.keep_kind(demo=site == "demo")
+            from keqiao.kernel.platform.channel import Channel, entered, os_user
+
+            with entered(Channel.COMMAND, os_user=os_user()):
+                code = int(args.call(args))
             refused.pop_all()
             return code
     except BackupError as refusal:

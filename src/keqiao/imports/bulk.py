@@ -14,6 +14,7 @@ from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.platform.policy import Rule
+from keqiao.kernel.record import rows as rows_of_record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ class Bulk:
             row.item.updated_at = clock.now()
         changed = [row.item for row in rows]
         self._update(changed)
+        rows_of_record.note_held(changed)
         return changed
 
     def _update(self, items: list[Any]) -> None:

@@ -10,9 +10,10 @@ from keqiao.kernel.backup.databases import Rows
 from keqiao.kernel.backup.manifest import BackupError
 from keqiao.kernel.files.file_errors import DamagedMasterKey
 from keqiao.kernel.files.master_key import ids_of
+from keqiao.kernel.record import pinned
 from keqiao.kernel.record.seal_keys import numbers_of
 
-MASTER, SEAL = "master.key", "seal.key"
+MASTER, SEAL, PINNED = "master.key", "seal.key", "seal.key.pinned"
 
 
 def places() -> dict[str, Path]:
@@ -23,6 +24,7 @@ def places() -> dict[str, Path]:
         "second-factor.key": folder / "second-factor.key",
         MASTER: Path(settings.MASTER_KEY_FILE),
         SEAL: Path(settings.SEAL_KEY_FILE),
+        PINNED: pinned.path(),  # by which the restored log is known to be ours
     }
 
 
@@ -33,7 +35,7 @@ def needed(rows: Rows) -> dict[str, tuple[str, ...]]:
     others = {
         name: tuple(sorted(held(name, path)))
         for name, path in places().items()
-        if name not in {MASTER, SEAL} and path.is_file()
+        if name not in {MASTER, SEAL, PINNED} and path.is_file()
     }
     return {**others, MASTER: tuple(masters), SEAL: tuple(seals)}
 
@@ -63,7 +65,7 @@ def lay(folder: Path) -> None:
     """Put them where this site keeps them. What settings made anew at their first reading gives way; a master or seal key
     that is there already was put there by somebody, and stays."""
     for name, path in places().items():
-        if not (folder / name).is_file() or (name in {MASTER, SEAL} and path.exists()):
+        if not (folder / name).is_file() or (name in {MASTER, SEAL, PINNED} and path.exists()):
             continue
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)

@@ -14,8 +14,6 @@ from django.db.migrations.loader import MigrationLoader
 from keqiao.kernel.backup import databases, key_files
 from keqiao.kernel.backup.making import ERASURES
 from keqiao.kernel.backup.manifest import BackupError, Manifest, check_members, read
-from keqiao.kernel.files.file_errors import StoreFault
-from keqiao.kernel.files.vault import check_blob
 from keqiao.kernel.models import Entry
 from keqiao.kernel.models.vault import Blob
 from keqiao.kernel.record import erasures
@@ -87,13 +85,8 @@ def judge(*, folder: Path, keys: Path) -> Manifest:
 def verify(manifest: Manifest) -> Iterator[str]:
     """The record against its seals and the backup's own, and every file against its row."""
     receipts = [manifest.receipt.encode()] if manifest.receipt else []
-    for finding in verify_log(receipts=receipts):
+    for finding in verify_log(receipts=receipts, files=True):
         yield f"{finding.where}: {finding.message}"
-    for blob in Blob.objects.order_by("path", "pk").iterator():
-        try:
-            check_blob(blob)
-        except StoreFault as fault:
-            yield f"file {blob.pk}: {fault}"
 
 
 def _fits_program(manifest: Manifest) -> None:
