@@ -81,7 +81,7 @@ def test_a_file_that_rotted_on_the_disk_is_found_by_the_verification(work, site)
     path = site / "vault" / work.path
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     [said] = restoring.verify(_nothing_sealed())
-    assert said.startswith(f"file {work.pk}: ")
+    assert said.startswith(f"file {work.pk} ({work.path})")
     assert PLAN not in path.read_bytes()
 
 
