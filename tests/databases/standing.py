@@ -17,4 +17,5 @@ def stand_on(database: str, folder: Path) -> None:
     site.VAULT_ROOT = folder / "vault"
     site.MASTER_KEY_FILE = str(folder / "master.key")
     site.SEAL_KEY_FILE = str(folder / "seal.key")
+    site.ERASURES_FILE = str(folder / "erasures.txt")
     site.EMAIL_FILE_PATH = folder / "mail"

@@ -19,7 +19,7 @@ def test_values_are_plain_json():
         "capitals": "人民币壹拾万柒仟元零伍角叁分",
     }
     assert plain((date(2026, 11, 22), None, True, 3, 8.5, "镕")) == ["2026-11-22", None, True, 3, 8.5, "镕"]
-    assert plain(datetime(2026, 12, 1, 9, 30, tzinfo=UTC)) == "2026-12-01 09:30"
+    assert plain(datetime(2026, 12, 1, 18, 30, tzinfo=UTC)) == "2026-12-02 02:30"
     assert plain(d.FeeLine(item="尾款", amount=Decimal("0.5"))) == {
         "item": "尾款",
         "amount": {"figures": "¥0.50", "capitals": "人民币伍角"},

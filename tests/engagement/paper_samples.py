@@ -1,7 +1,8 @@
 """Invented data for every paper of an engagement."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from tests.documents.paper_samples import CLIENT, HEAD, INSTITUTION, TEXT
 
@@ -12,6 +13,7 @@ from keqiao.engagement.delivery.papers import adjustment, handover, progress, su
 from keqiao.engagement.intake.papers import intake
 from keqiao.engagement.preparation.papers import group, plan
 
+ZONE = ZoneInfo("Asia/Shanghai")
 TITLES = (
     "服务内容",
     "服务方式、期限和地点",
@@ -181,7 +183,7 @@ PLAN = plan.PlanData(
     milestones=MILESTONES,
 )
 CONFIRMED = plan.Confirmation(
-    by="贾样例", at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC), version=1, digest="0f" * 32
+    by="贾样例", at=datetime(2026, 12, 1, 9, 30, tzinfo=ZONE), version=1, digest="0f" * 32
 )
 PROGRESS = progress.ProgressData(
     head=HEAD,
@@ -222,7 +224,7 @@ ADJUSTMENT = adjustment.AdjustmentData(
     answer_by=date(2027, 1, 15),
 )
 CHOSEN = adjustment.Choice(
-    option="方案一：提前申报", by="贾样例", at=datetime(2027, 1, 10, 14, 5, tzinfo=UTC)
+    option="方案一：提前申报", by="贾样例", at=datetime(2027, 1, 10, 14, 5, tzinfo=ZONE)
 )
 HANDOVER = handover.HandoverData(
     head=HEAD,

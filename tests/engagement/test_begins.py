@@ -27,6 +27,7 @@ ENGAGEMENT = {
     "resume_engagement": ("suspended", RUNNING),
     "end_engagement_early": (f"{RUNNING} suspended", "ended_early"),
     "transfer_engagement": (OPEN, ""),
+    "reckon_step_anew": (OPEN, ""),
     "form_group": ("contracted", "investigating"),
     "add_member": (RUNNING, ""),
     "assign_task": (RUNNING, ""),
@@ -68,6 +69,7 @@ AMENDMENT = {
     "sign_amendment": ("approved", "signed"),
 }
 PARTS = {
+    "reckon_answer_anew": ("filed", ""),
     "provide_material": ("requested provided to_correct rejected", "provided"),
     "review_material": ("provided", "accepted to_correct rejected"),
     "waive_material": ("requested to_correct rejected", "waived"),

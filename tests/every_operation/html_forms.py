@@ -9,10 +9,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from tests.every_operation.sending import as_json
 
+from keqiao.kernel.steps.operation import Operation
+from keqiao.kernel.steps.params import ParamKind
 
-def as_form(values: dict[str, Any]) -> dict[str, Any]:
-    """One item a control, a table as `name-row-column`; a box that isn't ticked sends nothing."""
-    return {name: sent for key, value in values.items() for name, sent in _controls(key, value)}
+
+def as_form(op: Operation, values: dict[str, Any]) -> dict[str, Any]:
+    """One item a control, a table as `name-row-column`; a box that isn't ticked sends nothing, a verdict its answer."""
+    verdicts = {param.name for param in op.params if param.of is ParamKind.FLAG and param.required}
+    said = {name: str(value) if name in verdicts else value for name, value in values.items()}
+    return {name: sent for key, value in said.items() for name, sent in _controls(key, value)}
 
 
 def _controls(name: str, value: Any) -> list[tuple[str, Any]]:

@@ -37,10 +37,9 @@ def as_options(values: dict[str, Any], folder: Path) -> list[str]:
     """`--name value` for each; a file is written down first, a table becomes JSON."""
     options: list[str] = []
     for name, value in values.items():
-        if value is False:
-            continue
-        options.append(f"--{name.replace('_', '-')}")
-        if value is not True:
+        option = name.replace("_", "-")
+        options.append(f"--no-{option}" if value is False else f"--{option}")
+        if not isinstance(value, bool):
             options.append(_word(value, folder))
     return options
 

@@ -61,7 +61,7 @@ def check_caller(trial: Trial, held: Any) -> None:
 def check_page(trial: Trial, subject: Any) -> None:
     op, resource = trial.op, resource_of(trial.op.model)
     assert resource is not None
-    typed = as_form(trial.values(subject))
+    typed = as_form(trial.op, trial.values(subject))
     carried = {"idempotency_key": "示例键", "expected_version": str(subject.version)}
     address = reverse(f"{resource.slug}-do", args=[subject.pk, trial.name])
     with nothing_written():

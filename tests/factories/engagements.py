@@ -87,7 +87,9 @@ def judge(piece: Material, cast: Cast, verdict: material.Verdict, reason: str = 
 def finish_review(one: Engagement, cast: Cast) -> None:
     for piece in one.materials.filter(state=MaterialState.PROVIDED):
         judge(piece, cast, material.Verdict.ACCEPTED)
-    material.finish_review(engagement=one, actor=cast.consultant)
+    material.finish_review(
+        engagement=one, actor=cast.consultant, site_visit_needed=False, no_visit_reason="材料足以判断"
+    )
 
 
 def accept(one: Engagement, cast: Cast) -> None:

@@ -116,7 +116,9 @@ def review(consultant, client, paper):
         people="示例客户丙",
         findings="生产线在用",
     )
-    consultant.take("finish_review", "engagements", pk)
+    consultant.take(
+        "finish_review", "engagements", pk, site_visit_needed=False, no_visit_reason="材料足以判断"
+    )
     consultant.take("decide_feasibility", "engagements", pk, feasible=True, grounds="条件具备")
     consultant.take(
         "accept_commission", "engagements", pk, content="高企认定申报", time_limit=day(60), **RIGHTS

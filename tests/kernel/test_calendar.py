@@ -1,14 +1,19 @@
 """Working days against the State Council's arrangement of 2026, and what is said where there is none."""
 
+import json
+import pickle
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from keqiao.kernel.models import Holiday, HolidayYear
 from keqiao.kernel.platform import calendar
 from keqiao.kernel.platform.calendar_seed import seed_known_years
 
 pytestmark = pytest.mark.django_db
+CASES = Path(__file__).parents[1] / "cases" / "calendar"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +69,7 @@ def test_2026_has_248_working_days():
     ],
 )
 def test_a_date_so_many_working_days_on(start, count, due):
-    assert calendar.add_working_days(start=date(*start), days=count) == (date(*due), False)
+    assert reckoned(start, count) == (date(*due), False)
 
 
 @pytest.mark.parametrize(
@@ -85,25 +90,90 @@ def test_working_days_between_two_dates(start, end, count):
 def test_counting_is_the_inverse_of_adding():
     start = date(2026, 1, 1)
     for count in (*range(1, 260), *range(-200, 0)):
-        due = calendar.add_working_days(start=start, days=count).day
+        due = calendar.add_working_days(start=start, days=count)
         assert calendar.working_days_between(start=start, end=due).days == count
 
 
-def test_a_year_without_a_table_is_reckoned_by_weekdays_and_says_so():
+def reckoned(start, days):
+    due = calendar.add_working_days(start=date(*start), days=days)
+    return due, due.provisional
+
+
+def test_in_a_year_without_a_table_the_days_off_by_law_are_off_and_it_says_so():
     assert calendar.covered_years() == list(range(2004, 2027))
-    assert calendar.is_working_day(date(2027, 1, 1)) is True
+    assert calendar.is_working_day(date(2027, 1, 1)) is False
+    assert calendar.is_working_day(date(2027, 1, 4)) is True
     assert calendar.provisional(date(2027, 1, 1)) is True
     assert calendar.provisional(date(2026, 12, 31)) is False
-    assert calendar.add_working_days(start=date(2026, 12, 31), days=1) == (date(2027, 1, 1), True)
-    assert calendar.working_days_between(start=date(2026, 12, 31), end=date(2027, 1, 4)) == (2, True)
-    assert calendar.add_working_days(start=date(2027, 1, 4), days=-3) == (date(2026, 12, 30), True)
+    assert reckoned((2026, 12, 31), 1) == (date(2027, 1, 4), True)
+    assert calendar.working_days_between(start=date(2026, 12, 31), end=date(2027, 1, 4)) == (1, True)
+    assert reckoned((2027, 1, 4), -3) == (date(2026, 12, 29), True)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        ((2026, 12, 20), 15, (2027, 1, 11)),  # 1 January is off whatever the notice says
+        ((2026, 12, 14), 15, (2027, 1, 5)),
+        ((2027, 2, 4), 1, (2027, 2, 9)),  # Friday is New Year's Eve, Saturday to Monday the first three days
+        ((2027, 4, 2), 1, (2027, 4, 6)),  # Qingming
+        ((2027, 6, 8), 1, (2027, 6, 10)),  # Dragon Boat
+        ((2027, 9, 14), 1, (2027, 9, 16)),  # Mid-Autumn
+        ((2027, 9, 30), 1, (2027, 10, 4)),  # Friday to Sunday the national days
+        ((2040, 4, 30), 1, (2040, 5, 3)),  # of a year whose lunar days nobody entered: the fixed ones
+    ],
+)
+def test_what_is_promised_in_a_year_without_a_table(start, days, due):
+    assert reckoned(start, days) == (date(*due), True)
+
+
+def test_the_case_of_a_year_that_is_not_published():
+    case = json.loads((CASES / "unpublished-year.json").read_text("utf-8"))
+    HolidayYear.objects.exclude(year__in=case["holiday_tables_loaded"]).delete()
+    filed = date.fromisoformat(case["complaint_filed_on"])
+    due = calendar.add_working_days(start=filed, days=case["working_days"])
+    assert (due.isoformat(), due.provisional) == (case["right"]["not_before"], True)
+
+
+def test_a_weekend_is_worked_in_no_year_whose_table_is_not_complete():
+    Holiday.objects.create(day=date(2027, 2, 20), is_working=True, name="春节调休上班", source="示例")
+    assert calendar.is_working_day(date(2027, 2, 20)) is False
+    HolidayYear.objects.create(year=2027, source="示例通知")
+    assert calendar.is_working_day(date(2027, 2, 20)) is True
 
 
 def test_days_entered_for_a_coming_year_count_and_stay_provisional_until_it_is_complete():
-    Holiday.objects.create(day=date(2027, 1, 1), is_working=False, name="元旦", source="示例通知")
-    assert calendar.add_working_days(start=date(2026, 12, 31), days=1) == (date(2027, 1, 4), True)
+    Holiday.objects.create(day=date(2027, 1, 4), is_working=False, name="元旦", source="示例通知")
+    assert reckoned((2026, 12, 31), 1) == (date(2027, 1, 5), True)
     HolidayYear.objects.create(year=2027, source="示例通知")
-    assert calendar.add_working_days(start=date(2026, 12, 31), days=1) == (date(2027, 1, 4), False)
+    assert reckoned((2026, 12, 31), 1) == (date(2027, 1, 1), False)
+
+
+@pytest.mark.parametrize(
+    ("end", "act_by", "latest", "provisional"),
+    [
+        ((2027, 1, 1), (2027, 1, 1), (2027, 1, 4), True),
+        ((2026, 1, 2), (2026, 1, 4), (2026, 1, 5), False),  # Sunday the fourth is worked, and ends no period
+        ((2026, 2, 28), (2026, 2, 28), (2026, 3, 2), False),  # a worked Saturday
+        ((2026, 10, 1), (2026, 10, 8), (2026, 10, 8), False),
+        ((2027, 2, 5), (2027, 2, 5), (2027, 2, 9), True),
+    ],
+)
+def test_a_right_is_acted_on_by_the_earliest_reading_and_ends_by_the_latest(end, act_by, latest, provisional):
+    ends = calendar.current().right_ends(end=date(*end))
+    assert (ends.act_by, ends.latest) == (date(*act_by), date(*latest))
+    assert {ends.act_by.provisional, ends.latest.provisional} == {provisional}
+
+
+def test_a_reckoned_day_takes_its_mark_along():
+    due = calendar.add_working_days(start=date(2026, 12, 20), days=15)
+    with translation.override("zh-hans"):
+        assert f"{due}" == f"{pickle.loads(pickle.dumps(due))}" == "2027-01-11（暂定）"
+    assert (due.isoformat(), due - timedelta(days=1), due < date(2027, 1, 12)) == (
+        "2027-01-11",
+        date(2027, 1, 10),
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Clause 4: registers of the institution, all kept by managers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from tests.declared import seen
-from tests.every_operation.example import MANAGERS, example, retiring
+from tests.declared import row, seen, topic
+from tests.every_operation.example import MANAGERS, NOBODY, example, retiring
 
 
 def kept_by_managers(stem, values, *, retire=False, **how):
@@ -47,6 +47,23 @@ for verb, pattern in (
         values=lambda w, s, said=pattern: dict(zip(("kind", "pattern"), said, strict=True)),
     )  # fmt: skip
 
+topic("rhythm organisation.restore_drill", "the day of the next drill follows from the last")
+RESTORED = {
+    "kind": "drill", "held_on": date(2026, 5, 4), "backup_at": datetime(2026, 5, 4, 2, tzinfo=UTC), "entries": 120,
+    "files": 7, "findings": 0, "seconds": 12,
+}  # fmt: skip
+example(
+    "record_restoration", by="system", allowed=NOBODY, values=lambda w, s: RESTORED, others=lambda w, s: {"files": 8},
+    not_exposed="written by the commands drill and restore",
+)  # fmt: skip
+row(lambda _world: restoration().objects.create(**RESTORED))
+
+
+def restoration():
+    from keqiao.organisation.models import Restoration
+
+    return Restoration
+
 
 def post():
     from keqiao.organisation.models import Post
@@ -61,6 +78,6 @@ def competence():
 
 
 OWN = ("institution", "posts", "staff", "competences", "staff-competences", "experts", "undertakings")
-KEPT = ("holidays", "holiday-years", "number-formats")
+KEPT = ("holidays", "holiday-years", "number-formats", "restorations")
 for slug in (*OWN, *KEPT):
     seen(slug, reference=True)

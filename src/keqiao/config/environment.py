@@ -41,6 +41,11 @@ def keep_kind(*, demo: bool) -> None:
         KIND.write_text(_name(demo=demo))
 
 
+def is_new() -> bool:
+    """Whether no site was ever here: only then a backup is put back."""
+    return not any((VAR / name).exists() for name in ("site", "secrets", "vault", "keqiao.sqlite3"))
+
+
 def _name(*, demo: bool) -> str:
     return "demo" if demo else "real"
 
@@ -90,7 +95,7 @@ def database(url: str) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;"
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 # What is erased leaves no trace in free pages; REPLACE meets the triggers on DELETE.
                 "PRAGMA secure_delete=ON;PRAGMA recursive_triggers=ON;",
             },

@@ -15,6 +15,10 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[:1] == ["verify"]:  # checking a pack needs no site
         return checking.verify(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
+    if arguments[:1] == ["restore"]:  # there is no site yet
+        from keqiao.config import backups
+
+        return backups.restore(arguments)
     import django
     from django.core.exceptions import ImproperlyConfigured
 
@@ -40,6 +44,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from keqiao.config import backups
     from keqiao.faces.cli import export, modules, run
 
     parser = argparse.ArgumentParser(prog="keqiao", description="Keqiao 科桥")
@@ -70,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("pack", type=Path)
     manage = _add(commands, "manage", "Django's own commands", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
+    backups.add_parsers(commands)
     modules.add_parser(commands)
     run.add_parser(commands, _find_actor)
     export.add_parser(commands, _find_actor)

@@ -164,6 +164,8 @@ MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" /
 SEAL_KEY_FILE = (
     env.seal_key_file()
 )  # beside it lie what is pinned and the newest seal (kernel/record/pinned.py)
+# What was erased, named without saying it: put back with a backup it is erased again (kernel/record/erasures.py).
+ERASURES_FILE = os.environ.get("KEQIAO_ERASURES_FILE", str(VAR / "erasures.txt"))
 # What is sent stays in memory until it is sealed (faces/uploads.py). From the first size on, a request takes one of
 # few places; the second bounds what is typed. What is longer than the last is refused unread.
 FILE_UPLOAD_HANDLERS = ["keqiao.faces.uploads.InMemory"]

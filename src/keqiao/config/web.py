@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from keqiao.documents.pdf import warm
+from keqiao.kernel.platform import patience
 
 THREADS = 2
 
@@ -54,6 +55,7 @@ def _read_all() -> None:
     assert application
     assert get_resolver().reverse_dict
     connections.close_all()  # a connection belongs to one process
+    patience.wait_at_most(patience.WEB)
     gc.collect()
     gc.freeze()
 

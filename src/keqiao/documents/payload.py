@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import singledispatch
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import rfc8785
 
@@ -19,6 +20,7 @@ from .registry import Document
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 
+ZONE = ZoneInfo("Asia/Shanghai")  # what is kept in UTC has yesterday's day until eight in the morning
 NEWLINES = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n") | {"\t": " "})
 VARIATION_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 
@@ -75,14 +77,15 @@ def _money(value: Decimal) -> Value:
 
 @plain.register
 def _day(value: date) -> Value:
-    return value.isoformat()
+    """In words: a day that is provisional says so itself."""
+    return str(value)
 
 
 @plain.register
 def _moment(value: datetime) -> Value:
     if value.tzinfo is None:
         raise ValueError(f"A moment on a document needs its time zone: {value.isoformat()}")
-    return value.strftime("%Y-%m-%d %H:%M")
+    return value.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 @plain.register(tuple)

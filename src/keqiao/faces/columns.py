@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.resource import Resource, url_of
 from keqiao.kernel.models import Blob
+from keqiao.kernel.platform.reckoned import in_words, is_provisional
 from keqiao.kernel.steps.states import Table
 
 
@@ -96,6 +97,8 @@ def readable(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if is_provisional(value):
+        return in_words(value)
     if isinstance(value, int | Decimal | date | str):
         return timezone.localtime(value) if isinstance(value, datetime) else value
     if hasattr(value, "all"):

@@ -197,7 +197,7 @@ def _param(model: type[Model], name: str) -> Param:
         minimum=low,
     )
     default = field.get_default()  # empty text where nothing was said, null where the column knows it
-    required = not (field.blank or field.null or field.has_default() or of is ParamKind.FLAG)
+    required = not (field.blank or field.null or field.has_default())
     return Param(name, of, kind, ask, required, default)
 
 

@@ -105,7 +105,7 @@ def _initial(param: Param, subject: Model | None) -> Any:
 def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Field:
     common = {"label": param.prompt.label, "help_text": param.prompt.help, "required": param.required}
     if param.of is ParamKind.ROWS:
-        columns = {c.name: _cell(field_of(c, actor=actor, subject=subject)) for c in param.columns}
+        columns = {c.name: field_of(c, actor=actor, subject=subject) for c in param.columns}
         return RowsField(row=param.type, columns=columns, least=param.prompt.min_rows, **common)
     if param.of in {ParamKind.OBJECT, ParamKind.OBJECTS}:
         return _object_field(param, actor, subject, common)
@@ -117,15 +117,8 @@ def field_of(param: Param, *, actor: Actor, subject: Model | None) -> forms.Fiel
 def _one_of(options: list[tuple[str, Text]], common: dict[str, Any]) -> forms.Field:
     """A text chosen from a list that depends on the object and on who asks."""
     widget = forms.Select() if options else forms.HiddenInput()
-    blank = [] if common["required"] else [("", _("Not said"))]
-    return forms.ChoiceField(choices=[*blank, *options], widget=widget, **common)
-
-
-def _cell(field: forms.Field) -> forms.Field:
-    """In a row that nobody filled nothing may be chosen yet, or it would count as filled."""
-    if isinstance(field, forms.ChoiceField) and field.required and not hasattr(field, "queryset"):
-        field.choices = [("", "—"), *list(field.choices)]  # type: ignore[arg-type]
-    return field
+    blank = ("", "—" if common["required"] else _("Not said"))
+    return forms.ChoiceField(choices=[blank, *options] if options else [], widget=widget, **common)
 
 
 def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
@@ -167,14 +160,20 @@ def _moment(_param: Param, common: dict[str, Any]) -> forms.Field:
     return forms.DateTimeField(widget=widget, **common)
 
 
-def _flag(_param: Param, common: dict[str, Any]) -> forms.Field:
+def _flag(param: Param, common: dict[str, Any]) -> forms.Field:
+    """A box to tick, or for a verdict two answers of which none is chosen yet."""
+    if param.required:
+        answers = [("True", _("Yes")), ("False", _("No"))]
+        return forms.TypedChoiceField(
+            choices=answers, widget=forms.RadioSelect, coerce=lambda said: said == "True", **common
+        )
     return forms.BooleanField(**{**common, "required": False})
 
 
 def _choice(param: Param, common: dict[str, Any]) -> forms.Field:
-    blank = [] if param.required else [("", _("Not said"))]
+    blank = ("", "—" if param.required else _("Not said"))  # what nobody chose is no answer
     return forms.TypedChoiceField(
-        choices=[*blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common
+        choices=[blank, *param.type.choices], coerce=_coerce(param.type), empty_value=None, **common
     )
 
 

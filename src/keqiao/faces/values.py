@@ -96,7 +96,7 @@ def _default(param: Param) -> Any:
 def _put(
     data: "MultiValueDict[str, Any]", files: "MultiValueDict[str, Any]", param: Param, sent: Any
 ) -> None:
-    if sent is None or (param.of is ParamKind.FLAG and not sent):
+    if sent is None or (param.of is ParamKind.FLAG and not sent and not param.required):
         return
     if param.of is ParamKind.ROWS:
         for number, row in enumerate(sent):

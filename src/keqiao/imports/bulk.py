@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -71,9 +72,25 @@ class Bulk:
             row.item.version += 1
             row.item.updated_at = clock.now()
         changed = [row.item for row in rows]
-        self.model._default_manager.bulk_update(changed, (*self.fields, "version", "updated_at"))  # noqa: SLF001
+        self._update(changed)
         rows_of_record.note_held(changed)
         return changed
+
+    def _update(self, items: list[Any]) -> None:
+        """One statement prepared once, run for each row: several times faster than the ORM's bulk_update."""
+        fields: list[Any] = [
+            self.model._meta.get_field(name) for name in (*self.fields, "version", "updated_at")
+        ]
+        quote = connection.ops.quote_name
+        sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+        values = [
+            [*(field.get_db_prep_save(getattr(item, field.attname), connection) for field in fields), item.pk]
+            for item in items
+        ]
+        key = quote(str(self.model._meta.pk.column))
+        statement = f"UPDATE {quote(self.model._meta.db_table)} SET {sets} WHERE {key} = %s"  # noqa: S608 - our own names
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
     def hindered(self, added: Any) -> list[Missing]:
         used = self.used(added)
@@ -92,8 +109,10 @@ class Bulk:
     def restore(self, rows: list[Ready], actor: Actor) -> None:
         del actor
         restored = self._save(rows)
-        if self._is_found:
-            search.rebuild(restored)
+        kept = [(item, row) for item, row in zip(restored, rows, strict=True) if row.words]
+        self.index([item for item, _row in kept], [row for _item, row in kept])
+        if self._is_found and len(kept) < len(rows):  # imported before words were kept
+            search.rebuild(item for item, row in zip(restored, rows, strict=True) if not row.words)
 
     def _set(self, item: Any, row: Ready) -> None:
         for name, value in row.values.items():

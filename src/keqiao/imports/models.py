@@ -84,6 +84,9 @@ class ImportedRow(models.Model):
     source = models.ForeignKey(Import, models.CASCADE, related_name="changes", verbose_name=_("import"))
     object_id = models.BigIntegerField(_("row"))
     before = models.JSONField(null=True)
+    words = models.TextField(
+        default=""
+    )  # under which it was found before; cutting them anew would hold the database
     version_after = models.PositiveIntegerField()
 
     class Meta:

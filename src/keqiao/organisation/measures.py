@@ -3,9 +3,12 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
-from keqiao.conformity.registry import none_open
-from keqiao.organisation.models import StaffCompetence
+from keqiao.conformity.registry import none_open, rhythm
+from keqiao.organisation.models import Restoration, StaffCompetence
+
+DRILL_MONTHS = 12
 
 
 def expired(day: date) -> Q:
@@ -17,3 +20,11 @@ def expired(day: date) -> Q:
 
 
 none_open("organisation.competence_expired", of=StaffCompetence, open=expired)
+rhythm(
+    "organisation.restore_drill",
+    of=Restoration,
+    at="held_on",
+    months=DRILL_MONTHS,
+    when=Q(findings=0),
+    label=_("Hold a restore drill (keqiao drill)"),
+)

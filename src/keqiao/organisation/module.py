@@ -10,6 +10,7 @@ MODULE = Module(
     declares=(
         "models",
         "queries",
+        "operations",
         "resources",
         "measures",
         "evidence",

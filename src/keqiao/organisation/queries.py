@@ -17,6 +17,7 @@ from keqiao.organisation.models import (
     Expert,
     Institution,
     Post,
+    Restoration,
     StaffCompetence,
     StaffProfile,
     Undertaking,
@@ -61,7 +62,7 @@ OPEN_TO_STAFF: tuple[type[Model], ...] = (Post, Competence, Expert)
 OWN_OR_STAFF: tuple[type[Model], ...] = (StaffProfile, StaffCompetence, Undertaking)
 for model in OPEN_TO_STAFF:
     policy.register(model, scope=current_to_staff)
-for model in (Institution, Holiday, HolidayYear, NumberFormat):
+for model in (Institution, Holiday, HolidayYear, NumberFormat, Restoration):
     policy.register(model, scope=open_to_staff)
 searchable(Expert, found_expert)
 for model in OWN_OR_STAFF:

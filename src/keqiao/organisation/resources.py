@@ -12,6 +12,7 @@ from keqiao.organisation.models import (
     Expert,
     Institution,
     Post,
+    Restoration,
     StaffCompetence,
     StaffProfile,
     Undertaking,
@@ -143,6 +144,28 @@ register(
         panels=(Fields(_("Number format"), ("kind", "pattern")),),
         order=("kind",),
         menu=Menu(Area.INSTITUTION, "tag", 82, setup=True, hint=_("How documents are numbered")),
+    )
+)
+register(
+    Resource(
+        model=Restoration,
+        slug="restorations",
+        columns=("held_on", "kind", "backup_at", "entries", "files", "findings", "seconds"),
+        filters=("kind", "held_on"),
+        panels=(
+            Fields(
+                _("Restore from a backup"),
+                ("held_on", "kind", "backup_at", "entries", "files", "findings", "seconds"),
+            ),
+        ),
+        order=("-held_on", "-pk"),
+        menu=Menu(
+            Area.INSTITUTION,
+            "shield-check",
+            84,
+            setup=True,
+            hint=_("Drills of the restore, and restores after a loss"),
+        ),
     )
 )
 

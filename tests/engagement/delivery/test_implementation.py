@@ -143,11 +143,17 @@ def test_a_partner_in_a_confidential_engagement_must_be_bound(world, level):
     world.engagement.save()
     values = {"engagement": world.engagement, "actor": world.consultant, "name": "检测所", "service": "检测"}
     with pytest.raises(Invalid) as refused:
-        engage_partner(**values)
+        engage_partner(**values, undertaking=False)
     assert list(refused.value.fields) == ["undertaking"]
     assert engage_partner(**values, undertaking=True).undertaking is True
 
 
 def test_a_partner_in_an_internal_engagement_may_be_unbound(world):
-    made = engage_partner(engagement=world.engagement, actor=world.consultant, name="检测所", service="检测")
+    made = engage_partner(
+        engagement=world.engagement,
+        actor=world.consultant,
+        name="检测所",
+        service="检测",
+        undertaking=False,
+    )
     assert made.undertaking is False

@@ -163,7 +163,14 @@ example(
     by="consultant",
     allowed=IN_CHARGE,
     subject=provided,
+    values=lambda w, s: {"site_visit_needed": False, "no_visit_reason": "材料足以判断"},
     lacking=(
+        lacks(
+            "Say why no site visit is needed.",
+            "6.1.2",
+            field="no_visit_reason",
+            values={"no_visit_reason": ""},
+        ),
         lacks(
             "“营业执照” is not reviewed.",
             "6.1.2",

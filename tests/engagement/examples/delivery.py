@@ -143,7 +143,7 @@ example(
 )  # fmt: skip
 example(
     "engage_partner", by="consultant", allowed=AT_WORK, asked_in=Stage.IMPLEMENTING,
-    values=lambda w, s: {"name": "示例检测机构", "service": "检测"},
+    values=lambda w, s: {"name": "示例检测机构", "service": "检测", "undertaking": False},
     lacking=(
         lacks(
             "This engagement is confidential: agree confidentiality with the partner body first (4.1.5).",

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +82,7 @@ class SecurityEvent(models.Model):
         indexes = [models.Index(fields=["user", "event", "at"], name="security_event_of_user")]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.get_event_display()}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.get_event_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

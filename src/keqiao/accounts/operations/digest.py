@@ -80,7 +80,7 @@ def _line(user: User, day: date, wait: Pending, words: str) -> list[str]:
 
 def _when(wait: Pending, today: date) -> str:
     assert wait.day is not None  # what has no day is not reminded of
-    said = {"day": wait.day.isoformat(), "n": wait.late_by(today)}
+    said = {"day": str(wait.day), "n": wait.late_by(today)}
     if said["n"]:
         return ngettext("%(day)s, %(n)s day late: ", "%(day)s, %(n)s days late: ", wait.late_by(today)) % said
     return _("%(day)s: ") % said

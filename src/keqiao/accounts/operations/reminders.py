@@ -38,15 +38,15 @@ def send_digests(*, now: datetime) -> int:
     the letter.
     """
     moment, working = timezone.localtime(now), calendar.current()
-    if not working.is_working_day(moment.date()):
+    if not working.is_working_day(clock.day_of(moment)):
         return 0
     with clock.at(now):
-        return sum(_digest(user, moment.date(), working) for user in _expecting(moment))
+        return sum(_digest(user, clock.day_of(moment), working) for user in _expecting(moment))
 
 
 def _expecting(moment: datetime) -> "QuerySet[User]":
     """Active people with an address whose hour has come, and for whom nothing was looked up today."""
-    done = ReminderDigest.objects.filter(user=OuterRef("pk"), day=moment.date())
+    done = ReminderDigest.objects.filter(user=OuterRef("pk"), day=clock.day_of(moment))
     chosen = Q(reminder_choice__active=True, reminder_choice__hour__lte=moment.time())
     usual = Q(reminder_choice=None) if moment.time() >= USUAL_HOUR else Q(pk__in=[])
     people = User.objects.filter(chosen | usual, ~Q(Exists(done)), is_active=True).exclude(email="")

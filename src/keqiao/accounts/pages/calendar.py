@@ -19,6 +19,7 @@ from keqiao.faces.access import by_link, staff_only
 from keqiao.faces.dues import Due, own
 from keqiao.faces.page import render_page
 from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.reckoned import is_provisional
 from keqiao.kernel.steps.deadlines.pending import Span
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
@@ -79,7 +80,8 @@ def _event(due: Due, day: date) -> icalendar.Event:
     event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{due.number} {due.label}".strip())
+    summary = f"{due.number} {due.label}".strip()
+    event.add("summary", f"{summary} · {_('provisional')}" if is_provisional(day) else summary)
     event.add("url", settings.SITE_ORIGIN + due.url)
     event.add("transp", "TRANSPARENT")
     return event

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.delivery.states import DeliverableState
+from keqiao.kernel.platform import clock
 
 
 def suggested(engagement: Engagement) -> dict[str, str]:
@@ -18,7 +19,7 @@ def suggested(engagement: Engagement) -> dict[str, str]:
 
 def time(engagement: Engagement) -> str:
     contract = engagement.contracts.first()
-    parts = [_("Commissioned %(day)s.") % {"day": engagement.created_at.date()}]
+    parts = [_("Commissioned %(day)s.") % {"day": clock.day_of(engagement.created_at)}]
     if contract and contract.signed_on:
         parts.append(
             _("Contract %(number)s signed %(day)s.") % {"number": contract.number, "day": contract.signed_on}

@@ -4,7 +4,7 @@ from keqiao.engagement.archive import archive_words
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.case.states import BEFORE_CONTRACT, Stage
 from keqiao.engagement.delivery.models.delivery import ArchiveSummary
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.served import FIVE, ServiceLine
 
@@ -19,7 +19,7 @@ def service_line(engagement: Engagement, actor: Actor) -> ServiceLine:
     return ServiceLine(
         title=str(engagement),
         item=engagement.item.code,
-        began_on=engagement.created_at.date(),
+        began_on=clock.day_of(engagement.created_at),
         ended_on=ended_on if engagement.state in ENDED else None,
         **said,
     )

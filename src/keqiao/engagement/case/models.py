@@ -10,6 +10,7 @@ from keqiao.engagement.case.states import ENGAGEMENT, Stage
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Blob
 from keqiao.kernel.models.base import Record, by_step
+from keqiao.kernel.models.working_day import ProvisionalMark, WorkingDayField
 from keqiao.kernel.platform.levels import Level
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Engagement(Record):
     state = models.CharField(_("state"), max_length=14, choices=Stage, default=Stage.DRAFT, db_index=True)
     suspended_from = models.CharField(max_length=14, choices=Stage, blank=True, editable=False)
     stage_since = models.DateField(_("in this state since"))
-    stage_due_on = models.DateField(_("step due on"), null=True, blank=True)
+    stage_due_on = WorkingDayField(_("step due on"), null=True, blank=True)
+    stage_due_on_provisional = ProvisionalMark(_("the day is provisional"))
     truthful_by = by_step(_("declared by"))
     truthful_at = models.DateTimeField(_("truthfulness declared at"), null=True, editable=False)
     delivered_on = models.DateField(_("delivered on"), null=True, editable=False)

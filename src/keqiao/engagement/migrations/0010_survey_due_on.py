@@ -10,7 +10,7 @@ from keqiao.kernel.platform import calendar
 def from_when_they_were_sent(apps, schema_editor):
     for survey in apps.get_model("engagement", "Survey").objects.all():
         sent = localdate(survey.sent_at)
-        survey.due_on = calendar.add_working_days(start=sent, days=SURVEY_DAYS).day
+        survey.due_on = calendar.add_working_days(start=sent, days=SURVEY_DAYS)
         survey.save(update_fields=["due_on"])
 
 

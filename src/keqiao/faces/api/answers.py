@@ -5,13 +5,17 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, JsonResponse
 
-from keqiao.faces.columns import as_json
+from keqiao.faces.columns import as_json, value_of
 from keqiao.faces.confirmation import Unconfirmed
 from keqiao.kernel.platform.errors import Conflict, Invalid, Refusal
+from keqiao.kernel.platform.reckoned import ReckonedDay
 
 
 def row_json(item: Model, names: tuple[str, ...]) -> dict[str, Any]:
     answer: dict[str, Any] = {"id": item.pk, **{name: as_json(item, name) for name in names}}
+    for name in names:
+        if isinstance(day := value_of(item, name), ReckonedDay):
+            answer[f"{name}_provisional"] = day.provisional
     if hasattr(item, "version"):
         answer["version"] = item.version
     return answer

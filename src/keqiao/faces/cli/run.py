@@ -40,7 +40,10 @@ def _add_step(steps: Any, op: Operation) -> None:
     for param in op.params:
         option = f"--{param.name.replace('_', '-')}"
         if param.of is ParamKind.FLAG:
-            step.add_argument(option, dest=param.name, action="store_true", help=str(param.prompt.label))
+            both = argparse.BooleanOptionalAction  # --no-… says no, which a verdict wants said
+            step.add_argument(
+                option, dest=param.name, action=both, required=param.required, help=_help(param)
+            )
         else:
             step.add_argument(option, dest=param.name, required=param.required, help=_help(param))
 

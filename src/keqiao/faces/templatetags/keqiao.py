@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.faces.choosers import FIND
 from keqiao.faces.columns import tone_of
+from keqiao.kernel.platform.reckoned import in_words, is_provisional
 from keqiao.kernel.steps.states import Tone
 
 register = template.Library()
@@ -68,8 +69,10 @@ def two_places(value: Decimal) -> Decimal:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """2026-11-22, in the site's time zone."""
-    return local(value).strftime("%Y-%m-%d") if value else MISSING
+    """2026-11-22, in the site's time zone; of a day that a table of days off may move, that it is provisional."""
+    if not value:
+        return MISSING
+    return in_words(value) if is_provisional(value) else local(value).strftime("%Y-%m-%d")
 
 
 @register.filter

@@ -18,6 +18,7 @@ from keqiao.imports.operations.laying import copy_laid, is_laid
 from keqiao.imports.permissions import of_list
 from keqiao.imports.states import ImportState
 from keqiao.imports.writing import Ready
+from keqiao.kernel.platform import search
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Conflict
 from keqiao.kernel.steps.operation import Operation
@@ -104,20 +105,27 @@ def _is_as_made_ready(listed: Listed, row: StagedRow, there: Any, actor: Actor) 
 def _add(source: Import, listed: Listed, rows: list[StagedRow], actor: Actor) -> None:
     ready = [Ready(listed.typed(row.values), words=row.words) for row in rows]
     added = listed.writer.add(ready, actor)
-    _remember(source, added, [None] * len(added))
+    _remember(source, added, [None] * len(added), {})
     source.new += len(added)
 
 
 def _change(source: Import, listed: Listed, rows: list[tuple[StagedRow, Any]], actor: Actor) -> None:
     before = [{name: listed.plain(name, there) for name in row.values} for row, there in rows]
     ready = [Ready(listed.typed(row.values), there, row.words) for row, there in rows]
+    words = search.kept_words(listed.model, [there.pk for _row, there in rows])
     changed = listed.writer.change(ready, actor)
-    _remember(source, changed, before)
+    _remember(source, changed, before, words)
     source.changed += len(changed)
 
 
-def _remember(source: Import, items: list[Any], before: list[Any]) -> None:
+def _remember(source: Import, items: list[Any], before: list[Any], words: dict[int, str]) -> None:
     ImportedRow.objects.bulk_create(
-        ImportedRow(source=source, object_id=item.pk, before=values, version_after=item.version)
+        ImportedRow(
+            source=source,
+            object_id=item.pk,
+            before=values,
+            words=words.get(item.pk, ""),
+            version_after=item.version,
+        )
         for item, values in zip(items, before, strict=True)
     )

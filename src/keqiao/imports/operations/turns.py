@@ -141,6 +141,10 @@ def _take_back(listed: Listed, batch: list[ImportedRow], actor: Actor) -> None:
     listed.undoer.remove([items[row.object_id] for row in added], actor)
     ImportedRow.objects.filter(pk__in=[row.pk for row in added]).delete()
     listed.undoer.restore(
-        [Ready(listed.typed(row.before), items[row.object_id]) for row in batch if row.before is not None],
+        [
+            Ready(listed.typed(row.before), items[row.object_id], row.words)
+            for row in batch
+            if row.before is not None
+        ],
         actor,
     )

@@ -33,15 +33,14 @@ def new_master_key() -> MasterKey:
 def read_master_keys() -> list[MasterKey]:
     path = _path()
     try:
-        lines = path.read_text("ascii").split()
-        keys = [MasterKey(base64.b64decode(line, validate=True)) for line in lines]
+        return _parsed(path.read_bytes(), path)
     except FileNotFoundError as error:
         raise MissingMasterKey(path=path) from error
-    except (UnicodeDecodeError, binascii.Error) as error:
-        raise DamagedMasterKey(path=path) from error
-    if not keys or any(len(key.secret) != SIZE for key in keys):
-        raise DamagedMasterKey(path=path)
-    return keys
+
+
+def ids_of(content: bytes) -> set[str]:
+    """The numbers of the keys in the content of a key file."""
+    return {key.id for key in _parsed(content, _path())}
 
 
 def find_master_key(*, key_id: str) -> MasterKey:
@@ -68,6 +67,16 @@ def write_master_keys(keys: list[MasterKey]) -> None:
     path = _path()
     _draft(path, keys).replace(path)
     sync_folder(path.parent)
+
+
+def _parsed(content: bytes, path: Path) -> list[MasterKey]:
+    try:
+        keys = [MasterKey(base64.b64decode(line, validate=True)) for line in content.decode("ascii").split()]
+    except (UnicodeDecodeError, binascii.Error) as error:
+        raise DamagedMasterKey(path=path) from error
+    if not keys or any(len(key.secret) != SIZE for key in keys):
+        raise DamagedMasterKey(path=path)
+    return keys
 
 
 def _path() -> Path:

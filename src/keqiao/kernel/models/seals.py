@@ -36,6 +36,10 @@ class SealKey(models.Model):
         return self.key_id
 
 
+def receipt_of(body: str, signature: str) -> bytes:
+    return b'{"seal":' + body.encode() + b',"signature":' + canonical(signature) + b"}"
+
+
 class Seal(AppendOnly):
     """A signed statement: at this time the log had `n` entries and this root, and that seal came before."""
 
@@ -62,7 +66,7 @@ class Seal(AppendOnly):
     @property
     def receipt(self) -> bytes:
         """The seal as it is given away. Its hash is what the next seal names."""
-        return b'{"seal":' + self.body.encode() + b',"signature":' + canonical(self.signature) + b"}"
+        return receipt_of(self.body, self.signature)
 
     @property
     def hash(self) -> str:

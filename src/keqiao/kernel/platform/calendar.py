@@ -1,28 +1,47 @@
-"""Working days in China. A year without a complete table is reckoned Monday to Friday, and answers say so."""
+"""Working days in China. In a year without a complete table weekends and the statutory days are off, and answers say
+that they are provisional: make-up days and bridges are unknown until the yearly notice is entered.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db.models import Count, Sum, Value
 
 from keqiao.kernel.models.calendar import Holiday, HolidayYear
+from keqiao.kernel.platform.reckoned import ReckonedDay
+from keqiao.kernel.platform.typed_yaml import read
 
 FRIDAY = 4
 LONGEST = 10_000
+ONE_DAY = timedelta(days=1)
+STATUTORY = Path(__file__).with_name("statutory_days.yaml")
 Edition = frozenset[tuple[object, ...]]
-
-
-class Due(NamedTuple):
-    """A day reckoned in working days; provisional while a year on the way has no complete holiday table."""
-
-    day: date
-    provisional: bool
 
 
 class Span(NamedTuple):
     days: int
     provisional: bool
+
+
+@dataclass(frozen=True)
+class RightEnds:
+    """When a right that lapses ends: `act_by` by the earliest reading, for whoever acts; `latest` as the office reckons."""
+
+    act_by: ReckonedDay
+    latest: ReckonedDay
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statutory:
+    """Days off by law, as month-day; the moving ones by year."""
+
+    source: str
+    checked: date
+    fixed: tuple[str, ...]
+    moving: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -33,22 +52,42 @@ class WorkingCalendar:
     years: frozenset[int]
 
     def is_working_day(self, day: date) -> bool:
-        return self.exceptions.get(day, day.weekday() <= FRIDAY)
+        """In a year whose table isn't complete nobody is told that a weekend is worked."""
+        if day.year in self.years:
+            return self.exceptions.get(day, day.weekday() <= FRIDAY)
+        return day.weekday() <= FRIDAY and self.exceptions.get(day, True) and not is_statutory(day)
 
     def provisional(self, *days: date) -> bool:
         """Whether a year between the earliest and the latest of these days has no complete table."""
         return not self.years.issuperset(range(min(days).year, max(days).year + 1))
 
-    def add_working_days(self, *, start: date, days: int) -> Due:
+    def add_working_days(self, *, start: date, days: int) -> ReckonedDay:
         """The day itself doesn't count, as in law. Nought days: the day itself or the next working one."""
         if abs(days) > LONGEST:
             raise ValueError(f"{days} working days are too many to reckon; at most {LONGEST}")
-        step = timedelta(days=-1 if days < 0 else 1)
+        step = -ONE_DAY if days < 0 else ONE_DAY
         day, left = start, abs(days)
         while left or not self.is_working_day(day):
             day += step
             left -= left > 0 and self.is_working_day(day)
-        return Due(day, self.provisional(start, day))
+        return ReckonedDay.of(day, provisional=self.provisional(start, day))
+
+    def right_ends(self, *, end: date) -> RightEnds:
+        """A period in months or years that ends on `end`, moved off rest days. Without a table the safe side is plain
+        weekends; the office takes neither a weekend that is worked for a day on which a period ends."""
+        act_by = latest = end
+        while not self._is_worked_at_the_earliest(act_by):
+            act_by += ONE_DAY
+        while latest.weekday() > FRIDAY or not self.is_working_day(latest):
+            latest += ONE_DAY
+        provisional = self.provisional(end, latest)
+        return RightEnds(
+            act_by=ReckonedDay.of(act_by, provisional=provisional),
+            latest=ReckonedDay.of(latest, provisional=provisional),
+        )
+
+    def _is_worked_at_the_earliest(self, day: date) -> bool:
+        return self.is_working_day(day) if day.year in self.years else day.weekday() <= FRIDAY
 
     def working_days_between(self, *, start: date, end: date) -> Span:
         """Working days after `start` up to and including `end`: what add_working_days would have to add."""
@@ -59,6 +98,17 @@ class WorkingCalendar:
         last -= timedelta(days=0 if start < end else 1)
         count = sum(self.is_working_day(first + timedelta(days=n)) for n in range((last - first).days + 1))
         return Span(count if start < end else -count, self.provisional(start, end))
+
+
+def is_statutory(day: date) -> bool:
+    """Whether the law itself makes it a day off, as far as its moving days are known."""
+    table, written = _statutory(), f"{day:%m-%d}"
+    return written in table.fixed or written in table.moving.get(f"{day:%Y}", ())
+
+
+@lru_cache(maxsize=1)
+def _statutory() -> Statutory:
+    return read(path=STATUTORY, schema=Statutory)
 
 
 _kept: tuple[Edition, WorkingCalendar] | None = None
@@ -83,7 +133,7 @@ def provisional(day: date) -> bool:
     return current().provisional(day)
 
 
-def add_working_days(*, start: date, days: int) -> Due:
+def add_working_days(*, start: date, days: int) -> ReckonedDay:
     return current().add_working_days(start=start, days=days)
 
 

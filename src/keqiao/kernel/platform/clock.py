@@ -16,7 +16,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The day at the institution."""
-    return timezone.localdate(now())
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """On which day it was at the institution: what is kept in UTC has yesterday's day until eight in the morning."""
+    return timezone.localdate(moment)
 
 
 @contextmanager

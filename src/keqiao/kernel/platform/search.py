@@ -109,6 +109,12 @@ def put(model: type[Model], ready: Iterable[tuple[Model, str, str]]) -> None:
     )
 
 
+def kept_words(model: type[Model], ids: Iterable[int]) -> dict[int, str]:
+    """Under which words these rows are found now, to be put back as they are."""
+    documents = SearchDocument.objects.filter(model=model._meta.label, object_id__in=list(ids))
+    return dict(documents.values_list("object_id", "tokens"))
+
+
 def complete() -> int:
     """Index what has no entry yet, such as the rows of a kind that can be found since this version. Returns how many."""
     for model in _describe:

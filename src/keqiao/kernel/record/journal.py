@@ -15,7 +15,7 @@ from django.utils import timezone
 from keqiao.kernel.models import Entry, EntryFile, EntryService, Payload
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.channel import way
-from keqiao.kernel.record import merkle, rows
+from keqiao.kernel.record import erasures, merkle, rows
 from keqiao.kernel.record.canonical import canonical, plain, stamp
 from keqiao.kernel.record.sealed_payload import SALT, enterprise_of, seal
 
@@ -98,6 +98,7 @@ def erase_payload(
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
+    transaction.on_commit(erasures.keep, robust=True)  # what fails here is made good by the daily job
     return erasure
 
 

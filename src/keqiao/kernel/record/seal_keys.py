@@ -107,10 +107,18 @@ def _public(key: Ed25519PrivateKey) -> str:
     return key.public_key().public_bytes_raw().hex()
 
 
+def numbers_of(content: bytes) -> set[str]:
+    """The numbers of the keys in the content of a key file."""
+    return {key_id(_public(Ed25519PrivateKey.from_private_bytes(seed))) for seed in _seeds(content)}
+
+
 def _read() -> list[bytes]:
     path = Path(settings.SEAL_KEY_FILE)
-    lines = path.read_text(encoding="ascii").splitlines() if path.exists() else []
-    return [bytes.fromhex(line.removeprefix(PREFIX)) for line in lines]
+    return _seeds(path.read_bytes()) if path.exists() else []
+
+
+def _seeds(content: bytes) -> list[bytes]:
+    return [bytes.fromhex(line.removeprefix(PREFIX)) for line in content.decode("ascii").splitlines()]
 
 
 def _write(seeds: list[bytes]) -> list[bytes]:

@@ -21,7 +21,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.files import step_files
@@ -29,6 +29,7 @@ from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
+from keqiao.kernel.platform.patience import Busy, is_busy
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal, rows
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
@@ -209,6 +210,10 @@ def run(
             lambda: _run(op, actor, once, expected_version, values),
             values=(actor, *values.values()),
         )
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy from error
+        raise
     except (Refusal, ValidationError, IntegrityError) as error:
         # A double click: while this one waited for the row, the other took the step. Then its result is the answer.
         earlier = idempotency.find(once) if once else None

@@ -18,7 +18,8 @@ BEFORE = "state_before"  # the parameter by which a body learns the state its ob
 
 
 class ParamKind(StrEnum):
-    """Kinds of parameter. ROWS is a list of a dataclass, shown as a small table."""
+    """Kinds of parameter. ROWS is a list of a dataclass, shown as a small table. A FLAG without a default is a verdict: two
+    answers, none chosen beforehand; with one it is a box to tick."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -102,7 +103,7 @@ def _param(name: str, hint: Any, default: Any) -> Param:
     hint, optional = _optional(hint)
     of, bare, columns = _kind(name, hint)
     missing = default is inspect.Parameter.empty
-    required = missing and not optional and of is not ParamKind.FLAG
+    required = missing and not optional
     return Param(name, of, bare, ask, required, None if missing else default, columns)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
@@ -119,7 +119,7 @@ def _rows(kind: Kind, node: Node, mine: str, other: End, actor: Actor) -> Iterat
 
 def _day(row: dict[str, Any], path: str) -> date | None:
     value = row[path] if path else None
-    return value.date() if isinstance(value, datetime) else value
+    return clock.day_of(value) if isinstance(value, datetime) else value
 
 
 modules.describe("ties", lambda: (kind.by for kind in _kinds.values()))

@@ -64,7 +64,7 @@ def cover(archive: Archive, *, line: ServiceLine, names: Mapping[str, str]) -> A
         engagement=f"{engagement.number} {engagement.title}",
         service=engagement.item.name,
         contract_number=contract.number if contract else "",
-        began_on=engagement.created_at.date(),
+        began_on=clock.day_of(engagement.created_at),
         ended_on=engagement.delivered_on or clock.today(),
         keeper=engagement.consultant.name if engagement.consultant else "",
         aspects=tuple(Aspect(kind=name, text=getattr(line, name)) for name in FIVE_ASPECTS),
@@ -75,7 +75,9 @@ def cover(archive: Archive, *, line: ServiceLine, names: Mapping[str, str]) -> A
 def index_lines(archive: Archive, names: Mapping[str, str]) -> list[IndexLine]:
     """Every file of the pack, under the clause of each step that brought it."""
     return [
-        IndexLine(name=names[file.sha256], clause=entry.clause, dated=entry.at.date(), sha256=file.sha256)
+        IndexLine(
+            name=names[file.sha256], clause=entry.clause, dated=clock.day_of(entry.at), sha256=file.sha256
+        )
         for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
         for file in entry.files.all()

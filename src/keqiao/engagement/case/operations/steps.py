@@ -18,6 +18,7 @@ from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
+from keqiao.kernel.platform.reckoned import ReckonedDay
 from keqiao.kernel.steps import made_files
 from keqiao.kernel.steps.operation import Guard
 from keqiao.kernel.steps.transitions import transition
@@ -34,13 +35,15 @@ def begin_step(engagement: Engagement, **also: object) -> None:
     engagement.stage_due_on = step_due(engagement.state, engagement.stage_since)
     for name, value in also.items():
         setattr(engagement, name, value)
-    engagement.save(update_fields=["stage_since", "stage_due_on", "updated_at", *also])
+    engagement.save(
+        update_fields=["stage_since", "stage_due_on", "stage_due_on_provisional", "updated_at", *also]
+    )
 
 
-def step_due(state: str, since: date) -> date | None:
+def step_due(state: str, since: date) -> ReckonedDay | None:
     """The day a step is due; None where the institution set no limit."""
     limit = StageLimit.objects.filter(state=state).first()
-    return calendar.add_working_days(start=since, days=limit.working_days).day if limit else None
+    return calendar.add_working_days(start=since, days=limit.working_days) if limit else None
 
 
 def move_on(engagement: Engagement, state: str) -> None:

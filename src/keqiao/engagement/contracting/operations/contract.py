@@ -13,6 +13,7 @@ from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract, ContractElement, Letter
 from keqiao.engagement.contracting.operations.contract_fees import FeeRow, check_fees, replace_unpaid, rows_of
 from keqiao.engagement.contracting.states import ContractState
+from keqiao.engagement.intake.models import NoticeKind
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
@@ -47,8 +48,14 @@ def has_no_contract(engagement: Engagement) -> list[Missing]:
     ]
 
 
-def usual_end(engagement: Engagement) -> date:
-    return clock.today() + timedelta(days=engagement.item.usual_days)
+def promised_end(engagement: Engagement) -> date:
+    """What the acceptance promised last; without a promise the usual days of the service."""
+    promised = (
+        engagement.notices.filter(kind=NoticeKind.ACCEPTANCE)
+        .order_by("-pk")
+        .values_list("time_limit", flat=True)
+    )
+    return promised.first() or clock.today() + timedelta(days=engagement.item.usual_days)
 
 
 @operation(
@@ -65,7 +72,7 @@ def draft_contract(
     engagement: Engagement,
     actor: Actor,
     begins_on: Annotated[date, Prompt(label=_("Begins on"), default_factory=clock.today)],
-    ends_on: Annotated[date, Prompt(label=_("Ends on"), initial=usual_end)],
+    ends_on: Annotated[date, Prompt(label=_("Ends on"), initial=promised_end)],
     place: Annotated[str, Prompt(label=_("Place of service"), max_length=160)] = "",
     technical_kind: Annotated[
         TechnicalContractKind | None,

@@ -1,6 +1,5 @@
 """6.4: deliverables, satisfaction survey, complaints; 6.5: archive."""
 
-from datetime import date
 from typing import cast
 
 from django.apps import apps
@@ -12,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 from keqiao.engagement.case.models import DecidedPart, EngagementPart, engagement_key, vault_file
 from keqiao.engagement.delivery.states import COMPLAINT, DELIVERABLE, ComplaintState, DeliverableState
 from keqiao.enterprises.models import EnterpriseRecord
+from keqiao.kernel.models.working_day import ProvisionalMark, WorkingDayField
 from keqiao.kernel.platform import calendar, clock
+from keqiao.kernel.platform.reckoned import ReckonedDay
 
 
 class Deliverable(DecidedPart):
@@ -72,8 +73,8 @@ class Deliverable(DecidedPart):
 SURVEY_DAYS = 10  # working days a survey may stay unanswered before the archive closes without it
 
 
-def awaited_until() -> date:
-    return calendar.add_working_days(start=clock.today(), days=SURVEY_DAYS).day
+def awaited_until() -> ReckonedDay:
+    return calendar.add_working_days(start=clock.today(), days=SURVEY_DAYS)
 
 
 class Survey(EngagementPart):
@@ -82,7 +83,8 @@ class Survey(EngagementPart):
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     sent_to = models.CharField(_("sent to"), max_length=400, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), default=clock.now, editable=False)
-    due_on = models.DateField(_("answer due on"), default=awaited_until, editable=False)
+    due_on = WorkingDayField(_("answer due on"), default=awaited_until, editable=False)
+    due_on_provisional = ProvisionalMark(_("the day is provisional"))
     edition = models.PositiveSmallIntegerField(_("version of the questionnaire"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered at"), null=True, editable=False)
     scores = models.JSONField(_("scores"), default=dict, editable=False)
@@ -128,7 +130,8 @@ class Complaint(EngagementPart):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("filed by")
     )
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, editable=False)
-    due_on = models.DateField(_("answer due on"))
+    due_on = WorkingDayField(_("answer due on"))
+    due_on_provisional = ProvisionalMark(_("the day is provisional"))
     answer = models.TextField(_("answer"), blank=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
 

@@ -48,7 +48,7 @@ def file_complaint(
         remedy_wanted=remedy_wanted,
         channel=ComplaintChannel.PORTAL if actor.kind == "client" and channel not in CLIENTS_OWN else channel,
         filed_by_id=actor.pk,
-        due_on=calendar.add_working_days(start=today, days=ANSWER_DAYS).day,
+        due_on=calendar.add_working_days(start=today, days=ANSWER_DAYS),
     )
     acknowledge(complaint)
     return complaint

@@ -141,8 +141,8 @@ def engage_partner(
     actor: Actor,
     name: Annotated[str, Prompt(label=_("Partner body"), max_length=160)],
     service: Annotated[str, Prompt(label=_("What it does"), max_length=300)],
+    undertaking: Annotated[bool, Prompt(label=_("Confidentiality agreed in writing"))],
     contact: Annotated[str, Prompt(label=_("Contact"), max_length=120)] = "",
-    undertaking: Annotated[bool, Prompt(label=_("Confidentiality agreed in writing"))] = False,
 ) -> Partner:
     """Another body may see what is confidential only when it is bound to keep it (4.1.5)."""
     del actor

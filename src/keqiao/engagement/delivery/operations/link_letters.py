@@ -1,5 +1,7 @@
 """Letters that carry a secret link, and those on progress and complaints: in the site's language."""
 
+from datetime import date
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -59,13 +61,28 @@ def tell_of_progress(report: ProgressReport) -> None:
 
 
 def acknowledge_complaint(complaint: Complaint) -> None:
-    said = {"number": complaint.number, "day": complaint.due_on.isoformat()}
+    said = {"number": complaint.number, "day": str(complaint.due_on)}
     with override(settings.LANGUAGE_CODE):
         tell_client(
             complaint.engagement,
             subject=_("We have received it: %(number)s") % said,
             text=_("What you told us is filed as %(number)s. You will have an answer by %(day)s.") % said,
             key=f"complaint-received-{complaint.pk}",
+        )
+
+
+def tell_of_new_day(complaint: Complaint, was: date) -> None:
+    said = {"number": complaint.number, "day": str(complaint.due_on), "was": was.isoformat()}
+    with override(settings.LANGUAGE_CODE):
+        tell_client(
+            complaint.engagement,
+            subject=_("The day of our answer: %(number)s") % said,
+            text=_(
+                "The days off of the year are known by now. You will have an answer to %(number)s by %(day)s; we had said"
+                " %(was)s."
+            )
+            % said,
+            key=f"complaint-day-{complaint.pk}-{complaint.due_on.isoformat()}",
         )
 
 

@@ -208,10 +208,20 @@ def finish_review(
     *,
     engagement: Engagement,
     actor: Actor,
-    site_visit_needed: Annotated[bool, Prompt(label=_("A site visit is needed"))] = False,
+    site_visit_needed: Annotated[bool, Prompt(label=_("A site visit is needed"))],
+    no_visit_reason: Annotated[
+        str,
+        Prompt(
+            label=_("Why none is needed"),
+            text_lines=2,
+            help=_("Where no site visit is needed; the record keeps it."),
+        ),
+    ] = "",
 ) -> None:
-    """Close the review. Where a site visit is needed, it must be recorded before."""
+    """Close the review. Where a site visit is needed, it must be recorded before; where none is, the record says why."""
     del actor
+    if not site_visit_needed and not no_visit_reason.strip():
+        raise Invalid(_("Say why no site visit is needed."), field="no_visit_reason", clause="6.1.2")
     if site_visit_needed and not engagement.sitevisits.exists():
         raise Invalid(
             _("The site visit is not recorded yet."),

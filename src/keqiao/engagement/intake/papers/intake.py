@@ -8,6 +8,7 @@ from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.papers import common
 from keqiao.engagement.intake.models import Notice
+from keqiao.kernel.platform import clock
 from keqiao.organisation.queries import institution
 
 
@@ -86,7 +87,7 @@ def acceptance(notice: Notice) -> AcceptanceData:
         client=common.client(engagement),
         institution=common.ours(),
         commission_number=engagement.number,
-        commissioned_on=engagement.created_at.date(),
+        commissioned_on=clock.day_of(engagement.created_at),
         service=engagement.item.name,
         content=notice.content,
         time_limits=(
@@ -115,7 +116,7 @@ def decline(notice: Notice) -> DeclineData:
         client=common.client(engagement),
         institution=common.ours(),
         commission_number=engagement.number,
-        commissioned_on=engagement.created_at.date(),
+        commissioned_on=clock.day_of(engagement.created_at),
         service=engagement.item.name,
         reasons=common.lines(notice.reasons),
         advice=notice.advice,

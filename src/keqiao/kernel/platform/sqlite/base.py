@@ -5,14 +5,14 @@ whoever comes just then goes first: one in a hundred small steps took seconds, a
 everybody who waits asks again after the same short time (decision 0086).
 """
 
-import sqlite3
 import time
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from keqiao.kernel.platform.patience import is_busy
+
 PAUSE = 0.002  # seconds; a small step holds the database about twice as long
-PRIMARY = 0xFF  # of a code of SQLite: what stands above only says more
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except OperationalError as error:
-            if last or not _is_busy(error.__cause__):
+            if last or not is_busy(error):
                 raise
             return False
         return True
@@ -39,10 +39,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _wait_by_itself(self, seconds: float) -> None:
         assert self.connection is not None
         self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-
-
-def _is_busy(error: BaseException | None) -> bool:
-    return (
-        isinstance(error, sqlite3.OperationalError)
-        and error.sqlite_errorcode & PRIMARY == sqlite3.SQLITE_BUSY
-    )

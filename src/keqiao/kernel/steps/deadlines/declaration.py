@@ -8,8 +8,10 @@ from typing import Any
 from django.db.models import Model, Q
 from django.db.models.expressions import Combinable
 
+from keqiao.kernel.models.working_day import MARK, WorkingDayField
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.platform.policy import NOTHING
 from keqiao.kernel.steps.deadlines.people import WaitsFor, Who
 
 Day = str | Combinable | None
@@ -109,6 +111,13 @@ class Deadline:
         if self.day is None or self.step:
             return self.step
         return not isinstance(self.day, str) or self.day != self.path(self.about_of.day or "pk")
+
+    @cached_property
+    def provisional(self) -> Q:
+        """Which of its days wait for a table of days off: as their field says; what was agreed is never provisional."""
+        if isinstance(self.day, str) and isinstance(field_at(self.model, self.day), WorkingDayField):
+            return Q(**{f"{self.day}{MARK}": True})
+        return NOTHING
 
     @property
     def marks(self) -> bool:

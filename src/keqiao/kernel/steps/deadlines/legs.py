@@ -22,7 +22,7 @@ from keqiao.kernel.steps.deadlines.declaration import Deadline
 LONGEST = 200  # of a name
 NEVER = policy.NOTHING.children
 DAY = "due_day"
-COLUMNS = ("due_about", "due_place", "due_part", "due_name", DAY, "due_asked")
+COLUMNS = ("due_about", "due_place", "due_part", "due_name", DAY, "due_asked", "due_provisional")
 
 
 def rows(deadline: Deadline, actor: Actor, wanted: Q) -> "QuerySet[Any]":
@@ -48,6 +48,7 @@ def leg(seen: "QuerySet[Any]", deadline: Deadline, number: int, actor: Actor) ->
         "due_part": F("pk"),
         "due_name": Cast(named, CharField(max_length=LONGEST)),
         "due_asked": _whether(asked),
+        "due_provisional": _whether(deadline.provisional),
     }
     seen = seen.annotate(**columns)
     return seen.values_list(*COLUMNS)

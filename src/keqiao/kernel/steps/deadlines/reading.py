@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 from keqiao.kernel.platform import kept_sql
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.policy import EVERYTHING
+from keqiao.kernel.platform.reckoned import ReckonedDay
 from keqiao.kernel.steps.deadlines import legs, places
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.pending import Pending, Span
@@ -166,8 +167,8 @@ def _read(
     key = (name, kinds, limit, tuple(arguments))
     lines = kept_sql.read(key, actor=actor, arguments=arguments, build=build)
     return [
-        Pending(kinds[number], pk, about, name, _date(day), bool(asked))
-        for about, number, pk, name, day, asked in lines
+        Pending(kinds[number], pk, about, name, _date(day, provisional=bool(provisional)), bool(asked))
+        for about, number, pk, name, day, asked, provisional in lines
     ]
 
 
@@ -176,6 +177,7 @@ def _placed(waits: list[Pending], actor: Actor) -> list[Pending]:
     return [replace(wait, place=known.get(wait.which, places.UNKNOWN)) for wait in waits]
 
 
-def _date(day: Any) -> date | None:
+def _date(value: Any, *, provisional: bool) -> date | None:
     """SQLite gives days as text."""
-    return date.fromisoformat(day) if isinstance(day, str) else day
+    day = date.fromisoformat(value) if isinstance(value, str) else value
+    return ReckonedDay.of(day, provisional=True) if day is not None and provisional else day

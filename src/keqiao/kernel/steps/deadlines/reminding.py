@@ -30,7 +30,7 @@ def due_to_say(actor: Actor, *, today: date, wish: Wish, working: WorkingCalenda
     furthest = max(
         (*(wish.before or ()), *(day for deadline in declared() for day in deadline.remind.before)), default=0
     )
-    last = working.add_working_days(start=today, days=furthest).day
+    last = working.add_working_days(start=today, days=furthest)
     return [wait for wait in to_remind_of(actor, last) if _said(wait, today, wish, working)]
 
 
@@ -52,6 +52,6 @@ def is_before(day: date, numbers: Collection[int], today: date, working: Working
     """Whether today is one of these numbers of working days before the day. Of a day on which nobody works it is
     reckoned back from that day: the last working day before it is one before."""
     return any(
-        today == day if number == 0 else working.add_working_days(start=day, days=-number).day == today
+        today == day if number == 0 else working.add_working_days(start=day, days=-number) == today
         for number in numbers
     )
