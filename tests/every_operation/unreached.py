@@ -32,7 +32,6 @@ NEVER = {
     ("archive_engagement", "engagement.delivery.operations.delivery:records_are_open_enough:1"): (
         "no module of the house has records that outlive yet: tests/engagement/delivery/test_pointing.py makes one"
     ),
-    ("*", "imports.excel:_too_much:1"): "takes a workbook of many megabytes: tests/imports/test_files.py",
     **{
         (f"finish_import_of_{many}", "imports.bulk:Bulk.hindered:1"): "asked where an import is taken back"
         for many in ("enterprises", "tags")

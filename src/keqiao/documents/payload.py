@@ -5,7 +5,6 @@ PDF and Word are made from these values, so the digest printed in both names the
 
 import dataclasses
 import hashlib
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -13,6 +12,8 @@ from functools import singledispatch
 from typing import Any
 
 import rfc8785
+
+from sheets.letters import is_shown
 
 from .amounts import in_capitals, in_figures
 from .registry import Document
@@ -40,8 +41,7 @@ def clean(text: str) -> str:
 
 
 def _is_printed(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category not in {"Cc", "Cf", "Cs", "Cn"} and character not in VARIATION_SELECTORS
+    return is_shown(character) and character not in VARIATION_SELECTORS
 
 
 @singledispatch

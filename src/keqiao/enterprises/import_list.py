@@ -1,6 +1,5 @@
 """Lists of enterprises, as bureaus and tax systems send them, and of tags."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,19 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.models import Enterprise, Size, Tag, check_credit_code
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.enterprises.reference import choices
+from keqiao.enterprises.reference import wording
 from keqiao.enterprises.relations import used
 from keqiao.imports.bulk import Bulk
 from keqiao.imports.columns import Column, Kind
 from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList, Known, Note
 from keqiao.imports.rows import Row
-from keqiao.imports.sheets import Rounded
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.policy import rule
-
-SIZES = dict(zip(("大型", "中型", "小型", "微型"), Size.values, strict=True))
+from sheets.cells import Rounded
+from sheets.written import read_code
 
 
 def credit_code(cell: str) -> str:
@@ -33,18 +31,17 @@ def credit_code(cell: str) -> str:
                 "Excel kept this code as a number and lost digits; format the column as text and enter it again."
             )
         )
+    code = read_code(cell)
     try:
-        check_credit_code(cell.upper())
+        check_credit_code(code)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
-    return cell.upper()
+    return code
 
 
 def region(cell: str) -> str:
     """A code, a name, or both as our export writes them; a county is kept as its prefecture."""
-    code = choices.find(choices.regions(), cell)
-    if code is None and re.fullmatch(r"\d{6}", cell):
-        code = choices.find(choices.regions(), cell[:4]) or choices.find(choices.regions(), cell[:2])
+    code = wording.region_of(cell)
     if code is None:
         raise ValueError(
             _now("No region has this code or name; GB/T 2260 is expected, such as 4403 or 广东省深圳市.")
@@ -53,7 +50,7 @@ def region(cell: str) -> str:
 
 
 def industry(cell: str) -> str:
-    code = choices.find(choices.industries(), cell)
+    code = wording.industry_of(cell)
     if code is None:
         raise ValueError(
             _now(
@@ -64,9 +61,7 @@ def industry(cell: str) -> str:
 
 
 def size(cell: str) -> str:
-    value = SIZES.get(cell) or SIZES.get(f"{cell}型")
-    if value is None and cell.lower() in Size.values:
-        value = cell.lower()
+    value = wording.size_of(cell)
     if value is None:
         raise ValueError(_now("The size is 大型, 中型, 小型 or 微型."))
     return value
@@ -91,14 +86,16 @@ COLUMNS = (
     Column(
         "region",
         label=_("region"),
-        also=("地区代码", "所在地区", "行政区划代码", "region code"),
+        also=("所在地区",),
+        codes=("地区代码", "行政区划代码", "region code"),
         read=region,
         help=_("The code or the name in GB/T 2260, such as 4403 or 广东省深圳市."),
     ),
     Column(
         "industry",
         label=_("industry"),
-        also=("行业代码", "所属行业", "industry code"),
+        also=("所属行业",),
+        codes=("行业代码", "industry code"),
         read=industry,
         help=_("The code or the name in GB/T 4754, such as 39."),
     ),

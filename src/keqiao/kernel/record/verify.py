@@ -17,6 +17,7 @@ import json
 import re
 import stat
 import sys
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter, deque
@@ -380,7 +381,12 @@ def report(check: Check) -> str:
         ),
         f"✗ 有 {len(wrong)} 处问题 / {len(wrong)} things are wrong" if wrong else "✓ 完整无误 / intact",
     ]  # a title may hold anything: no line of its own, no control of the terminal
-    return "\n".join("".join(letter if letter.isprintable() else "?" for letter in line) for line in lines)
+    return "\n".join("".join(letter if _is_shown(letter) else "?" for letter in line) for line in lines)
+
+
+def _is_shown(letter: str) -> bool:
+    """A letter newer than this Python's table is one of a name, not a control."""
+    return letter.isprintable() or unicodedata.category(letter) == "Cn"
 
 
 def main() -> int:
