@@ -126,9 +126,8 @@ def _rows(content: IO[bytes]) -> Iterator[Row]:
             if is_workbook(content):
                 yield from rows_of(content)
             else:
-                yield from rows_of_text(
-                    text_of(content), longest_cell=MOST_OF_A_CELL, longest_row=MOST_OF_A_CELL
-                )
+                with text_of(content) as text:
+                    yield from rows_of_text(text, longest_cell=MOST_OF_A_CELL, longest_row=MOST_OF_A_CELL)
         except SheetError as error:
             raise InputFileError(WORDS[error.problem] % error.facts) from None
 

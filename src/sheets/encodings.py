@@ -3,7 +3,8 @@ the euro sign where code page 936 of a Chinese Windows has it."""
 
 import codecs
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from sheets.problems import Problem, SheetError
@@ -35,9 +36,15 @@ def encoding_of(file: IO[bytes], *, is_wrong: Callable[[str, bool], bool] = noth
     raise SheetError(Problem.NO_TEXT)
 
 
-def text_of(file: IO[bytes]) -> io.TextIOWrapper:
-    """The content as text, from its beginning; closing it closes the file."""
-    return io.TextIOWrapper(file, encoding_of(file), WITH_EURO, newline="")
+@contextmanager
+def text_of(file: IO[bytes]) -> Iterator[io.TextIOWrapper]:
+    """The content as text, from its beginning. The file stays its owner's to close."""
+    text = io.TextIOWrapper(file, encoding_of(file), WITH_EURO, newline="")
+    try:
+        yield text
+    finally:
+        if not text.closed:
+            text.detach()
 
 
 def decoded(content: bytes, encoding: str) -> str:

@@ -30,7 +30,8 @@ def rows_of(file: IO[bytes]) -> Iterator[Row]:
 
         yield from rows_of_workbook(file)
         return
-    for number, row in rows_of_text(text_of(file)):
-        cells = [bare(cell_of(cell)) for cell in row]
-        if any(cells):
-            yield number, cells
+    with text_of(file) as text:
+        for number, row in rows_of_text(text):
+            cells = [bare(cell_of(cell)) for cell in row]
+            if any(cells):
+                yield number, cells

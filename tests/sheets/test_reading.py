@@ -28,7 +28,9 @@ def test_a_day_under_every_built_in_format_of_a_chinese_excel(code):
     assert one(number(46082, style=1), formats=(code,)) == ["2026-03-01"]
 
 
-@pytest.mark.parametrize(("code", "shown"), [(0, "46082"), (1, "46082"), (37, "46082"), (49, "46082"), (10, "46082")])
+@pytest.mark.parametrize(
+    ("code", "shown"), [(0, "46082"), (1, "46082"), (37, "46082"), (49, "46082"), (10, "46082")]
+)
 def test_other_formats_are_no_days(code, shown):
     assert one(number(46082, style=1), formats=(code,)) == [shown]
 
@@ -40,7 +42,13 @@ def test_a_time_alone_and_a_number_that_is_no_day_are_shown_as_such():
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("1234.4999999999998", "1234.5"), ("0.1", "0.1"), ("1E-7", "0.0000001"), ("12.0", "12"), ("1E5", "100000")],
+    [
+        ("1234.4999999999998", "1234.5"),
+        ("0.1", "0.1"),
+        ("1E-7", "0.0000001"),
+        ("12.0", "12"),
+        ("1E5", "100000"),
+    ],
 )
 def test_numbers_as_excel_shows_them(value, shown):
     assert one(f"<c><v>{value}</v></c>") == [shown]
@@ -143,7 +151,9 @@ def test_rows_keep_the_numbers_that_a_spreadsheet_shows():
     assert [n for n, _row in rows_of(book([cell("a")], [], [cell("b")]))] == [1, 3]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xff\xff\xff", b"\x81", "甲\ud800".encode("utf-16-le", "surrogatepass")])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xff\xff\xff", b"\x81", "甲\ud800".encode("utf-16-le", "surrogatepass")]
+)
 def test_bytes_of_no_encoding(content):
     with pytest.raises(SheetError) as refused:
         rows(content)

@@ -64,7 +64,8 @@ def test_days_as_they_are_pasted(typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "day"), [("二〇二六年十二月三十一日", date(2026, 12, 31)), ("二〇二六年十月二十日", date(2026, 10, 20))]
+    ("typed", "day"),
+    [("二〇二六年十二月三十一日", date(2026, 12, 31)), ("二〇二六年十月二十日", date(2026, 10, 20))],
 )
 def test_days_in_chinese_numerals(typed, day):
     assert read_day(typed) == day
@@ -90,7 +91,12 @@ def test_codes(typed):
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("广东省深圳市\r\n南山区", "广东省深圳市南山区"), ("Room 5\nShenzhen", "Room 5 Shenzhen"), ("甲\n", "甲"), ("路 \n 5 号", "路5 号")],
+    [
+        ("广东省深圳市\r\n南山区", "广东省深圳市南山区"),
+        ("Room 5\nShenzhen", "Room 5 Shenzhen"),
+        ("甲\n", "甲"),
+        ("路 \n 5 号", "路5 号"),
+    ],
 )
 def test_several_lines_on_one(text, line):
     assert one_line(text) == line

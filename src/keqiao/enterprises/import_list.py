@@ -1,6 +1,7 @@
-"""Lists of enterprises, as bureaus and tax systems send them, and of tags."""
+"""Lists of enterprises, as bureaus and tax systems send them, of their figures and contacts, and of tags."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,12 +9,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
-from keqiao.enterprises.models import Enterprise, Size, Tag, check_credit_code
+from keqiao.enterprises.models import Contact, Enterprise, Size, Tag, YearlyFigure, check_credit_code
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.reference import wording
 from keqiao.enterprises.relations import used
 from keqiao.imports.bulk import Bulk
-from keqiao.imports.columns import Column, Kind
+from keqiao.imports.columns import Column, Kind, column_of
 from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList, Known, Note
 from keqiao.imports.rows import Row
@@ -159,6 +160,40 @@ declare(
             used=used,
         ),
         related=("merged_into",),
+    )
+)
+
+# By the code: two enterprises may be called alike. One sheet with both serves the list of enterprises and these.
+OF_ENTERPRISE = replace(
+    column_of(YearlyFigure, "enterprise", by="uscc"),
+    label=_("unified social credit code"),
+    also=("信用代码", "社会信用代码", "uscc", "credit code"),
+)
+declare(
+    ImportList(
+        model=YearlyFigure,
+        slug="figures",
+        key=("enterprise", "year", "kind"),
+        columns=(OF_ENTERPRISE, "year", "kind", "amount", "source", "source_date"),
+        clause="4.1.4",
+        permission=is_service_staff,
+    )
+)
+declare(
+    ImportList(
+        model=Contact,
+        slug="contacts",
+        key=("enterprise", "name"),
+        columns=(
+            OF_ENTERPRISE,
+            replace(column_of(Contact, "name"), label=_("contact"), also=("联系人姓名", "姓名")),
+            replace(column_of(Contact, "title"), also=("职务", "联系人职务")),
+            replace(column_of(Contact, "phone"), also=("联系电话", "手机", "电话")),
+            replace(column_of(Contact, "email"), also=("邮箱", "电子邮箱")),
+            "is_primary",
+        ),
+        clause="6.5",
+        permission=is_service_staff,
     )
 )
 declare(ImportList(model=Tag, slug="tags", key=("name",), clause="6.5", permission=is_service_staff))

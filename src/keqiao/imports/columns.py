@@ -17,7 +17,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from sheets.cells import Fault, Rounded, Uncomputed
 from sheets.folding import folded, one_line, without_marks
-from sheets.written import plain, read_amount, read_day, read_number
+from sheets.written import plain, read_amount, read_code, read_day, read_number
 
 LONGEST_TEXT = 20_000
 LARGEST = 10**18
@@ -153,7 +153,8 @@ class Cells:
 
     def _find(self, column: Column, cell: str) -> int:
         assert column.model is not None
-        rows = policy.visible(column.model, self._actor, "choose").filter(**{column.by: cell})
+        said = {f"{column.by}__in": {cell, read_code(cell)}}
+        rows = policy.visible(column.model, self._actor, "choose").filter(**said)
         keys = list(rows.values_list("pk", flat=True)[:2])
         if len(keys) != 1:
             known = {"column": column.label}

@@ -68,7 +68,8 @@ def _read(file: BinaryIO, model: Model, group: str) -> Answers:
 def _rows(file: BinaryIO) -> Iterator[NumberedRow]:
     """Rows of a workbook end with their last filled cell, so they are made as long as the longest before them."""
     if not is_workbook(file):
-        yield from rows_of_text(text_of(file))
+        with text_of(file) as text:
+            yield from rows_of_text(text)
         return
     width = 0
     for number, row in rows_of(file):

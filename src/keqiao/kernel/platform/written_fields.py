@@ -20,7 +20,7 @@ MOMENT = re.compile(
 class AmountField(forms.DecimalField):
     """Yuan: 1,234.50, ￥1234.5, 3万元."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as the stubs have the field above it
         return super().to_python(_read(self, value, read_amount))
 
 
@@ -56,7 +56,7 @@ def _with_plain_day(text: str) -> str:
     if match is None:
         return day.isoformat()
     try:
-        at = time(*(int(part or 0) for part in match.group("hour", "minute", "second")))
+        at = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
     except ValueError:
         return text
     return f"{day.isoformat()} {at.isoformat()}"
