@@ -14,6 +14,8 @@ from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.levels import Level
 
 RESPONSIBLE = IN_CHARGE
+FIGURES_HEAD = "统一社会信用代码,年份,指标,数值,来源,来源日期"
+CONTACTS_HEAD = "统一社会信用代码,联系人,联系电话"
 NEW_CODE = enterprises.credit_code(8_000_001)
 LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
 
@@ -63,7 +65,7 @@ FIGURES = (
     *(
         lacks(said, field=field, values=values)
         for said, field, values in (
-            ("This year is still to come.", "year", {"year": 2099, "source_date": clock.today()}),
+            ("This year is still to come.", "year", {"year": 2099}),
             ("This day hasn't come yet.", "source_date", {"source_date": clock.today() + timedelta(days=1)}),
             (
                 "The source is older than the year it speaks of.",
@@ -121,17 +123,19 @@ importing(
 )
 importing(
     "figures",
-    lambda w: (
-        f"统一社会信用代码,年度,数据,金额,来源,来源日期\n{w.ours.uscc},2024,研发费用,12.50,示例审计报告,2026-01-31\n"
-    ),
+    lambda w: f"{FIGURES_HEAD}\n{w.ours.uscc},2024,rd_expense,12.50,示例审计报告,2026-01-31\n",
     by="consultant",
     allowed=STAFF,
+    head=FIGURES_HEAD,
+    needed="unified social credit code”、“year”、“figure”、“amount”、“source”、“date of the source",
 )
 importing(
     "contacts",
-    lambda w: f"统一社会信用代码,联系人,联系电话\n{w.ours.uscc},示例新联系人,0575-1111111\n",
+    lambda w: f"{CONTACTS_HEAD}\n{w.ours.uscc},示例新联系人,0575-1111111\n",
     by="consultant",
     allowed=STAFF,
+    head=CONTACTS_HEAD,
+    needed="unified social credit code”、“contact",
 )
 example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
 example(

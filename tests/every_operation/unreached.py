@@ -34,7 +34,13 @@ NEVER = {
     ),
     **{
         (f"finish_import_of_{many}", "imports.bulk:Bulk.hindered:1"): "asked where an import is taken back"
-        for many in ("enterprises", "tags")
+        for many in ("enterprises", "tags", "figures", "contacts")
+    },
+    **{
+        (f"finish_import_of_{many}", "imports.operations.finishing:_held:1"): (
+            "the key holds an enterprise of the world: shown with lists whose key is a text"
+        )
+        for many in ("figures", "contacts")
     },
     ("create_enterprise", "faces.defaults:_still_seen:1"): (
         "who is responsible for an enterprise within their clearance sees it"

@@ -61,6 +61,13 @@ example(
             "Correct the file and import it again.",
             rows=is_so(new=0, changed=0),
         ),
+        lacks("The list has no rows.", "4.1.4", "Fill in the file and import it again.", rows=is_so(rows=0)),
+        lacks(
+            "At most 5000 rows of such a list are written at once; here are 5001.",
+            "",
+            "Cut the file in parts and import them one after the other.",
+            rows=is_so(list_slug="tags", new=5000, changed=1),
+        ),
         closed("No row of this list has errors.", rows=is_so(wrong=0)),
     ),
 )

@@ -122,11 +122,11 @@ class YearlyFigure(EnterprisePart):
                 yield "amount", _("People are counted in whole numbers.")
             if self.amount < 0 and not kind.may_be_below_zero:
                 yield "amount", _("%(figure)s is never below 0.") % {"figure": kind.label}
-        if self.year is not None and self.year > today.year:
-            yield "year", _("This year is still to come.")
         if self.source_date is not None and self.source_date > today:
             yield "source_date", _("This day hasn't come yet.")
-        if self.source_date is not None and self.year is not None and self.source_date.year < self.year:
+        if self.year is not None and self.year > today.year:
+            yield "year", _("This year is still to come.")
+        elif self.year is not None and self.source_date is not None and self.source_date.year < self.year:
             yield "source_date", _("The source is older than the year it speaks of.")
 
     def __str__(self) -> str:
