@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils import translation
 
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.archive.own_names import own_names
 from keqiao.engagement.archive.papers.archive import cover as cover_of
 from keqiao.engagement.case.models import Engagement
 from keqiao.engagement.delivery.models.delivery import Archive
@@ -81,14 +81,11 @@ def cases_pointed_at(engagement: Engagement) -> list[str]:
     return [operation.case_of(deliverable.record) for deliverable in rows if deliverable.record is not None]
 
 
-def files_of(archive: Archive, cases: list[str]) -> Iterator[Blob]:
-    """One blob for each content that these cases name."""
+def files_of(archive: Archive, cases: list[str]) -> list[Blob]:
+    """A file for each content that these cases name, under each name that they give it."""
     named = EntryFile.objects.filter(entry__case__in=cases).values_list("sha256", flat=True)
-    seen: set[str] = set()
-    for blob in Blob.objects.filter(enterprise_id__in=owners(archive), sha256__in=set(named)).order_by("pk"):
-        if blob.sha256 not in seen:
-            seen.add(blob.sha256)
-            yield blob
+    blobs = Blob.objects.filter(enterprise_id__in=owners(archive), sha256__in=set(named)).order_by("pk")
+    return own_names(blobs, cases).files
 
 
 def owners(archive: Archive) -> list[int]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
+from keqiao.engagement.archive.own_names import own_names
 from keqiao.engagement.case.papers import common
 from keqiao.engagement.delivery.models.delivery import Archive
 from keqiao.kernel.models import Blob, Entry
@@ -78,13 +79,16 @@ def cover(archive: Archive) -> ArchiveData:
 
 def index_lines(archive: Archive) -> list[IndexLine]:
     """Every file of the pack's records, under the clause of the step that brought it."""
-    blobs = {blob.sha256: blob for blob in Blob.objects.filter(enterprise_id=archive.enterprise_id)}
+    cases = pack_parts.cases_of(archive.engagement)
+    blobs = Blob.objects.filter(enterprise_id=archive.enterprise_id).order_by("pk")
+    names = own_names(blobs, cases)
+    known = {blob.sha256 for blob in names.files}
     return [
         IndexLine(
-            name=blobs[file.sha256].name, clause=entry.clause, dated=entry.at.date(), sha256=file.sha256
+            name=names.of(file.sha256, entry), clause=entry.clause, dated=entry.at.date(), sha256=file.sha256
         )
-        for case in pack_parts.cases_of(archive.engagement)
+        for case in cases
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
         for file in entry.files.all()
-        if file.sha256 in blobs
+        if file.sha256 in known
     ]
