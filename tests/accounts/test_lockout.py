@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.db.models import F
+from django.urls import reverse
+from tests.accounts.test_reset import NEW, follow, link_in
+from tests.factories import people
 
-from keqiao.accounts.models import Event, SecurityEvent
+from keqiao.accounts.models import Event, Role, SecurityEvent
+from keqiao.kernel.models import Outbox
 
 pytestmark = pytest.mark.django_db
 GUESS = "not this one at all"
@@ -50,11 +54,90 @@ def test_the_lock_ends_after_the_cool_off_and_guessing_on_does_not_prolong_it(pe
     assert visitor.user_id == user.pk
 
 
-def test_an_address_that_tries_many_accounts_is_locked_as_a_whole(person, door):
-    attacker, bystander = door("203.0.113.66"), person()
-    statuses = [attacker.sign_in(f"guess{number}", GUESS).status_code for number in range(20)]
-    assert statuses == [200] * 19 + [429]
-    assert attacker.sign_in(bystander.username).status_code == 429
+def flood(attacker, accounts: int = 20) -> list[int]:
+    return [attacker.sign_in(f"guess{number}", GUESS).status_code for number in range(accounts)]
+
+
+def test_an_address_that_tries_many_accounts_is_slowed_down_and_locks_nobody_out(person, door):
+    """An office behind one address: its people go on signing in, whoever guesses has one try an account."""
+    assert flood(door("203.0.113.66")) == [200] * 19 + [429]
+    colleague, at_work = person(), door("203.0.113.66")
+    at_work.sign_in(colleague.username)
+    assert at_work.user_id == colleague.pk
+    victim = person()
+    assert guess(door("203.0.113.66"), victim.username, 2) == [429, 429]
+
+
+def test_so_is_everybody_behind_a_proxy_that_the_site_is_not_told_of(person, door):
+    """All come from one hop then, and what they say of themselves isn't believed."""
+    attacker = door("10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.66")
+    flood(attacker, 60)
+    owner, browser = person(), door("10.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.9")
+    browser.sign_in(owner.username)
+    assert browser.user_id == owner.pk
+
+
+def test_a_browser_known_to_the_account_is_counted_by_itself(person, door):
+    owner, browser = person(), door("10.0.0.1")
+    browser.sign_in(owner.username)
+    kept = browser.cookies["keqiao_device"]
+    assert (kept["httponly"], kept["samesite"]) == (True, "Lax")
+    assert guess(door("10.0.0.1"), owner.username, 6)[-1] == 429
+    again = door("10.0.0.1")
+    again.cookies["keqiao_device"] = kept.value
+    again.sign_in(owner.username)
+    assert again.user_id == owner.pk
+
+
+def test_nor_does_it_open_more_than_five_tries(person, door):
+    owner, browser = person(), door("10.0.0.1")
+    known = signed_out(browser, owner)
+    assert guess(known, owner.username, 5) == [200, 200, 200, 200, 429]
+
+
+def signed_out(browser, user):
+    """This browser after a sign-in, with nothing left but what it is known by."""
+    browser.sign_in(user.username)
+    kept = browser.cookies["keqiao_device"].value
+    browser.logout()
+    browser.cookies["keqiao_device"] = kept
+    return browser
+
+
+def test_the_browser_of_another_or_an_invented_one_helps_nobody(person, door):
+    owner, other, browser = person(), person(), door("10.0.0.1")
+    signed_out(browser, other)
+    guess(door("10.0.0.1"), owner.username, 5)
+    assert browser.sign_in(owner.username).status_code == 429
+    invented = door("10.0.0.1")
+    invented.cookies["keqiao_device"] = "eyJ1c2VyIjoxfQ:x:y"
+    assert invented.sign_in(owner.username).status_code == 429
+
+
+def test_a_new_password_is_the_way_back(person, door, mailoutbox):
+    owner, visitor = person(), door("203.0.113.66")
+    guess(visitor, owner.username, 5)
+    visitor.post(reverse("account_reset_password"), {"email": owner.email})
+    follow(visitor, link_in(mailoutbox[-1]))
+    visitor.sign_in(owner.username, NEW)
+    assert visitor.user_id == owner.pk
+
+
+def test_administrators_are_told_once_when_many_accounts_fail_from_one_hop(person, door):
+    admin = people.staff(Role.SYSTEM_ADMIN, email="admin@keqiao.invalid")
+    flood(door("10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.66"), 30)
+    assert SecurityEvent.objects.filter(event=Event.MANY_FAILED, address="10.0.0.1").count() == 1
+    [letter] = Outbox.objects.filter(topic="mail")
+    said = letter.payload
+    assert said["to"] == [admin.email]
+    assert ("10.0.0.1" in said["body"], "KEQIAO_PROXIES" in said["body"]) == (True, True)
+
+
+def test_one_person_who_forgot_worries_nobody(person, door):
+    people.staff(Role.SYSTEM_ADMIN, email="admin@keqiao.invalid")
+    owner = person()
+    guess(door("10.0.0.1"), owner.username, 30)
+    assert not SecurityEvent.objects.filter(event=Event.MANY_FAILED).exists()
 
 
 def test_unknown_accounts_lock_like_known_ones(person, door):
@@ -102,14 +185,13 @@ def test_one_ipv6_subscriber_is_one_address(person, door):
 
 def test_success_forgives_the_own_failures_only(person, door):
     owner, visitor = person(), door("203.0.113.66")
-    for number in range(16):
-        visitor.sign_in(f"guess{number}", GUESS)
+    flood(visitor, 16)
     guess(visitor, owner.username, 3)
     visitor.sign_in(owner.username)
     assert visitor.user_id == owner.pk
     visitor.logout()
-    # 16 are left of the address; its 20th failure locks it.
-    assert [visitor.sign_in(f"more{n}", GUESS).status_code for n in range(4)] == [200, 200, 200, 429]
+    flood(visitor, 4)  # 16 and these: from now on one try an account
+    assert guess(door("203.0.113.66"), person().username, 1) == [429]
 
 
 def test_a_lock_is_written_down(person, door):

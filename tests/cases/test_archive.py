@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from tests.cases.doors import CASES
 
-from keqiao.engagement.archive.packing import make_pack
+from keqiao.engagement.archive.packing import Gathered, make_packs, staff
 from keqiao.engagement.archive.papers.archive import index_lines
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.operations.material import provide_material
@@ -42,9 +42,10 @@ def provided(engagement: Engagement, name: str, content: str) -> Material:
     return piece
 
 
-def packed(engagement: Engagement) -> tuple[list[str], str]:
+def packed(engagement: Engagement, pack: str = "blob") -> tuple[list[str], str]:
     """The names of the files in the pack without their numbers, and its index."""
-    with vault.open_blob(make_pack(engagement).blob) as pack, zipfile.ZipFile(pack) as archive:
+    kept = getattr(make_packs(engagement), pack)
+    with vault.open_blob(kept) as content, zipfile.ZipFile(content) as archive:
         names = [name.split("-", 1)[1] for name in archive.namelist() if name.startswith("files/")]
         return names, archive.read("index.html").decode()
 
@@ -61,20 +62,26 @@ def test_the_pack_lists_both_names_of_one_content(world, answer):
         right=[(True, True)] * 2,
         got=got,
     )
-    lines = [line.name for line in index_lines(Archive.objects.get(engagement=one)) if line.name in files]
+    archive = Archive.objects.get(engagement=one)
+    lines = [
+        line.name for line in index_lines(archive, Gathered(archive, staff(one)).names) if line.name in files
+    ]
     answer("archive/same-content-under-two-names.json (both names on its cover)", right=files, got=lines)
 
 
-def test_the_pack_calls_a_file_as_its_own_record_does(world, answer):
+@pytest.mark.parametrize("pack", ["blob", "client_blob"])
+def test_the_pack_calls_a_file_as_its_own_record_does(pack, world, answer):
     one = world.of(Engagement, Stage.ARCHIVED)
     before = world.of(Engagement, Stage.ACCEPTED)
     assert before.enterprise_id == one.enterprise_id
     provided(before, "另一委托-旧文件名.txt", "示例内容乙")
     provided(one, "营业执照.txt", "示例内容乙")
-    names, _index = packed(one)
+    names, _index = packed(one, pack)
     got = [name for name in names if name in {"另一委托-旧文件名.txt", "营业执照.txt"}]
     answer(
-        "archive/same-content-under-two-names.json (given earlier elsewhere)", right=["营业执照.txt"], got=got
+        f"archive/same-content-under-two-names.json (given earlier elsewhere, {pack})",
+        right=["营业执照.txt"],
+        got=got,
     )
 
 

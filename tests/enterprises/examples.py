@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.declared import row, seen
+from tests.declared import inner, row, seen, wordless
 from tests.every_operation.example import IN_CHARGE, STAFF, example, retiring
 from tests.every_operation.lacking import closed, lacks
 from tests.factories import enterprises, files
@@ -82,13 +82,20 @@ FIGURES = (
     ),
 )
 
+CODE_TAKEN = lacks(
+    "An enterprise with this credit code is recorded already.",
+    "",
+    "Look for it by its code; it may have been merged into another.",
+    field="uscc",
+    values=lambda w, s: {"uscc": w.theirs.uscc},
+)
 example(
     "create_enterprise", by="consultant", allowed=STAFF - {"low manager"}, form_opens_to=STAFF, values=profile,
-    lacking=(lacks(RESPONSIBLE_ONLY, by="low manager"),),
+    lacking=(lacks(RESPONSIBLE_ONLY, by="low manager"), CODE_TAKEN),
 )  # fmt: skip
 example(
     "update_enterprise", by="consultant", allowed=RESPONSIBLE, values=profile,
-    lacking=(lacks(RESPONSIBLE_ONLY, by="consultant", values={"level": Level.CORE_TRADE_SECRET}),),
+    lacking=(closed(RESPONSIBLE_ONLY, by="outsider"), CODE_TAKEN),
 )  # fmt: skip
 example(
     "create_contact", by="consultant", allowed=RESPONSIBLE, form_opens_to=STAFF, values=of_ours, lacking=ADDED
@@ -213,5 +220,77 @@ example(
     others=other_tag,
 )
 
+UP = {"level": Level.TRADE_SECRET, "reason": "涉及核心技术"}
+NOT_HIGHER = lacks(
+    "Choose a higher classification than “Internal”.",
+    "",
+    "Lowering takes two people: propose it, and a manager confirms it.",
+    field="level",
+    values={"level": Level.INTERNAL},
+)
+NOT_CLEARED = lacks(
+    "Your clearance doesn't reach this classification.",
+    "",
+    "Ask a manager whose clearance does.",
+    field="level",
+    values={"level": Level.CORE_TRADE_SECRET},
+)
+example(
+    "raise_level", by="consultant", allowed=RESPONSIBLE, values=lambda w, s: UP, lacking=(NOT_HIGHER, NOT_CLEARED),
+    others=lambda w, s: {"reason": "另有原因"},
+)  # fmt: skip
+
+
+def itself(_world, subject):
+    return {"record": f"enterprises.enterprise:{subject.pk}", "level": Level.PUBLIC, "reason": "已公开"}
+
+
+example(
+    "propose_lower_level",
+    by="consultant",
+    allowed=RESPONSIBLE,
+    values=itself,
+    lacking=(
+        lacks("Choose what is to be lowered.", field="record", values={"record": "enterprises.contact:0"}),
+        lacks(
+            "Choose a lower classification than “Internal”.", field="level", values={"level": Level.INTERNAL}
+        ),
+    ),
+)
+SECOND = "A second person confirms it: a manager whose clearance reaches the present classification, and not who proposed it."
+TAKES_BACK = (
+    "Only who proposed it, or a manager whose clearance reaches the classification, takes the proposal back."
+)
+
+
+def proposed_by(key):
+    return lambda w, s: type(s).objects.filter(pk=s.pk).update(proposed_by=w.person(key))
+
+
+def raised_since(_world, lowering):
+    Enterprise.objects.filter(pk=lowering.enterprise_id).update(level=Level.TRADE_SECRET)
+
+
+example(
+    "confirm_lower_level",
+    by="manager",
+    allowed=frozenset({"manager"}),
+    lacking=(
+        closed(SECOND, by="manager", rows=proposed_by("manager")),
+        lacks(
+            "The classification was changed after this was proposed.",
+            "",
+            "Decline it; then propose again what is right now.",
+            rows=raised_since,
+        ),
+    ),
+)
+example(
+    "decline_lower_level", by="manager", allowed=RESPONSIBLE, values=lambda w, s: {"why": "仍需保密"},
+    lacking=(closed(TAKES_BACK, by="consultant", rows=proposed_by("manager")),),
+)  # fmt: skip
+
 seen("enterprises", of_others=1)
+inner("Lowering")
+wordless("lowerings")  # a proposal is written on the enterprise, and decided in a word
 seen("tags", reference=True)

@@ -149,6 +149,5 @@ def profile(one: Enterprise) -> dict:
         "registered_on": None,
         "address": "",
         "representative": "",
-        "level": one.level,
         "tags": [],
     }

@@ -42,10 +42,13 @@ NEVER = {
         )
         for many in ("figures", "contacts")
     },
-    ("create_enterprise", "faces.defaults:_still_seen:1"): (
+    ("create_enterprise", "faces.defaults:_refuse_closed:1"): (
         "who is responsible for an enterprise within their clearance sees it"
     ),
-    ("update_enterprise", "faces.defaults:_still_seen:1"): (
+    ("update_enterprise", "faces.defaults:_keep:1"): (
+        "owner and classification have steps of their own, so a change leaves who is responsible"
+    ),
+    ("update_enterprise", "faces.defaults:_refuse_closed:1"): (
         "who is responsible for an enterprise within their clearance sees it"
     ),
 }

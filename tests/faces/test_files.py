@@ -15,13 +15,13 @@ from tests.factories.doors import browser_of
 from keqiao.accounts.models import Role, User
 from keqiao.engagement.models import Material
 from keqiao.enterprises.models import EnterpriseFile
-from keqiao.faces.files import carries_files, open_file, owners
 from keqiao.faces.resource import register, resource_of
 from keqiao.kernel.files import vault
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.file_owners import carries_files, open_file, owners
 
 
 @pytest.fixture(autouse=True)

@@ -297,7 +297,7 @@ def test_tabs_stand_on_each_page_of_their_group(site):
     browser = browser_of(make.staff(Role.MANAGER))
     for path in ("/board/", "/engagements/", "/engagements/pictures/"):
         tabs = browser.get(path).context["page_tabs"]
-        assert [(one["url"], one["active"]) for one in tabs] == [
+        assert [(tab.url, tab.active) for tab in tabs] == [
             (url, url == path) for url in ("/board/", "/engagements/", "/engagements/pictures/")
         ]
     assert browser.get("/enterprises/").context["page_tabs"] == []

@@ -10,9 +10,8 @@ pytestmark = pytest.mark.once
 
 SOURCES = HOME / "src/keqiao"
 BARE = {"objects", "_base_manager", "_default_manager"}
-# Entries and files have no policy of their own: they are open as far as what they belong to is.
+# Entries have no policy of their own: they are open as far as what they belong to is.
 THROUGH_OTHERS = {
-    "faces/files.py": "a file is open to whoever sees a row that refers to it",
     "faces/history.py": "an entry is open to whoever sees its subject",
     "faces/activity.py": "an entry is open to whoever sees its subject",
     "faces/web/activity.py": "the reader's own bookmark",

@@ -16,6 +16,7 @@ from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.files.secrets import EncryptedTextField, SealedRow
 from keqiao.kernel.models import Entry, IdempotencyKey, SearchDocument
 from keqiao.kernel.platform import aliases, clock, search
+from keqiao.kernel.platform.actors import SYSTEM
 from keqiao.kernel.platform.errors import Conflict
 from keqiao.kernel.record import journal
 from keqiao.kernel.steps import idempotency
@@ -139,7 +140,10 @@ def test_the_history_reads_both_in_words(tag):
         ("修改", "标签：新标签"),
         ("新增", "标签：旧标签"),
     ]
-    assert [entry.operation for entry in history.last_entries(row, most=5)] == ["update_tag", "create_label"]
+    assert [entry.operation for entry in history.last_entries(row, actor=SYSTEM, most=5)] == [
+        "update_tag",
+        "create_label",
+    ]
 
 
 def test_the_entry_itself_is_not_touched(tag):

@@ -10,7 +10,7 @@ from tests.factories.declarations import taken_back
 from keqiao.accounts.models import Role, User
 from keqiao.enterprises.models import Contact, Enterprise, EnterpriseFile
 from keqiao.kernel.models import Outbox
-from keqiao.kernel.platform.actors import SYSTEM
+from keqiao.kernel.platform.actors import SYSTEM, Reader
 from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.holdings import held_by, holdings_of
@@ -110,9 +110,10 @@ def test_a_pack_carries_each_case_once(db):
     enterprise = enterprises.enterprise()
     pack_part(of=Enterprise, name="Own", cases=lambda one: [f"enterprise:{one.pk}", "patent:1"])
     pack_part(of=Enterprise, name="Rights", cases=lambda _one: ["patent:1"])
-    pack_part(of=Enterprise, name="Cover", documents=lambda _one: [("cover.txt", b"x")])
+    pack_part(of=Enterprise, name="Cover", documents=lambda _one, reader: [(f"{reader.name}.txt", b"x")])
     assert cases_of(enterprise) == [f"enterprise:{enterprise.pk}", "patent:1"]
-    assert documents_of(enterprise) == [("cover.txt", b"x")]
+    reader = Reader(kind="client", clearance=0, name="client")
+    assert documents_of(enterprise, reader=reader) == [("client.txt", b"x")]
 
 
 @pytest.mark.once

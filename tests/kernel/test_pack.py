@@ -308,3 +308,34 @@ def test_the_pack_carries_this_very_verifier(pack, tmp_path):
     alone.mkdir()
     shutil.copy(copy, alone / "verify.py")
     assert run(pack, script=alone / "verify.py")[0] == 0
+
+
+def test_what_is_withheld_is_counted_and_the_rest_stands(log, make):
+    """Header and proof stay: the numbers of the case run on, and the check says how many were left out."""
+    chosen = list(Entry.objects.filter(case="engagement:12").order_by("id")[2:4])
+    path = make(withheld=[entry.pk for entry in chosen])
+    assert found(path) == set()
+    assert "withheld 2" in run(path)[1]
+    records = lines(members(path)["records.jsonl"])
+    assert [(line["payload"], line["salt"]) for line in records if line.get("withheld")] == [(None, None)] * 2
+    assert (
+        len([line for line in records if line["payload"] is not None]) == 8 - 2 - 1
+    )  # one was erased before
+
+
+@pytest.mark.parametrize("said", [0, 1, 3])
+def test_another_number_of_withheld_records_than_is_signed_is_named(log, make, seal_key_file, said):
+    chosen = list(Entry.objects.filter(case="engagement:12").order_by("id")[2:4])
+    path = make(withheld=[entry.pk for entry in chosen])
+    contents = members(path)
+    manifest = json.loads(contents["manifest.json"])
+    lying = {**contents, "manifest.json": json.dumps({**manifest, "withheld": said}).encode()}
+    assert found(rewritten(path, resigned(lying, seal_key_file))) == {("withheld", "records.jsonl")}
+
+
+def test_a_record_cannot_be_withheld_by_who_has_no_key(pack):
+    contents = members(pack)
+    records = lines(contents["records.jsonl"])
+    records[0] = {**records[0], "payload": None, "salt": None, "withheld": True}
+    changed = rewritten(pack, {**contents, "records.jsonl": joined(records)})
+    assert {("content", "records.jsonl"), ("withheld", "records.jsonl")} <= found(changed)

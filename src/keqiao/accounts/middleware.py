@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.models import User
 from keqiao.accounts.queries import has_second_factor
+from keqiao.accounts.signin import devices
 from keqiao.accounts.signin.second_factor import required_of
 from keqiao.accounts.signin.timing import is_over, note_use
 
@@ -33,7 +34,7 @@ def session_rules(get_response: Handler) -> Handler:
         if request.user.is_authenticated and is_over(request.session, now=now):
             logout(request)
             messages.info(request, _("You were signed out because the session was too old or long unused."))
-        return get_response(request)
+        return devices.tell(request, get_response(request))
 
     def process_view(request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         if request.user.is_authenticated and not getattr(view, "unattended", False):

@@ -123,7 +123,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "keqiao.accounts.signin.adapter.ResetTokens"  # noqa: S105 - a class
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "reset_password": "20/h/ip,3/h/key"}  # failures: axes, below
+# Sign-ins are counted by axes, below: a limit by address would lock out whoever shares it.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "100/h/ip,3/h/key"}
 MFA_ADAPTER = "keqiao.accounts.signin.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "keqiao.accounts.signin.forms.CodeForm",

@@ -21,7 +21,7 @@ from keqiao.documents.pdf import render_pdf
 from keqiao.documents.word import render_word
 from keqiao.faces.access import View, actor_of, signed_in
 from keqiao.faces.figures import Shown, period_figures
-from keqiao.faces.page import Page, render_page
+from keqiao.faces.page import Link, Page, render_page
 from keqiao.faces.pictures import Drawn, drawn
 from keqiao.faces.resource import resource_of
 from keqiao.faces.web.filters import IN_FORCE_ON
@@ -138,18 +138,12 @@ class OverviewPage(Page):
     figures: Figures
 
 
-@dataclass(frozen=True)
-class Named:
-    name: str
-    url: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Lacking:
     """What keeps a measure from being met: rows by name, and stretches of a rhythm that were missed."""
 
     note: str
-    rows: list[Named]
+    rows: list[Link]
     failed: Any
     next_on: date | None
 
@@ -279,7 +273,7 @@ def lacking_rows(counted: Counted, actor: Actor) -> Lacking:
     chinese = (get_language() or "").startswith("zh")
     return Lacking(
         note=counted.evidence.note if chinese else counted.evidence.note_en,
-        rows=[Named(str(row), resource.url(row) if resource else "") for row in rows],
+        rows=[Link(str(row), resource.url(row) if resource else "") for row in rows],
         failed=taken.failed,
         next_on=taken.next_on,
     )
@@ -288,7 +282,7 @@ def lacking_rows(counted: Counted, actor: Actor) -> Lacking:
 def entry_rows(entries: list[Entry], actor: Actor) -> list[Step]:
     labels = {op.name: str(op.label) for op in operation.operations()}
     names = _names(entries, actor)
-    unknown = Named("", "")
+    unknown = Link("", "")
     rows = []
     for entry in entries:
         subject = names.get((entry.subject_label, entry.subject_id), unknown)
@@ -297,15 +291,15 @@ def entry_rows(entries: list[Entry], actor: Actor) -> list[Step]:
             actor=entry.by,
             label=labels.get(entry.step, entry.step),
             clause=entry.clause,
-            detail=subject.name,
+            detail=subject.label,
             url=subject.url,
         )
         rows.append(row)
     return rows
 
 
-def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Named]:
-    names: dict[tuple[str, int], Named] = {}
+def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Link]:
+    names: dict[tuple[str, int], Link] = {}
     for kind in {entry.subject_label for entry in entries}:
         model = model_named(kind)
         resource = resource_of(model) if model else None
@@ -313,7 +307,7 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Named]:
             continue
         wanted = {entry.subject_id for entry in entries if entry.subject_label == kind}
         for item in resource.rows(actor).filter(pk__in=wanted):
-            names[kind, item.pk] = Named(str(item), resource.url(item))
+            names[kind, item.pk] = Link(str(item), resource.url(item))
     return names
 
 

@@ -23,6 +23,7 @@ MODULE = Module(
         "portal",
         "aliases",
         "upward",
+        "tasks",
         "measures",
         "evidence",
         "demo",

@@ -78,9 +78,18 @@ def is_ours(actor: Actor) -> bool:
     return actor.kind != "client"
 
 
+def is_staff(actor: Actor) -> bool:
+    """An expert reads the engagement worked on, and not what else a pack brings along."""
+    return actor.kind == "staff"
+
+
+def is_party(actor: Actor) -> bool:
+    return actor.kind in {"staff", "client"}
+
+
 def members_open_to(actor: Actor, verb: str) -> Q:
-    """A member sees the own row even before the undertaking is signed, so that it can be signed."""
-    return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0)
+    """A member sees the own row even before the undertaking is signed, so that it can be signed; not above the clearance."""
+    return parts_open_to(actor, verb) | Q(user_id=actor.pk or 0, level__lte=actor.clearance)
 
 
 def clients_of(actor: Actor) -> Q:
@@ -136,7 +145,7 @@ policy.register(m.ContractText, scope=open_to_staff)
 PARTS: tuple[type[Model], ...] = (
     m.Material, m.Notice, m.Custody, m.Task, m.Questionnaire,
     m.Guidance, m.ProgressReport, m.Adjustment, m.AdjustmentOption, m.Deliverable, m.Survey,
-    m.Complaint, m.Archive,
+    m.Complaint,
 )  # fmt: skip
 INNER: tuple[type[Model], ...] = (
     m.SiteVisit, m.Feasibility, m.Interview, m.Question, m.QuestionnaireLink, m.MaterialAnalysis, m.Finding,
@@ -145,6 +154,11 @@ INNER: tuple[type[Model], ...] = (
 for rows, scope in ((PARTS, parts_open_to), (INNER, inner_parts_open_to)):
     for row in rows:
         policy.register(row, scope=scope)
+policy.register(
+    m.Archive,
+    scope=parts_open_to,
+    fields={"blob": is_staff, "sha256": is_staff, "client_blob": is_party, "client_sha256": is_party},
+)
 policy.register(m.Contract, scope=once_sent(CONTRACT_LEFT), fields={"returned_reason": is_ours})
 policy.register(m.ContractElement, scope=once_sent(CONTRACT_LEFT, "contract__"))
 policy.register(m.FeeLine, scope=once_sent(CONTRACT_LEFT, "contract__"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.accounts.models import User
-from keqiao.engagement.archive.packing import cases_pointed_at, cover, make_pack, own_case
+from keqiao.engagement.archive.packing import cases_pointed_at, cover, make_packs, own_case
 from keqiao.engagement.archive.service_line import NOT_SERVED, service_line
 from keqiao.engagement.case.states import OPEN
 from keqiao.engagement.delivery.operations.complaint import complaints_are_answered
@@ -47,7 +47,7 @@ reaction(
 reaction(
     name="archive-pack",
     after="archive_engagement",
-    do=make_pack,
+    do=make_packs,
     takes=("keep_archive_pack",),
     within=False,
     external=True,  # it seals, and a seal stands outside every transaction

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
+from keqiao.enterprises.codes import number, told
 from keqiao.enterprises.models import Contact, Enterprise, Size, Tag, YearlyFigure, check_credit_code
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.reference import wording
@@ -120,12 +121,11 @@ def still_stands(_actor: Actor, enterprise: Any) -> bool:
 
 
 def judge(row: Row, there: Enterprise | None, actor: Actor) -> None:
+    del actor  # who isn't told of a record finds none there
     if there is None:
         return
     stays = there.merged_into
-    if there.level > actor.clearance or (stays is not None and stays.level > actor.clearance):
-        row.refuse("uscc", there.uscc, is_responsible.reason)  # the name of neither is said
-    elif stays is not None:
+    if stays is not None:
         text = _("This record was merged into “%(name)s”; use its code.") % {"name": stays.name}
         row.refuse("uscc", there.uscc, text)
 
@@ -158,7 +158,9 @@ declare(
             fields=tuple(column.name for column in COLUMNS),
             fill=own,
             used=used,
+            number=number,
         ),
+        seen=told,
         related=("merged_into",),
     )
 )

@@ -8,6 +8,7 @@ MODULE = Module(
     title=_("Enterprises"),
     clauses=("4.1.4", "6.5"),
     declares=(
+        "states",
         "models",
         "permissions",
         "queries",

@@ -17,3 +17,23 @@ def is_responsible(actor: Actor, subject: Any) -> bool:
     if actor.clearance < enterprise.level:
         return False
     return is_manager(actor) or (is_service_staff(actor) and enterprise.owner_id == actor.pk)
+
+
+@rule(
+    _(
+        "A second person confirms it: a manager whose clearance reaches the present classification, and not who proposed it."
+    )
+)
+def confirms_lowering(actor: Actor, subject: Any) -> bool:
+    reaches = actor.clearance >= max(subject.level, subject.enterprise.level)
+    return is_manager(actor) and reaches and subject.proposed_by_id != actor.pk
+
+
+@rule(
+    _(
+        "Only who proposed it, or a manager whose clearance reaches the classification, takes the proposal back."
+    )
+)
+def declines_lowering(actor: Actor, subject: Any) -> bool:
+    reaches = actor.clearance >= max(subject.level, subject.enterprise.level)
+    return reaches and (is_manager(actor) or subject.proposed_by_id == actor.pk)

@@ -1,6 +1,7 @@
 """Reads of enterprises, and who sees which."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
@@ -13,11 +14,14 @@ from keqiao.enterprises.models import (
     EnterpriseFile,
     EnterpriseRecord,
     FigureKind,
+    Lowering,
     Tag,
     YearlyFigure,
 )
+from keqiao.enterprises.models.parts import EnterprisePart
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import Actor, Reader
+from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.platform.search import Found, searchable
 from keqiao.kernel.record.journal import case_name
 
@@ -52,6 +56,11 @@ def parts_open_to(actor: Actor, _verb: str) -> Q:
     return policy.NOTHING
 
 
+def inner_parts_open_to(actor: Actor, verb: str) -> Q:
+    """What the institution keeps for itself: not for the client."""
+    return policy.NOTHING if actor.kind == "client" else parts_open_to(actor, verb)
+
+
 _needs: list[
     Callable[[Actor], Q]
 ] = []  # other ways to need to know, declared by modules above: fn(actor) -> Q over an enterprise's part
@@ -81,6 +90,7 @@ def found_file(file: EnterpriseFile) -> Found:
 policy.register(Enterprise, scope=enterprises_open_to)
 for part in (Contact, YearlyFigure, EnterpriseFile):
     policy.register(part, scope=parts_open_to)
+policy.register(Lowering, scope=inner_parts_open_to)
 policy.register(Tag, scope=open_to_staff)
 searchable(Enterprise, found_enterprise)
 searchable(Contact, found_contact)
@@ -90,6 +100,17 @@ searchable(EnterpriseFile, found_file)
 def merged_cases(enterprise: Enterprise, _actor: Actor) -> "QuerySet[Enterprise, str]":
     """The record of what was merged into this enterprise goes on in its own."""
     return Enterprise.objects.filter(merged_into=enterprise).values_list(case_name("enterprise"), flat=True)
+
+
+def classified_rows(enterprise: Enterprise, actor: Actor) -> list[Any]:
+    """The enterprise and what of it has a classification of its own, as far as the actor sees it and it could be lower."""
+    kinds = [
+        model
+        for model in policy.registered()
+        if issubclass(model, EnterprisePart | EnterpriseRecord) and model is not Lowering
+    ]
+    rows = [row for kind in kinds for row in policy.visible(kind, actor).filter(enterprise=enterprise)]
+    return [row for row in [enterprise, *rows] if row.level > Level.PUBLIC]
 
 
 def record_kinds() -> list[type[EnterpriseRecord]]:
@@ -106,12 +127,15 @@ def record_cases(
 
 
 def records_of(enterprise_id: int, *, level: int, actor: Actor) -> list[EnterpriseRecord]:
-    """Records of the enterprise up to this classification that the actor sees, the newest of each kind first."""
+    """Records of the enterprise up to this classification that the actor sees, and the client too, the newest of each kind
+    first: the sheet that hands one over names it."""
+    client = Reader(kind="client", clearance=level, enterprise_id=enterprise_id)
     return [
         row
         for kind in record_kinds()
         for row in policy.visible(kind, actor)
-        .filter(enterprise_id=enterprise_id, level__lte=level)
+        .filter(level__lte=level, pk__in=policy.visible(kind, client).values("pk"))
+        .filter(enterprise_id=enterprise_id)
         .order_by("-pk")
     ]
 

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises import queries
+from keqiao.enterprises.codes import plain_code
 from keqiao.enterprises.models import (
     Contact,
     Enterprise,
     EnterpriseFile,
     EnterpriseRecord,
+    Lowering,
     Tag,
     YearlyFigure,
 )
@@ -23,7 +25,7 @@ from keqiao.faces.resource import Custom, Fields, Related, Resource, register, r
 from keqiao.faces.web.offers import offers
 from keqiao.kernel.platform.actors import Actor
 
-# the owner changes by a step of its own, so that a hand-over stands in the record as what it is
+# owner and classification change by steps of their own, so that the record says what it was, and who confirmed it
 CHANGED = (
     "name",
     "uscc",
@@ -33,7 +35,6 @@ CHANGED = (
     "registered_on",
     "address",
     "representative",
-    "level",
     "tags",
 )
 PROFILE = (
@@ -61,12 +62,8 @@ def figures(enterprise: Enterprise, actor: Actor) -> dict[str, Any]:
 
 def own_the_new(enterprise: Any, actor: Actor) -> None:
     """Who enters an enterprise is responsible for it, unless they name someone."""
-    enterprise.uscc = enterprise.uscc.strip().upper()
+    plain_code(enterprise, actor)
     enterprise.owner_id = enterprise.owner_id or actor.pk
-
-
-def plain_code(enterprise: Any, _actor: Actor) -> None:
-    enterprise.uscc = enterprise.uscc.strip().upper()
 
 
 def note_who(figure: Any, actor: Actor) -> None:
@@ -144,6 +141,32 @@ register(
         order=("name",),
         menu=Menu(Area.CLIENTS, "tag", 30, setup=True, hint=_("Words that enterprises are tagged with")),
         empty=_("No tag yet. Add one; enterprises are tagged on their page or many at once in the list."),
+    )
+)
+
+register(
+    Resource(
+        model=Lowering,
+        slug="lowerings",
+        columns=("enterprise", "level", "lower_to", "state", "proposed_by", "decided_by", "decided_at"),
+        filters=("state",),
+        panels=(
+            Fields(
+                _("Proposal to lower a classification"),
+                (
+                    "enterprise",
+                    "level",
+                    "lower_to",
+                    "reason",
+                    "state",
+                    "proposed_by",
+                    "decided_by",
+                    "decided_at",
+                ),
+            ),
+        ),
+        related=("enterprise", "proposed_by", "decided_by"),
+        parent="enterprise",
     )
 )
 

@@ -45,7 +45,8 @@ def entries(*, actor: Actor) -> "QuerySet[Entry]":
     for concerns in _concerns:
         condition |= concerns(actor)
     return (
-        Entry.objects.filter(condition, actor_id__isnull=False)
+        policy.visible(Entry, actor)
+        .filter(condition, actor_id__isnull=False)
         .exclude(actor_id=actor.pk)
         .exclude(subject_type__in=closed_to(actor))
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db.models import (
     BooleanField,
@@ -21,6 +21,7 @@ from keqiao.faces.columns import field_of
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.errors import NotAllowed, Text
 from keqiao.kernel.platform.policy import Rule, rule
+from keqiao.kernel.platform.q_match import FreshRelations
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import declared_by
 from keqiao.kernel.steps.operation import Operation
@@ -121,8 +122,12 @@ def _update(subject: str, permission: Rule, fill: Fill | None) -> Callable[..., 
 def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill: Fill | None) -> Model:
     if fill:
         fill(item, actor)
-    item.full_clean()
+    closed = policy.open_at_hand(item, actor, hangs_on=FreshRelations()) is False
+    if not closed:  # else a full check would tell of rows that are closed too
+        item.full_clean()
     permission.require(actor, item)
+    if closed:
+        _refuse_closed()
     item.save()
     for name, rows in many.items():
         getattr(item, name).set(rows)
@@ -133,10 +138,14 @@ def _keep(item: Model, many: dict[str, Any], actor: Any, permission: Rule, fill:
 def _still_seen(item: Model, actor: Any) -> None:
     """Nobody writes into what they can't read, such as a contact of another's client: the whole step is undone."""
     if not policy.stays_open(item, actor):
-        raise NotAllowed(
-            _("You would write something that is not open to you."),
-            remedy=_("Ask whoever is responsible for it."),
-        )
+        _refuse_closed()
+
+
+def _refuse_closed() -> NoReturn:
+    raise NotAllowed(
+        _("You would write something that is not open to you."),
+        remedy=_("Ask whoever is responsible for it."),
+    )
 
 
 # Rules and not guards: whichever of the two can't be done is no step that something is missing for.

@@ -13,20 +13,18 @@ from keqiao.faces.readable_links import Key, ReadableLinks
 from keqiao.faces.resource import resource_of
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import OPERATIONS, about, case_kind, model_named
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
+from keqiao.kernel.steps.secrecy import secrecy, takes_level
+from keqiao.kernel.steps.withheld import EMPTY, READS, Reads
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
 NEWEST = (F("id") + 0).desc()
 LONG = 200  # entries of a whole record
-Reads = Callable[[Param], bool]
-READS: dict[str, Reads] = {
-    "staff": lambda _param: True,
-    "client": lambda param: param.prompt.visible_to_client,
-}
 FEW = 3  # of a list that a step was given
 _more: dict[type[Model], list[Cases]] = {}
 
@@ -73,27 +71,41 @@ def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: Readable
     return [
         _line(entry, item, known.get(entry.step), reads)
         for entry in entries
-        if entry.subject_label == item._meta.label_lower or ways.opens(_key(entry))
+        if (entry.subject_label == item._meta.label_lower or ways.opens(_key(entry)))
+        and not _is_above(entry, known.get(entry.step), actor)
     ]
+
+
+def _is_above(entry: Entry, op: Any, actor: Actor) -> bool:
+    """An entry older than its column of level says only in its values how secret it is. The others the policy has left out."""
+    asked = [param for param in op.params if takes_level(param)] if op and not entry.level else []
+    if not asked or actor.kind == "client":
+        return False
+    try:
+        return secrecy(asked, _values(entry)) > actor.clearance
+    except CorruptData:  # said in its place
+        return False
 
 
 def _nothing(_param: Param) -> bool:
     return False
 
 
-def last_entries(subject: Model, *, most: int) -> list[Entry]:
+def last_entries(subject: Model, *, actor: Actor, most: int) -> list[Entry]:
     """The newest steps on the object itself, newest first."""
-    return list(Entry.objects.filter(about(type(subject)), subject_id=subject.pk).order_by("-pk")[:most])
+    rows = policy.visible(Entry, actor).filter(about(type(subject)), subject_id=subject.pk)
+    return list(rows.order_by("-pk")[:most])
 
 
 def _entries(item: Model, actor: Actor) -> "QuerySet[Entry]":
     case = operation.case_of(item)
     own = f"{case_kind(type(item))}:{item.pk}"
     if case != own:
-        return Entry.objects.filter(about(type(item)), case=case, subject_id=item.pk)
+        return policy.visible(Entry, actor).filter(about(type(item)), case=case, subject_id=item.pk)
     more = [name(item, actor).order_by() for name in _more.get(type(item), ())]
     condition = Q(case=case)
-    return Entry.objects.filter(condition | Q(case__among=more[0].union(*more[1:])) if more else condition)
+    whole = condition | Q(case__among=more[0].union(*more[1:])) if more else condition
+    return policy.visible(Entry, actor).filter(whole)
 
 
 def _key(entry: Entry) -> Key:
@@ -144,7 +156,7 @@ def told(entry: Entry, op: Any) -> list[tuple[str, str]]:
     return [
         (str(param.prompt.label), _plain(values[param.name], param))
         for param in asked
-        if values.get(param.name) not in (None, "", [])
+        if values.get(param.name) not in EMPTY
     ]
 
 
@@ -158,7 +170,7 @@ def _detail(entry: Entry, op: Any, reads: Reads) -> str:
     parts = [
         f"{asked[name].prompt.label}：{_short(value, asked[name])}"
         for name, value in values.items()
-        if name in asked and value not in (None, "", [])
+        if name in asked and value not in EMPTY
     ]
     return "；".join(parts)[:400]
 

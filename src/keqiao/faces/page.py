@@ -20,6 +20,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A name with its address, which is empty where the reader may not follow it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Tab:
     """One of several parts of a page, as faces/tabs.html draws it."""
 

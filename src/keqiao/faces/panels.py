@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
+from keqiao.faces import page
 from keqiao.faces.declared import refuse_missing_template, refuse_name
 from keqiao.faces.resource import Panel, add_to_page, resource_of
 from keqiao.kernel.platform.actors import Actor
@@ -114,12 +115,12 @@ def tab(
     _tabs.append(Tab(group=group, label=label, route=route, who=who, rank=rank, where=declared_at()))
 
 
-def tabs_at(actor: Actor, path: str) -> list[dict[str, Any]]:
+def tabs_at(actor: Actor, path: str) -> list[page.Tab]:
     """The tabs of the page at `path`, as tabs.html draws them; none where it stands alone for this person."""
     here = next((tab.group for tab in _tabs if reverse(tab.route) == path), "")
     beside = [tab for tab in _tabs if tab.group == here and tab.who(actor)]
     shown = [
-        {"label": tab.label, "url": reverse(tab.route), "active": reverse(tab.route) == path}
+        page.Tab(str(tab.label), reverse(tab.route), active=reverse(tab.route) == path)
         for tab in sorted(beside, key=lambda tab: tab.rank)
     ]
     return shown if len(shown) > 1 else []

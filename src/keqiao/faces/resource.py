@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.areas import Menu
-from keqiao.faces.files import carries_files
 from keqiao.faces.paths import path_to
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy, search
@@ -17,6 +16,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.file_owners import carries_files
 from keqiao.kernel.steps.operation import Operation, operations_on
 
 NOTHING = _("Nothing here yet.")

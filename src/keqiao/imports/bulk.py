@@ -19,7 +19,8 @@ from keqiao.kernel.platform.policy import Rule
 class Bulk:
     """Writes rows of `model` by the thousand and takes them back.
 
-    `permission` says who may change a row that is there. `fill(item, actor)` sets what no column says of a new row.
+    `permission` says who may change a row that is there. `fill(item, actor)` sets what no column says of a new row, and
+    `number(items)` what depends on rows that the actor isn't told of.
     `used(numbers)` gives those rows that something points at since: they are not removed. What is found by the search
     is found under `str(item)`.
     """
@@ -28,6 +29,7 @@ class Bulk:
     permission: Rule
     fields: tuple[str, ...]
     fill: Callable[[Any, Actor], None] = lambda _item, _actor: None
+    number: Callable[[list[Any]], None] = lambda _items: None
     used: Callable[[Any], set[int]] = lambda _numbers: set()
     most: int | None = None
 
@@ -53,6 +55,7 @@ class Bulk:
             self._set(item, row)
             self.fill(item, actor)
             items.append(item)
+        self.number(items)
         return items
 
     def change(self, rows: list[Ready], actor: Actor) -> list[Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
+from keqiao.kernel.platform.texts import judged
 from sheets.cells import Fault, Rounded, Uncomputed
 from sheets.folding import folded, one_line, without_marks
 from sheets.written import plain, read_amount, read_code, read_day, read_number
@@ -181,7 +182,7 @@ def _text(column: Column, cell: str) -> str:
         raise ValueError(
             _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
         )
-    return text
+    return judged(text)
 
 
 def _number(_column: Column, cell: str) -> int:

@@ -26,6 +26,10 @@ def nothing_more(_row: Row, _there: Any, _actor: Actor) -> None:
     """The cells and the writer say it all."""
 
 
+def all_rows(rows: "QuerySet[Any]", _actor: Actor) -> "QuerySet[Any]":
+    return rows
+
+
 def nothing_to_note(_batch: list[Row], _known: Known, _actor: Actor) -> Iterator[Note]:
     return iter(())
 
@@ -38,7 +42,8 @@ class ImportList:
     `judge(row, there, actor)` refuses cells by `row.refuse(column, cell, why)`; `there` is the row with the same key, or
     None. It runs before what the writer itself would refuse. `notes(batch, known, actor)` names what is worth a look and
     hinders nothing. `write` is how rows are written: by default each by the model's create and update steps. `undo` is
-    how they are taken back: by default as the writer can. `related` is read with the rows that are there.
+    how they are taken back: by default as the writer can. `related` is read with the rows that are there. `seen(rows,
+    actor)` leaves out those that the actor is not told of: then a row is new, whatever its key.
     """
 
     model: type[Model]
@@ -51,6 +56,7 @@ class ImportList:
     notes: Callable[[list[Row], Known, Actor], Iterable[Note]] = nothing_to_note
     write: Writer | None = None
     undo: Undoer | None = None
+    seen: Callable[["QuerySet[Any]", Actor], "QuerySet[Any]"] = all_rows
     related: tuple[str, ...] = ()
     help: Text = ""
 
@@ -105,7 +111,7 @@ class Listed:
         )
         return tuple(heading_key(name) for name in said)
 
-    def known(self, keys: Iterable[Key], *, locked: bool = False) -> tuple[Known, set[Key]]:
+    def known(self, keys: Iterable[Key], *, actor: Actor, locked: bool = False) -> tuple[Known, set[Key]]:
         """What is there under these keys, and which of them more than one row has."""
         wanted = set(keys)
         columns = {
@@ -113,6 +119,7 @@ class Listed:
             for place, name in enumerate(self.key)
         }
         there: QuerySet[Any] = self.model._default_manager.filter(**columns).order_by("pk")  # noqa: SLF001
+        there = self.declared.seen(there, actor)
         rows = there.select_for_update() if locked else there.select_related(*self.declared.related)
         by_key: Known = {}
         doubles: set[Key] = set()

@@ -20,6 +20,7 @@ class KernelConfig(AppConfig):
         from keqiao.kernel.steps import held_together, modules
 
         modules.load(f"{self.name}.tasks")
+        modules.load(f"{self.name}.record.queries")
         modules.describe("jobs", lambda: (handler.__module__ for handler in outbox.handlers()))
         modules.describe("search", lambda: (model.__module__ for model in search.searchable_models()))
         post_migrate.connect(lay_guards, sender=self)

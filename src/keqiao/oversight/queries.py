@@ -1,7 +1,6 @@
 """Reads over all modules, through the policy."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,13 +10,12 @@ from keqiao.accounts.models import Kind, User
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import SYSTEM, Actor
+from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.record.sealing import newest_seal
 from keqiao.kernel.steps.holdings import held_kinds
 from keqiao.kernel.steps.operation import case_of
 from keqiao.kernel.steps.served import FIVE, Served, services_of
-
-Key = tuple[str, int]
+from keqiao.kernel.steps.withheld import withheld
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,8 @@ class ServiceFile:
     @cached_property
     def closed(self) -> frozenset[str]:
         """Cases of the services that hold something not open to the reader."""
-        subjects = set(
-            Entry.objects.filter(case__in=self._cases)
-            .values_list("case", "subject_type", "subject_id")
-            .distinct()
-        )
-        keys = {(kind, pk) for _case, kind, pk in subjects}
-        hidden = set(_seen(keys, SYSTEM)) - set(_seen(keys, self.reader))
-        return frozenset(case for case, kind, pk in subjects if (kind, pk) in hidden)
+        hidden = withheld(Entry.objects.filter(case__in=self._cases), reader=self.reader)
+        return frozenset(Entry.objects.filter(pk__in=hidden).values_list("case", flat=True))
 
     @property
     def record(self) -> "QuerySet[Entry]":
@@ -75,14 +67,6 @@ def sealed(cases: list[str]) -> "QuerySet[Entry]":
     if newest is None:
         return Entry.objects.none()
     return Entry.objects.filter(case__in=cases, n__isnull=False, n__lt=newest.n)
-
-
-def _seen(keys: set[Key], actor: Actor) -> Iterator[Key]:
-    models = {model._meta.label_lower: model for model in policy.registered()}
-    for kind in {name for name, _pk in keys} & models.keys():
-        ids = [pk for name, pk in keys if name == kind]
-        for pk in policy.visible(models[kind], actor).filter(pk__in=ids).values_list("pk", flat=True):
-            yield kind, pk
 
 
 def holders(*, actor: Actor) -> list[tuple[User, int]]:

@@ -77,7 +77,8 @@ def cant_take(key, **as_is):
 def pack(world, _subject):
     from keqiao.kernel.models import Blob
 
-    return {"blob": Blob.objects.order_by("pk").first(), "seal": 1}
+    inner, clients = Blob.objects.order_by("pk")[:2]
+    return {"blob": inner, "client_blob": clients, "seal": 1}
 
 
 example(
@@ -158,11 +159,11 @@ example(
 )
 example(
     "keep_archive_pack", by="system", allowed=NOBODY, subject=not_packed, values=pack,
-    not_exposed="the worker ties the pack to its archive, right after it made it",
+    not_exposed="the worker ties the packs to their archive, right after it made them",
     lacking=(
         lacks(
-            "The pack is made already.", "6.5", settled=True,
-            rows=lambda w, s: Archive.objects.filter(pk=s.pk).update(blob=pack(w, s)["blob"]),
+            "The packs are made already.", "6.5", settled=True,
+            rows=lambda w, s: Archive.objects.filter(pk=s.pk).update(client_blob=pack(w, s)["client_blob"]),
         ),
     ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ class Event(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
     CODE_FAILED = "code_failed", _("Wrong second-factor code")
     LOCKED = "locked", _("Locked after failed sign-ins")
+    MANY_FAILED = "many_failed", _("Many accounts failed from one address")
     CONFIRMED = "confirmed", _("Confirmed again before a sensitive step")
     PASSWORD_CHANGED = "password_changed", _("Password changed")
     RESET_ASKED = "reset_asked", _("Password reset asked for")

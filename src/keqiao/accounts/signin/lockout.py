@@ -1,5 +1,7 @@
-"""Locking out whoever guesses. An account is locked only towards the address that guesses, so that nobody
-can lock its owner out from elsewhere; an address that tries many accounts is locked as a whole.
+"""Locking out whoever guesses, and nobody else. An account is locked only towards the address that guesses, so that nobody
+can lock its owner out from elsewhere. An address is never locked: a whole office may share it, or everybody, behind a proxy
+that the site isn't told of. Where many failures come from one, each account has a single wrong try there instead of five.
+A browser that the account has signed in from before is counted by itself, whatever others do at its address.
 """
 
 import math
@@ -12,15 +14,18 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
-from django.db.models import Max, Sum
+from django.conf import settings
+from django.db.models import Max, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from keqiao.accounts import client
+from keqiao.accounts.models import User
 from keqiao.accounts.queries import user_by_login
+from keqiao.accounts.signin import devices
 from keqiao.kernel.platform import clock
 
-# One office often shares an address, so it may fail this many times as often as one account from it.
-ADDRESS_SHARE = 4
+MANY = 20  # failures of one address within the cool-off, from which on it is slowed down
 
 
 class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
@@ -28,7 +33,8 @@ class Lockout(AxesDatabaseHandler):  # type: ignore[misc]
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         pair, whole = (_failures(rows) for rows in self.get_user_attempts(request, credentials))
-        return max(pair, whole // ADDRESS_SHARE)
+        slow = whole >= MANY and devices.AT not in account_key(request, credentials)
+        return int(pair * settings.AXES_FAILURE_LIMIT if slow else pair)
 
     def reset_user_attempts(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """A success forgives this account here, not what was tried on others from this address."""
@@ -41,12 +47,13 @@ def _failures(rows: Any) -> int:
     return rows.aggregate(total=Sum("failures_since_start"))["total"] or 0
 
 
-def account_key(_request: HttpRequest, credentials: dict[str, Any] | None) -> str:
-    """One key an account, however its name is written. What belongs to no account is kept as a hash only."""
+def account_key(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """One key an account, however its name is written, and one for each browser known to it. What belongs to no account
+    is kept as a hash only."""
     fields = credentials or {}
     typed = str(fields.get("username") or fields.get("email") or "").strip()
     user = user_by_login(login=typed)
-    return user.username if user else f"?{sha256(typed.lower().encode()).hexdigest()[:32]}"
+    return devices.key(request, user) if user else f"?{sha256(typed.lower().encode()).hexdigest()[:32]}"
 
 
 def lets_try(request: HttpRequest, *, username: str) -> bool:
@@ -63,17 +70,29 @@ def is_locked(request: HttpRequest, *, username: str) -> bool:
     return True
 
 
+def forgive(*, user: User) -> None:
+    """A new password, set by a letter or with the old one, is the way back: what was tried before counts no more."""
+    tried = Q(username=user.username) | Q(username__startswith=f"{user.username}{devices.AT}")
+    AccessAttempt.objects.filter(tried).delete()
+
+
+def accounts_tried(request: HttpRequest) -> int:
+    """At how many accounts sign-ins failed from where this request comes from, within the cool-off."""
+    rows = AccessAttempt.objects.filter(
+        ip_address=client.lock_address(request), attempt_time__gte=get_cool_off_threshold(request)
+    )
+    return int(rows.values("username").distinct().count())
+
+
 def count_failure(request: HttpRequest, *, username: str) -> None:
     AxesProxyHandler.user_login_failed(Lockout, {"username": username}, request)
 
 
 def respond(
-    request: HttpRequest, _response: HttpResponse, _credentials: dict[str, Any] | None
+    request: HttpRequest, _response: HttpResponse, credentials: dict[str, Any] | None
 ) -> HttpResponse:
-    """Says how long, never which of the two counts was full: that would tell accounts that exist from
-    others.
-    """
-    wait = _remaining(request)
+    """Says how long and which way leads back, the same of accounts that exist and of others."""
+    wait = _remaining(request, credentials)
     response = render(
         request, "account/locked.html", {"minutes": math.ceil(wait.total_seconds() / 60)}, status=429
     )
@@ -81,9 +100,11 @@ def respond(
     return response
 
 
-def _remaining(request: HttpRequest) -> timedelta:
+def _remaining(request: HttpRequest, credentials: dict[str, Any] | None) -> timedelta:
     tried = AccessAttempt.objects.filter(
-        ip_address=lock_address_of(request), attempt_time__gte=get_cool_off_threshold(request)
+        username=account_key(request, credentials),
+        ip_address=lock_address_of(request),
+        attempt_time__gte=get_cool_off_threshold(request),
     ).aggregate(last=Max("attempt_time"))["last"]
     cool_off: timedelta = get_cool_off(request)
     return max(tried + cool_off - clock.now(), timedelta(minutes=1)) if tried else cool_off

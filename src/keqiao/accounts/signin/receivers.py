@@ -13,8 +13,9 @@ from django.http import HttpRequest
 from keqiao.accounts.models import Event, User
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.queries import user_by_login
-from keqiao.accounts.signin import lockout
+from keqiao.accounts.signin import devices, lockout
 from keqiao.accounts.signin.timing import SIGNED_IN_AT
+from keqiao.accounts.signin.warning import warn_of_many
 
 
 def connect() -> None:
@@ -33,6 +34,7 @@ def connect() -> None:
 
 def on_signed_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     request.session[SIGNED_IN_AT] = time.time()
+    devices.remember(request, user)
     record_event(event=Event.SIGNED_IN, user=user, request=request)
 
 
@@ -46,17 +48,20 @@ def on_failed(credentials: dict[str, Any], request: HttpRequest | None = None, *
         return  # no person stood at the door
     login = str(credentials.get("username") or credentials.get("email") or "").strip()
     record_event(event=Event.SIGN_IN_FAILED, user=user_by_login(login=login), request=request)
+    warn_of_many(request)
 
 
 def on_locked(request: HttpRequest, username: str, **_kwargs: Any) -> None:
     """axes says so at every try; the failures are counted only at the one that closes the lock."""
     if request.axes_failures_since_start is None:  # type: ignore[attr-defined]
         return
-    record_event(event=Event.LOCKED, user=user_by_login(login=username), request=request)
+    account = username.partition(devices.AT)[0]
+    record_event(event=Event.LOCKED, user=user_by_login(login=account), request=request)
 
 
 def on_password_changed(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     record_event(event=Event.PASSWORD_CHANGED, user=user, request=request)
+    lockout.forgive(user=user)
 
 
 def on_step(request: HttpRequest, user: User, **kwargs: Any) -> None:

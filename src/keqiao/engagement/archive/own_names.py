@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from keqiao.faces.files import owners
 from keqiao.kernel.models import Blob, Entry
+from keqiao.kernel.steps.file_owners import owners
 from keqiao.kernel.steps.operation import case_of
 
 Row = tuple[str, int]  # the kind and the number of a row, as entries name their subject

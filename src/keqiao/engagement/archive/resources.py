@@ -10,10 +10,24 @@ register(
     Resource(
         model=Archive,
         slug="archives",
-        files=("blob",),
-        columns=("number", "engagement", "created_at", "seal", "sha256"),
-        panels=(Fields(_("Archive"), ("number", "engagement", "created_at", "blob", "sha256", "seal")),),
-        related=("engagement", "blob"),
+        files=("blob", "client_blob"),
+        columns=("number", "engagement", "created_at", "seal", "sha256", "client_sha256"),
+        panels=(
+            Fields(
+                _("Archive"),
+                (
+                    "number",
+                    "engagement",
+                    "created_at",
+                    "blob",
+                    "sha256",
+                    "client_blob",
+                    "client_sha256",
+                    "seal",
+                ),
+            ),
+        ),
+        related=("engagement", "blob", "client_blob"),
         menu=Menu(Area.RECORDS, "archive", 10),
         empty=_("No archive yet. It is made when an engagement is closed."),
     )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Engagement(Record):
     """One engagement 服务项目: a commission of one enterprise for one service item, carried to its archive.
 
-    `state` says which step of clause 6 it waits for; `stage_due_on` until when, in working days of the institution.
+    `state` says which step of clause 6 it waits for; `stage_due_on` until when, in working days of the institution; `level`
+    is a copy of the enterprise's (`enterprises/levels.py`).
     """
 
     states = ENGAGEMENT
@@ -36,7 +37,9 @@ class Engagement(Record):
     wanted_by = models.DateField(_("wanted by"), null=True, blank=True)
     contact_name = models.CharField(_("contact"), max_length=80)
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.INTERNAL)
+    level = models.PositiveSmallIntegerField(
+        _("classification"), choices=Level, default=Level.INTERNAL, editable=False
+    )
     consultant = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from keqiao.engagement import models as m
 from keqiao.engagement.case.states import GIVING, OPEN, Stage
 from keqiao.faces.columns import field_of, shown, tone_of
+from keqiao.faces.page import Link
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
@@ -92,7 +93,9 @@ PHASE_PANELS: dict[str, tuple[PhasePanel, ...]] = {
         PhasePanel(m.ArchiveSummary, ("time", "content", "effect")),
         PhasePanel(m.Survey, ("sent_at", "answered_at", "comment")),
         PhasePanel(m.Complaint, ("number", "kind", "state", "due_on", "answered_on")),
-        PhasePanel(m.Archive, ("number", "created_at", "seal"), ("blob",), exists=(Stage.ARCHIVED,)),
+        PhasePanel(
+            m.Archive, ("number", "created_at", "seal"), ("blob", "client_blob"), exists=(Stage.ARCHIVED,)
+        ),
     ),
 }
 
@@ -134,19 +137,13 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class Step:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
 class PanelRow:
     """`cells` are label, value and tone."""
 
     url: str
     cells: list[tuple[str, Any, str]]
     files: list[FileRow]
-    operations: list[Step]
+    operations: list[Link]
 
 
 @dataclass(frozen=True)
@@ -180,7 +177,7 @@ def _row(engagement: Any, part: PhasePanel, row: Any, actor: Actor, back: str) -
             (str(_field(part, name).verbose_name), _short(shown(row, name)), tone_of(row, name))
             for name in part.columns
         ],
-        files=files([row], part),
+        files=files([row], part, actor),
         operations=_buttons(part, row, actor, back) if engagement.state in part.when else [],
     )
 
@@ -189,7 +186,7 @@ def _short(value: Any) -> Any:
     return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value
 
 
-def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Step]:
+def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Link]:
     """The steps that fit this row's state. What a step still lacks is said on its own page."""
     resource = resource_of(part.model)
     if resource is None:
@@ -200,13 +197,14 @@ def _buttons(part: PhasePanel, row: Any, actor: Actor, back: str) -> list[Step]:
         if op.exposed and not op.creates and op.fits_state(row) and op.permission(actor, row)
     ]
     return [
-        Step(str(op.label), reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}")
+        Link(str(op.label), reverse(f"{resource.slug}-do", args=[row.pk, op.name]) + f"?next={back}")
         for op in fitting
     ]
 
 
-def files(rows: Iterable[Any], part: PhasePanel) -> list[FileRow]:
-    blobs = [(row, getattr(row, name)) for row in rows for name in part.files]
+def files(rows: Iterable[Any], part: PhasePanel, actor: Actor) -> list[FileRow]:
+    read = [name for name in part.files if policy.may_read(part.model, actor, name)]
+    blobs = [(row, getattr(row, name)) for row in rows for name in read]
     return [file_row(blob, str(row)) for row, blob in blobs if blob is not None]
 
 

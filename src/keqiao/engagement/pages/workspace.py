@@ -159,7 +159,7 @@ def engagement_page(request: HttpRequest, engagement: Engagement) -> HttpRespons
         tabs=tabs(chosen),
         service_panel=service_panel(request, engagement),
         panels=[panel(engagement, part, actor, request.get_full_path()) for part in parts],
-        files=[row for part in parts for row in files(getattr(engagement, part.relation).all(), part)],
+        files=[row for part in parts for row in files(getattr(engagement, part.relation).all(), part, actor)],
         work=work,
         guard=guard_of(work.ahead, lines, now, engagement.stage_since),
     )

@@ -1,4 +1,5 @@
 from keqiao.enterprises.models.enterprise import Enterprise, Size, Tag, check_credit_code
+from keqiao.enterprises.models.lowering import Lowering
 from keqiao.enterprises.models.parts import Contact, EnterpriseFile, EnterprisePart, FigureKind, YearlyFigure
 from keqiao.enterprises.models.record import EnterpriseRecord
 
@@ -9,6 +10,7 @@ __all__ = [
     "EnterprisePart",
     "EnterpriseRecord",
     "FigureKind",
+    "Lowering",
     "Size",
     "Tag",
     "YearlyFigure",

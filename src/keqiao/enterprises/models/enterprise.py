@@ -45,12 +45,11 @@ class Tag(Record):
 
 
 class Enterprise(Record):
-    """A technology-innovation enterprise 科技创新企业, known by its unified social credit code."""
+    """A technology-innovation enterprise 科技创新企业, known by its unified social credit code (`enterprises/codes.py`)."""
 
     name = models.CharField(_("enterprise"), max_length=160)
-    uscc = models.CharField(
-        _("unified social credit code"), max_length=18, unique=True, validators=[check_credit_code]
-    )
+    uscc = models.CharField(_("unified social credit code"), max_length=18, validators=[check_credit_code])
+    same_code = models.PositiveSmallIntegerField(default=0, editable=False)
     region = models.CharField(_("region"), max_length=6, choices=choices.region_choices, blank=True)
     industry = models.CharField(_("industry"), max_length=4, choices=choices.industry_choices, blank=True)
     size = models.CharField(pgettext_lazy("enterprise", "size"), max_length=10, choices=Size, blank=True)
@@ -80,8 +79,10 @@ class Enterprise(Record):
     class Meta:
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
+        constraints = [models.UniqueConstraint(fields=["uscc", "same_code"], name="one_record_a_code")]
         indexes = [
             models.Index(fields=["name"], name="enterprise_name"),
+            models.Index(fields=["same_code"], name="enterprise_twin", condition=models.Q(same_code__gt=0)),
             # What lists count: every row that still stands, by clearance and by region.
             models.Index(
                 fields=["level"], name="enterprise_open", condition=models.Q(merged_into__isnull=True)

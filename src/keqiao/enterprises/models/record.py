@@ -27,11 +27,15 @@ class EnterpriseRecord(Record):
         return f"{self._meta.model_name}:{self.pk}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Raises Invalid for a level below the enterprise's: no part is more open than the whole (4.1.5)."""
-        if self.level < self.enterprise.level:
+        """Raises Invalid for a level set below the enterprise's: no part is more open than the whole (4.1.5). Where the
+        enterprise is raised later, its records keep theirs: both are asked of the reader."""
+        if self.level < self.enterprise.level and not self._had_it():
             raise Invalid(
                 _("The classification can't be below that of the enterprise."),
                 field="level",
                 remedy=_("Choose the enterprise's classification or a higher one."),
             )
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _had_it(self) -> bool:
+        return type(self)._default_manager.filter(pk=self.pk, level=self.level).exists()  # noqa: SLF001

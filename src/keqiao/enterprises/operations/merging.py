@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.accounts.models import User
 from keqiao.accounts.operations.credentials import expire_credentials
 from keqiao.accounts.permissions import is_manager
+from keqiao.enterprises.levels import follow_up
 from keqiao.enterprises.models import Enterprise, YearlyFigure
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.relations import pointers
@@ -52,6 +53,7 @@ def merge_enterprises(
     into.level = max(into.level, enterprise.level)  # what was kept closer must not open by moving
     into.version += 1
     into.save()
+    follow_up(into)
     _leave(enterprise, into)
     return into
 

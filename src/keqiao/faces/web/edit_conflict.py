@@ -48,7 +48,7 @@ def conflict(request: HttpRequest, op: Operation, subject: Any, form: Form) -> d
     written on that."""
     seen = expected(request)
     passed = getattr(subject, "version", 0) - seen if seen is not None else 1
-    steps = last_entries(subject, most=max(1, min(passed, MOST)))
+    steps = last_entries(subject, actor=actor_of(request), most=max(1, min(passed, MOST)))
     labels = {op.name: op.label for op in operation.operations()}
     rows = edit_conflict.rows(
         op,

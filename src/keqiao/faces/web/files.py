@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.egress_log import file_goes_out
-from keqiao.faces.files import open_file
 from keqiao.kernel.files import vault
+from keqiao.kernel.steps.file_owners import open_file
 
 SHOWN = frozenset({"pdf", "png", "jpeg"})  # the rest is saved, never run or drawn by the browser
 BARE = "default-src 'none'; sandbox"

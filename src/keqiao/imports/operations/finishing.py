@@ -82,7 +82,7 @@ def _in_batches(staged: "QuerySet[StagedRow]") -> Iterator[list[StagedRow]]:
 
 def _held(listed: Listed, batch: list[StagedRow], actor: Actor) -> dict[tuple[Any, ...], Any]:
     """What is there now under these keys; nobody changes it before this transaction ends."""
-    there, doubles = listed.known((tuple(row.key) for row in batch), locked=True)
+    there, doubles = listed.known((tuple(row.key) for row in batch), actor=actor, locked=True)
     for row in batch:
         key = tuple(row.key)
         if key in doubles or not _is_as_made_ready(listed, row, there.get(key), actor):

@@ -28,7 +28,8 @@ def batches(rows: Rows, listed: Listed, actor: Actor) -> Iterator[tuple[list[Row
     """Rows by the thousand, judged against what is there at this moment."""
     flow = iter(rows)
     while batch := list(islice(flow, BATCH)):
-        known, doubles = listed.known(key for row in batch if (key := listed.shape.key_of(row)))
+        keys = (key for row in batch if (key := listed.shape.key_of(row)))
+        known, doubles = listed.known(keys, actor=actor)
         for row in batch:
             key = listed.shape.key_of(row)
             if key in doubles:

@@ -29,9 +29,11 @@ def is_laid(listed: Listed) -> bool:
 
 
 def has_unique_key(model: type[Model], key: tuple[str, ...]) -> bool:
+    """Alone, or with what the model itself numbers."""
     alone = len(key) == 1 and getattr(model._meta.get_field(key[0]), "unique", False)
+    numbered = {field.name for field in model._meta.fields if not field.editable and field.has_default()}
     return alone or any(
-        set(constraint.fields) == set(key) and constraint.condition is None
+        set(key) <= set(constraint.fields) <= {*key, *numbered} and constraint.condition is None
         for constraint in model._meta.total_unique_constraints
     )
 

@@ -55,6 +55,11 @@ class MacrosRefused(FileRefused):
     todo = _("Save it without macros, as docx, xlsx or pptx.")
 
 
+class FetchesRefused(FileRefused):
+    text = _("When it is opened, the document fetches something from elsewhere: %(member)s.")
+    todo = _("Break its links to other files, or put what they show into it, save it and send that.")
+
+
 class ArchiveBomb(FileRefused):
     text = _("Unpacked, this file would be out of all proportion: %(fact)s.")
     todo = _("Send the documents one by one, or in smaller archives.")

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from keqiao.kernel.files import archives, images, office, pdf, plaintext
+from keqiao.kernel.files.active_pdf import is_active
 from keqiao.kernel.files.file_errors import (
     EmptyFile,
     FileTooLarge,
@@ -17,6 +18,7 @@ from keqiao.kernel.files.file_errors import (
 from keqiao.kernel.files.signatures import OLD_OFFICE, is_program
 
 HEAD = 4096
+ACTIVE = "+"  # ends the key of a kind that is taken like the one without, and never shown
 OPAQUE = "application/octet-stream"
 
 
@@ -36,6 +38,9 @@ KINDS = {
     kind.key: kind
     for kind in (
         Kind("pdf", "application/pdf", ("pdf",), inline=True),
+        Kind(
+            f"pdf{ACTIVE}", "application/pdf", ("pdf",)
+        ),  # it does something when opened: saved, never shown
         Kind("png", "image/png", ("png",), inline=True),
         Kind("jpeg", "image/jpeg", ("jpg", "jpeg"), inline=True),
         Kind("webp", "image/webp", ("webp",), inline=True),
@@ -68,8 +73,10 @@ def identify(*, file: BinaryIO, kinds: frozenset[str] = DEFAULT) -> Kind:
     file.seek(0)
     key = _judge(file, file.read(HEAD), size)
     file.seek(0)
-    if key not in kinds:
-        raise KindRefused(kinds=", ".join(kind for kind in KINDS if kind in kinds))
+    if key.removesuffix(ACTIVE) not in kinds:
+        raise KindRefused(
+            kinds=", ".join(kind for kind in KINDS if kind in kinds and not kind.endswith(ACTIVE))
+        )
     return KINDS[key]
 
 
@@ -83,11 +90,17 @@ def _judge(file: BinaryIO, head: bytes, size: int) -> str:
         if fits(head):
             file.seek(0)
             return check(file, size)
-    return pdf.check(file, size) if pdf.is_later(file, size) else plaintext.check(file, size)
+    return _pdf(file, size) if pdf.is_later(file, size) else plaintext.check(file, size)
+
+
+def _pdf(file: BinaryIO, size: int) -> str:
+    kind = pdf.check(file, size)
+    file.seek(0)
+    return f"{kind}{ACTIVE}" if is_active(file.read()) else kind
 
 
 _JUDGES: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO, int], str]], ...] = (
-    (pdf.begins, pdf.check),
+    (pdf.begins, _pdf),
     (images.is_heic, images.check_heic),
     (images.is_picture, images.check),
     (archives.is_zip, archives.check),

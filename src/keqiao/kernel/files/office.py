@@ -4,6 +4,7 @@ import zipfile
 from typing import NoReturn
 from xml.parsers import expat
 
+from keqiao.kernel.files import outside
 from keqiao.kernel.files.file_errors import (
     ArchiveUnreadable,
     MacrosRefused,
@@ -42,13 +43,16 @@ def _ooxml(archive: zipfile.ZipFile, names: dict[str, str]) -> str:
     for name, member in names.items():
         if name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name:
             raise MacrosRefused(member=ascii(member))
+        outside.check_name(name, member=member)
     read_whole = [TYPES.lower(), *(name for name in names if name.endswith(".rels"))]
     if sum(archive.getinfo(names[name]).file_size for name in read_whole) > LARGEST_SUM:
         raise ArchiveUnreadable(fact=TYPES)
     for name in read_whole:
-        text = _read(archive, names[name]).lower()
-        if any(mark in text for mark in MACROS):
+        text = _read(archive, names[name])
+        if any(mark in text.lower() for mark in MACROS):
             raise MacrosRefused(member=ascii(names[name]))
+        if name.endswith(".rels"):
+            outside.check_relations(text, member=names[name])
     types = _read(archive, names[TYPES.lower()])
     kinds = {name for mark, name in MAIN.items() if mark in types}
     if len(kinds) != 1:

@@ -5,9 +5,8 @@ from django.db import migrations
 from keqiao.kernel.record import append_only
 
 
-# The payload's table is not among them: 0005 changes its columns, and lays its guard.
+# Entries and payloads are not among them: 0011 and 0005 change their columns, and lay their guards.
 TABLES = [
-    "kernel_entry",
     "kernel_sealkey",
     "kernel_tile",
     "kernel_casecounter",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 from keqiao.kernel.platform.aliases import OPERATIONS, current_label
+from keqiao.kernel.platform.levels import Level
 
 if TYPE_CHECKING:
     from keqiao.kernel.record.sealed_payload import Opened
@@ -43,6 +44,8 @@ class Entry(AppendOnly):
     subject_id = models.BigIntegerField(_("subject number"))
     case = models.CharField(_("case"), max_length=80)
     case_n = models.PositiveBigIntegerField(_("number in the case"))
+    # 0 of entries older than this column, of which the values themselves tell.
+    level = models.PositiveSmallIntegerField(_("classification"), choices=Level, default=Level.PUBLIC)
     header = models.TextField(_("canonical header"))
     leaf = models.BinaryField(_("leaf hash"))
     # The place in the sealed log, given once by the sealer, so null means "not sealed yet".
@@ -61,7 +64,7 @@ class Entry(AppendOnly):
             models.Index(fields=["clause", "at"], name="entry_clause"),
             models.Index(fields=["actor_id", "at"], name="entry_actor"),
             # What is new in many cases is found in the index alone.
-            models.Index(fields=["case", "id", "actor_id", "subject_type"], name="entry_news"),
+            models.Index(fields=["case", "id", "actor_id", "subject_type", "level"], name="entry_news"),
         ]
 
     def __str__(self) -> str:

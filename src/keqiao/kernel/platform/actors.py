@@ -1,5 +1,6 @@
 """Who acts: a person with an account, or the system itself. The kernel sees people only through this."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 
@@ -39,6 +40,18 @@ class Visitor:
     roles: frozenset[str] = frozenset()
     enterprise_id = None
     clearance = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Whoever of a kind opens a paper that is made before anyone asks for it, such as a pack. Acts never."""
+
+    kind: str
+    clearance: int
+    pk: int | None = None
+    roles: frozenset[str] = frozenset()
+    enterprise_id: int | None = None
+    name: str = ""
 
 
 SYSTEM = System()

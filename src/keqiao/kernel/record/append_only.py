@@ -15,7 +15,7 @@ MAY_CHANGE = {
     "kernel_entry": """NEW.n IS NOT NULL AND OLD.n IS NULL AND NEW.id = OLD.id AND NEW.header = OLD.header
         AND NEW.leaf = OLD.leaf AND NEW."case" = OLD."case" AND NEW.case_n = OLD.case_n AND NEW.at = OLD.at
         AND NEW.operation = OLD.operation AND NEW.clause = OLD.clause AND NEW.actor_label = OLD.actor_label
-        AND NEW.subject_type = OLD.subject_type AND NEW.subject_id = OLD.subject_id
+        AND NEW.subject_type = OLD.subject_type AND NEW.subject_id = OLD.subject_id AND NEW.level = OLD.level
         AND COALESCE(NEW.actor_id, -1) = COALESCE(OLD.actor_id, -1)""",
     "kernel_payload": "NEW.entry_id = OLD.entry_id AND NEW.sealed IS NULL",
     "kernel_sealkey": """OLD.until IS NULL AND NEW.until IS NOT NULL AND NEW.id = OLD.id

@@ -162,7 +162,7 @@ class _Entries:
         files, committed = header.pop("files", None), header.pop("payload", "")
         services = header.pop("services", None)
         header.pop(CAUSED_BY, None)  # which no column repeats
-        if _columns(entry) != header:
+        if _columns(entry) != {"level": 0, **header}:  # entries older than the level have none
             yield Finding("edited", where)
         # Entries made before steps named their services have them as an index only, by what they were about.
         if services is not None and sorted(service.code for service in entry.services.all()) != services:
@@ -206,7 +206,9 @@ def _parsed(header: str) -> dict[str, Any]:
 
 def _columns(entry: Entry) -> dict[str, Any]:
     """What the header must say, by the columns."""
-    same = ("actor_id", "actor_label", "case", "case_n", "clause", "operation", "subject_id", "subject_type")
+    same = (
+        "actor_id", "actor_label", "case", "case_n", "clause", "level", "operation", "subject_id", "subject_type",
+    )  # fmt: skip
     return {"at": stamp(entry.at), "kind": HEADER, **{name: getattr(entry, name) for name in same}}
 
 

@@ -41,10 +41,12 @@ def record(
     files: Sequence[str] = (),
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
+    level: int = 0,
     at: datetime | None = None,
 ) -> Entry:
     """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
-    clause 5 that the step serves; `caused_by` names the step that this one follows from."""
+    clause 5 that the step serves; `caused_by` names the step that this one follows from; `level` is the classification of
+    the most secret thing it speaks of."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -60,6 +62,7 @@ def record(
         files=files,
         services=services,
         caused_by=caused_by,
+        level=level,
         at=at,
     )
 
@@ -87,6 +90,7 @@ def erase_payload(
         files=(),
         services=(),
         caused_by=None,
+        level=entry.level,
         at=at,
     )
     Payload.objects.filter(entry=entry).update(sealed=None)
@@ -114,6 +118,7 @@ def _write(
     files: Sequence[str],
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
+    level: int = 0,
     at: datetime | None,
 ) -> Entry:
     _check(case, files)
@@ -126,6 +131,7 @@ def _write(
         "actor_label": who[1],
         "case": case,
         "case_n": _next_number(case),
+        "level": int(level),
     }
     codes = sorted(set(services))
     header = canonical(

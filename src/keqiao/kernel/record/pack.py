@@ -6,7 +6,7 @@ import stat
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from importlib import resources
@@ -42,17 +42,21 @@ def write_pack(
     documents: Iterable[tuple[str, bytes, str]],
     index_html: bytes,
     facts: dict[str, Any],
+    withheld: Collection[int] = frozenset(),
 ) -> Path:
     """Write a pack in bounded memory: the same contents make the same bytes. Whole or not at all.
 
-    `files` (SHA-256, name, opener) must each be named by a record; `documents` are (name, bytes, SHA-256).
+    `files` (SHA-256, name, opener) must each be named by a record; `documents` are (name, bytes, SHA-256). Of the entries
+    whose numbers are `withheld`, header and proof go in, and not what was said.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
-                _Pack(archive, title=title, facts=facts).write(records, files, documents, index_html)
+                _Pack(archive, title=title, facts=facts, withheld=withheld).write(
+                    records, files, documents, index_html
+                )
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
@@ -62,11 +66,14 @@ def write_pack(
 
 
 class _Pack:
-    def __init__(self, archive: zipfile.ZipFile, *, title: str, facts: dict[str, Any]) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, *, title: str, facts: dict[str, Any], withheld: Collection[int]
+    ) -> None:
         newest = sealing.newest_seal()
         if newest is None:
             raise PackError(_("Nothing has been sealed yet; run the sealer, then make the pack."))
         self._archive, self._title, self._facts, self._newest = archive, title, facts, newest
+        self._withheld = withheld
         self._log = tiles.Tiles()
         self._members: list[dict[str, Any]] = []
         self._cases: Counter[str] = Counter()
@@ -95,7 +102,8 @@ class _Pack:
             proof = sealing.prove(entry, log=self._log, under=self._newest)
             self._cases[entry.case] += 1
             self._named.update(entry.files_named)
-            yield _record_line(entry, said, [node.hex() for node in proof.path])
+            path = [node.hex() for node in proof.path]
+            yield _record_line(entry, said, path, withheld=entry.pk in self._withheld)
 
     def _seals(self) -> Iterator[bytes]:
         size = 0
@@ -129,6 +137,7 @@ class _Pack:
                 "members": sorted(self._members, key=lambda member: str(member["name"])),
                 "seal": self._newest.hash,
                 "title": self._title,
+                "withheld": len(self._withheld),
             }
         )
         self._add("manifest.json", [manifest, b"\n"])
@@ -171,12 +180,13 @@ def _in_order(records: Iterable[Entry]) -> Iterator[tuple[Entry, Payload | None]
         yield entry, getattr(entry, "said", None)
 
 
-def _record_line(entry: Entry, said: Payload | None, proof: list[str]) -> bytes:
+def _record_line(entry: Entry, said: Payload | None, proof: list[str], *, withheld: bool) -> bytes:
     """Canonical by putting canonical pieces together in the order of their names."""
-    opened = None if said is None else said.opened
+    opened = None if said is None or withheld else said.opened
     body, salt = (opened.body, opened.salt.hex()) if opened else ("null", None)
     start = f'{{"header":{entry.header},"n":{entry.n},"payload":{body},"proof":'.encode()
-    return start + canonical(proof) + b',"salt":' + canonical(salt) + b"}\n"
+    end = b',"withheld":true}\n' if withheld else b"}\n"
+    return start + canonical(proof) + b',"salt":' + canonical(salt) + end
 
 
 def _key_line(row: SealKey) -> bytes:

@@ -42,6 +42,7 @@ gap:        is out of order: record {} of the case was due            | 次序�
 payload:    was changed: it does not say what was recorded            | 已被改动:内容与当时的记录不符
 proof:      is not under the newest seal: record or proof was changed | 不在最新封签之下:记录或证明被改动
 erased:     has no content, and no record says it was erased          | 内容缺失,且无记录说明已被删除
+withheld:   withholds the content of other records than it says       | 未随包提供内容的记录条数与所称不符
 evidence:   is named by no record of this pack                        | 本档案包中没有记录提及此文件
 chain:      does not follow the seal before it                        | 与前一封签不衔接
 growth:     does not continue the log sealed before it                | 不是前一封签所封记录链的延续
@@ -231,6 +232,7 @@ class Check:
         self.newest: Any = {"n": 0, "at": "", "key": "", "number": 0, "root": ""}
         self.signed: Any = deque(maxlen=signatures)  # the newest; the chain of hashes holds the older seals
         self.records: Counter[str] = Counter()
+        self.withheld: dict[str, str] = {}  # records of which this pack's reader has header and proof alone
         self.named: set[str] = set()
 
     def need(self, holds: object, code: str, where: str, detail: object = "") -> None:
@@ -261,8 +263,7 @@ class Check:
         key, kind = self.manifest["key"], self.manifest["kind"]
         holds = kind == "keqiao-pack/1" and is_signed(self.keys.get(key, ""), signature, line)
         self.need(holds, "signature", "manifest.json", key)
-        for member in self.manifest["members"]:
-            self.members[member["name"]] = (member["sha256"], member["size"])
+        self.members = {item["name"]: (item["sha256"], item["size"]) for item in self.manifest["members"]}
 
     def read_keys(self) -> None:
         former = {"key": "", "public": ""}
@@ -311,6 +312,7 @@ class Check:
             self.part(where, self.read_record, where, line, missing)
         for where in missing.values():
             self.need(False, "erased", where)
+        self.need(len(self.withheld) == self.manifest.get("withheld", 0), "withheld", "records.jsonl")
         due = self.manifest["cases"]
         for case in sorted(self.records.keys() | due.keys()):
             self.need(self.records[case] == due.get(case), "count", f"records.jsonl ({case})", due.get(case))
@@ -327,7 +329,7 @@ class Check:
         self.need(root is not None and root == self.newest["root"], "proof", where)
         self.named.update(header["files"])
         if payload is None and salt is None:
-            missing[f"{case} {number}"] = where
+            (self.withheld if item.get("withheld") is True else missing)[f"{case} {number}"] = where
             return
         said = bytes.fromhex(salt) + canonical(payload).encode()
         self.need(is_hex(salt) and sha256(said).hexdigest() == header["payload"], "payload", where)
@@ -352,10 +354,8 @@ def examine(path: Any, *, seal: bytes | None = None, key: str = "", **limits: in
     if seal is not None:
         check.need(sha256(seal.strip()).hexdigest() in check.seals, "receipt", "--seal")
     if key:
-        line, signers = (
-            [check.keys[name] for name in check.vouched],
-            (check.manifest["key"], check.newest["key"]),
-        )
+        line = [check.keys[name] for name in check.vouched]
+        signers = (check.manifest["key"], check.newest["key"])
         later = line[line.index(key.lower()) :] if key.lower() in line else []
         check.need(all(check.keys.get(str(signer)) in later for signer in signers), "pin", "--key")
     return check
@@ -366,10 +366,10 @@ def verify(path: Any, **options: Any) -> list[Finding]:
 
 
 def report(check: Check) -> str:
-    newest, wrong, counts = check.newest, check.findings, dict(check.records)
+    newest, wrong, counts, kept = check.newest, check.findings, dict(check.records), len(check.withheld)
     lines = [
         f"档案包 / pack: {check.manifest.get('title')}",
-        f"文件 / files {len(check.members)}; 封签 / seals {len(check.seals)}; 记录 / records {counts}",
+        f"文件 / files {len(check.members)}; 封签 / seals {len(check.seals)}; 记录 / records {counts}; 未随包内容 / withheld {kept}",
         f"最新封签 / newest seal: {newest['number']}, {newest['at']}, n = {newest['n']}",
         f"签名公钥 / signed by: {check.keys.get(str(check.manifest['key']))}",
         "    请与机构公布的公钥核对 / compare it with the key that the institution publishes",

@@ -33,7 +33,9 @@ from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.judging import judged_values
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
+from keqiao.kernel.steps.secrecy import level_of, refuse_lowering, secrecy
 from keqiao.kernel.steps.states import Table
 from keqiao.kernel.steps.transitions import States, Transition, as_states
 
@@ -203,6 +205,7 @@ def run(
 ) -> Any:
     """Carry out `op`. Raises a Refusal that says why not; then nothing was changed, the caller's object neither."""
     _check_names(op, values)
+    values = judged_values(op.params, values)
     subject = values.get(op.subject)
     once = idempotency.Request.of(op.name, actor, key, values) if key else None
     try:
@@ -241,10 +244,12 @@ def _run(
                 return _Done(earlier)
         if op.creates:
             op.permission.require(actor, clause=op.clause)
-            subject, result = None, _body(op, actor, arguments)
+            subject, result, level = None, _body(op, actor, arguments), 0
         else:
             subject, before = _claim(op, actor, values[op.subject], expected_version)
+            was, level = level_of(subject), secrecy(op.params, arguments, subject)
             result = _body(op, actor, arguments, subject, before)
+            refuse_lowering(subject, was)
         about = subject if subject is not None else result
         entry = journal.record(
             operation=op.name,
@@ -256,6 +261,7 @@ def _run(
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
             services=services_of(about),
             caused_by=reactions.caused_by(op.name),
+            level=max(level, secrecy(op.params, arguments, about, result)),
             at=clock.now(),
         )
         reactions.react(op.name, about, entry)

@@ -2,7 +2,8 @@
 
     pack_part(of=Engagement, name=_("Records pointed at"), cases=cases_pointed_at)
 
-The pack's verifier counts each case without a gap, so a part brings whole cases.
+The pack's verifier counts each case without a gap, so a part brings whole cases; what its reader may not have of them is
+withheld (`withheld.py`). Papers are made for their reader: what they tell is asked of the policy.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from keqiao.kernel.platform.actors import Reader
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
@@ -18,18 +20,18 @@ from keqiao.kernel.steps.declarations import DeclarationError, declared_at, decl
 Documents = Iterable[tuple[str, bytes]]
 
 
-def _none(_subject: Any) -> tuple[()]:
+def _none(*_of: Any) -> tuple[()]:
     return ()
 
 
 @dataclass(frozen=True)
 class PackPart:
-    """`cases(subject)` names cases of the record; `documents(subject)` gives papers as (file name, content)."""
+    """`cases(subject)` names cases of the record; `documents(subject, reader)` gives papers as (file name, content)."""
 
     of: type[Model]
     name: Text
     cases: Callable[[Any], Iterable[str]] = _none
-    documents: Callable[[Any], Documents] = _none
+    documents: Callable[[Any, Reader], Documents] = _none
     by: str = ""  # the Python module that declares it
 
 
@@ -41,7 +43,7 @@ def pack_part(
     of: type[Model],
     name: Text,
     cases: Callable[[Any], Iterable[str]] = _none,
-    documents: Callable[[Any], Documents] = _none,
+    documents: Callable[[Any, Reader], Documents] = _none,
 ) -> PackPart:
     part = PackPart(of, name, cases, documents, declared_by())
     if cases is _none and documents is _none:
@@ -64,8 +66,8 @@ def cases_of(subject: Model) -> list[str]:
     return list(dict.fromkeys(case for part in parts_of(type(subject)) for case in part.cases(subject)))
 
 
-def documents_of(subject: Model) -> list[tuple[str, bytes]]:
-    return [paper for part in parts_of(type(subject)) for paper in part.documents(subject)]
+def documents_of(subject: Model, *, reader: Reader) -> list[tuple[str, bytes]]:
+    return [paper for part in parts_of(type(subject)) for paper in part.documents(subject, reader)]
 
 
 modules.describe("pack parts", lambda: (part.by for part in _parts))

@@ -73,7 +73,7 @@ def client_engagement(request: HttpRequest, engagement: Engagement) -> HttpRespo
         rail=rail(engagement, clauses=[line.clause for line in lines], today=clock.today()),
         facts=[field_row(resource, engagement, name, ways) for name in FACTS],
         panels=panels(engagement, shown, actor, request.path),
-        files=[row for part in shown for row in files(getattr(engagement, part.relation).all(), part)],
+        files=[row for part in shown for row in files(getattr(engagement, part.relation).all(), part, actor)],
         operations=[
             offer
             for offer in offers(resource, actor, engagement)

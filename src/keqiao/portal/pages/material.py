@@ -15,10 +15,9 @@ from keqiao.engagement.intake.states import MaterialState
 from keqiao.engagement.models import Engagement, Material
 from keqiao.faces.access import actor_of, signed_in
 from keqiao.faces.forms import form_of
-from keqiao.faces.page import Page, render_page
+from keqiao.faces.page import Link, Page, render_page
 from keqiao.faces.resource import resource_of, url_of
 from keqiao.faces.web.offers import Offer, offers
-from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 
@@ -33,20 +32,10 @@ class Piece:
     row: Material
     is_given: bool
     again: bool
-    file: "PieceFile | None"
+    file: Link | None
     form: Form | None
     action: str
     key: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PieceFile:
-    name: str
-    url: str
-
-    @classmethod
-    def of(cls, blob: Blob) -> "PieceFile":
-        return cls(name=blob.name, url=url_of(blob))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +82,7 @@ def piece_of(material: Material, engagement: Engagement, actor: Actor) -> Piece:
         row=material,
         is_given=material.state in GIVEN,
         again=material.state in {MaterialState.TO_CORRECT, MaterialState.REJECTED},
-        file=PieceFile.of(material.blob) if material.blob else None,
+        file=Link(material.blob.name, url_of(material.blob)) if material.blob else None,
         form=form_of(provide_material, actor=actor, subject=material, auto_id=f"m{material.pk}_%s")
         if takes
         else None,

@@ -83,7 +83,7 @@ def five_are_there(engagement: Engagement) -> list[Missing]:
     permission=is_in_charge,
     label=pgettext_lazy("step", "Archive"),  # the paper of this name is another word in Chinese
     guard=five_are_there,
-    danger=_("The engagement is closed for good and its archive pack is made."),
+    danger=_("The engagement is closed for good and its archive packs are made."),
     primary=True,
 )
 def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
@@ -96,14 +96,14 @@ def archive_engagement(*, engagement: Engagement, actor: Actor) -> Archive:
 
 
 def not_kept_yet(archive: Archive) -> list[Missing]:
-    return [Missing(_("The pack is made already."), "6.5")] if archive.blob_id else []
+    return [Missing(_("The packs are made already."), "6.5")] if archive.client_blob_id else []
 
 
 @operation(
     clause="6.5",
     on=Archive,
     permission=by_system,
-    label=_("Archive pack made"),
+    label=_("Archive packs made"),
     guard=not_kept_yet,
     exposed=False,
 )
@@ -112,10 +112,13 @@ def keep_archive_pack(
     archive: Archive,
     actor: Actor,
     blob: Annotated[Blob, Prompt(label=_("Archive pack"))],
+    client_blob: Annotated[Blob, Prompt(label=_("Client's archive pack"))],
     seal: Annotated[int, Prompt(label=_("Number of the seal"))],
 ) -> Archive:
-    """Tie the pack to the archive: its hash is recorded, so that the record itself vouches for the pack."""
+    """Tie the packs to the archive: their hashes are recorded, so that the record itself vouches for them."""
     del actor
-    archive.blob, archive.sha256, archive.seal = blob, blob.sha256, seal
+    archive.blob, archive.sha256 = blob, blob.sha256
+    archive.client_blob, archive.client_sha256 = client_blob, client_blob.sha256
+    archive.seal = archive.seal or seal
     archive.save()
     return archive

@@ -5,12 +5,13 @@ from datetime import date
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
-from keqiao.engagement.archive.own_names import own_names
+from keqiao.engagement.archive.own_names import OwnNames
 from keqiao.engagement.case.papers import common
 from keqiao.engagement.delivery.models.delivery import Archive
-from keqiao.kernel.models import Blob, Entry
+from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps import pack_parts
+from keqiao.kernel.steps.served import ServiceLine
 
 FIVE_ASPECTS = ("time", "content", "process", "effect", "evaluation")
 
@@ -52,9 +53,9 @@ class ArchiveData:
             raise ValueError(f"An archive records {FIVE_ASPECTS}, in this order (clause 6.5), not {kinds}.")
 
 
-def cover(archive: Archive) -> ArchiveData:
+def cover(archive: Archive, *, line: ServiceLine, names: OwnNames) -> ArchiveData:
+    """`line` is the engagement as the reader knows it, `names` the files of the reader's pack."""
     engagement = archive.engagement
-    summary = engagement.archive_summaries.get()
     contract = engagement.contracts.first()
     return ArchiveData(
         head=common.head(archive.number),
@@ -66,28 +67,19 @@ def cover(archive: Archive) -> ArchiveData:
         began_on=engagement.created_at.date(),
         ended_on=engagement.delivered_on or clock.today(),
         keeper=engagement.consultant.name if engagement.consultant else "",
-        aspects=(
-            Aspect(kind="time", text=summary.time),
-            Aspect(kind="content", text=summary.content),
-            Aspect(kind="process", text=summary.process),
-            Aspect(kind="effect", text=summary.effect),
-            Aspect(kind="evaluation", text=summary.evaluation),
-        ),
-        index=tuple(index_lines(archive)),
+        aspects=tuple(Aspect(kind=name, text=getattr(line, name)) for name in FIVE_ASPECTS),
+        index=tuple(index_lines(archive, names)),
     )
 
 
-def index_lines(archive: Archive) -> list[IndexLine]:
-    """Every file of the pack's records, under the clause of the step that brought it."""
-    cases = pack_parts.cases_of(archive.engagement)
-    blobs = Blob.objects.filter(enterprise_id=archive.enterprise_id).order_by("pk")
-    names = own_names(blobs, cases)
+def index_lines(archive: Archive, names: OwnNames) -> list[IndexLine]:
+    """Every file of the pack, under the clause of each step that brought it."""
     known = {blob.sha256 for blob in names.files}
     return [
         IndexLine(
             name=names.of(file.sha256, entry), clause=entry.clause, dated=entry.at.date(), sha256=file.sha256
         )
-        for case in cases
+        for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
         for file in entry.files.all()
         if file.sha256 in known

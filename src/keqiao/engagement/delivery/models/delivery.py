@@ -166,11 +166,15 @@ class ArchiveSummary(EngagementPart):
 
 
 class Archive(EngagementPart):
-    """The archive 档案 of one engagement: the pack an outsider can check without us."""
+    """The archive 档案 of one engagement: packs an outsider can check without us, one for staff and one for the client."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     blob = vault_file(_("archive pack"))
     sha256 = models.CharField(_("hash of the pack"), max_length=64, blank=True, editable=False)
+    client_blob = vault_file(_("client's archive pack"))
+    client_sha256 = models.CharField(
+        _("hash of the client's pack"), max_length=64, blank=True, editable=False
+    )
     seal = models.PositiveIntegerField(_("number of the seal"), null=True, editable=False)
 
     class Meta:

@@ -13,6 +13,7 @@ from keqiao.engagement.case.operations.steps import begin_step
 from keqiao.engagement.case.permissions import is_in_charge, is_its_client, may_commission
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.intake.models import Material
+from keqiao.enterprises.levels import level_held
 from keqiao.enterprises.models import Enterprise
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
@@ -54,7 +55,7 @@ def create_commission(
         contact_name=contact_name,
         contact_phone=contact_phone,
         wanted_by=wanted_by,
-        level=enterprise.level,
+        level=level_held(enterprise),
         consultant_id=actor.pk if actor.kind == "staff" else enterprise.owner_id,
         commissioned_by_id=actor.pk,
         stage_since=clock.today(),

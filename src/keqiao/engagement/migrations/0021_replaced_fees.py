@@ -16,7 +16,7 @@ def name_lines(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("engagement", "0018_due_and_amendment_indexes")]
+    dependencies = [("engagement", "0020_levels_follow")]
 
     operations = [
         migrations.AddField(

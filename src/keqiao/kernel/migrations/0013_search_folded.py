@@ -8,6 +8,6 @@ def forget(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0010_search_in_order")]
+    dependencies = [("kernel", "0012_active_pdfs")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]

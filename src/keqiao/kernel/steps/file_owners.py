@@ -1,10 +1,11 @@
 """Files that people may fetch. A file is as open as the rows that refer to it: it has no door of its own."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import ForeignKey, IntegerField, Model, Q, Value
+from django.db.models import ForeignKey, IntegerField, Model, Q, QuerySet, Value
 
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import kept_sql, policy
@@ -50,6 +51,17 @@ def open_file(actor: Actor, pk: int) -> Blob:
     if blob is None:
         raise NotFound
     return blob
+
+
+def open_files(actor: Actor, *, contents: Collection[str], enterprises: Collection[int]) -> "QuerySet[Blob]":
+    """Those files of these enterprises with these contents (SHA-256 in hex) that `open_file` would give to `actor`."""
+    referring = [
+        Q(pk__in=policy.visible(model, actor).filter(**{f"{name}__sha256__in": contents}).values(name))
+        for model, name in _owners
+        if policy.may_read(model, actor, name)
+    ]
+    rows = Blob.objects.filter(sha256__in=contents, enterprise_id__in=enterprises)
+    return rows.filter(reduce(or_, referring, policy.NOTHING)).order_by("pk")
 
 
 def _referring(pk: int) -> list[tuple[type[Model], str]]:
