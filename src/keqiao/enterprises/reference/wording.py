@@ -4,7 +4,7 @@ both. What is finer than what is kept is cut to it; what contradicts itself is u
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from keqiao.enterprises.reference import industries as industry_table
 from keqiao.enterprises.reference import regions as region_table
@@ -12,6 +12,7 @@ from keqiao.enterprises.reference import sizes as size_table
 from sheets.folding import name_key
 
 WHOLE_CODES = {2, 4, 6, 9, 12}  # province, prefecture, county, town, village
+REMEMBERED = 10_000  # different wordings; a list has few
 SHORT = re.compile(r"(?:(?:[壮回]族|维吾尔)?自治区|特别行政区|省|市|地区|盟)$")
 DIGITS = re.compile(r"\d+", re.ASCII)
 CODE = r"(?P<letter>[A-T]?)(?P<digits>(?:\d{2,4})?)"
@@ -21,6 +22,7 @@ SIZE = re.compile(r"(大|中|小|微)型?(?:企业)?\Z")
 SIZES = dict(zip("大中小微", (size.code for size in size_table.load()), strict=True))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def region_of(text: str) -> str | None:
     """The code of the prefecture or province meant: 440305, 深圳市, 广东省深圳市南山区, 南山区 (440305); None when unclear."""
     key = name_key(text)
@@ -70,6 +72,7 @@ def _written() -> Iterator[tuple[str, str]]:
             )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def industry_of(text: str) -> str | None:
     """The code of the division or section meant: 39, C39, 3922, C, 制造业, 3922通信终端设备制造; None when unclear."""
     key = name_key(text).upper()
