@@ -56,8 +56,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         untouched = not (asked & DATABASE or item.get_closest_marker("django_db"))
         if untouched or asked & BROWSER or reason(item.nodeid):
             item.add_marker(pytest.mark.once)
+    leave_out_mutations(config, items)
     choose(config, items)
     slow_first(items)
+
+
+def leave_out_mutations(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """They judge the tests, not the code, and cost as much as all others of their folder (docs/mutations.md)."""
+    if "mutation" not in config.getoption("markexpr"):
+        items[:] = [item for item in items if not item.get_closest_marker("mutation")]
 
 
 def pytest_collection_finish() -> None:

@@ -80,8 +80,8 @@ OTHERS = {
         lambda: locked("demo", algorithm="RC4-128"),
         "PasswordRefused",
     ),
-    "a PDF that only forbids to print": (lambda: locked(""), "pdf"),
-    "a PDF with RC4 that only forbids to print": (lambda: locked("", algorithm="RC4-128"), "pdf"),
+    "a PDF that only forbids to print": (lambda: locked(""), "pdf+"),  # taken, and handed out to be saved
+    "a PDF with RC4 that only forbids to print": (lambda: locked("", algorithm="RC4-128"), "pdf+"),
     "a locked PDF within a zip": (lambda: packed("a.pdf", locked("demo")), "PasswordRefused"),
     "an open PDF within a zip": (lambda: packed("a.pdf", locked("")), "zip"),
     "a locked Word document within a zip": (lambda: packed("a.docx", LOCKED_WORD), "PasswordRefused"),

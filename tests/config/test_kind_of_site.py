@@ -38,6 +38,12 @@ def keqiao(tmp_path):
     return call
 
 
+def with_its_secrets(folder: Path) -> None:
+    (folder / "secrets").mkdir(mode=0o700)
+    for name in ("django.key", "second-factor.key"):
+        (folder / "secrets" / name).write_text("b2YgdGhlIHRlc3RzLCBhbmQgb2Ygbm9ib2R5IGVsc2U")
+
+
 def refusal(folder: Path, kind: str, asked: str) -> str:
     return (
         f"The site in {folder} is a {kind} one, and KEQIAO_DEMO asks for a {asked} one. Unset KEQIAO_DEMO, "
@@ -56,6 +62,7 @@ def test_no_command_runs_as_what_the_site_is_not(keqiao, tmp_path, command, kind
 
 def test_the_web_process_of_a_real_site_does_not_start_as_a_demo(keqiao, tmp_path):
     (tmp_path / "site").write_text("real")
+    with_its_secrets(tmp_path)
     done = keqiao("-c", WEB, KEQIAO_DEMO="1")
     assert done.returncode == 1
     assert done.stderr.endswith(f"ImproperlyConfigured: {refusal(tmp_path, 'real', 'demo')}")
@@ -75,6 +82,7 @@ def test_the_web_process_of_a_real_site_does_not_start_as_a_demo(keqiao, tmp_pat
 )
 def test_the_kind_decides_about_the_second_factor(keqiao, tmp_path, kind, told, expected):
     if kind:
+        with_its_secrets(tmp_path)
         (tmp_path / "site").write_text(kind)
     assert keqiao("-c", SAY, **told).stdout.strip() == expected
 

@@ -124,7 +124,7 @@ def test_the_untouched_copy_agrees(package, wanted, engine):
     assert disagreements(package, engine, wanted(engine, ORDINARY)) == 0
 
 
-@pytest.mark.slow
+@pytest.mark.mutation
 @pytest.mark.parametrize("name", MUTANTS)
 def test_each_mutant_is_caught(package, wanted, name):
     file, before, after, engine, scale = MUTANTS[name]

@@ -120,7 +120,7 @@ def parser():
 
 
 @exposed
-def test_command_takes_the_step(trial, name, parser, tmp_path):
+def test_command_takes_the_step(trial, name, parser, tmp_path, at_the_terminal):
     subject, last, actor = trial.subject(), last_entry(), trial.actor()
     about = [] if subject is None else [str(subject.pk)]
     line = [

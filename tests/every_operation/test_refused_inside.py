@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 @moving
-def test_nothing_is_written_and_the_form_comes_back(trial, name, parser, tmp_path, capsys):
+def test_nothing_is_written_and_the_form_comes_back(trial, name, parser, tmp_path, capsys, at_the_terminal):
     subject = trial.subject()  # preparing it may take steps of its own
     with refusing(trial.op, field_of(trial.op)):
         check_caller(trial, again(subject))

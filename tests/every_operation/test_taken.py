@@ -2,6 +2,7 @@
 
 import pytest
 from tests.every_operation.example import known
+from tests.every_operation.held import changed, held_rows, sealed
 from tests.every_operation.trying import again, entries_since, last_entry, newest_file, undone
 
 from keqiao.kernel.models import Blob
@@ -22,8 +23,10 @@ def check_taken(trial, name, state):
     subject = trial.subject(state)
     version, last = getattr(subject, "version", 0), last_entry()
     values, newest = trial.values(subject), newest_file()
+    before = held_rows()
     result = trial.take(subject, values=values)
     records = entries_since(last)
+    assert changed(before, held_rows()) <= sealed(records), state
     made = set(Blob.objects.filter(pk__gt=newest).values_list("sha256", flat=True))
     assert made <= {sha256 for one in records for sha256 in one.files_named}, state
     assert sorted(one.operation for one in records) == sorted([*trial.example.nested, name]), state

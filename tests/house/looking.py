@@ -5,7 +5,7 @@ import re
 from tests.journeys.barriers import barriers, too_wide
 
 SITE = "http://pages.test"
-WIDTHS = (1440, 390)
+DESK, PHONE = 1440, 390
 # Names of formats, of keys and of a library, and of the other language for who looks for it.
 NAMES = {
     "API",
@@ -35,10 +35,10 @@ def english(page):
     return sorted({text for text in page.texts if set(WORD.findall(DATA.sub(" ", text))) - NAMES})
 
 
-def faults(page):
-    """Of what a browser shows, on a desk and on a phone."""
+def faults(page, *, colours=(DESK,)):
+    """Of what a browser shows, on a desk and on a phone; colours at the widths that are named."""
     found = []
-    for width in WIDTHS:
+    for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": 900})
-        found += [*too_wide(page), *barriers(page)]
+        found += [*too_wide(page), *barriers(page, colours=width in colours)]
     return found

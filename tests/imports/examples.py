@@ -69,6 +69,7 @@ example(
             rows=is_so(list_slug="tags", new=5000, changed=1),
         ),
         closed("No row of this list has errors.", rows=is_so(wrong=0)),
+        closed("Only who may import such a list may do this.", by="auditor"),
     ),
 )
 example("stop_import", by="consultant", allowed=STAFF)

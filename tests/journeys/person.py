@@ -45,7 +45,8 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """Each kind of page is judged once a screen: Chinese, nothing wider than the screen, no barrier for anyone."""
+        """Each kind of page is judged once a screen: Chinese, nothing wider than the screen, no barrier for anyone.
+        Colours are judged by tests/house/test_every_page.py."""
         kind = re.sub(r"\d+|[A-Za-z0-9_-]{30,}", "#", self.page.url.split("?")[0])
         if kind in self.judged:
             return
@@ -55,7 +56,7 @@ class Person:
     def faults(self) -> list[str]:
         language = self.page.locator("html").get_attribute("lang")
         other = [f"language {language}"] if language != "zh-hans" else []
-        return barriers(self.page) + too_wide(self.page) + other
+        return barriers(self.page, colours=False) + too_wide(self.page) + other
 
     def take(self, step: str, slug: str, pk: int, /, **values: Any) -> None:
         """Take a step: by its button on the page of the object, under its Chinese name; then its form, filled and sent."""

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
@@ -13,6 +16,7 @@ from tests.patience import PATIENCE
 from keqiao.kernel.models import CaseCounter, Entry
 from keqiao.kernel.record import append_only, verify
 from keqiao.kernel.record.canonical import canonical
+from keqiao.kernel.record.pack import verifier
 
 FILE = b"%PDF-1.7 contract"
 SHA = hashlib.sha256(FILE).hexdigest()
@@ -21,7 +25,9 @@ NOTICE = b"%PDF-1.7 notice"
 
 def run(path, *options, script=None):
     """As an outsider would: the verifier alone, no site packages, no settings."""
-    script = script or verify.__file__
+    if script is None:
+        script = Path(tempfile.gettempdir()) / f"verify-{os.getpid()}.py"
+        script.write_bytes(verifier())
     command = [
         sys.executable,
         "-I",
@@ -44,8 +50,15 @@ def rewritten(path, contents, target=None):
     target = target or path.with_name("changed.zip")
     with zipfile.ZipFile(target, "w") as archive:
         for name, data in contents.items():
-            archive.writestr(name, data)
+            archive.writestr(member(name), data)
     return target
+
+
+def member(name):
+    """As a pack writes it."""
+    info = zipfile.ZipInfo(name)
+    info.external_attr = 0o100644 << 16
+    return info
 
 
 def resigned(contents, key_file):

@@ -129,7 +129,7 @@ def test_a_removed_seal(log, unguarded):
     run("DELETE FROM kernel_seal WHERE number = 2")
     assert named() == {("chain", "seal 3")}
     run("DELETE FROM kernel_seal WHERE number = 3")
-    assert {code for code, _where in named()} == {"unsealed"}
+    assert {code for code, _where in named()} == {"unsealed", "tiles"}
 
 
 def test_a_forged_seal(log, unguarded):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform import outbox
@@ -194,3 +194,17 @@ def test_delivered_rows_are_forgotten_after_their_time_and_no_others(world):
 def test_a_topic_has_one_handler():
     with pytest.raises(ValueError, match=r"test\.group"):
         handles("test.group")(make_group)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("text", ["2026-13-45 00:00:00", "1", "", "0000-00-00", "2020-01-01 99:99"])
+def test_a_due_time_that_cannot_be_read_is_delivered_and_stops_nobody(text):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL takes no such time")
+    for key in ("bad", "good"):
+        enqueue(topic="test.group", payload={"name": key}, key=key)
+    with connection.cursor() as cursor:
+        for column in ("due_at", "created_at"):
+            cursor.execute(f"UPDATE kernel_outbox SET {column} = %s WHERE key = 'bad'", [text])
+    assert run_due(now=NOW) == Delivered(2, 0)
+    assert set(Group.objects.values_list("name", flat=True)) >= {"bad", "good"}

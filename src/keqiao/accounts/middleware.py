@@ -14,15 +14,17 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.accounts.models import User
+from keqiao.accounts.models import Kind, User
 from keqiao.accounts.queries import has_second_factor
 from keqiao.accounts.signin import devices
 from keqiao.accounts.signin.second_factor import required_of
 from keqiao.accounts.signin.timing import is_over, note_use
+from keqiao.kernel.platform.channel import Channel, entered
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # What someone on the staff reaches before the second factor is enrolled: enrolling it, and leaving.
 BEFORE_ENROLMENT = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
+API = "/api/"
 ENROLLED = "second_factor_enrolled"
 
 
@@ -41,6 +43,18 @@ def session_rules(get_response: Handler) -> Handler:
             note_use(request.session, now=time.time())
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def channel(get_response: Handler) -> Handler:
+    """By which way the steps of this request come in: the API, the portal of the people outside, or the pages."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        inside = not request.user.is_authenticated or getattr(request.user, "kind", "") == Kind.STAFF
+        way = Channel.API if request.path.startswith(API) else Channel.WEB if inside else Channel.PORTAL
+        with entered(way):
+            return get_response(request)
+
     return middleware
 
 

@@ -16,6 +16,12 @@ BUILT = Path(os.environ.get("KEQIAO_BUILT", VAR)).resolve()  # what set-up made 
 KIND = VAR / "site"  # "demo" or "real", written once
 
 
+LOST = {
+    "django.key": "everybody signs in again then, and links sent before no longer open.",
+    "second-factor.key": "every second factor must then be removed and enrolled again, since none opens any more.",
+}
+
+
 def is_demo() -> bool:
     """What this site is, or what a new one is asked to be; refuses to run a site as what it isn't."""
     kind = KIND.read_text() if KIND.exists() else None
@@ -48,16 +54,25 @@ def words(name: str, default: str) -> list[str]:
 
 
 def secret(name: str, size: int = 48) -> str:
-    """A secret kept in a file of its own under var/secrets, made at first use, readable by its owner only."""
+    """A secret kept in a file of its own under var/secrets, made at first use, readable by its owner only. A site that has
+    run and lost it gets no other: see LOST for what would go with it."""
     path = VAR / "secrets" / name
+    if KIND.exists() and not (path.is_file() and path.read_text().strip()):
+        raise ImproperlyConfigured(
+            f"{path} is gone, and this site has run with it. Put it back from the copy of the keys. If it is lost for good, "
+            f"write {size} random letters into a new one yourself: {LOST[name]}"
+        )
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        with path.open("x") as file:
-            path.chmod(0o600)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(size))
     except FileExistsError:
         pass
     return path.read_text().strip()
+
+
+def seal_key_file() -> str:
+    return os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
 
 
 def database(url: str) -> dict[str, Any]:

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from keqiao.config import checking, starting
+
 
 def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if arguments[:1] == ["verify"]:  # checking a pack needs no site
-        from keqiao.kernel.record import verify
-
-        sys.argv = ["keqiao verify", *arguments[1:]]
-        return verify.main()
+        return checking.verify(arguments[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -26,8 +25,18 @@ def main(argv: list[str] | None = None) -> int:
     except (ImproperlyConfigured, DeclarationError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
+    from keqiao.kernel.platform.channel import Channel, entered, os_user
+
     args = _parser().parse_args(arguments)
-    return int(args.call(args) or 0)
+    try:
+        starting.keep_to_ourselves()
+        if args.call in {_prepare, _serve, _worker, _seal}:
+            starting.check()
+    except starting.NotStarting as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    with entered(Channel.COMMAND, os_user=os_user()):
+        return int(args.call(args) or 0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     web.add_argument("--port", type=int, default=8000)
     _add(commands, "worker", "deliver jobs and run timed ones", _worker)
     _add(commands, "seal", "seal the entries written since the last seal", _seal)
-    _add(commands, "audit", "check the whole record in the database", _audit)
+    checking.add_parser(commands)
     first = _add(
         commands,
         "administrator",
@@ -88,15 +97,21 @@ def _find_actor(username: str) -> Any:
 def _prepare(_args: argparse.Namespace) -> None:
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from keqiao.catalogue.operations.load import load_catalogue
     from keqiao.config import environment
     from keqiao.engagement.case.operations.limits import load_limits
-    from keqiao.kernel.platform import search
+    from keqiao.kernel.platform import migrations, search
+    from keqiao.kernel.record import append_only, rows
 
+    unguarded, apps = append_only.missing(connection), migrations.waiting()
     call_command("migrate", verbosity=0)
-    load_catalogue()
-    load_limits()
+    _say_of_record(unguarded)
+    with rows.collected() as written:
+        load_catalogue()
+        load_limits()
+    _take_up(written, apps)
     search.complete()
     if settings.DEMO:
         _load_demo()
@@ -104,10 +119,42 @@ def _prepare(_args: argparse.Namespace) -> None:
         environment.keep_kind(demo=False)
 
 
+def _say_of_record(unguarded: list[str]) -> None:
+    """What a person must hear: guards that were gone, and a first key that is pinned only now."""
+    from keqiao.kernel.record import seal_keys
+
+    for table in unguarded:
+        sys.stderr.write(
+            f"{table} stood without its guard, which has been laid again. Unless this is the first start of a new "
+            "version, somebody with rights on the database removed it: run `keqiao audit --files --receipt FILE`.\n"
+        )
+    if first := seal_keys.pin_first():
+        sys.stderr.write(
+            f"The first seal key is pinned on this machine from now on: {first}. Compare it with a pack or a receipt "
+            "that left the institution earlier, and write it down elsewhere.\n"
+        )
+
+
+def _take_up(written: Any, apps: set[str]) -> None:
+    """Hold what no step wrote: on the first start everything, later what the loaders added and migrations changed."""
+    from keqiao.kernel.record import take_up
+
+    if not take_up.has_begun():
+        take_up.all_rows()
+        return
+    take_up.loaded(written)
+    if changed := take_up.migrated(apps):
+        sys.stderr.write(
+            f"{changed} rows of what was migrated differ from what a step last wrote: they are taken into the record "
+            "as they are now.\n"
+        )
+
+
 def _load_demo() -> bool:
     """Whether there was anything to load. Only an empty site takes the demo."""
     from keqiao.config import environment
     from keqiao.config.demo import finished, load, peopled
+    from keqiao.kernel.platform.channel import Channel, entered
 
     empty = not peopled()
     if not empty and not finished():
@@ -117,7 +164,8 @@ def _load_demo() -> bool:
         )
     environment.keep_kind(demo=True)
     if empty:
-        load()
+        with entered(Channel.WEB):  # the scenes are taken as people take them, on pages
+            load()
     return empty
 
 
@@ -139,16 +187,6 @@ def _seal(_args: argparse.Namespace) -> None:
 
     sealed = seal(now=clock.now())
     sys.stdout.write(f"seal {sealed.n}\n" if sealed else "nothing new to seal\n")
-
-
-def _audit(_args: argparse.Namespace) -> int:
-    from keqiao.kernel.record.audit import verify_log
-
-    findings = list(verify_log())
-    for finding in findings:
-        sys.stdout.write(f"{finding}\n")
-    sys.stdout.write("the record is whole\n" if not findings else f"{len(findings)} findings\n")
-    return 1 if findings else 0
 
 
 def _administrator(args: argparse.Namespace) -> int:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "keqiao.faces.web.middleware.refusals",
     "allauth.account.middleware.AccountMiddleware",
     "keqiao.accounts.middleware.session_rules",
+    "keqiao.accounts.middleware.channel",
     "keqiao.accounts.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]
@@ -160,7 +161,9 @@ STATICFILES_DIRS = [BUILT / "bundle"] if (BUILT / "bundle").exists() else []
 VAULT_ROOT = VAR / "vault"
 VAULT_SUITE = os.environ.get("KEQIAO_CIPHER", "AES-256-GCM")  # or SM4-GCM
 MASTER_KEY_FILE = os.environ.get("KEQIAO_MASTER_KEY_FILE", str(VAR / "secrets" / "master.key"))
-SEAL_KEY_FILE = os.environ.get("KEQIAO_SEAL_KEY_FILE", str(VAR / "secrets" / "seal.key"))
+SEAL_KEY_FILE = (
+    env.seal_key_file()
+)  # beside it lie what is pinned and the newest seal (kernel/record/pinned.py)
 # What is sent stays in memory until it is sealed (faces/uploads.py). From the first size on, a request takes one of
 # few places; the second bounds what is typed. What is longer than the last is refused unread.
 FILE_UPLOAD_HANDLERS = ["keqiao.faces.uploads.InMemory"]

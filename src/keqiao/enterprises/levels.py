@@ -11,6 +11,7 @@ from django.db.models import Model
 from keqiao.enterprises.models import Enterprise
 from keqiao.enterprises.relations import Pointer, pointers
 from keqiao.kernel.models import Blob
+from keqiao.kernel.record import rows
 from keqiao.kernel.steps.secrecy import has_own_level
 
 
@@ -27,16 +28,16 @@ def follow_up(enterprise: Enterprise) -> None:
     """No copy, and no file in the log of what leaves the house, is below the enterprise as it now is."""
     level = enterprise.level
     for model, name in copies():
-        rows = model._default_manager.filter(**{name: enterprise.pk}, level__lt=level)  # noqa: SLF001
-        rows.update(level=level)
-    Blob.objects.filter(enterprise_id=enterprise.pk, level__lt=level).update(level=level)
+        found = model._default_manager.filter(**{name: enterprise.pk}, level__lt=level)  # noqa: SLF001
+        rows.update(found, level=level)
+    rows.update(Blob.objects.filter(enterprise_id=enterprise.pk, level__lt=level), level=level)
 
 
 def follow_down(enterprise: Enterprise, *, before: int) -> None:
     """Copies of what it was are copies of what it is. Files keep the highest they had."""
     for model, name in copies():
-        rows = model._default_manager.filter(**{name: enterprise.pk}, level=before)  # noqa: SLF001
-        rows.update(level=enterprise.level)
+        found = model._default_manager.filter(**{name: enterprise.pk}, level=before)  # noqa: SLF001
+        rows.update(found, level=enterprise.level)
 
 
 def level_held(enterprise: Enterprise) -> int:

@@ -22,7 +22,8 @@ def is_responsible(actor: Actor, subject: Any) -> bool:
 @rule(
     _(
         "A second person confirms it: a manager whose clearance reaches the present classification, and not who proposed it."
-    )
+    ),
+    second_person=True,
 )
 def confirms_lowering(actor: Actor, subject: Any) -> bool:
     reaches = actor.clearance >= max(subject.level, subject.enterprise.level)

@@ -30,13 +30,16 @@ class Unconfirmed(NotAllowed):
 class _Door:
     asks: Callable[[View], View]  # wraps a view: a post goes on once the person has proved who they are
     proved: Callable[[HttpRequest], bool]  # whether this request's session has proved it a moment ago
+    typed: Callable[[Any], bool]  # asks a person at the terminal for it
 
 
 _doors: list[_Door] = []
 
 
-def register(*, asks: Callable[[View], View], proved: Callable[[HttpRequest], bool]) -> None:
-    _doors[:] = [_Door(asks, proved)]
+def register(
+    *, asks: Callable[[View], View], proved: Callable[[HttpRequest], bool], typed: Callable[[Any], bool]
+) -> None:
+    _doors[:] = [_Door(asks, proved, typed)]
 
 
 def asked(op: Operation, view: View) -> View:
@@ -55,6 +58,16 @@ def refuse_unproved(op: Operation, request: HttpRequest) -> None:
             remedy=_(
                 "Send a new code of your second factor in the header Confirmation-Code, or take the step on its page."
             ),
+        )
+
+
+def refuse_untyped(op: Operation, person: Any) -> None:
+    """At the command line, also for what takes a second person: there anybody can name anybody. Raises NotAllowed."""
+    if (op.confirm or op.permission.second_person) and not (_doors and _doors[0].typed(person)):
+        raise NotAllowed(
+            _("This step asks again who is there, and the person it is taken for has not shown it here."),
+            clause=op.clause,
+            remedy=_("Let them type their password and code at this terminal, or take the step on its page."),
         )
 
 

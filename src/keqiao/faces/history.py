@@ -120,7 +120,7 @@ def _line(entry: Entry, item: Model, op: Any, reads: Reads) -> Line:
     detail = _detail(entry, op, reads)
     return Line(
         entry.at,
-        entry.by,
+        entry.by_way if reads is READS["staff"] else entry.by,
         label,
         entry.clause,
         detail,

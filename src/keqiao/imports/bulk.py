@@ -13,6 +13,7 @@ from keqiao.kernel.platform import clock, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Missing
 from keqiao.kernel.platform.policy import Rule
+from keqiao.kernel.record import rows as rows_of_record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,7 @@ class Bulk:
             row.item.updated_at = clock.now()
         changed = [row.item for row in rows]
         self.model._default_manager.bulk_update(changed, (*self.fields, "version", "updated_at"))  # noqa: SLF001
+        rows_of_record.note_held(changed)
         return changed
 
     def hindered(self, added: Any) -> list[Missing]:

@@ -12,6 +12,7 @@ from keqiao.kernel.models.base import Record
 class Import(Record):
     """A list from Excel or CSV: checked first, applied as a whole or without its bad rows, undone as a whole."""
 
+    held = False  # the job that applies it says outside of steps how far it is
     states = IMPORT
 
     list_slug = models.CharField(_("list"), max_length=60, choices=list_choices)

@@ -17,6 +17,7 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         from keqiao.kernel.platform import outbox, search, worker
+        from keqiao.kernel.record import rows
         from keqiao.kernel.steps import held_together, modules
 
         modules.load(f"{self.name}.tasks")
@@ -26,3 +27,4 @@ class KernelConfig(AppConfig):
         post_migrate.connect(lay_guards, sender=self)
         outbox.wakes(worker.wake)
         modules.when_all_are_read(held_together.check)
+        modules.when_all_are_read(rows.listen)

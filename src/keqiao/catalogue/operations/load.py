@@ -14,6 +14,7 @@ from keqiao.catalogue.models import (
 )
 from keqiao.catalogue.shipped import catalogue
 from keqiao.catalogue.shipped.catalogue import FORM_NAMES
+from keqiao.kernel.record import rows
 from keqiao.organisation.models import Competence
 
 
@@ -45,15 +46,16 @@ def _load_item(family: ServiceFamily, item: catalogue.Item) -> None:
         objectives="\n".join(item.plan_template.objectives),
     )
     row.competences.set(Competence.objects.filter(code__in=item.competence))
-    MaterialKind.objects.bulk_create(
+    materials = MaterialKind.objects.bulk_create(
         MaterialKind(item=row, position=i, name=m.name, proves=m.proves, nature=m.kind, required=m.required)
         for i, m in enumerate(item.materials)
     )
-    MilestoneTemplate.objects.bulk_create(
+    milestones = MilestoneTemplate.objects.bulk_create(
         MilestoneTemplate(item=row, position=i, name=m.name, day=m.day, result=m.deliverable)
         for i, m in enumerate(item.plan_template.milestones)
     )
-    DeliverableKind.objects.bulk_create(
+    deliverables = DeliverableKind.objects.bulk_create(
         DeliverableKind(item=row, position=i, name=d.name, form=FORM_NAMES[d.form])
         for i, d in enumerate(item.deliverables)
     )
+    rows.note(*materials, *milestones, *deliverables)

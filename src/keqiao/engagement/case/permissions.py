@@ -53,7 +53,7 @@ def holds_link(actor: Actor, _subject: Any) -> bool:
     return actor.kind == "visitor"
 
 
-@rule(_("A second person must do this, not the one who wrote it."))
+@rule(_("A second person must do this, not the one who wrote it."), second_person=True)
 def is_second_person(actor: Actor, subject: Any) -> bool:
     return bool(subject.drafted_by_id != actor.pk)
 
@@ -72,7 +72,7 @@ WRITING = (
 )
 
 
-@rule(_("Whoever wrote any of it can't approve it; a second person must."))
+@rule(_("Whoever wrote any of it can't approve it; a second person must."), second_person=True)
 def wrote_none_of_it(actor: Actor, subject: Any) -> bool:
     """Not only the first drafter: the record says who else had a hand in the text."""
     return actor.pk not in writers_of(subject)

@@ -47,6 +47,8 @@ class Tag(Record):
 class Enterprise(Record):
     """A technology-innovation enterprise 科技创新企业, known by its unified social credit code (`enterprises/codes.py`)."""
 
+    by_lists = True
+
     name = models.CharField(_("enterprise"), max_length=160)
     uscc = models.CharField(_("unified social credit code"), max_length=18, validators=[check_credit_code])
     same_code = models.PositiveSmallIntegerField(default=0, editable=False)

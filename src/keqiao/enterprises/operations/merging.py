@@ -13,6 +13,7 @@ from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.relations import pointers
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.record import rows
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 
@@ -48,7 +49,8 @@ def merge_enterprises(
     _end_sessions(enterprise)
     for model, name in pointers():
         value = into.pk if name.endswith("_id") else into
-        model._default_manager.filter(**{name: enterprise.pk}).update(**{name: value})  # noqa: SLF001
+        moved = model._default_manager.filter(**{name: enterprise.pk})  # noqa: SLF001
+        rows.update(moved, **{name: value})
     into.tags.add(*enterprise.tags.all())
     into.level = max(into.level, enterprise.level)  # what was kept closer must not open by moving
     into.version += 1
@@ -61,7 +63,7 @@ def merge_enterprises(
 def _leave(enterprise: Enterprise, into: Enterprise) -> None:
     """What stays is a reference; records that were merged into it before now point at the end of the chain."""
     enterprise.tags.clear()
-    enterprise.merged.update(merged_into=into)
+    rows.update(enterprise.merged.all(), merged_into=into)
     enterprise.merged_into = into
     enterprise.save()
 

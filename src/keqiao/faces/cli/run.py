@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from keqiao.faces.confirmation import refuse_untyped
 from keqiao.faces.values import body_of, values_from_json
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
@@ -72,6 +73,7 @@ def carry_out(args: argparse.Namespace, find_actor: Callable[[str], Actor]) -> i
         values = values_from_json(op, body, actor=actor, subject=subject)
         if subject is not None:
             values[op.subject] = subject
+        refuse_untyped(op, actor)
         result = run(op, actor=actor, key=args.key, **values)
     except ValidationError as error:
         return _refused([f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()])

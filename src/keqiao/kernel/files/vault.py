@@ -93,18 +93,24 @@ def open_blob(blob: Blob) -> BinaryIO:
     """The content, as a stream that raises CorruptData rather than give out a byte not sealed here."""
     sealed = vault_disk.open_file(path=blob.path)
     try:
-        return io.BufferedReader(_opened(sealed, blob), CHUNK)
+        content = io.BufferedReader(_opened(sealed, blob), CHUNK)
+        content.peek(1)  # a damaged beginning is said before anything was answered
     except StoreFault:
         sealed.close()
         raise
+    return content
 
 
 def check_blob(blob: Blob) -> None:
     """Read it all; raises when it is not the content the row names."""
-    with open_blob(blob) as content:
-        digest, _size = _measure(content)
-    if digest != blob.sha256:
+    if digest_of(blob) != blob.sha256:
         raise CorruptData(where=blob.path)
+
+
+def digest_of(blob: Blob) -> str:
+    """SHA-256 of the content as it now opens."""
+    with open_blob(blob) as content:
+        return _measure(content)[0]
 
 
 def sweep_orphans(*, now: datetime, age: timedelta = ORPHAN_AGE) -> int:

@@ -1,6 +1,6 @@
 from keqiao.kernel.models.calendar import Holiday, HolidayYear
 from keqiao.kernel.models.idempotency import IdempotencyKey
-from keqiao.kernel.models.journal import CaseCounter, Entry, EntryFile, EntryService, Payload
+from keqiao.kernel.models.journal import CaseCounter, Entry, EntryFile, EntryRow, EntryService, Payload
 from keqiao.kernel.models.lookups import Among
 from keqiao.kernel.models.numbering import Counter, NumberFormat
 from keqiao.kernel.models.outbox import Outbox, TimedJob
@@ -17,6 +17,7 @@ __all__ = [
     "EnterpriseKey",
     "Entry",
     "EntryFile",
+    "EntryRow",
     "EntryService",
     "Holiday",
     "HolidayYear",

@@ -1,6 +1,6 @@
 """The base of every row that operations write."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -25,7 +25,14 @@ def by_step(label: "StrPromise") -> "models.ForeignKey[Any, Any]":
 
 
 class Record(models.Model):
-    """`version` grows with every operation, so that a second writer learns that someone else was first."""
+    """`version` grows with every operation, so that a second writer learns that someone else was first.
+
+    What a row says is held by the record (`kernel/record/rows.py`): `held = False` leaves a model out of that, and
+    `by_lists = True` says that lists write rows of it by the thousand, which are held once a step writes them.
+    """
+
+    held: ClassVar[bool] = True
+    by_lists: ClassVar[bool] = False
 
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=clock.now, editable=False)

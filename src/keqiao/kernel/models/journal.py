@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.kernel.models.append_only import AppendOnly
 from keqiao.kernel.platform.actors import SYSTEM, VISITOR
 from keqiao.kernel.platform.aliases import OPERATIONS, current_label
+from keqiao.kernel.platform.channel import Channel
 from keqiao.kernel.platform.levels import Level
 
 if TYPE_CHECKING:
@@ -74,6 +75,16 @@ class Entry(AppendOnly):
     def by(self) -> str:
         """Who did it, in the reader's language where nobody with an account did."""
         return self.actor_label if self.actor_id else str(UNNAMED.get(self.actor_label, self.actor_label))
+
+    @property
+    def by_way(self) -> str:
+        """Who did it, with the way it came in by where that wasn't a page."""
+        header = json.loads(self.header)
+        words = {
+            Channel.COMMAND: _("%(who)s (command line, as %(user)s of the system)"),
+            Channel.API: _("%(who)s (API)"),
+        }.get(header.get("channel"))
+        return str(words) % {"who": self.by, "user": header.get("os_user", "-")} if words else self.by
 
     @property
     def caused_by(self) -> dict[str, Any] | None:
@@ -150,6 +161,23 @@ class EntryFile(AppendOnly):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class EntryRow(AppendOnly):
+    """What a row of business said when this step was done with it; the header seals the list of them."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="rows", verbose_name=_("entry"))
+    kind = models.CharField(_("kind of row"), max_length=80)
+    number = models.BigIntegerField(_("number of the row"))
+    digest = models.CharField(_("digest of the row"), max_length=64)
+
+    class Meta:
+        verbose_name = _("row of an entry")
+        verbose_name_plural = _("rows of entries")
+        indexes = [models.Index(fields=["kind", "number"], name="entry_row")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
 
 
 class EntryService(AppendOnly):

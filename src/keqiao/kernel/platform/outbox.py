@@ -115,11 +115,13 @@ def _claim(now: datetime) -> Outbox | None:
     another finds it due again then.
     """
     while True:
-        row = Outbox.objects.filter(state=WAITING, due_at__lte=now).order_by("due_at", "pk").first()
+        due = Outbox.objects.filter(state=WAITING, due_at__lte=now).defer("due_at", "created_at", "done_at")
+        row = due.order_by("due_at", "pk").first()
         if row is None:
             return None
         lease = secrets.token_hex(16)
-        mine = Outbox.objects.filter(pk=row.pk, state=WAITING, lease=row.lease, due_at=row.due_at)
+        # By lease and count, and never by the due time: one that can't be read would be nobody's for ever.
+        mine = Outbox.objects.filter(pk=row.pk, state=WAITING, lease=row.lease, attempts=row.attempts)
         if mine.update(lease=lease, due_at=now + LEASE, attempts=F("attempts") + 1):
             row.lease, row.attempts = lease, row.attempts + 1
             return row

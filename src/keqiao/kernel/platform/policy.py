@@ -29,16 +29,19 @@ class Rule:
     test: Callable[[Actor, Model | None], bool]
     reason: Text
     parts: tuple["Rule", ...] = ()  # all of which must hold
+    second_person: bool = False  # it is there so that two people decide
 
     def __call__(self, actor: Actor, subject: Model | None = None) -> bool:
         return self.test(actor, subject)
 
     def __and__(self, other: "Rule") -> "Rule":
         both = _joined(self.reason, other.reason)
-        return Rule(lambda a, s: self(a, s) and other(a, s), both, (self, other))
+        two = self.second_person or other.second_person
+        return Rule(lambda a, s: self(a, s) and other(a, s), both, (self, other), two)
 
     def __or__(self, other: "Rule") -> "Rule":
-        return Rule(lambda a, s: self(a, s) or other(a, s), _joined(self.reason, other.reason))
+        either, two = _joined(self.reason, other.reason), self.second_person or other.second_person
+        return Rule(lambda a, s: self(a, s) or other(a, s), either, second_person=two)
 
     def __invert__(self) -> "Rule":
         return Rule(lambda a, s: not self(a, s), self.reason)
@@ -58,8 +61,10 @@ def _joined(first: Text, second: Text) -> Text:
     return first if first == second else format_lazy("{} / {}", first, second)
 
 
-def rule(reason: Text) -> Callable[[Callable[[Actor, Model | None], bool]], Rule]:
-    return lambda test: Rule(test, reason)
+def rule(
+    reason: Text, *, second_person: bool = False
+) -> Callable[[Callable[[Actor, Model | None], bool]], Rule]:
+    return lambda test: Rule(test, reason, second_person=second_person)
 
 
 def always(_actor: Actor, _subject: Model | None) -> bool:

@@ -18,6 +18,7 @@ from huey.consumer import Consumer
 from huey.registry import Message
 from huey.serializer import Serializer
 
+from keqiao.kernel.platform.channel import Channel, entered
 from keqiao.kernel.platform.jobs import run_due_jobs
 from keqiao.kernel.platform.outbox import run_due
 
@@ -55,14 +56,16 @@ def engine() -> Engine:
 def tick() -> None:
     """Every minute: timed jobs, and whatever in the outbox became due by waiting."""
     close_old_connections()
-    run_due_jobs(now=timezone.now())
-    run_due(now=timezone.now())
+    with entered(Channel.JOB):
+        run_due_jobs(now=timezone.now())
+        run_due(now=timezone.now())
     close_old_connections()
 
 
 def look() -> None:
     close_old_connections()
-    run_due(now=timezone.now())
+    with entered(Channel.JOB):
+        run_due(now=timezone.now())
     close_old_connections()
 
 

@@ -30,7 +30,7 @@ REFUSE_ON_POSTGRES = f"""
     CREATE OR REPLACE FUNCTION kernel_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
     END $$"""
-TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_entryservice", "kernel_seal"]
+TABLES = [*MAY_CHANGE, "kernel_entryfile", "kernel_entryrow", "kernel_entryservice", "kernel_seal"]
 
 
 def guard(table: str) -> None:
@@ -43,7 +43,9 @@ def install(connection: BaseDatabaseWrapper, *, tables: Iterable[str] | None = N
     """Lay the triggers, new or again, on these tables or on all that are there yet."""
     wanted = _there(connection) if tables is None else list(tables)
     remove(connection, tables=wanted)
-    _run(connection, [sql for table in wanted for sql in _create(connection.vendor, table)])
+    if connection.vendor == "postgresql":
+        _run(connection, [REFUSE_ON_POSTGRES])
+    _run(connection, [sql for table in wanted for sql in _create(connection.vendor, table).values()])
 
 
 def remove(connection: BaseDatabaseWrapper, *, tables: Iterable[str] | None = None) -> None:
@@ -53,13 +55,34 @@ def remove(connection: BaseDatabaseWrapper, *, tables: Iterable[str] | None = No
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The tables that stand unguarded."""
-    catalogue = "sqlite_master" if connection.vendor == "sqlite" else "pg_trigger"
-    column = "name" if connection.vendor == "sqlite" else "tgname"
+    """The tables that stand without a guard of its name."""
+    laid = _laid(connection)
+    return [table for table in _there(connection) if not set(_names(connection.vendor, table)) <= laid.keys()]
+
+
+def changed(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables whose guards are missing, switched off or other than this version lays them."""
+    laid, vendor = _laid(connection), connection.vendor
+    return [
+        table
+        for table in _there(connection)
+        if any(
+            laid.get(name) != (table if vendor == "postgresql" else created)
+            for name, created in _create(vendor, table).items()
+        )
+    ]
+
+
+def _laid(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Each guard by its name: on SQLite how it was created; on PostgreSQL its table, where it is in force and refuses."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_'"
+    if connection.vendor == "postgresql":
+        query = f"""SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+            JOIN pg_proc p ON p.oid = t.tgfoid WHERE left(t.tgname, 6) = 'guard_' AND t.tgenabled = 'O'
+            AND p.prosrc = $body${REFUSE_ON_POSTGRES.split("$$")[1]}$body$"""  # noqa: S608 - our own words
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {catalogue} WHERE {column} LIKE 'guard_%'")  # noqa: S608
-        guards = {name for (name,) in cursor.fetchall()}
-    return [table for table in _there(connection) if not set(_names(connection.vendor, table)) <= guards]
+        cursor.execute(query)
+        return dict(cursor.fetchall())
 
 
 def _there(connection: BaseDatabaseWrapper) -> list[str]:
@@ -73,21 +96,22 @@ def _names(vendor: str, table: str) -> list[str]:
     return [f"guard_{table}_{event}" for event in events]
 
 
-def _create(vendor: str, table: str) -> list[str]:
+def _create(vendor: str, table: str) -> dict[str, str]:
+    """The guards of a table by their names."""
     allowed = f"(({MAY_CHANGE.get(table, '1 = 0')}) IS NOT TRUE)"
+    update, delete, *truncate = _names(vendor, table)
     if vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        return [
-            f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} WHEN {allowed} {refuse}",
-            f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} {refuse}",
-        ]
+        return {
+            update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} WHEN {allowed} {refuse}",
+            delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {refuse}",
+        }
     refuse = "EXECUTE FUNCTION kernel_refuse()"
-    return [
-        REFUSE_ON_POSTGRES,
-        f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} FOR EACH ROW WHEN {allowed} {refuse}",
-        f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
-        f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
-    ]
+    return {
+        update: f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW WHEN {allowed} {refuse}",
+        delete: f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
+        truncate[0]: f"CREATE TRIGGER {truncate[0]} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}",
+    }
 
 
 def _drop(vendor: str, table: str) -> list[str]:

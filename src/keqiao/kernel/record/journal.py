@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from keqiao.kernel.models import Entry, EntryFile, EntryService, Payload
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.record import merkle
+from keqiao.kernel.platform.channel import way
+from keqiao.kernel.record import merkle, rows
 from keqiao.kernel.record.canonical import canonical, plain, stamp
 from keqiao.kernel.record.sealed_payload import SALT, enterprise_of, seal
 
@@ -22,6 +23,7 @@ ERASE = "journal.erase_payload"
 HEADER = "keqiao-entry/1"
 SYSTEM = "system"
 CAUSED_BY = "caused_by"
+ROWS = "rows"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CASE = re.compile(r"[a-z_]+:[0-9A-Za-z_-]+")
 
@@ -41,12 +43,13 @@ def record(
     files: Sequence[str] = (),
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
+    written: rows.Written | None = None,
     level: int = 0,
     at: datetime | None = None,
 ) -> Entry:
     """Add one entry. `actor=None` is the system itself; `files` are SHA-256 hashes in hex, `services` codes of the items of
-    clause 5 that the step serves; `caused_by` names the step that this one follows from; `level` is the classification of
-    the most secret thing it speaks of."""
+    clause 5 that the step serves; `caused_by` names the step that this one follows from; `written` are the rows that the
+    step wrote; `level` is the classification of the most secret thing it speaks of."""
     if subject.pk is None:
         raise JournalError(f"{subject._meta.label} has no number yet; save it before recording the step.")
     who = (None, SYSTEM) if actor is None else (actor.pk, actor.name)
@@ -62,6 +65,7 @@ def record(
         files=files,
         services=services,
         caused_by=caused_by,
+        written=rows.digests(written or {}),
         level=level,
         at=at,
     )
@@ -118,6 +122,7 @@ def _write(
     files: Sequence[str],
     services: Sequence[str] = (),
     caused_by: Mapping[str, Any] | None = None,
+    written: Sequence[tuple[str, int, str]] = (),
     level: int = 0,
     at: datetime | None,
 ) -> Entry:
@@ -138,6 +143,8 @@ def _write(
         {
             **facts,
             **({"services": codes} if codes else {}),
+            **way().as_facts(),
+            **({ROWS: rows.sealed_list(written)} if written else {}),
             "at": stamp(moment),
             "files": sorted(set(files)),
             "kind": HEADER,
@@ -149,6 +156,7 @@ def _write(
     entry: Entry = Entry.objects.create(**facts, at=moment, header=header.decode(), leaf=leaf)
     sealed = seal(entry_id=entry.pk, enterprise_id=enterprise_id, salt=salt, body=body)
     Payload.objects.create(entry=entry, sealed=sealed)
+    rows.keep(entry, written)
     EntryService.objects.bulk_create([EntryService(entry=entry, code=code) for code in codes])
     EntryFile.objects.bulk_create([EntryFile(entry=entry, sha256=sha256) for sha256 in sorted(set(files))])
     return entry

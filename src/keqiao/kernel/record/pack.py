@@ -26,6 +26,8 @@ from sheets.letters import is_shown
 KIND = "keqiao-pack/1"
 UNTIDY = frozenset(':*?"<>|\u2028\u2029')
 LONGEST = 120  # bytes of a file's name
+_OURS = re.compile(r"^from keqiao\.kernel\.record\.(\w+) import .*\n", re.MULTILINE)
+_STARTS = re.compile(r"^from __future__ .*\n", re.MULTILINE)  # which belongs at the beginning of a file
 Opener = Callable[[], AbstractContextManager[BinaryIO]]
 
 
@@ -88,7 +90,7 @@ class _Pack:
     ) -> None:
         self._add("README.txt", [_data("pack_readme.txt")])
         self._add("index.html", [index_html])
-        self._add("verify.py", [_data("verify.py")])
+        self._add("verify.py", [verifier()])
         self._add("records.jsonl", self._records(records))
         self._add("seals.jsonl", self._seals())
         for place, (name, content, digest) in enumerate(sorted(documents), 1):
@@ -198,6 +200,13 @@ def _key_line(row: SealKey) -> bytes:
         "until": None if row.until is None else stamp(row.until),
     }
     return canonical(line) + b"\n"
+
+
+def verifier() -> bytes:
+    """The verifier as one file that needs nothing but Python: its parts stand where `verify.py` imports them."""
+    return _OURS.sub(
+        lambda part: _STARTS.sub("", _data(f"{part[1]}.py").decode()), _data("verify.py").decode()
+    ).encode()
 
 
 def _data(name: str) -> bytes:

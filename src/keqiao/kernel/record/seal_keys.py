@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from keqiao.kernel.models import Seal, SealKey
+from keqiao.kernel.record import pinned
 from keqiao.kernel.record.canonical import canonical, stamp
 from keqiao.kernel.record.locks import SEALING, hold
 
@@ -27,6 +28,7 @@ def current(*, now: datetime) -> tuple[SealKey, Ed25519PrivateKey]:
     row = SealKey.objects.filter(until__isnull=True).first()
     if row is None:
         seeds = _read() or _write([os.urandom(32)])
+        pinned.pin_first(_public(Ed25519PrivateKey.from_private_bytes(seeds[-1])))
         return _register(seeds[-1], since=now), Ed25519PrivateKey.from_private_bytes(seeds[-1])
     for seed in _read():
         key = Ed25519PrivateKey.from_private_bytes(seed)
@@ -48,12 +50,27 @@ def rotate_seal_key(*, now: datetime, lost: bool = False) -> SealKey:
         else:
             old, endorser = current(now=now)
         _write([*([] if endorser is None else [endorser.private_bytes_raw()]), seed])
+        if endorser is None:
+            pinned.note_loss(_public(Ed25519PrivateKey.from_private_bytes(seed)))
         newest = Seal.objects.order_by("-number").first()
         since = max(now, old.since, newest.at if newest else now)
         SealKey.objects.filter(pk=old.pk).update(until=since)
         row = _register(seed, since=since, old=old, endorser=endorser)
     _write([seed])
     return row
+
+
+def pin_first() -> str:
+    """Pin the first key of a log that began before keys were pinned; its public half if that was done just now."""
+    first = SealKey.objects.order_by("id").values_list("public", flat=True).first()
+    return first if first and pinned.pin_first(first) else ""
+
+
+def is_at_hand() -> bool:
+    """Whether the file holds the key in use; with none in use yet, any or no file will do."""
+    public = SealKey.objects.filter(until__isnull=True).values_list("public", flat=True).first()
+    held = (_public(Ed25519PrivateKey.from_private_bytes(seed)) for seed in _read())
+    return public is None or public in held
 
 
 def is_signed(public: str, signature: str, statement: bytes) -> bool:

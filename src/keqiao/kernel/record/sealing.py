@@ -6,16 +6,18 @@ change what lies under it unseen. Before that they can.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 
 from keqiao.kernel.models import Entry, Seal, SealKey
-from keqiao.kernel.record import merkle, seal_keys, tiles
+from keqiao.kernel.record import merkle, pinned, seal_keys, take_up, tiles
 from keqiao.kernel.record.canonical import canonical, stamp
 from keqiao.kernel.record.locks import SEALING, hold
 
 KIND = "keqiao-seal/1"
+LEAP = timedelta(days=31)
 ROUND = 20_000  # entries under one seal: bounds memory, and how long writers wait on SQLite
 
 
@@ -36,6 +38,7 @@ def seal(*, now: datetime, most: int = ROUND) -> Seal | None:
     """Seal all that is committed; None when there is nothing new. Called after a step, never in its
     transaction: a seal must be durable before anyone can hold it, or its number could be signed twice.
     """
+    take_up.what_waits()
     newest = None
     while (batch := _round(now=now, most=most)) is not None:
         newest, count = batch
@@ -79,6 +82,7 @@ def _round(*, now: datetime, most: int) -> tuple[Seal, int] | None:
         draft.body = statement(draft)
         draft.signature = private.sign(draft.body.encode()).hex()
         draft.save()
+        transaction.on_commit(partial(pinned.keep_newest, draft.receipt), robust=True)
         return draft, len(rows)
 
 
@@ -92,17 +96,32 @@ def _place(size: int, ids: Sequence[int]) -> None:
 
 
 def _draft(last: Seal | None, *, size: int, key: SealKey, now: datetime) -> Seal:
-    """Time never runs back from seal to seal: a clock set back is overruled, and the seal says so."""
+    """Time never runs back from seal to seal: a clock set back is overruled, and the seal says so. But a clock
+    that once jumped ahead isn't followed for ever: the seal that returns to the time says that it does."""
     floor = max(last.at, key.since) if last else key.since
+    behind = now < floor
+    if behind and _has_jumped(now):
+        floor = now
     return Seal(
         number=last.number + 1 if last else 1,
         n=size,
         previous=last.hash if last else "",
         root=tiles.Tiles().root(size).hex(),
         at=max(floor, now),
-        clock_behind=now < floor,
+        clock_behind=behind,
         key=key,
     )
+
+
+def _has_jumped(now: datetime) -> bool:
+    """Whether seals jumped ahead from before `now` to long after it: then they were wrong, and not the clock of today, which
+    goes on where the last one before them stood. Of a clock that was set back the seals around its time lie close together."""
+    before = Seal.objects.filter(at__lte=now).order_by("-number").first()
+    after = before and Seal.objects.filter(number__gt=before.number, at__gt=now).order_by("number").first()
+    if before is None:
+        return False
+    ahead = after.at if after else SealKey.objects.latest("id").since
+    return ahead - before.at > LEAP
 
 
 def statement(sealed: Seal) -> str:

@@ -30,7 +30,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import OPERATIONS, case_kind
 from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text, WrongState
 from keqiao.kernel.platform.policy import Rule
-from keqiao.kernel.record import journal
+from keqiao.kernel.record import journal, rows
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.judging import judged_values
@@ -237,7 +237,12 @@ def _run(
 ) -> _Done:
     arguments = {name: value for name, value in values.items() if name != op.subject}
     hashes = step_files.hashes_of(arguments)
-    with transaction.atomic(), search.at_the_end() as saved, step_files.collected() as stored:
+    with (
+        transaction.atomic(),
+        search.at_the_end() as saved,
+        step_files.collected() as stored,
+        rows.collected() as written,
+    ):
         if once:
             earlier = idempotency.find(once)
             if earlier is not None:
@@ -251,6 +256,7 @@ def _run(
             result = _body(op, actor, arguments, subject, before)
             refuse_lowering(subject, was)
         about = subject if subject is not None else result
+        rows.note(about)
         entry = journal.record(
             operation=op.name,
             clause=op.clause_of(values) if op.clause_of else op.clause,
@@ -261,6 +267,7 @@ def _run(
             files=tuple(dict.fromkeys([*hashes, *(sha256 for _file, sha256 in stored)])),
             services=services_of(about),
             caused_by=reactions.caused_by(op.name),
+            written=written,
             level=max(level, secrecy(op.params, arguments, about, result)),
             at=clock.now(),
         )

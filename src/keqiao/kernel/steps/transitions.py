@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.kernel.platform.errors import Conflict, WrongState
+from keqiao.kernel.record import rows as rows_of_record
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 from keqiao.kernel.steps.states import Table
 
@@ -89,6 +90,7 @@ def compare_and_set(item: Any, changes: Mapping[str, Any]) -> None:
             _("Someone else took this step a moment ago."),
             remedy=_("Look at what is there now, then decide again."),
         )
+    rows_of_record.note(item)
     for name, value in changes.items():
         setattr(item, name, value)
 

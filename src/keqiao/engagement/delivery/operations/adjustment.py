@@ -27,6 +27,7 @@ from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
+from keqiao.kernel.record import rows
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 
@@ -172,9 +173,10 @@ def adjusted_plan(before: Plan, option: AdjustmentOption) -> Plan:
         milestones=[],
     )
     shift = days_to_move(before, option.ends_on)
-    Milestone.objects.bulk_create(
+    milestones = Milestone.objects.bulk_create(
         carried(milestone, plan, shift) for milestone in before.milestones.order_by("due_on", "pk")
     )
+    rows.note(*milestones)
     return plan
 
 

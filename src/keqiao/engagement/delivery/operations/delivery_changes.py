@@ -16,6 +16,7 @@ from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
+from keqiao.kernel.record import rows as rows_of_record
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
 
@@ -103,4 +104,4 @@ def follow_adjusted_end(engagement: Engagement, *, ends: set[date], after: date)
 def move_open(engagement: Engagement, due: Q, to: date) -> None:
     settled = (DeliverableState.ACCEPTED, DeliverableState.DROPPED)
     rows = engagement.deliverables.filter(due).exclude(state__in=settled)
-    rows.update(due_on=to, version=F("version") + 1, updated_at=clock.now())
+    rows_of_record.update(rows, due_on=to, version=F("version") + 1, updated_at=clock.now())

@@ -18,6 +18,7 @@ from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Missing
+from keqiao.kernel.record import rows as rows_of_record
 from keqiao.kernel.steps.numbering import next_number
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt
@@ -136,13 +137,14 @@ def check_days(begins_on: date, milestones: list[MilestoneRow]) -> None:
 def write_milestones(plan: Plan, rows: list[MilestoneRow]) -> None:
     """These take the place of those a draft had."""
     plan.milestones.all().delete()
-    Milestone.objects.bulk_create(
+    milestones = Milestone.objects.bulk_create(
         Milestone(
             engagement_id=plan.engagement_id, enterprise_id=plan.enterprise_id, level=plan.level,
             plan=plan, name=row.name, due_on=row.due_on, result=row.result,
         )
         for row in rows
     )  # fmt: skip
+    rows_of_record.note(*milestones)
 
 
 @operation(

@@ -8,6 +8,6 @@ def forget(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0012_active_pdfs")]
+    dependencies = [("kernel", "0013_entry_rows")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
