@@ -54,7 +54,10 @@ messages: setup-dev ## texts without Chinese, entries without use; then compile
 	@$(BIN)/python tools/messages.py compile
 	@$(BIN)/python tools/messages.py check
 
+cases: setup-dev ## each input of tests/cases, through every way it is taken: what is right, what came
+	@$(BIN)/python tools/cases.py
+
 lock: setup ## renew the locked requirements, all with hashes
 	@$(BIN)/python tools/lock.py
 
-.PHONY: help setup setup-dev run test quick format lint lint-style lint-types bench screenshots messages lock
+.PHONY: help setup setup-dev run test quick format lint lint-style lint-types bench screenshots messages lock cases

@@ -20,7 +20,7 @@ GENERATED = ("tests/every_operation", "tests/every_resource")
 # Of the generated tests those that ask the kernel; the doors and the failing writes take too long here.
 LEFT_OUT = ("tests/every_operation/test_faces.py", "tests/every_operation/test_all_or_nothing.py")
 GROUND = ("factories", "databases")  # what all tests stand on
-LIBRARIES = ("eligibility", "satisfaction")
+LIBRARIES = ("eligibility", "satisfaction", "sheets")
 
 
 def main() -> int:

@@ -18,7 +18,11 @@ from postgres import postgres
 HOME = Path(__file__).resolve().parents[1]
 VAR = HOME / "var"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PURE = ("tests/eligibility", "tests/satisfaction")  # not even collected where nothing of them runs
+PURE = (
+    "tests/eligibility",
+    "tests/satisfaction",
+    "tests/sheets",
+)  # not even collected where nothing of them runs
 SAMPLE = "tests/sample"  # the guide's module, installed by the settings of the tests
 GENERATED = ("tests/every_operation", "tests/every_resource")  # of which its steps and lists are run there
 LACKING = "tests/every_operation/test_lacking.py"  # the sample has no examples of what lacks

@@ -14,12 +14,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from eligibility.errors import FactError
-from eligibility.folding import folded
 from eligibility.headings import Heading, read_heading
 from eligibility.kinds import NEW, REEXAMINED, check_kind, is_reexamination
 from eligibility.plausibility import doubts_of
 from eligibility.relations import broken_relations
 from eligibility.vocabulary import APPLIED_ON, REEXAMINATION, FactSpec
+from sheets.folding import folded
 
 Value = int | Fraction | bool | str
 Facts = Mapping[str, Value]

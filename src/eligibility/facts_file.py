@@ -1,12 +1,9 @@
-"""Facts files: CSV in UTF-8 (with or without BOM), UTF-16 with BOM or GB18030; Parquet with the `bulk` extra.
+"""Facts files: Excel; CSV in UTF-8 (with or without BOM), UTF-16 with BOM or GB18030; Parquet with the `bulk` extra.
 
-The first row names the columns, by English or Chinese name, with or without a unit in brackets. An empty cell is a
+The first row of known names names the columns, by English or Chinese name, with or without a unit in brackets. An empty cell is a
 missing fact, a row without any content is nobody's. Files are read as they are used, so their size does not matter.
 """
 
-import codecs
-import csv
-import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,13 +17,22 @@ from eligibility.errors import FactError, InputFileError
 from eligibility.extras import polars
 from eligibility.facts import Reading, is_blank, read_facts
 from eligibility.facts_chunk import Chunk, Rows, read_chunk
-from eligibility.folding import WITH_EURO
 from eligibility.headings import read_heading
+from sheets.delimited import MOST_OF_A_CELL, Row, rows_of_text
+from sheets.encodings import text_of
+from sheets.folding import one_line
+from sheets.problems import Problem, SheetError
+from sheets.reading import is_workbook, rows_of
+from sheets.table import headed, is_beside
 
-MOST_OF_A_CELL = 2**24
-"""The csv module refuses a whole file for a longer cell, so that a lost quote does not swallow it."""
-BLOCK = 2**20
 BATCH = 8192
+WORDS = {
+    Problem.NO_TEXT: "expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8",
+    Problem.NO_ROW: "expected CSV, got at row %(n)s: %(why)s",
+    Problem.NO_WORKBOOK: "expected an Excel workbook, got one that can't be read; save it again as .xlsx",
+    Problem.STRICT: "expected an ordinary Excel workbook, got “Strict Open XML”; save it as the former",
+    Problem.TOO_MUCH: "expected rows, got a workbook with far more beside them in %(name)s; copy the values alone",
+}
 
 Cells = Sequence[object]
 
@@ -68,6 +74,9 @@ class FactsFile:
 
     def _surplus(self, cells: Cells, row: int) -> tuple[FactError, ...]:
         count = len(self.columns)
+        if isinstance(cells[0], str) and is_beside([str(cells[0])]):
+            problem = "expected an enterprise, got a total or a remark below the table; take the row out"
+            return (FactError(self.columns[0], problem, row),)
         if len(cells) > count and not all(map(is_blank, cells[count:])):
             problem = f"expected {count} cells, got {len(cells)}; check the quotes and commas"
             return (FactError(f"{count + 1}", problem, row),)
@@ -80,7 +89,7 @@ def open_facts(path: Path, on: date, application: str = "") -> FactsFile:
     Raises InputFileError when the file cannot be read, here or when a line is reached that cannot be.
     """
     try:
-        columns, lines = _open_parquet(path) if path.suffix.lower() == ".parquet" else _open_csv(path)
+        columns, lines = _open_parquet(path) if path.suffix.lower() == ".parquet" else _open_table(path)
     except OSError as error:
         reason = error.strerror or "no such file"
         raise InputFileError(f"{path}: expected a readable file, got: {reason}") from None
@@ -91,53 +100,36 @@ def _with_content(lines: Iterator[Cells]) -> Iterator[Cells]:
     return (cells for cells in lines if not all(map(is_blank, cells)))
 
 
-def _open_csv(path: Path) -> tuple[tuple[str, ...], Iterator[Cells]]:
-    lines = _read_cells(_text_of(path.open("rb")))
-    header = tuple(str(column).strip() for column in next(lines, []))
+def _open_table(path: Path) -> tuple[tuple[str, ...], Iterator[Cells]]:
+    """A workbook or a text; a title may stand above the names of the columns."""
+    rows = _rows(_seekable(path.open("rb")))
+    (_number, heading), _above, below = headed(rows, lambda cells: sum(map(bool, map(read_heading, cells))))
+    header = tuple(map(one_line, heading))
     if not any(map(read_heading, header)):
         raise InputFileError("expected column names of the vocabulary in the first row, got none")
-    return header, lines
+    return header, (cells for _number, cells in below)
 
 
-def _text_of(content: IO[bytes]) -> IO[str]:
-    """The content as text; read through once to find its encoding."""
-    if not content.seekable():
-        with content as pipe:
-            content = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the text
-            shutil.copyfileobj(pipe, content)
-            content.seek(0)
-    start = content.read(2)
-    candidates = (
-        ["utf-16"] if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else ["utf-8-sig", "gb18030"]
-    )
-    for encoding in candidates:
-        content.seek(0)
-        if _decodes(content, encoding):
-            content.seek(0)
-            return io.TextIOWrapper(content, encoding, WITH_EURO, newline="")
-    content.close()
-    raise InputFileError("expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8")
+def _seekable(content: IO[bytes]) -> IO[bytes]:
+    """A text is read through once to find its encoding."""
+    if content.seekable():
+        return content
+    with content as pipe:
+        content = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the text
+        shutil.copyfileobj(pipe, content)
+    return content
 
 
-def _decodes(content: IO[bytes], encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)(WITH_EURO)
-    try:
-        while block := content.read(BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _read_cells(text: IO[str]) -> Iterator[Cells]:
-    csv.field_size_limit(max(csv.field_size_limit(), MOST_OF_A_CELL))
-    with text:
-        reader = csv.reader(text, strict=True)
+def _rows(content: IO[bytes]) -> Iterator[Row]:
+    with content:
         try:
-            yield from reader
-        except csv.Error as error:
-            raise InputFileError(f"expected CSV, got at line {reader.line_num}: {error}") from None
+            if is_workbook(content):
+                yield from rows_of(content)
+            else:
+                with text_of(content) as text:
+                    yield from rows_of_text(text, longest_cell=MOST_OF_A_CELL, longest_row=MOST_OF_A_CELL)
+        except SheetError as error:
+            raise InputFileError(WORDS[error.problem] % error.facts) from None
 
 
 def _check_columns(header: Iterable[str]) -> tuple[str, ...]:

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from eligibility.folding import name_key
 from eligibility.vocabulary import APPLIED_ON, FactSpec, find_name, vocabulary
+from sheets.folding import name_key
+from sheets.written import UNITS as MONEY
 
 UNITS: dict[str, dict[str, Fraction]] = {
-    "money": {
-        "元": Fraction(1),
-        "千元": Fraction(10**3),
-        "万元": Fraction(10**4),
-        "百万元": Fraction(10**6),
-        "千万元": Fraction(10**7),
-        "亿元": Fraction(10**8),
-    },
+    "money": {name: Fraction(yuan) for name, yuan in MONEY.items()},
     "count": dict.fromkeys(("人", "名", "个", "项", "件"), Fraction(1)),
     "number": {"年": Fraction(1)},
     "score": {"分": Fraction(1)},

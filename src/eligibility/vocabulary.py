@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from eligibility.folding import name_key
+from sheets.folding import name_key
 
 APPLIED_ON = "applied_on"
 """The application date. Given to every evaluation, so a rule can name it, but no column of a facts file."""

@@ -192,7 +192,7 @@ def test_parquet_in_and_out(tmp_path, capsys):
             b"niche_years\n\xff\xff\xff",
             "error: expected a CSV file in UTF-8 or GB18030, got neither; save it as CSV UTF-8",
         ),
-        ('niche_years\n"1', "error: expected CSV, got at line 2: unexpected end of data"),
+        ('niche_years\n"1', "error: expected CSV, got at row 2: unexpected end of data"),
         (
             "niche_years,从事特定细分市场年限\n1,2\n",
             "error: expected one column for each fact, got niche_years and 从事特定细分市场年限",

@@ -1,6 +1,6 @@
 """Enterprises, what hangs on them, lists imported, records merged."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.declared import inner, row, seen, wordless
@@ -10,9 +10,12 @@ from tests.factories import enterprises, files
 from tests.factories.lists import importing
 
 from keqiao.enterprises.models import Enterprise, FigureKind, Tag
+from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.levels import Level
 
 RESPONSIBLE = IN_CHARGE
+FIGURES_HEAD = "统一社会信用代码,年份,指标,数值,来源,来源日期"
+CONTACTS_HEAD = "统一社会信用代码,联系人,联系电话"
 NEW_CODE = enterprises.credit_code(8_000_001)
 LIST = f"企业名称,统一社会信用代码\n示例新企业（虚构）,{enterprises.credit_code(8_000_002)}\n"
 
@@ -59,7 +62,24 @@ YEAR = "The year must lie between 1949 and 2100."
 FIGURES = (
     *ADDED,
     lacks(YEAR, field="__all__", values={"year": 1948}),
-    lacks(YEAR, field="__all__", values={"year": 2101}),
+    *(
+        lacks(said, field=field, values=values)
+        for said, field, values in (
+            ("This year is still to come.", "year", {"year": 2099}),
+            ("This day hasn't come yet.", "source_date", {"source_date": clock.today() + timedelta(days=1)}),
+            (
+                "The source is older than the year it speaks of.",
+                "source_date",
+                {"source_date": date(2018, 1, 1)},
+            ),
+            (
+                "People are counted in whole numbers.",
+                "amount",
+                {"kind": FigureKind.STAFF_RD, "amount": Decimal("12.5")},
+            ),
+            ("R&D expense is never below 0.", "amount", {"amount": Decimal("-1.00")}),
+        )
+    ),
 )
 
 CODE_TAKEN = lacks(
@@ -107,6 +127,22 @@ importing(
     allowed=STAFF,
     needed="tag",
     there=("示例已有标签", lambda key: Tag.objects.create(name=key)),
+)
+importing(
+    "figures",
+    lambda w: f"{FIGURES_HEAD}\n{w.ours.uscc},2024,rd_expense,12.50,示例审计报告,2026-01-31\n",
+    by="consultant",
+    allowed=STAFF,
+    head=FIGURES_HEAD,
+    needed="unified social credit code”、“year”、“figure”、“amount”、“source”、“date of the source",
+)
+importing(
+    "contacts",
+    lambda w: f"{CONTACTS_HEAD}\n{w.ours.uscc},示例新联系人,0575-1111111\n",
+    by="consultant",
+    allowed=STAFF,
+    head=CONTACTS_HEAD,
+    needed="unified social credit code”、“contact",
 )
 example("update_tag", by="outsider", allowed=STAFF, values=lambda w, s: {"name": "示例改名"})
 example(

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from keqiao.faces.export import csv_stream, workbook
+from sheets.writing import csv_stream, workbook
 
 pytestmark = pytest.mark.once
 RISKY = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠SUM(1)"]

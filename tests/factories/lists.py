@@ -71,9 +71,8 @@ def broken_book() -> SimpleUploadedFile:
     return upload(target.getvalue(), "list.xlsx")
 
 
-def no_list(content: str) -> tuple[Lacking, ...]:
-    """What is wrong with a file, whatever list it should be. `content` is a sound one."""
-    head = content.partition("\n")[0]
+def no_list(head: str) -> tuple[Lacking, ...]:
+    """What is wrong with a file, whatever list it should be. `head` is a sound heading."""
     swallowed = f'{head}\n"{"x" * 200_000}'
     return (
         lacks(
@@ -104,12 +103,15 @@ def importing(
     *,
     by: str,
     allowed: frozenset[str],
+    head: str = "",
     needed: str = "",
     there: tuple[str, Callable[[str], object]] | None = None,
 ) -> None:
     """Examples of the two steps of a list: the dry run that begins an import, and the worker's last. `content` is a sound
-    list of one new row, as CSV, or gives it where it names rows of the world. `needed` names the columns it can't do
+    list of one new row, as CSV, or gives it where it names rows of the world; then `head` is its heading. `needed` names the columns it can't do
     without, `there` is a key, and what puts a row of that key there."""
+
+    head = content.partition("\n")[0] if isinstance(content, str) else head
 
     def listed(world: World, name: str = "名单.csv") -> Any:
         return files.text(name, content=content if isinstance(content, str) else content(world))
@@ -118,13 +120,13 @@ def importing(
         f"check_import_of_{slug}", by=by, allowed=allowed, values=lambda w, _s: {"file": listed(w)},
         others=lambda w, _s: {"file": listed(w, "另一份名单.csv")},
         lacking=(
-            *no_list(content),
+            *no_list(head),
             lacks(
                 f"The first row has no column “{needed}”.", "",
                 "Put the names of the columns into the first row, as in the template.", field="file",
                 values=lambda w, s: {"file": upload("备注\n示例\n".encode())},
             ),
-        ) if isinstance(content, str) else (),
+        ) if head else (),
     )  # fmt: skip
     example(
         f"finish_import_of_{slug}", by=by, allowed=allowed,

@@ -2,13 +2,15 @@
 
 from tests.declared import internal, seen, topic, walked, without_data
 from tests.every_operation.example import NOBODY, STAFF, example
-from tests.every_operation.lacking import lacks
+from tests.every_operation.lacking import closed, lacks
 from tests.factories import enterprises, files
 from tests.imports.rows import import_in
 
 from keqiao.enterprises.models import Enterprise
 from keqiao.imports.models import Import
 from keqiao.imports.states import ImportState
+
+WITH_BAD = f"企业名称,统一社会信用代码\n示例（虚构）,{enterprises.credit_code(9_100_001)}\n示例（虚构）,1\n"
 
 
 def is_so(**as_is):
@@ -30,7 +32,12 @@ example(
     by="consultant",
     allowed=STAFF,
     lacking=(
-        lacks("2 rows have errors.", "4.1.4", "Correct the file and import it again.", rows=is_so(wrong=2)),
+        lacks(
+            "2 rows have errors.",
+            "4.1.4",
+            "Correct the file and import it again, or take the sound rows.",
+            rows=is_so(wrong=2),
+        ),
         lacks("The list has no rows.", "4.1.4", "Fill in the file and import it again.", rows=is_so(rows=0)),
         lacks(
             "At most 5000 rows of such a list are written at once; here are 5001.",
@@ -38,6 +45,31 @@ example(
             "Cut the file in parts and import them one after the other.",
             rows=is_so(list_slug="tags", new=5000, changed=1),
         ),
+    ),
+)
+example(
+    "take_sound_rows",
+    by="consultant",
+    allowed=STAFF,
+    subject=lambda w, _state: import_in(
+        w, "enterprises", files.text("名单.csv", content=WITH_BAD), ImportState.CHECKED
+    ),
+    lacking=(
+        lacks(
+            "No sound row would change anything.",
+            "4.1.4",
+            "Correct the file and import it again.",
+            rows=is_so(new=0, changed=0),
+        ),
+        lacks("The list has no rows.", "4.1.4", "Fill in the file and import it again.", rows=is_so(rows=0)),
+        lacks(
+            "At most 5000 rows of such a list are written at once; here are 5001.",
+            "",
+            "Cut the file in parts and import them one after the other.",
+            rows=is_so(list_slug="tags", new=5000, changed=1),
+        ),
+        closed("No row of this list has errors.", rows=is_so(wrong=0)),
+        closed("Only who may import such a list may do this.", by="auditor"),
     ),
 )
 example("stop_import", by="consultant", allowed=STAFF)
@@ -86,6 +118,10 @@ without_data("imports/lists/", "which lists there are, and an empty form to fill
 walked(
     "imports/<int:pk>/progress",
     lambda found: [f"imports/{found.ours.rows_pk('Import', 'queued')}/progress"],
+)
+walked(
+    "imports/<int:pk>/to-correct.xlsx",
+    lambda found: [f"imports/{found.ours.rows_pk('Import', 'checked')}/to-correct.xlsx"],
 )
 walked("imports/lists/<slug:slug>", lambda _found: ["imports/lists/enterprises"])
 walked(

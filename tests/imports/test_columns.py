@@ -6,7 +6,7 @@ from keqiao.accounts.models import Kind as PersonKind
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Contact, FigureKind
 from keqiao.imports.columns import Cells, Column, Kind, column_of
-from keqiao.imports.sheets import Fault, Rounded
+from sheets.cells import Fault, Rounded
 
 CHOICES = tuple(FigureKind.choices)
 COLUMNS = {

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from keqiao.accounts.permissions import is_service_staff
-from keqiao.enterprises.models import Contact, Enterprise, Tag, YearlyFigure
+from keqiao.enterprises.models import Contact, Tag
 from keqiao.enterprises.permissions import is_responsible
 from keqiao.imports.bulk import Bulk
 from keqiao.imports.columns import Column, Kind, column_of
@@ -79,8 +79,8 @@ def test_what_the_create_step_requires_must_have_a_column():
         ({"columns": (Column("name", label="x", kind="colour"),)}, "expected a kind among text, number, money,"),
         ({"columns": (Column("name", label="x", kind=Kind.CHOICE),)}, "expected the choices of a choice"),
         (
-            {"model": YearlyFigure, "slug": "figures", "key": ("year",), "columns": ("enterprise", "year")},
-            "expected the field by which an object is named, came 'enterprise'.",
+            {"model": StaffCompetence, "slug": "held", "key": ("valid_from",), "columns": ("user", "valid_from")},
+            "expected the field by which an object is named, came 'user'.",
         ),
         (
             {"model": Contact.enterprise.field.related_model.tags.through, "slug": "tagged", "key": ("tag",)},
@@ -134,15 +134,15 @@ def test_a_list_that_no_module_declares_any_more_says_so():
 
 
 def test_a_column_of_an_object_says_by_which_field_it_is_named():
-    column = column_of(Contact, "enterprise", by="uscc")
-    assert (column.kind, column.model, column.by, column.required) == (Kind.OBJECT, Enterprise, "uscc", True)
-    bulk = Bulk(model=Contact, permission=is_responsible, fields=("name",))
+    column = column_of(StaffCompetence, "competence", by="name")
+    assert (column.kind, column.model, column.by, column.required) == (Kind.OBJECT, Competence, "name", True)
+    key = ("competence", "valid_from")
+    bulk = Bulk(model=StaffCompetence, permission=is_responsible, fields=("valid_from",))
+    columns = (column, "valid_from")
     listed = resolve(
-        declared(
-            model=Contact, slug="contacts", key=("enterprise", "name"), columns=(column, "name"), write=bulk
-        ),
+        declared(model=StaffCompetence, slug="held", key=key, columns=columns, write=bulk),
         where=PLACE,
         origin=ORIGIN,
     )
-    assert listed.key == ("enterprise", "name")
+    assert listed.key == key
     assert Competence not in {one.model for one in lists()}

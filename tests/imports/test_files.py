@@ -13,8 +13,8 @@ from tests.factories.lists import HEAD, sheet, table, upload, write
 
 from keqiao.accounts.models import Role
 from keqiao.enterprises.models import Enterprise
-from keqiao.imports import excel
 from keqiao.kernel.platform.errors import Invalid
+from sheets import package
 
 pytestmark = pytest.mark.django_db
 ROW = f"示例𠮷科技有限公司,{code(1)},4403,39,小型,2016-08-01,深圳市南山区示例路1号"
@@ -188,7 +188,7 @@ def in_texts():
 
 @pytest.mark.parametrize("parts", [in_styles, in_theme, in_texts])
 def test_what_is_beside_the_rows_does_not_fill_the_memory(check, parts, monkeypatch):
-    monkeypatch.setattr(excel, "MOST_TEXTS", 1_000_000)
+    monkeypatch.setattr(package, "MOST_TEXTS", 1_000_000)
     with pytest.raises(Invalid, match="清单不需要的内容"):
         check(repacked(sheet(["名称", "信用代码"], ["甲", code(1)]), **parts()))
 

@@ -165,7 +165,7 @@ def test_the_template_is_itself_a_list_in_both_languages(person, seen_by):
     for language, first in (("zh-hans", "企业名称"), ("en", "enterprise name")):
         client.cookies["keqiao_language"] = language
         content = client.get(TEMPLATE).content
-        cells = next(rows_of(BytesIO(content)))
+        _number, cells = next(rows_of(BytesIO(content)))
         header = header_of(cells, shape=listed.shape)
         assert (cells[0], list(header.places), header.unknown) == (
             first,

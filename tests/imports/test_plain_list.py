@@ -8,10 +8,9 @@ from tests.enterprises.conftest import code
 from tests.factories.lists import check, counts, table, upload, write
 
 from keqiao.accounts.models import Role
-from keqiao.accounts.permissions import is_manager, is_service_staff
+from keqiao.accounts.permissions import is_manager
 from keqiao.enterprises.models import Contact, Tag
 from keqiao.imports import lists
-from keqiao.imports.columns import column_of
 from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList
 from keqiao.imports.models import Import, ImportedRow
@@ -110,20 +109,6 @@ def experts():
         yield listed
 
 
-@pytest.fixture
-def contacts():
-    """A list whose key has two columns, one of them another row, named by its credit code."""
-    with declaring(
-        model=Contact,
-        slug="contacts",
-        key=("enterprise", "name"),
-        columns=(column_of(Contact, "enterprise", by="uscc"), "name", "phone", "is_primary"),
-        clause="6.5",
-        permission=is_service_staff,
-    ) as listed:
-        yield listed
-
-
 def listing(*rows: str):
     return table(*rows, head="姓名,工作单位,专业领域")
 
@@ -184,11 +169,11 @@ def test_an_import_whose_list_is_gone_stays_readable_and_is_given_up(person, see
     assert file.getvalue().decode() == "标签\r\n国高\r\n"
 
 
-def test_a_row_may_be_part_of_another(person, enterprise, contacts, seen_by):
+def test_a_row_may_be_part_of_another(person, enterprise, seen_by):
     actor = person()
     mine, other = enterprise(1, owner=actor), enterprise(2, owner=person())
     there = Contact.objects.create(enterprise=mine, name="甲", phone="1", email="a@example.com")
-    head = "服务对象,姓名,电话,主要联系人"
+    head = "统一社会信用代码,姓名,电话,主要联系人"
     rows = [f"{mine.uscc},甲,2,是", f"{mine.uscc},乙,3,否", f"{other.uscc},丙,4,否", f"{code(3)},丁,5,否"]
     found = check(table(*rows, head=head), actor, of="contacts")
     assert (counts(found), [error[0] for error in found.errors]) == ((4, 1, 1, 0, 2), [4, 5])

@@ -31,6 +31,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import model_named
 from keqiao.kernel.platform.errors import NotFound
 from keqiao.kernel.platform.typed_yaml import DataError
+from keqiao.kernel.platform.written_fields import DayField
 from keqiao.kernel.steps import operation
 
 MOST_LACKING = 50
@@ -57,12 +58,12 @@ def for_readers(view: View) -> View:
 
 
 class PeriodForm(forms.Form):
-    begins = forms.DateField(
+    begins = DayField(
         label=gettext_lazy("From"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    ends = forms.DateField(
+    ends = DayField(
         label=gettext_lazy("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

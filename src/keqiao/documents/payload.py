@@ -5,7 +5,6 @@ PDF and Word are made from these values, so the digest printed in both names the
 
 import dataclasses
 import hashlib
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import rfc8785
+
+from sheets.letters import is_shown
 
 from .amounts import in_capitals, in_figures
 from .registry import Document
@@ -42,8 +43,7 @@ def clean(text: str) -> str:
 
 
 def _is_printed(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category not in {"Cc", "Cf", "Cs", "Cn"} and character not in VARIATION_SELECTORS
+    return is_shown(character) and character not in VARIATION_SELECTORS
 
 
 @singledispatch

@@ -1,7 +1,7 @@
-"""Lists of enterprises, as bureaus and tax systems send them, and of tags."""
+"""Lists of enterprises, as bureaus and tax systems send them, of their figures and contacts, and of tags."""
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.accounts.permissions import is_service_staff
 from keqiao.enterprises.codes import number, told
-from keqiao.enterprises.models import Enterprise, Size, Tag, check_credit_code
+from keqiao.enterprises.models import Contact, Enterprise, Size, Tag, YearlyFigure, check_credit_code
 from keqiao.enterprises.permissions import is_responsible
-from keqiao.enterprises.reference import choices
+from keqiao.enterprises.reference import wording
 from keqiao.enterprises.relations import used
 from keqiao.imports.bulk import Bulk
-from keqiao.imports.columns import Column, Kind
+from keqiao.imports.columns import Column, Kind, column_of
 from keqiao.imports.declaring import declare
 from keqiao.imports.lists import ImportList, Known, Note
 from keqiao.imports.rows import Row
-from keqiao.imports.sheets import Rounded
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.policy import rule
-
-SIZES = dict(zip(("大型", "中型", "小型", "微型"), Size.values, strict=True))
+from sheets.cells import Rounded
+from sheets.written import read_code
 
 
 def credit_code(cell: str) -> str:
@@ -34,18 +33,17 @@ def credit_code(cell: str) -> str:
                 "Excel kept this code as a number and lost digits; format the column as text and enter it again."
             )
         )
+    code = read_code(cell)
     try:
-        check_credit_code(cell.upper())
+        check_credit_code(code)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from error
-    return cell.upper()
+    return code
 
 
 def region(cell: str) -> str:
     """A code, a name, or both as our export writes them; a county is kept as its prefecture."""
-    code = choices.find(choices.regions(), cell)
-    if code is None and re.fullmatch(r"\d{6}", cell):
-        code = choices.find(choices.regions(), cell[:4]) or choices.find(choices.regions(), cell[:2])
+    code = wording.region_of(cell)
     if code is None:
         raise ValueError(
             _now("No region has this code or name; GB/T 2260 is expected, such as 4403 or 广东省深圳市.")
@@ -54,7 +52,7 @@ def region(cell: str) -> str:
 
 
 def industry(cell: str) -> str:
-    code = choices.find(choices.industries(), cell)
+    code = wording.industry_of(cell)
     if code is None:
         raise ValueError(
             _now(
@@ -65,9 +63,7 @@ def industry(cell: str) -> str:
 
 
 def size(cell: str) -> str:
-    value = SIZES.get(cell) or SIZES.get(f"{cell}型")
-    if value is None and cell.lower() in Size.values:
-        value = cell.lower()
+    value = wording.size_of(cell)
     if value is None:
         raise ValueError(_now("The size is 大型, 中型, 小型 or 微型."))
     return value
@@ -92,14 +88,16 @@ COLUMNS = (
     Column(
         "region",
         label=_("region"),
-        also=("地区代码", "所在地区", "行政区划代码", "region code"),
+        also=("所在地区",),
+        codes=("地区代码", "行政区划代码", "region code"),
         read=region,
         help=_("The code or the name in GB/T 2260, such as 4403 or 广东省深圳市."),
     ),
     Column(
         "industry",
         label=_("industry"),
-        also=("行业代码", "所属行业", "industry code"),
+        also=("所属行业",),
+        codes=("行业代码", "industry code"),
         read=industry,
         help=_("The code or the name in GB/T 4754, such as 39."),
     ),
@@ -164,6 +162,40 @@ declare(
         ),
         seen=told,
         related=("merged_into",),
+    )
+)
+
+# By the code: two enterprises may be called alike. One sheet with both serves the list of enterprises and these.
+OF_ENTERPRISE = replace(
+    column_of(YearlyFigure, "enterprise", by="uscc"),
+    label=_("unified social credit code"),
+    also=("信用代码", "社会信用代码", "uscc", "credit code"),
+)
+declare(
+    ImportList(
+        model=YearlyFigure,
+        slug="figures",
+        key=("enterprise", "year", "kind"),
+        columns=(OF_ENTERPRISE, "year", "kind", "amount", "source", "source_date"),
+        clause="4.1.4",
+        permission=is_service_staff,
+    )
+)
+declare(
+    ImportList(
+        model=Contact,
+        slug="contacts",
+        key=("enterprise", "name"),
+        columns=(
+            OF_ENTERPRISE,
+            replace(column_of(Contact, "name"), label=_("contact"), also=("联系人姓名", "姓名")),
+            replace(column_of(Contact, "title"), also=("职务", "联系人职务")),
+            replace(column_of(Contact, "phone"), also=("联系电话", "手机", "电话")),
+            replace(column_of(Contact, "email"), also=("邮箱", "电子邮箱")),
+            "is_primary",
+        ),
+        clause="6.5",
+        permission=is_service_staff,
     )
 )
 declare(ImportList(model=Tag, slug="tags", key=("name",), clause="6.5", permission=is_service_staff))

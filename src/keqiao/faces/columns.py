@@ -50,6 +50,14 @@ def label_of(resource: Resource, name: str) -> str:
     return str(field.verbose_name)
 
 
+def is_coded(model: type[Model], name: str) -> bool:
+    """Whether a choice is shown as its name and its code."""
+    label, code = next(
+        ((str(label), value) for value, label in getattr(field_of(model, name), "flatchoices", ())), ("", "")
+    )
+    return bool(label) and label.endswith(f" {code}")
+
+
 def is_money(model: type[Model], name: str) -> bool:
     """Whether a column holds amounts: a decimal field, or a property that says it gives them."""
     field = field_of(model, name)

@@ -15,6 +15,7 @@ from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Refusal, Text
+from keqiao.kernel.platform.written_fields import AmountField, DayField, MomentField, WholeField
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -141,23 +142,23 @@ def _text(param: Param, common: dict[str, Any]) -> forms.Field:
 def _number(param: Param, common: dict[str, Any]) -> forms.Field:
     low = 0 if param.prompt.minimum is None else param.prompt.minimum
     high = 2**53 - 1 if param.prompt.maximum is None else param.prompt.maximum
-    return forms.IntegerField(min_value=low, max_value=high, **common)
+    return WholeField(min_value=low, max_value=high, **common)
 
 
 def _money(param: Param, common: dict[str, Any]) -> forms.Field:
     low = 0 if param.prompt.minimum is None else param.prompt.minimum
-    field = forms.DecimalField(min_value=low, max_digits=16, decimal_places=2, **common)
+    field = AmountField(min_value=low, max_digits=16, decimal_places=2, **common)
     field.widget.attrs["class"] = "money"
     return field
 
 
 def _day(_param: Param, common: dict[str, Any]) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+    return DayField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
 
 
 def _moment(_param: Param, common: dict[str, Any]) -> forms.Field:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(widget=widget, **common)
+    return MomentField(widget=widget, **common)
 
 
 def _flag(param: Param, common: dict[str, Any]) -> forms.Field:

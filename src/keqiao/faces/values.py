@@ -6,15 +6,14 @@ The form is the one judge of values; the body model gives types and the OpenAPI 
 import base64
 import binascii
 import dataclasses
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from keqiao.faces.forms import cleaned, form_of
 from keqiao.kernel.platform.actors import Actor
@@ -30,11 +29,20 @@ class FileBody(BaseModel):
     content: str = Field(description="the bytes in base64")
 
 
+def _written(schema: dict[str, Any]) -> Any:
+    """A number or a day as it is written; the form's field reads it, here as on the page."""
+    return Annotated[str, BeforeValidator(_as_text), WithJsonSchema(schema)]
+
+
+def _as_text(value: Any) -> Any:
+    return value if isinstance(value, bool | list | dict) or value is None else str(value)
+
+
 _TYPES: dict[ParamKind, Any] = {
     ParamKind.TEXT: str,
-    ParamKind.NUMBER: int,
-    ParamKind.MONEY: Decimal,
-    ParamKind.DAY: date,
+    ParamKind.NUMBER: _written({"type": "integer"}),
+    ParamKind.MONEY: _written({"anyOf": [{"type": "number"}, {"type": "string"}]}),
+    ParamKind.DAY: _written({"type": "string", "format": "date"}),
     ParamKind.MOMENT: datetime,
     ParamKind.FLAG: bool,
     ParamKind.CHOICE: str | int,

@@ -1,10 +1,8 @@
 """The columns of a list, and what a cell under each of them may say."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -14,18 +12,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from keqiao.imports.sheets import Fault, Rounded
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.platform.texts import judged
+from sheets.cells import Fault, Rounded, Uncomputed
+from sheets.folding import folded, one_line, without_marks
+from sheets.written import plain, read_amount, read_code, read_day, read_number
 
 LONGEST_TEXT = 20_000
+LARGEST = 10**18
 REMEMBERED = 10_000  # objects looked up by one reading of a file
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_DAY_BARE = re.compile(r"(\d{4})(\d\d)(\d\d)")
 
 
 class Kind(StrEnum):
@@ -44,7 +43,8 @@ class Kind(StrEnum):
 class Column:
     """A column of a list: a field of the model, named as the model names it where nothing else is said.
 
-    `also` are other names under which it comes, whatever the language. `choices` are (value, label). `read` takes the
+    `also` are other names under which it comes, whatever the language; `codes` too, and what stands under those may stand beside
+    the column once more. `choices` are (value, label). `read` takes the
     place of what the kind would read: it gives the value as JSON keeps it, or raises ValueError saying what is wrong.
     """
 
@@ -55,6 +55,7 @@ class Column:
     choices: tuple[tuple[Any, Any], ...] = ()
     help: Text = ""
     also: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     read: Callable[[str], Any] | None = None
     max_length: int = LONGEST_TEXT
     lines: bool = False  # a text of several lines
@@ -116,15 +117,15 @@ def in_every_language(text: Text) -> tuple[str, ...]:
 class Cells:
     """Reads the cells of one file for one person: what they may not choose is no value."""
 
-    def __init__(self, actor: Actor) -> None:
-        self._actor = actor
+    def __init__(self, actor: Actor, units: Mapping[str, int] | None = None) -> None:
+        self._actor, self._units = actor, units or {}
         self._choices: dict[str, dict[str, Any]] = {}
         self._object = lru_cache(REMEMBERED)(self._find)
 
     def read(self, column: Column, cell: str) -> Any:
         """The value as JSON keeps it. Raises ValueError that says what is wrong."""
         if isinstance(cell, Fault):
-            raise ValueError(_("Excel could not compute this cell; enter the value itself."))  # noqa: TRY004 - a bad cell
+            raise ValueError(str(_fault(cell)))  # noqa: TRY004 - a bad cell
         if not cell:
             raise ValueError(_("%(column)s is missing.") % {"column": column.label})
         if column.read:
@@ -132,25 +133,29 @@ class Cells:
         if column.kind is Kind.CHOICE:
             return self._choice(column, cell)
         if column.kind is Kind.OBJECT:
-            return self._object(column, cell)
+            return self._object(column, one_line(without_marks(cell)))
+        if column.kind is Kind.MONEY:
+            return _money(cell, self._units.get(column.name, 1))
         return _READ[column.kind](column, cell)
 
     def _choice(self, column: Column, cell: str) -> Any:
         known = self._choices.get(column.name)
         if known is None:
             known = self._choices[column.name] = {
-                name.casefold(): value
+                folded(name).casefold(): value
                 for value, label in column.choices
                 for name in (str(value), *in_every_language(label))
             }
-        if cell.casefold() not in known:
+        said = plain(cell).casefold()
+        if said not in known:
             labels = "、".join(str(label) for _value, label in column.choices)
             raise ValueError(_("Expected one of: %(labels)s.") % {"labels": labels})
-        return known[cell.casefold()]
+        return known[said]
 
     def _find(self, column: Column, cell: str) -> int:
         assert column.model is not None
-        rows = policy.visible(column.model, self._actor, "choose").filter(**{column.by: cell})
+        said = {f"{column.by}__in": {cell, read_code(cell)}}
+        rows = policy.visible(column.model, self._actor, "choose").filter(**said)
         keys = list(rows.values_list("pk", flat=True)[:2])
         if len(keys) != 1:
             known = {"column": column.label}
@@ -162,38 +167,41 @@ class Cells:
         return int(keys[0])
 
 
+def _fault(cell: Fault) -> Text:
+    if isinstance(cell, Uncomputed):
+        return _("This formula has no value yet; open the file in Excel, let it compute, and save it.")
+    return _("Excel could not compute this cell; enter the value itself.")
+
+
 def _text(column: Column, cell: str) -> str:
+    """What nobody sees is left out, and a text of one line is put on one."""
+    text = without_marks(cell)
+    text = "\n".join(text.splitlines()) if column.lines else one_line(text)
     control = CONTROL_IN_LINES if column.lines else CONTROL
-    if isinstance(cell, Rounded) or len(cell) > column.max_length or control.search(cell):
+    if isinstance(cell, Rounded) or len(text) > column.max_length or control.search(text):
         raise ValueError(
             _("At most %(n)s characters, none of them a control character.") % {"n": column.max_length}
         )
-    return judged(cell)
+    return judged(text)
 
 
 def _number(_column: Column, cell: str) -> int:
-    text = cell.replace(",", "").replace("，", "")
-    if isinstance(cell, Rounded) or not re.fullmatch(r"[+-]?\d{1,18}", text):
+    number = None if isinstance(cell, Rounded) else read_number(cell)
+    if number is None or number != number.to_integral_value() or abs(number) >= LARGEST:
         raise ValueError(_("A whole number is expected, such as 12."))
-    return int(text)
+    return int(number)
 
 
-def _money(_column: Column, cell: str) -> str:
-    try:
-        amount = Decimal(cell.replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if isinstance(cell, Rounded) or not amount.is_finite():
+def _money(cell: str, unit: int) -> str:
+    """In yuan, whatever unit the heading of its column names."""
+    amount = None if isinstance(cell, Rounded) else read_amount(cell)
+    if amount is None or (unit != 1 and read_number(cell) is None):
         raise ValueError(_("A number is expected, such as 1234.50."))
-    return str(amount)
+    return str(amount * unit)
 
 
 def day(_column: Column, cell: str) -> str:
-    match = _DAY.fullmatch(cell) or _DAY_BARE.fullmatch(cell)
-    try:
-        value = date(*map(int, match.groups())) if match else None
-    except ValueError:
-        value = None
+    value = read_day(cell)
     if value is None:
         raise ValueError(_("No date; 2026-11-22 is expected."))
     return value.isoformat()
@@ -203,15 +211,15 @@ YES, NO = frozenset({"是", "有", "yes", "true", "1", "y"}), frozenset({"否", 
 
 
 def _flag(_column: Column, cell: str) -> bool:
-    if cell.casefold() not in YES | NO:
+    said = plain(cell).casefold()
+    if said not in YES | NO:
         raise ValueError(_("Expected yes or no."))
-    return cell.casefold() in YES
+    return said in YES
 
 
 _READ: dict[Kind, Callable[[Column, str], Any]] = {
     Kind.TEXT: _text,
     Kind.NUMBER: _number,
-    Kind.MONEY: _money,
     Kind.DAY: day,
     Kind.FLAG: _flag,
 }

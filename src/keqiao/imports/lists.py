@@ -11,11 +11,12 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from keqiao.imports.columns import Column, in_every_language
-from keqiao.imports.rows import Key, Row, Shape, bare
+from keqiao.imports.rows import Key, Row, Shape
 from keqiao.imports.writing import Undoer, Writer
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Refusal, Text
 from keqiao.kernel.platform.policy import Rule
+from sheets.table import heading_key
 
 Known = dict[Key, Any]  # what is there, by its key
 Note = tuple[Row, str, str, str]  # the row, the name of its column, what is there, why it is worth a look
@@ -95,14 +96,20 @@ class Listed:
     @cached_property
     def shape(self) -> Shape:
         named = {label: column.name for column in self.columns for label in self._names_of(column)}
-        return Shape(self.columns, self.key, named)
+        codes = frozenset(heading_key(name) for column in self.columns for name in column.codes)
+        return Shape(self.columns, self.key, named, codes)
 
     def _names_of(self, column: Column) -> tuple[str, ...]:
         """Under which a column is known: its label and the name of its field in every language, and what it is also
         called. The list that the site itself exports names its columns by their fields."""
         field = self.fields[column.name]
-        said = (*in_every_language(column.label), *in_every_language(field.verbose_name), *column.also)
-        return tuple(bare(name) for name in said)
+        said = (
+            *in_every_language(column.label),
+            *in_every_language(field.verbose_name),
+            *column.also,
+            *column.codes,
+        )
+        return tuple(heading_key(name) for name in said)
 
     def known(self, keys: Iterable[Key], *, actor: Actor, locked: bool = False) -> tuple[Known, set[Key]]:
         """What is there under these keys, and which of them more than one row has."""

@@ -10,7 +10,7 @@ from keqiao.kernel.models.base import Record
 
 
 class Import(Record):
-    """A list from Excel or CSV: checked first, applied as a whole, undone as a whole."""
+    """A list from Excel or CSV: checked first, applied as a whole or without its bad rows, undone as a whole."""
 
     held = False  # the job that applies it says outside of steps how far it is
     states = IMPORT
@@ -28,7 +28,10 @@ class Import(Record):
     # The first ones, each as [row, column, cell, what is wrong], and how many there are; notes hinder nothing.
     errors = models.JSONField(_("errors"), default=list)
     notes = models.JSONField(_("notes"), default=list)
+    # What would be changed, each as [row, number of what is there, column, before, after]: shown to whoever may see it.
+    updates = models.JSONField(_("changes"), default=list)
     errors_found = models.PositiveIntegerField(default=0)
+    updates_found = models.PositiveIntegerField(default=0)
     notes_found = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
@@ -37,6 +40,7 @@ class Import(Record):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("applied for")
     )
+    sound_only = models.BooleanField(_("without the rows with errors"), default=False)
     done = models.PositiveIntegerField(_("rows done"), default=0)
     problem = models.TextField(_("why it was not applied"), blank=True)
     holder = models.CharField(max_length=32, blank=True)

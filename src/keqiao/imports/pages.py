@@ -15,17 +15,18 @@ from openpyxl import Workbook
 from keqiao.faces.access import actor_of, signed_in, staff_only, unattended
 from keqiao.faces.columns import shown
 from keqiao.faces.egress_log import list_goes_out
-from keqiao.faces.export import csv_stream, workbook
 from keqiao.faces.page import Page, render_page
 from keqiao.faces.web.lists import MEDIA
 from keqiao.imports.columns import Column, Kind
 from keqiao.imports.lists import Listed, is_known, list_of, lists
+from keqiao.imports.marked import marked
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.states import ImportState
 from keqiao.kernel.platform import policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotFound
+from sheets.writing import csv_stream, workbook
 
 WIDTH = 24
 
@@ -168,6 +169,18 @@ def labels(listed: Listed) -> list[str]:
 
 def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+@staff_only
+@require_safe
+def marked_rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows of an import that have errors, to be corrected and imported: judged for whoever asks, at this moment."""
+    actor = actor_of(request)
+    item = policy.visible_object(Import, actor, pk)
+    listed = list_open_to(actor, item.list_slug)
+    list_goes_out(request, f"imports-{listed.slug}", "xlsx")
+    name = _named(f"{listed.slug}-{item.pk}-to-correct.xlsx")
+    return HttpResponse(marked(item, actor), content_type=MEDIA["xlsx"], headers=name)
 
 
 @unattended

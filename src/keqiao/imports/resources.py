@@ -11,6 +11,7 @@ from keqiao.imports.lists import Listed
 from keqiao.imports.models import Import
 from keqiao.imports.operations.checking import name_of
 from keqiao.imports.pages import open_lists
+from keqiao.imports.updates import updates_of
 from keqiao.kernel.platform.actors import Actor
 
 COUNTS = ("rows", "new", "changed", "unchanged", "wrong")
@@ -33,10 +34,12 @@ def _downloads(listed: Listed) -> Iterator[Help]:
     yield Help(_("The list as it stands"), reverse("imports-filled", args=[listed.slug, "xlsx"]))
 
 
-def template_of(item: Import, actor: Actor) -> dict[str, str]:
-    """Who only reads imports has no list to fill in."""
-    theirs = item.list_slug in {listed.slug for listed in open_lists(actor)}
-    return {"url": reverse("imports-template", args=[item.list_slug]) if theirs else ""}
+def files_of(item: Import, actor: Actor) -> dict[str, str]:
+    """The template, and what came back; who only reads imports has no list to fill in."""
+    if item.list_slug not in {listed.slug for listed in open_lists(actor)}:
+        return {}
+    marked = reverse("imports-marked", args=[item.pk]) if item.wrong else ""
+    return {"url": reverse("imports-template", args=[item.list_slug]), "marked": marked}
 
 
 register(
@@ -49,16 +52,26 @@ register(
         filters=("list_slug", "state"),
         panels=(
             Custom(_("Progress"), "imports/progress.html", lambda _item, _actor: {}),
-            Custom(_("Template"), "imports/template.html", template_of),
+            Custom(_("Template"), "imports/template.html", files_of),
             Fields(
                 _("Result"),
-                ("name", "list_slug", "state", *COUNTS, "unknown_columns", "made_by", "created_at"),
+                (
+                    "name",
+                    "list_slug",
+                    "state",
+                    *COUNTS,
+                    "unknown_columns",
+                    "sound_only",
+                    "made_by",
+                    "created_at",
+                ),
             ),
             Custom(
                 _("Cells to correct"),
                 "imports/errors.html",
                 lambda item, _actor: {"cells": item.errors, "number": item.errors_found},
             ),
+            Custom(_("What the import changes"), "imports/updates.html", updates_of),
             Custom(
                 _("Worth a look"),
                 "imports/errors.html",

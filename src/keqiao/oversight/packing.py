@@ -9,12 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from keqiao.documents.pdf import render_pdf
-from keqiao.faces.export import workbook
 from keqiao.kernel.models import Entry
 from keqiao.kernel.platform.errors import Refusal
 from keqiao.kernel.record.pack import write_pack
 from keqiao.oversight.queries import ServiceFile
 from keqiao.oversight.report import paper, sheet_head, sheet_rows
+from sheets.writing import workbook
 
 
 def sheet(file: ServiceFile) -> bytes:

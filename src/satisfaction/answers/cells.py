@@ -2,7 +2,8 @@
 
 import math
 import re
-import unicodedata
+
+from sheets.folding import folded
 
 NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "缺失", "未答", "不适用"})
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.ASCII | re.IGNORECASE)
@@ -17,12 +18,6 @@ class Cells(dict[str, float]):
         if len(self) < REMEMBERED:
             self[text] = number
         return number
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: Ⅰ is I, wide letters and digits are narrow ones, invisible ones are none."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").strip()
 
 
 def parse_cell(text: str) -> float:

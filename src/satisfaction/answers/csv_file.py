@@ -1,21 +1,26 @@
-"""Reading a survey file: UTF-8, UTF-16 or GB 18030, with comma, semicolon or tab, in blocks of rows."""
+"""Reading a survey file, Excel or text, in blocks of rows."""
 
-import csv
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from satisfaction.answers.cells import Cells, folded, parse_cell
+from satisfaction.answers.cells import Cells, parse_cell
 from satisfaction.answers.table import Answers, check_answers, compact
 from satisfaction.arrays import Reals
 from satisfaction.problems import SatisfactionError, listed
 from satisfaction.questionnaire.model import Model
-from satisfaction.text_files import WITH_EURO, encodings_of
+from sheets.delimited import Row as NumberedRow
+from sheets.delimited import rows_of_text
+from sheets.encodings import text_of
+from sheets.folding import folded
+from sheets.problems import Problem, SheetError
+from sheets.reading import is_workbook, rows_of
+from sheets.table import headed
 
 ROWS_AT_ONCE = 8_192
 Row = list[str]
@@ -24,34 +29,52 @@ Row = list[str]
 def read_answers(path: Path, model: Model, group: str = "") -> Answers:
     """The model's items, and the column of groups if one is named; other columns are not looked at."""
     try:
-        for encoding in encodings_of(path):
-            try:
-                with path.open(encoding=encoding, errors=WITH_EURO, newline="") as file:
-                    answers = _read(file, model, group)
-            except UnicodeDecodeError:
-                continue
-            check_answers(model, answers)
-            return answers
+        with path.open("rb") as file:
+            answers = _read(file, model, group)
     except OSError as error:
         why = error.strerror or error
         raise SatisfactionError("file-not-readable", path=path.name, why=why) from error
-    except csv.Error as error:
-        raise SatisfactionError("answers-malformed", why=error) from error
-    raise SatisfactionError("answers-encoding", path=path.name)
+    except SheetError as error:
+        raise _refused(error, path) from error
+    check_answers(model, answers)
+    return answers
 
 
-def _read(file: TextIO, model: Model, group: str) -> Answers:
-    header = file.readline()
-    rows = csv.reader(chain([header], file), delimiter=max(",;\t", key=header.count))
-    names = [folded(name) for name in next(rows, [])]
-    columns = _places(names, [*model.items, group] if group else model.items)
+def _refused(error: SheetError, path: Path) -> SatisfactionError:
+    if error.problem is Problem.NO_TEXT:
+        return SatisfactionError("answers-encoding", path=path.name)
+    if error.problem is Problem.NO_ROW:
+        return SatisfactionError("answers-malformed", why=f"{error.facts['n']}: {error.facts['why']}")
+    return SatisfactionError("answers-workbook", path=path.name, why=error.problem)
+
+
+def _read(file: BinaryIO, model: Model, group: str) -> Answers:
+    wanted = [*model.items, group] if group else model.items
+    folded_names = set(map(folded, wanted))
+    (_number, heading), _above, below = headed(
+        _rows(file), lambda row: sum(folded(name) in folded_names for name in row)
+    )
+    names = [folded(name) for name in heading]
+    columns = _places(names, wanted)
     numbers, labels, cells = [], [], Cells()
-    for first, block in _row_blocks(rows, len(names)):
+    for first, block in _row_blocks((row for _number, row in below), len(names)):
         numbers.append(_block_numbers(block, first, columns[: len(model.items)], model.items, cells))
         if group:
             labels.append(np.array([row[columns[-1]].strip() for row in block], dtype=np.str_))
     table = np.concatenate(numbers) if numbers else np.empty((0, len(model.items)))
     return Answers(model.items, table, _joined(labels) if group else None)
+
+
+def _rows(file: BinaryIO) -> Iterator[NumberedRow]:
+    """Rows of a workbook end with their last filled cell, so they are made as long as the longest before them."""
+    if not is_workbook(file):
+        with text_of(file) as text:
+            yield from rows_of_text(text)
+        return
+    width = 0
+    for number, row in rows_of(file):
+        width = max(width, len(row))
+        yield number, row + [""] * (width - len(row))
 
 
 def _joined(labels: list[NDArray[np.str_]]) -> NDArray[np.str_]:

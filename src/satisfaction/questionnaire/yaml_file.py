@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from satisfaction.problems import SatisfactionError
-from satisfaction.text_files import encodings_of
+from sheets.encodings import text_of
+from sheets.problems import SheetError
 
 NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
@@ -42,11 +43,12 @@ _plain_numbers()
 
 def read_yaml(path: Path) -> Any:
     try:
-        text = path.read_text(encoding=encodings_of(path)[0])
+        with path.open("rb") as file, text_of(file) as content:
+            text = content.read()
     except OSError as error:
         raise SatisfactionError("file-not-readable", path=path.name, why=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise SatisfactionError("model-not-yaml", why=f"UTF-8: {error.reason}") from error
+    except SheetError as error:
+        raise SatisfactionError("model-not-yaml", why=error.problem) from error
     return parse_yaml(text)
 
 

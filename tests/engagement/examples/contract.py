@@ -279,6 +279,23 @@ example(
         *CHANGES,
     ),
 )  # fmt: skip
+
+
+def money_came_in(_world, amendment):
+    """On a line that it replaces by another of one yuan."""
+    line = amendment.contract.fees.create(
+        engagement=amendment.engagement,
+        name="示例期次",
+        amount=Decimal(100),
+        due_on=clock.today(),
+        paid=Decimal(50),
+    )
+    terms = {"name": line.name, "amount": "1.00", "due_on": line.due_on.isoformat()}
+    type(amendment).objects.filter(pk=amendment.pk).update(
+        new_fees=[terms], replaced_fees=[{"id": line.pk, **terms}]
+    )
+
+
 example("approve_amendment", by="manager", allowed=MANAGER, lacking=(*OF_AMENDMENT, ENDED, NO_INSTITUTION))
 example(
     "return_amendment",
@@ -300,6 +317,12 @@ example(
         ENDED,
         still_to_come("signed_on"),
         yesterday("The contract itself was signed later than this day.", "signed_on"),
+        lacks(
+            "50.00 yuan came in on “示例期次”, which this amendment replaces by less.",
+            "6.2.d",
+            "Withdraw the amendment and draft it anew; what is paid then stays as it is.",
+            rows=money_came_in,
+        ),
     ),
 )
 example(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 import icalendar
 from django.conf import settings
@@ -74,10 +75,18 @@ def as_ical(dues: list[Due]) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def _key(due: Due) -> str:
+    """Neither the day nor the step, which change while a reader keeps a reminder of their own on the entry; nor anything that
+    tells a stranger what it is about."""
+    page = due.url.partition("?")[0].strip("/").split("/")[:2]
+    return sha256((due.key or "/".join(page)).encode()).hexdigest()[:32]
+
+
 def _event(due: Due, day: date) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"{due.url.strip('/').replace('/', '-').partition('?')[0]}-{day}@keqiao")
+    event.add("uid", f"{_key(due)}@keqiao")
     event.add("dtstamp", clock.now())
+    event.add("last-modified", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     summary = f"{due.number} {due.label}".strip()

@@ -15,6 +15,7 @@ from keqiao.accounts.signin.confirmation import confirmation_required_to_change
 from keqiao.faces.access import signed_in
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import WrongState
+from keqiao.kernel.platform.written_fields import WholeField
 
 
 class TokenForm(forms.Form):
@@ -22,7 +23,7 @@ class TokenForm(forms.Form):
         label=_("Name"), max_length=80, help_text=_("What the token is for, such as a program's name.")
     )
     scope = forms.ChoiceField(label=_("Scope"), choices=Scope.choices)
-    days = forms.IntegerField(label=_("Valid for days"), min_value=1, max_value=MOST_DAYS, initial=90)
+    days = WholeField(label=_("Valid for days"), min_value=1, max_value=MOST_DAYS, initial=90)
 
 
 @signed_in

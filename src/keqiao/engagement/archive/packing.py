@@ -19,6 +19,7 @@ from django.utils import translation
 from keqiao.accounts.models import Kind, Role, User
 from keqiao.documents.pdf import render_pdf
 from keqiao.engagement.archive.operations.archive import keep_archive_pack
+from keqiao.engagement.archive.own_names import OwnNames, own_names
 from keqiao.engagement.archive.papers.archive import cover as cover_of
 from keqiao.engagement.archive.service_line import service_line
 from keqiao.engagement.case.models import Engagement
@@ -113,25 +114,25 @@ class Gathered:
             *(withheld(self.entries, reader=reader, own=self._own(reader)) for reader in self._readers)
         )
 
-    @cached_property
+    @property
     def files(self) -> list[Blob]:
-        """One file for each content: what a row open to the reader refers to; for staff also what was replaced since, where
-        the entry that names it is in the pack."""
+        return self.names.files
+
+    @cached_property
+    def names(self) -> OwnNames:
+        """Each content under each of its names here: what a row open to the reader refers to; for staff also what was replaced
+        since, where the entry that names it is in the pack."""
         named = EntryFile.objects.filter(entry__in=self.entries).values_list("entry_id", "sha256")
         contents = {sha256 for _entry, sha256 in named}
         open_to = [
-            {
-                blob.sha256: blob
-                for blob in open_files(reader, contents=contents, enterprises=self.owners).reverse()
-            }
-            for reader in self._readers
+            list(open_files(reader, contents=contents, enterprises=self.owners)) for reader in self._readers
         ]
-        files = {sha256: blob for sha256, blob in open_to[0].items() if all(sha256 in to for to in open_to)}
+        shared = set.intersection(*({blob.sha256 for blob in blobs} for blobs in open_to))
+        files = [blob for blob in open_to[0] if blob.sha256 in shared]
         if self.reader.kind == Kind.STAFF:
-            told = {sha256 for entry, sha256 in named if entry not in self.withheld} - set(files)
-            rows = Blob.objects.filter(enterprise_id__in=self.owners, sha256__in=told).order_by("-pk")
-            files |= {blob.sha256: blob for blob in rows}
-        return sorted(files.values(), key=lambda blob: blob.pk)
+            told = {sha256 for entry, sha256 in named if entry not in self.withheld} - shared
+            files += Blob.objects.filter(enterprise_id__in=self.owners, sha256__in=told).order_by("pk")
+        return own_names(files, pack_parts.cases_of(self.archive.engagement))
 
     @cached_property
     def owners(self) -> list[int]:
@@ -158,8 +159,7 @@ def own_case(engagement: Engagement) -> list[str]:
 
 def cover(engagement: Engagement, reader: Reader) -> list[tuple[str, bytes]]:
     archive = engagement.archives.get()
-    names = {blob.sha256: blob.name for blob in Gathered(archive, reader).files}
-    document = cover_of(archive, line=service_line(engagement, reader), names=names)
+    document = cover_of(archive, line=service_line(engagement, reader), names=Gathered(archive, reader).names)
     return [(f"归档目录-{archive.number}.pdf", render_pdf(document=document))]
 
 

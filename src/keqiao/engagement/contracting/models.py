@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from keqiao.engagement.case.models import EngagementPart, engagement_key, vault_
 from keqiao.engagement.contracting.contract_parts import parts
 from keqiao.engagement.contracting.states import AMENDMENT, CONTRACT, AmendmentState, ContractState
 from keqiao.kernel.models.base import Record, by_step
+
+FeeTerms = tuple[str, Decimal, date]  # name, amount, due day
 
 
 class Letter(models.TextChoices):
@@ -237,8 +240,10 @@ class Amendment(EngagementPart):
     state = models.CharField(_("state"), max_length=10, choices=AmendmentState, default=AmendmentState.DRAFT)
     reason = models.TextField(_("reason"))
     new_end = models.DateField(_("new end"), null=True, blank=True)
-    # What takes the place of the unpaid lines on signing: [{"name", "amount", "due_on"}], empty where fees stay.
+    # What takes the place of `replaced_fees` on signing: [{"name", "amount", "due_on"}], empty where fees stay.
     new_fees = models.JSONField(_("new fees"), default=list, editable=False)
+    # The lines that were unpaid when it was drafted, each with its `id` too; what is paid meanwhile changes none of them.
+    replaced_fees = models.JSONField(_("replaced fees"), default=list, editable=False)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
@@ -259,16 +264,32 @@ class Amendment(EngagementPart):
         return self.number
 
     @property
-    def fees_after(self) -> list[tuple[str, Decimal, date]]:
+    def fees_after(self) -> list[FeeTerms]:
         """Name, amount and due day of each new line."""
-        return [
-            (row["name"], Decimal(row["amount"]), date.fromisoformat(row["due_on"])) for row in self.new_fees
-        ]
+        return terms_of(self.new_fees)
+
+    @property
+    def fees_before(self) -> list[FeeTerms]:
+        """The same of each line that they replace."""
+        return terms_of(self.replaced_fees)
+
+    @property
+    def replaced_schedule(self) -> str:
+        """The replaced lines as they are read."""
+        return as_read(self.fees_before)
 
     @property
     def new_schedule(self) -> str:
         """The new lines as they are read."""
-        return "\n".join(f"{name} {amount:,.2f} · {due_on}" for name, amount, due_on in self.fees_after)
+        return as_read(self.fees_after)
+
+
+def terms_of(rows: list[dict[str, Any]]) -> list[FeeTerms]:
+    return [(row["name"], Decimal(row["amount"]), date.fromisoformat(row["due_on"])) for row in rows]
+
+
+def as_read(fees: list[FeeTerms]) -> str:
+    return "\n".join(f"{name} {amount:,.2f} · {due_on}" for name, amount, due_on in fees)
 
 
 class AmendmentChange(EngagementPart):

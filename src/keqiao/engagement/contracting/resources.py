@@ -40,6 +40,7 @@ LABELS = {
     "total": _("Total"),
     "total_in_capitals": _("In capitals"),
     "outstanding": _("Outstanding"),
+    "replaced_schedule": _("Instalments that it replaces"),
     "new_schedule": _("New schedule of what is unpaid"),
 }
 
@@ -235,6 +236,7 @@ register(
                     "state",
                     "reason",
                     "new_end",
+                    "replaced_schedule",
                     "new_schedule",
                     "drafted_by",
                     "approved_by",

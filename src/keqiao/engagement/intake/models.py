@@ -39,6 +39,14 @@ class Material(EngagementPart):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def same_content(self) -> str:
+        """The other pieces of the engagement whose file has this content: as a rule the wrong file was chosen for one."""
+        if self.blob is None:
+            return ""
+        twins = self.engagement.materials.filter(blob__sha256=self.blob.sha256).exclude(pk=self.pk)
+        return "、".join(twins.order_by("pk").values_list("name", flat=True))
+
 
 class SiteVisit(EngagementPart):
     visited_on = models.DateField(_("visited on"))

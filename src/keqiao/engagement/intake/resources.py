@@ -29,10 +29,11 @@ register(
         filters=("state",),
         panels=(
             Fields(_("Material"), ("name", "engagement", "proves", "nature", "required", "state", "blob")),
-            Fields(_("Provided"), ("provided_by", "provided_at")),
+            Fields(_("Provided"), ("provided_by", "provided_at", "same_content")),
             Fields(_("Review"), ("reviewed_by", "reviewed_at", "reason")),
             Related(_("Analyses"), MaterialAnalysis, "material", ("what", "created_at")),
         ),
+        labels={"same_content": _("The same content has")},
         related=("engagement", "blob", "provided_by", "reviewed_by"),
         parent="engagement",
     )

@@ -1,11 +1,16 @@
 """What hangs on an enterprise."""
 
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keqiao.enterprises.models.enterprise import Enterprise
 from keqiao.kernel.models.base import Record, by_step
+from keqiao.kernel.platform import clock
+from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.platform.levels import Level
 
 
@@ -63,6 +68,11 @@ class FigureKind(models.TextChoices):
         """Counted in heads; the others are money in yuan."""
         return self in {FigureKind.STAFF_TOTAL, FigureKind.STAFF_RD}
 
+    @property
+    def may_be_below_zero(self) -> bool:
+        """A loss, and debts above all that is owned."""
+        return self in {FigureKind.NET_PROFIT, FigureKind.NET_ASSETS}
+
 
 class YearlyFigure(EnterprisePart):
     """One figure of one year, with where it came from: no figure without a source (4.1.4)."""
@@ -98,6 +108,26 @@ class YearlyFigure(EnterprisePart):
     @property
     def of_people(self) -> bool:
         return FigureKind(self.kind).of_people
+
+    def clean(self) -> None:
+        """Refuses what can't be. No constraint of the database: what was kept before stays readable and can be corrected."""
+        wrong = dict(self._impossible())
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _impossible(self) -> Iterator[tuple[str, Text]]:
+        kind, today = FigureKind(self.kind) if self.kind in FigureKind.values else None, clock.today()
+        if kind and self.amount is not None:
+            if kind.of_people and self.amount != self.amount.to_integral_value():
+                yield "amount", _("People are counted in whole numbers.")
+            if self.amount < 0 and not kind.may_be_below_zero:
+                yield "amount", _("%(figure)s is never below 0.") % {"figure": kind.label}
+        if self.source_date is not None and self.source_date > today:
+            yield "source_date", _("This day hasn't come yet.")
+        if self.year is not None and self.year > today.year:
+            yield "year", _("This year is still to come.")
+        elif self.year is not None and self.source_date is not None and self.source_date.year < self.year:
+            yield "source_date", _("The source is older than the year it speaks of.")
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display()}"

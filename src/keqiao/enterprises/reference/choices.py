@@ -1,4 +1,4 @@
-"""Regions and industries as people choose them: the name and the code together, found by either."""
+"""Regions and industries as people choose them: the name and the code together."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -35,27 +35,3 @@ def region_choices() -> list[tuple[str, str]]:
 
 def industry_choices() -> list[tuple[str, str]]:
     return list(industries().items())
-
-
-def find(table: Table, typed: str) -> str | None:
-    """The code that `typed` means: a code, a name (of a prefecture also alone), or both. None when unclear."""
-    text = " ".join(typed.split())
-    if text.upper() in table:
-        return text.upper()
-    return _by_name(tuple(table.items())).get(text)
-
-
-@cache
-def _by_name(items: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    codes: dict[str, str | None] = {}
-    for code, label in items:
-        codes[label] = code
-        for name in {label.rsplit(" ", 1)[0], *_alone(code, label)}:
-            codes[name] = None if name in codes else code
-    return {name: code for name, code in codes.items() if code}
-
-
-def _alone(code: str, label: str) -> tuple[str, ...]:
-    """深圳市 for 广东省深圳市: a prefecture's own name, where it belongs to a province of the table."""
-    province = regions().get(code[:2]) if len(code) == 4 else None  # noqa: PLR2004 - a prefecture's code
-    return (label.rsplit(" ", 1)[0].removeprefix(province.rsplit(" ", 1)[0]),) if province else ()

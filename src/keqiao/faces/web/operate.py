@@ -21,7 +21,7 @@ from keqiao.faces.rows import asks_for_more, with_more
 from keqiao.faces.web import edit_conflict
 from keqiao.faces.web.detail import about, crumbs, named, ways_from
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal
+from keqiao.kernel.platform.errors import Conflict, Missing, NotFound, Refusal, Text
 from keqiao.kernel.steps.one_time_secret import shown_once
 from keqiao.kernel.steps.operation import Operation, get, run, wrong_state
 
@@ -58,6 +58,7 @@ class OperationPage(Page):
     next: str
     back: str
     about: str
+    hint: Text
 
 
 @signed_in
@@ -178,6 +179,7 @@ def _page(
         next=request.GET.get("next", request.POST.get("next", "")),
         back=(url_of(subject) if subject is not None else "") or resource.list_url(),
         about=beside,
+        hint=op.hint(subject) if op.hint else "",
     )
     return render_page(request, "faces/operation.html", page, status=refusal.status if refusal else 200)
 

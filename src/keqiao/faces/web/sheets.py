@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from keqiao.faces.columns import label_of, shown, sorts
-from keqiao.faces.export import csv_stream, workbook
+from keqiao.faces.columns import is_coded, label_of, shown, sorts
 from keqiao.faces.resource import Resource
 from keqiao.faces.web.filters import filter_of, rows_found
 from keqiao.kernel.platform.actors import Actor
+from sheets.writing import csv_stream, workbook
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,19 @@ def sheet_of(resource: Resource, actor: Actor, asked: QueryDict) -> Sheet:
     by = sort.removeprefix("-")
     if by in columns and sorts(resource.model, by):
         rows = rows.order_by(sort)
-    head = [label_of(resource, name) for name in columns]
-    body = ([shown(row, name) for name in columns] for row in rows.iterator(chunk_size=2000))
+    coded = {name for name in columns if is_coded(resource.model, name)}
+    heads = ((label_of(resource, name), name in coded) for name in columns)
+    head = [
+        said for label, two in heads for said in (label, _("%(column)s code") % {"column": label})[: 1 + two]
+    ]
+    body = ([cell for name in columns for cell in _cells(row, name, coded)] for row in rows.iterator(2000))
     return Sheet(resource.title, head, body)
+
+
+def _cells(row: Any, name: str, coded: set[str]) -> list[Any]:
+    """Name and code of a choice in columns of their own, since one sorts by either."""
+    code = str(getattr(row, name)) if name in coded else ""
+    return [shown(row, name).removesuffix(f" {code}"), code] if name in coded else [shown(row, name)]
 
 
 def chosen_columns(resource: Resource, actor: Actor, asked: QueryDict) -> tuple[str, ...]:

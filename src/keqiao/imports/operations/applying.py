@@ -95,15 +95,16 @@ def _still_may(source: Import) -> User:
 
 def stage(*, source: Import, holder: str) -> Iterator[int]:
     """Make the rows ready, a batch after the other; yields how many are done."""
-    done, listed = 0, source.listed
+    done, wrong, listed = 0, 0, source.listed
     person = _still_may(source)
     with opened(source, person) as rows:
         for batch, known in batches(rows, listed, person):
-            _refuse_wrong(batch)
-            ready = [row for line in batch if (row := _ready(source, listed, line, known)) is not None]
-            done += len(batch)
+            sound = [line for line in batch if not line.errors] if source.sound_only else batch
+            _refuse_wrong(sound)
+            ready = [row for line in sound if (row := _ready(source, listed, line, known)) is not None]
+            done, wrong = done + len(batch), wrong + len(batch) - len(sound)
             with transaction.atomic():
-                _beat(source, holder, done=done)
+                _beat(source, holder, done=done, wrong=wrong)
                 lay(source, ready, person)
                 StagedRow.objects.bulk_create(ready)
             yield done

@@ -32,6 +32,8 @@ FOUND = (
     "errors",
     "notes",
     "errors_found",
+    "updates",
+    "updates_found",
     "notes_found",
 )
 KEPT = 500  # of the errors and of the notes; the first ones tell what is wrong with a file
@@ -92,6 +94,8 @@ def _read(file: UploadedFile, listed: Listed, actor: Actor) -> dict[str, Any]:
     for batch, known in batches(rows, listed, actor):
         _count(source, batch, known, listed)
         _note(source, batch, known, listed, actor)
+    source.notes_found += len(rows.left_out)
+    source.notes = [*rows.left_out, *source.notes][:KEPT]
     return {name: getattr(source, name) for name in FOUND}
 
 
@@ -105,10 +109,16 @@ def _count(source: Import, batch: list[Row], known: Known, listed: Listed) -> No
             source.errors += [[row.number, *error] for error in row.errors][: KEPT - len(source.errors)]
         elif there is None:
             source.new += 1
-        elif listed.differences(there, row.values):
+        elif differences := listed.differences(there, row.values):
             source.changed += 1
+            source.updates_found += len(differences)
+            source.updates += _updates(row, there, differences, listed)[: KEPT - len(source.updates)]
         else:
             source.unchanged += 1
+
+
+def _updates(row: Row, there: Any, after: dict[str, Any], listed: Listed) -> list[list[Any]]:
+    return [[row.number, there.pk, name, listed.plain(name, there), value] for name, value in after.items()]
 
 
 def _note(source: Import, batch: list[Row], known: Known, listed: Listed, actor: Actor) -> None:

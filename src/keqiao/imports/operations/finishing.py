@@ -51,7 +51,7 @@ def _finish(listed: Listed) -> Callable[..., Import]:
             there = _held(listed, batch, actor)
             _add(source, listed, [row for row in batch if row.object_id is None], actor)
             _change(source, listed, [(row, there[tuple(row.key)]) for row in batch if row.object_id], actor)
-        source.unchanged = source.rows - source.new - source.changed
+        source.unchanged = source.rows - source.new - source.changed - source.wrong
         source.done, source.holder = source.rows, ""
         source.save()
         return source

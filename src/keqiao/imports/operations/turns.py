@@ -11,7 +11,7 @@ from keqiao.imports.lists import Listed, is_known
 from keqiao.imports.models import Import, ImportedRow
 from keqiao.imports.operations.checking import too_many
 from keqiao.imports.operations.judging import BATCH
-from keqiao.imports.permissions import may_import
+from keqiao.imports.permissions import has_errors, may_import
 from keqiao.imports.states import ImportState
 from keqiao.imports.writing import Ready, names
 from keqiao.kernel.platform import policy
@@ -33,7 +33,21 @@ def clause_of(values: dict[str, Any]) -> str:
 def nothing_wrong(source: Import) -> list[Missing]:
     if source.wrong:
         text = _("%(n)s rows have errors.") % {"n": source.wrong}
-        return [Missing(text, "4.1.4", _("Correct the file and import it again."))]
+        return [Missing(text, "4.1.4", _("Correct the file and import it again, or take the sound rows."))]
+    return something_to_write(source)
+
+
+def something_sound(source: Import) -> list[Missing]:
+    if source.rows and not source.new + source.changed:
+        return [
+            Missing(
+                _("No sound row would change anything."), "4.1.4", _("Correct the file and import it again.")
+            )
+        ]
+    return something_to_write(source)
+
+
+def something_to_write(source: Import) -> list[Missing]:
     if not source.rows:
         return [Missing(_("The list has no rows."), "4.1.4", _("Fill in the file and import it again."))]
     if text := too_many(source):
@@ -54,7 +68,29 @@ def nothing_wrong(source: Import) -> list[Missing]:
 )
 def apply_import(*, source: Import, actor: Actor) -> Import:
     """Ask the worker to write what the dry run showed, whole or not at all, in the name of who asks."""
-    source.asked_by_id = actor.pk
+    return _queue(source, actor, sound_only=False)
+
+
+@operation(
+    clause=CLAUSE,
+    clause_of=clause_of,
+    on=Import,
+    when=ImportState.CHECKED,
+    then=ImportState.QUEUED,
+    permission=may_import & has_errors,
+    label=_("Take the sound rows"),
+    guard=something_sound,
+    danger=_(
+        "The rows with errors stay out; they come back marked in a file of their own, to be corrected and imported."
+    ),
+)
+def take_sound_rows(*, source: Import, actor: Actor) -> Import:
+    """The same without the rows that have errors; all others are written, or none."""
+    return _queue(source, actor, sound_only=True)
+
+
+def _queue(source: Import, actor: Actor, *, sound_only: bool) -> Import:
+    source.asked_by_id, source.sound_only = actor.pk, sound_only
     source.done, source.problem, source.holder, source.beat_at = 0, "", "", None
     source.save()
     enqueue(topic=TOPIC, payload={"import": source.pk}, key=f"{source.pk}-{source.version}")

@@ -16,11 +16,10 @@ from typing import IO, BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.kernel.files import office
+from keqiao.kernel.files import office, pdf
 from keqiao.kernel.files.file_errors import (
     ArchiveBomb,
     ArchiveUnreadable,
-    OldOfficeRefused,
     ProgramRefused,
     UnsafeMember,
 )
@@ -151,22 +150,49 @@ def _check_content(
 ) -> None:
     with archive.open(member) as content, io.BytesIO() as copy:
         head = content.read(BLOCK)
-        _check_head(head, member.filename, kind)
-        nested, size = is_zip(head), 0
+        drawing = (
+            Drawing(member.filename, account) if office.is_drawing(member.filename, kind, head) else None
+        )
+        if drawing is None:
+            _check_head(head, member.filename, kind)
+        nested, is_pdf, size = is_zip(head), pdf.begins(head), 0
         prolog = office.Prolog(member.filename, head) if kind != "zip" else None
         block = head
         while block:
             account.add_bytes(len(block))
             size += len(block)
-            if nested:
+            if nested or is_pdf:
                 _keep(copy, block, size)
             if prolog:
                 prolog.feed(block)
+            if drawing:
+                drawing.feed(block)
             block = content.read(BLOCK)
         if prolog:
             prolog.finish()
         if nested:
             _check(copy, size, account, depth=depth + 1)
+        if is_pdf:
+            pdf.refuse_locked(copy)
+
+
+class Drawing:
+    """What is unpacked from a drawing of Word's counts like anything else that the file unpacks to."""
+
+    def __init__(self, name: str, account: Account) -> None:
+        self._name, self._account = name, account
+        self._unpacker, self._is_first = zlib.decompressobj(zlib.MAX_WBITS | 16), True
+
+    def feed(self, block: bytes) -> None:
+        while block and not self._unpacker.eof:
+            unpacked = self._unpacker.decompress(block, BLOCK)
+            block = self._unpacker.unconsumed_tail
+            self._account.add_bytes(len(unpacked))
+            if self._is_first and unpacked:
+                self._is_first = False
+                _check_head(unpacked, self._name, "zip")
+                if is_zip(unpacked):
+                    raise ArchiveUnreadable(fact=_UNUSUAL)
 
 
 def _keep(copy: IO[bytes], block: bytes, size: int) -> None:
@@ -179,7 +205,7 @@ def _check_head(head: bytes, name: str, kind: str) -> None:
     if is_program(head):
         raise ProgramRefused(member=ascii(name))
     if kind == "zip" and head.startswith(OLD_OFFICE):
-        raise OldOfficeRefused(member=ascii(name))
+        office.refuse_container(head, ascii(name))
     if is_packed(head):
         raise ArchiveUnreadable(
             fact=_("it contains an archive of another kind: %(name)s") % {"name": ascii(name)}

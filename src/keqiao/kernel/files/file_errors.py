@@ -40,6 +40,11 @@ class ProgramRefused(FileRefused):
     todo = _("Programs are never taken. Send the document itself.")
 
 
+class PasswordRefused(FileRefused):
+    text = _("This file is protected by a password, so nobody else can read it: %(kind)s.")
+    todo = _("Take the password off, save the file and send it again.")
+
+
 class OldOfficeRefused(FileRefused):
     text = _("This is a file of the old Office format (doc, xls, ppt), which may hide macros: %(member)s.")
     todo = _("Save it as docx, xlsx or pptx and send that.")

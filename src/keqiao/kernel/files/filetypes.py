@@ -7,14 +7,12 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from keqiao.kernel.files import archives, images, plaintext
+from keqiao.kernel.files import archives, images, office, pdf, plaintext
 from keqiao.kernel.files.active_pdf import is_active
 from keqiao.kernel.files.file_errors import (
-    DamagedFile,
     EmptyFile,
     FileTooLarge,
     KindRefused,
-    OldOfficeRefused,
     ProgramRefused,
 )
 from keqiao.kernel.files.signatures import OLD_OFFICE, is_program
@@ -86,25 +84,23 @@ def _judge(file: BinaryIO, head: bytes, size: int) -> str:
     if is_program(head):
         raise ProgramRefused(member="-")
     if head.startswith(OLD_OFFICE):
-        raise OldOfficeRefused(member="-")
+        file.seek(0)
+        office.refuse_container(file.read(office.LARGEST_PART), "-")
     for fits, check in _JUDGES:
         if fits(head):
             file.seek(0)
             return check(file, size)
-    return plaintext.check(file, size)
+    return _pdf(file, size) if pdf.is_later(file, size) else plaintext.check(file, size)
 
 
 def _pdf(file: BinaryIO, size: int) -> str:
-    file.seek(max(0, size - 2048))
-    tail = file.read()
-    if b"startxref" not in tail or b"%%EOF" not in tail:
-        raise DamagedFile(kind="PDF")
+    kind = pdf.check(file, size)
     file.seek(0)
-    return f"pdf{ACTIVE}" if is_active(file.read()) else "pdf"
+    return f"{kind}{ACTIVE}" if is_active(file.read()) else kind
 
 
 _JUDGES: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO, int], str]], ...] = (
-    (lambda head: head.startswith(b"%PDF-"), _pdf),
+    (pdf.begins, _pdf),
     (images.is_heic, images.check_heic),
     (images.is_picture, images.check),
     (archives.is_zip, archives.check),

@@ -1,10 +1,17 @@
 """What is special about zips that are documents: their kind, macros, and the beginnings of their XML."""
 
 import zipfile
+from typing import NoReturn
 from xml.parsers import expat
 
 from keqiao.kernel.files import outside
-from keqiao.kernel.files.file_errors import ArchiveUnreadable, MacrosRefused, UnsafeXml
+from keqiao.kernel.files.file_errors import (
+    ArchiveUnreadable,
+    MacrosRefused,
+    OldOfficeRefused,
+    PasswordRefused,
+    UnsafeXml,
+)
 
 TYPES = "[Content_Types].xml"
 LARGEST_PART = 4 * 1024 * 1024  # of those read whole
@@ -17,6 +24,12 @@ MAIN = {
 MACROS = (b"macroenabled", b"vbaproject", b"vbadata", b"macrosheet")
 XML_NAMES = (".xml", ".rels", ".vml")
 LONGEST_PROLOG = 64 * 1024
+LOCKED = {"EncryptionInfo", "EncryptedPackage"}  # streams of a container
+SECTOR_SIZES = {b"\x09\0", b"\x0c\0"}
+ENTRY = 128  # bytes, of a directory
+GZIP = b"\x1f\x8b"
+DRAWINGS = (".emz", ".wmz")  # of emf and wmf, packed by gzip
+DOCUMENTS = {"docx", "xlsx", "pptx"}
 
 
 def kind(archive: zipfile.ZipFile) -> str:
@@ -53,6 +66,29 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     if len(text) > LARGEST_PART or b"\0" in text:  # in UTF-16 the marks looked for would hide
         raise UnsafeXml(member=ascii(name))
     return text
+
+
+def is_drawing(name: str, kind: str, head: bytes) -> bool:
+    """Whether a part is a drawing as Word stores it, which is no archive to anybody who opens the document."""
+    return kind in DOCUMENTS and name.lower().endswith(DRAWINGS) and head.startswith(GZIP)
+
+
+def refuse_container(content: bytes, member: str) -> NoReturn:
+    """An OLE container is a document with a password, as Word and Excel save it today, or one of the old format.
+
+    Its directory names its streams (MS-CFB 2.6, MS-OFFCRYPTO 2.3.4).
+    """
+    if _streams(content) & LOCKED:
+        raise PasswordRefused(kind="Office" if member == "-" else member)
+    raise OldOfficeRefused(member=member)
+
+
+def _streams(content: bytes) -> set[str]:
+    """The names in the first sectors of the directory, which lie beside each other."""
+    sector = 1 << int.from_bytes(content[30:32], "little") if content[30:32] in SECTOR_SIZES else 512
+    start = (int.from_bytes(content[48:52], "little") + 1) * sector
+    entries = (content[at : at + 64] for at in range(start, min(start + 32 * ENTRY, len(content)), ENTRY))
+    return {entry.decode("utf-16-le", "ignore").split("\0")[0] for entry in entries}
 
 
 class Prolog:

@@ -1,12 +1,12 @@
 """Text in the encodings Chinese offices use, and the markup a browser would run if it were let."""
 
-import codecs
 import re
 from typing import BinaryIO
 
 from keqiao.kernel.files.file_errors import KindRefused
+from sheets.encodings import BLOCK, END_MARK, decoded, encoding_of
+from sheets.problems import SheetError
 
-BLOCK = 256 * 1024
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|iframe|style|title|table|div|font|h1|img|a|br|p|b|meta|link|object|embed)"
@@ -20,38 +20,15 @@ PROLOG = re.compile(r"\A\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\s+svg.*?>\s*)
 def check(file: BinaryIO, size: int) -> str:
     """'text', 'html', 'svg' or 'xml'; raises KindRefused for bytes that are no text in any encoding taken."""
     del size
-    encoding = text_encoding(file=file)
-    file.seek(0)
-    return _markup(file.read(BLOCK).decode(encoding, errors="ignore").lstrip("\ufeff"))
-
-
-def text_encoding(*, file: BinaryIO) -> str:
-    file.seek(0)
-    start = file.read(3)
-    candidates: tuple[str, ...]
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ("utf-16",)
-    elif start == codecs.BOM_UTF8:
-        candidates = ("utf-8-sig",)
-    else:
-        candidates = ("utf-8", "gb18030")
-    for encoding in candidates:
-        if _decodes(file, encoding):
-            return encoding
-    raise KindRefused(kinds="pdf, png, jpeg, webp, heic, docx, xlsx, pptx, ofd, zip, txt, csv")
-
-
-def _decodes(file: BinaryIO, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    file.seek(0)
     try:
-        while block := file.read(BLOCK):
-            if CONTROLS.search(decoder.decode(block)):
-                return False
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+        encoding = encoding_of(file, is_wrong=_has_controls)
+    except SheetError as error:
+        raise KindRefused(kinds="pdf, png, jpeg, webp, heic, docx, xlsx, pptx, ofd, zip, txt, csv") from error
+    return _markup(decoded(file.read(BLOCK), encoding).lstrip("\ufeff"))
+
+
+def _has_controls(text: str, is_last: bool) -> bool:
+    return bool(CONTROLS.search(text.rstrip(END_MARK) if is_last else text))
 
 
 def _markup(text: str) -> str:

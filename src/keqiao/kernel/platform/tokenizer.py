@@ -7,8 +7,11 @@ from functools import lru_cache
 import rjieba
 from pypinyin import Style, lazy_pinyin
 
+from sheets.folding import folded
+
 _RUN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]+|[0-9a-z]+")
 _HAN = re.compile(r"[㐀-鿿\U00020000-\U0003ffff]")
+LONGEST = 200  # characters of a query
 _STEPS = 12  # initials are kept from each of the first characters on, so that a name is found from its middle
 
 
@@ -24,7 +27,7 @@ def tokens(
         for run in runs(name):
             words.update(dict.fromkeys([*_words(run), *_pairs(run)]))
     for number in numbers:
-        words.update(dict.fromkeys([*runs(number), re.sub(r"[^0-9a-z]", "", number.lower())]))
+        words.update(dict.fromkeys([*runs(number), re.sub(r"[^0-9a-z]", "", folded(number).lower())]))
     for run in runs(text):
         words.update(dict.fromkeys(_words(run)))
     words.pop("", None)
@@ -34,7 +37,7 @@ def tokens(
 def query_tokens(text: str) -> list[list[list[str]]]:
     """All of these groups must match; a group matches one way or another; a way needs all its words."""
     groups: list[list[list[str]]] = []
-    for run in runs(text[:200])[:12]:
+    for run in runs(text[:LONGEST])[:12]:
         if not _HAN.match(run):
             groups.append([[run]])
             continue
@@ -55,8 +58,8 @@ def matches(groups: list[list[list[str]]], words: list[str]) -> bool:
 
 
 def runs(text: str) -> list[str]:
-    """Runs of Chinese characters, and of Latin letters and digits in lower case."""
-    return _RUN.findall(text.lower())
+    """Runs of Chinese characters, and of Latin letters and digits in lower case, all folded: index and query alike."""
+    return _RUN.findall(folded(text).lower())
 
 
 def _words(run: str) -> list[str]:
@@ -69,7 +72,7 @@ def _pairs(run: str) -> Iterator[str]:
 
 
 def _initials(name: str) -> tuple[str, ...]:
-    letters = "".join(_word_initials(word) for word in rjieba.cut("".join(_HAN.findall(name))))
+    letters = "".join(_word_initials(word) for word in rjieba.cut("".join(_HAN.findall(folded(name)))))
     return tuple(letters[i:] for i in range(min(_STEPS, len(letters) - 1)))
 
 

@@ -21,8 +21,10 @@ from keqiao.kernel.models import Entry, Payload, Seal, SealKey
 from keqiao.kernel.record import seal_keys, sealing, tiles
 from keqiao.kernel.record.canonical import canonical, plain, stamp
 from keqiao.kernel.record.locks import SEALING, hold
+from sheets.letters import is_shown
 
 KIND = "keqiao-pack/1"
+UNTIDY = frozenset(':*?"<>|\u2028\u2029')
 LONGEST = 120  # bytes of a file's name
 _OURS = re.compile(r"^from keqiao\.kernel\.record\.(\w+) import .*\n", re.MULTILINE)
 _STARTS = re.compile(r"^from __future__ .*\n", re.MULTILINE)  # which belongs at the beginning of a file
@@ -163,9 +165,7 @@ class _Pack:
 def member_name(folder: str, place: int, name: str) -> str:
     """A name that every system can unpack, that cannot leave its folder, and that no other member has."""
     last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
-    plain_name = "".join(
-        letter if letter.isprintable() and letter not in ':*?"<>|' else "_" for letter in last
-    )
+    plain_name = "".join(letter if letter not in UNTIDY and is_shown(letter) else "_" for letter in last)
     stem, dot, ending = plain_name.rpartition(".")
     ending = dot + ending if stem and len(ending) <= 8 and ending.isascii() else ""  # noqa: PLR2004  .markdown
     stem = plain_name.removesuffix(ending) if ending else plain_name

@@ -61,6 +61,9 @@ class Operation:
     table: Table | None = None
     guard: Guard | None = None
     danger: Text = ""  # what a destructive step will do, said before it is done
+    hint: Callable[[Any], Text] | None = (
+        None  # subject -> what to look at before it is taken; hinders nothing
+    )
     confirm: bool = False  # asks for the password again
     primary: bool = False
     exposed: bool = True  # False: no button; another step or a link calls it
@@ -156,6 +159,7 @@ def operation(
     table: Table | None = None,
     guard: Guard | None = None,
     danger: Text = "",
+    hint: Callable[[Any], Text] | None = None,
     confirm: bool = False,
     primary: bool = False,
     exposed: bool = True,
@@ -179,6 +183,7 @@ def operation(
             table=table or getattr(on, "states", None),
             guard=guard,
             danger=danger,
+            hint=hint,
             confirm=confirm,
             primary=primary,
             exposed=exposed,

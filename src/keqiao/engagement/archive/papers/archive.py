@@ -1,11 +1,11 @@
 """6.5: cover and index of the archive of one engagement."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
+from keqiao.engagement.archive.own_names import OwnNames
 from keqiao.engagement.case.papers import common
 from keqiao.engagement.delivery.models.delivery import Archive
 from keqiao.kernel.models import Entry
@@ -53,8 +53,8 @@ class ArchiveData:
             raise ValueError(f"An archive records {FIVE_ASPECTS}, in this order (clause 6.5), not {kinds}.")
 
 
-def cover(archive: Archive, *, line: ServiceLine, names: Mapping[str, str]) -> ArchiveData:
-    """`line` is the engagement as the reader knows it, `names` the files of the reader's pack by their SHA-256."""
+def cover(archive: Archive, *, line: ServiceLine, names: OwnNames) -> ArchiveData:
+    """`line` is the engagement as the reader knows it, `names` the files of the reader's pack."""
     engagement = archive.engagement
     contract = engagement.contracts.first()
     return ArchiveData(
@@ -72,14 +72,18 @@ def cover(archive: Archive, *, line: ServiceLine, names: Mapping[str, str]) -> A
     )
 
 
-def index_lines(archive: Archive, names: Mapping[str, str]) -> list[IndexLine]:
+def index_lines(archive: Archive, names: OwnNames) -> list[IndexLine]:
     """Every file of the pack, under the clause of each step that brought it."""
+    known = {blob.sha256 for blob in names.files}
     return [
         IndexLine(
-            name=names[file.sha256], clause=entry.clause, dated=clock.day_of(entry.at), sha256=file.sha256
+            name=names.of(file.sha256, entry),
+            clause=entry.clause,
+            dated=clock.day_of(entry.at),
+            sha256=file.sha256,
         )
         for case in pack_parts.cases_of(archive.engagement)
         for entry in Entry.objects.filter(case=case).order_by("case_n").prefetch_related("files")
         for file in entry.files.all()
-        if file.sha256 in names
+        if file.sha256 in known
     ]

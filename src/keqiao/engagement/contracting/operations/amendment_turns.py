@@ -14,7 +14,7 @@ from keqiao.engagement.contracting.operations.contract_amendment import (
     contract_is_in_force,
     write_changes,
 )
-from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, unpaid_now
 from keqiao.engagement.contracting.states import AmendmentState
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps.operation import operation
@@ -74,7 +74,7 @@ def revise_amendment(
         Prompt(
             label=_("New schedule of what is unpaid"),
             help=_(
-                "It replaces every instalment on which nothing was paid. Left empty, fees stay as they are."
+                "It replaces every instalment on which nothing is paid now. Left empty, fees stay as they are."
             ),
             initial=fees_now,
         ),
@@ -84,6 +84,7 @@ def revise_amendment(
     del actor
     check_changes(amendment.contract, changes, new_end, fees)
     amendment.reason, amendment.new_end, amendment.new_fees = reason, new_end, as_data(fees)
+    amendment.replaced_fees = unpaid_now(amendment.contract, fees)
     amendment.returned_reason = ""
     amendment.save()
     write_changes(amendment, changes)

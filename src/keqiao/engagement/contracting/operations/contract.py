@@ -11,7 +11,7 @@ from keqiao.engagement.case.permissions import is_in_charge
 from keqiao.engagement.case.states import Stage
 from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Contract, ContractElement, Letter
-from keqiao.engagement.contracting.operations.contract_fees import FeeRow, check_fees, replace_unpaid, rows_of
+from keqiao.engagement.contracting.operations.contract_fees import FeeRow, check_fees, rows_of, set_fees
 from keqiao.engagement.contracting.states import ContractState
 from keqiao.engagement.intake.models import NoticeKind
 from keqiao.kernel.platform import clock
@@ -202,5 +202,5 @@ def set_fee_schedule(
     """Replace the whole schedule; the contract's total is the sum of its lines."""
     del actor
     check_fees(fees)
-    replace_unpaid(contract, fees)  # nothing is paid on a contract that is still written
+    set_fees(contract, fees)
     return contract

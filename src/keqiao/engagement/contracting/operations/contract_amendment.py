@@ -13,7 +13,14 @@ from keqiao.engagement.contracting import contract_texts
 from keqiao.engagement.contracting.models import Amendment, AmendmentChange, Contract, Letter
 from keqiao.engagement.contracting.operations.contract import author
 from keqiao.engagement.contracting.operations.contract_approval import SIGNED_KINDS
-from keqiao.engagement.contracting.operations.contract_fees import FeeRow, as_data, check_fees, replace_unpaid
+from keqiao.engagement.contracting.operations.contract_fees import (
+    FeeRow,
+    as_data,
+    check_fees,
+    money_fits,
+    replace_fees,
+    unpaid_now,
+)
 from keqiao.engagement.contracting.operations.contract_money import past_or_today
 from keqiao.engagement.contracting.papers import agreement
 from keqiao.engagement.contracting.states import AMENDMENT, AmendmentState, ContractState
@@ -73,7 +80,7 @@ def draft_amendment(
         Prompt(
             label=_("New schedule of what is unpaid"),
             help=_(
-                "It replaces every instalment on which nothing was paid. Left empty, fees stay as they are."
+                "It replaces every instalment on which nothing is paid now. Left empty, fees stay as they are."
             ),
         ),
     ] = [],  # noqa: B006 - as above
@@ -87,6 +94,7 @@ def draft_amendment(
         reason=reason,
         new_end=new_end,
         new_fees=as_data(fees),
+        replaced_fees=unpaid_now(contract, fees),
         drafted_by_id=author(actor),
     )
     write_changes(amendment, changes)
@@ -153,7 +161,7 @@ def approve_amendment(*, amendment: Amendment, actor: Actor) -> Amendment:
     then=AmendmentState.SIGNED,
     permission=is_in_charge,
     label=_("Store signed amendment"),
-    guard=contract_is_in_force,
+    guard=lambda amendment: contract_is_in_force(amendment) or money_fits(amendment),
     primary=True,
 )
 def sign_amendment(
@@ -178,5 +186,5 @@ def sign_amendment(
         contract.ends_on, contract.version = amendment.new_end, contract.version + 1
         contract.save(update_fields=["ends_on", "version", "updated_at"])
     if amendment.new_fees:
-        replace_unpaid(contract, [FeeRow(*line) for line in amendment.fees_after])
+        replace_fees(amendment)
     return amendment

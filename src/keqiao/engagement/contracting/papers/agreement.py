@@ -111,8 +111,7 @@ def amendment(amendment: Amendment) -> AmendmentData:
         before, after = (f"合同期限至{chinese_day(day)}。" for day in (contract.ends_on, amendment.new_end))
         changes.append(Change(letter="b", title="合同期限", before=before, after=after))
     if amendment.new_fees:
-        old = payments((fee.name, fee.amount, fee.due_on) for fee in contract.schedule if not fee.paid)
-        new = payments(amendment.fees_after)
+        old, new = payments(amendment.fees_before), payments(amendment.fees_after)
         changes.append(Change(letter="d", title="尚未支付的费用", before=old, after=new))
     return AmendmentData(
         head=common.head(amendment.number),

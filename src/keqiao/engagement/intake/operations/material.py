@@ -15,7 +15,7 @@ from keqiao.engagement.intake.models import Material
 from keqiao.engagement.intake.states import MaterialState
 from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import Actor
-from keqiao.kernel.platform.errors import Invalid, Missing
+from keqiao.kernel.platform.errors import Invalid, Missing, Text
 from keqiao.kernel.steps.operation import operation
 from keqiao.kernel.steps.params import Prompt, Upload
 from keqiao.kernel.steps.transitions import transition
@@ -55,6 +55,16 @@ def provide_material(
     return material
 
 
+def of_another_piece(material: Material) -> Text:
+    names = material.same_content
+    return (
+        _("This file has the content of “%(names)s” of this engagement; perhaps the wrong file was chosen.")
+        % {"names": names}
+        if names
+        else ""
+    )
+
+
 @operation(
     clause="6.1.2",
     on=Material,
@@ -63,6 +73,7 @@ def provide_material(
     permission=is_in_charge,
     label=_("Review"),
     guard=engagement_takes_material,
+    hint=of_another_piece,
     primary=True,
 )
 def review_material(

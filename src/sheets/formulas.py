@@ -10,7 +10,7 @@ def guarded(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and _runs(text) else text
+    return text[1:] if text[:1] == "'" and _runs(text) else text  # else as it is: a Fault stays one
 
 
 def _runs(text: str) -> bool:

@@ -10,14 +10,22 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
-from keqiao.kernel.platform.formulas import RISKY, guarded
+from sheets.formulas import RISKY, guarded
+
+WIDE, WIDER = 18, 36  # of columns, in characters; the first one holds the name
 
 
 def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes:
     """One sheet. Cells that begin like a formula are written as text cells, unchanged."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(c for c in title if c not in r"[]:*?/\\")[:31] or "Sheet")
+    sheet.freeze_panes = "A2"
+    for place, label in enumerate(head, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = (
+            WIDER if place == 1 else max(WIDE, 2 * len(label) + 2)
+        )
     sheet.append([_cell(sheet, label) for label in head])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
@@ -29,10 +37,13 @@ def workbook(*, title: str, head: list[str], rows: Iterable[list[Any]]) -> bytes
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return WriteOnlyCell(sheet, value.replace(tzinfo=None))
-    if not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
+    return text_cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
+
+
+def text_cell(sheet: Any, value: str) -> Any:
+    """Text, never a formula, whatever it begins with."""
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    cell.data_type = "s"  # never a formula, whatever it begins with
+    cell.data_type, cell.number_format = "s", "@"
     cell.quotePrefix = value.startswith(RISKY)
     return cell
 

@@ -2,32 +2,38 @@
 kilobytes can hold a hundred megabytes of styles, so those are measured first.
 """
 
+import re
 from collections.abc import Iterator
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
-from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.xml.constants import (
-    ARC_CONTENT_TYPES,
-    SHARED_STRINGS,
-    SHEET_MAIN_NS,
-    WORKSHEET_TYPE,
-)
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, SHARED_STRINGS, SHEET_MAIN_NS, WORKSHEET_TYPE, XLSX
 from openpyxl.xml.functions import iterparse
 
-from keqiao.kernel.platform.errors import Invalid
+from sheets.problems import Problem, SheetError
 
 LARGEST_PART = 2 * 2**20
 LARGEST_TEXTS = 64 * 2**20
 MOST_TEXTS = 2_000_000
 SHEETS = "xl/worksheets/"
 ITEM, RUN, TEXT = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("si", "r", "t"))
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def workbook_of(file: BinaryIO) -> Any:
+def workbook_of(file: IO[bytes]) -> Any:
+    """The workbook of openpyxl, its sheets not read yet. Raises SheetError, and whatever openpyxl raises."""
     reader = Reader(file, read_only=True, data_only=True, keep_links=False)
     reader.read()
     return reader.wb
+
+
+def unescaped(text: str) -> str:
+    """Text as it was typed: characters that XML can't hold stand there as `_x000D_` (ECMA-376 part 1, 22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    plain = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Reader(ExcelReader):  # type: ignore[misc]
@@ -42,6 +48,8 @@ class Reader(ExcelReader):  # type: ignore[misc]
             streamed = kind == {WORKSHEET_TYPE} and _is_sheet(name)
             if not streamed and not (name.startswith("xl/media/") and not kind):
                 self._measure(name, LARGEST_TEXTS if kind == {SHARED_STRINGS} else LARGEST_PART)
+            if XLSX in kind and STRICT in self.archive.read(name):
+                raise SheetError(Problem.STRICT)
 
     def _measure(self, name: str, most: int = LARGEST_PART) -> None:
         if self.archive.getinfo(name).file_size > most:
@@ -71,22 +79,17 @@ def _texts(content: IO[bytes], name: str) -> Iterator[str]:
             count += 1
             if count > MOST_TEXTS:
                 raise _too_much(name)
-            yield "".join(_pieces(node)).replace("x005F_", "")
+            yield text_in(node)
             root.clear()
 
 
-def _pieces(item: Any) -> Iterator[str]:
+def text_in(item: Any) -> str:
     """The text itself, plain or in pieces of different looks; not how it is pronounced."""
-    for child in item:
-        piece = child if child.tag == TEXT else child.find(TEXT) if child.tag == RUN else None
-        if piece is not None:
-            yield piece.text or ""
-
-
-def _too_much(name: str) -> Invalid:
-    return Invalid(
-        _("This Excel file holds far more beside its rows than a list needs: %(name)s.")
-        % {"name": ascii(name)},
-        field="file",
-        remedy=_("Copy the rows, values only, into the template or an empty workbook, and import that."),
+    pieces = (
+        child if child.tag == TEXT else child.find(TEXT) if child.tag == RUN else None for child in item
     )
+    return unescaped("".join(piece.text or "" for piece in pieces if piece is not None))
+
+
+def _too_much(name: str) -> SheetError:
+    return SheetError(Problem.TOO_MUCH, name=ascii(name))
