@@ -18,6 +18,7 @@ GROUND = {
     "kernel.Blob": "a file, shown by the row that refers to it",
     "kernel.Entry": "a line of the record, shown as the history of its subject",
     "kernel.EntryFile": "part of a line of the record",
+    "kernel.EntryRow": "part of a line of the record",
     "kernel.EntryService": "part of a line of the record",
     "kernel.IdempotencyKey": "remembers a form that was sent, for a repeat",
     "kernel.Outbox": "a letter or consequence on its way out",
