@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from tests.accounts.doors import PASSWORD, code_of
 
-from keqiao.accounts.models import ApiToken, Event, SecurityEvent
+from keqiao.accounts.models import ApiToken, Event, Kind, Role, SecurityEvent, User
 from keqiao.accounts.signin.confirmation import recently_confirmed
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,20 @@ def test_a_wrong_password_stops_the_step_and_counts_towards_the_lock(person, sig
     assert statuses == [200, 200, 200, 200, 429]
     assert visitor.post(where, {"password": PASSWORD}).status_code == 429
     assert ApiToken.objects.count() == 0
+
+
+def test_a_form_refused_after_confirming_goes_back_to_its_own_step(person, signed_in):
+    """It is shown at the address of the confirmation, which would take what was corrected for a password."""
+    visitor = signed_in(person(role=Role.SYSTEM_ADMIN))
+    visitor.forget_confirmation()
+    step = "/users/do/invite_user/"
+    typed = {"kind": Kind.STAFF, "username": "lin", "name": "林示例", "email": "lin@example"}
+    led = visitor.post(f"{step}?next=/users/", typed)
+    refused = visitor.post(led.headers["Location"], {"password": PASSWORD})
+    assert refused.context["form"].errors.keys() == {"email"}
+    assert f'action="{step}?next=/users/"' in refused.content.decode()
+    done = visitor.post(f"{step}?next=/users/", typed | {"email": "lin@example.com"})
+    assert (done.status_code, User.objects.filter(username="lin").count()) == (302, 1)
 
 
 def test_a_code_confirms_too(enrolled, door):

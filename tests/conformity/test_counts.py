@@ -148,6 +148,11 @@ def test_a_manager_reads_the_figures_of_the_period_on_the_page_and_in_the_report
     assert house["reader"].get(f"/conformity/?{ASKED}").context["in_period"] == []
 
 
+def test_every_clause_that_asks_for_something_is_counted_once(house):
+    page = house["reader"].get(f"/conformity/?{ASKED}").context
+    assert sum(count for _word, count in page["standing"]) == page["asked"] == 95
+
+
 def test_the_pdf_report_says_what_the_page_says(house):
     text = pdf_text(house["reader"].get(f"/conformity/report.pdf?{ASKED}").content)
     every = text[text.index("二、逐条证据") :]

@@ -31,7 +31,7 @@ def chart_of(rows: list[Line], *, where: str = "") -> Chart:
 
     return Chart(
         title=_("Evidence by part of the standard"),
-        said=_("How many clauses of each part have evidence, keep it outside the system, or have none yet."),
+        said=_("How many clauses of each part have evidence, keep it outside the system, or have gaps."),
         over=_("Part"),
         form=Form.BARS,
         labels=tuple(f"{part} {names[part]}" for part in parts),
@@ -39,7 +39,7 @@ def chart_of(rows: list[Line], *, where: str = "") -> Chart:
         series=(
             series(_("With evidence"), "done"),
             series(_("Kept outside the system"), "todo"),
-            series(_("Without evidence"), "late"),
+            series(_("Evidence with gaps, or none"), "late"),
         ),
     )
 

@@ -1,5 +1,6 @@
 """The conformity page: the tree of clauses with evidence counted live, gaps first, one click to the records."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -43,6 +44,7 @@ WORDS = {
     Status.NOT_DUE: gettext_lazy("Nothing due"),
     Status.NOT_OFFERED: gettext_lazy("Not offered"),
 }
+SHOWN = (Status.MET, Status.LACKING, Status.MISSING, Status.OUTSIDE, Status.NOT_DUE, Status.NOT_OFFERED)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -116,16 +118,6 @@ class ClauseRow:
     status: Any
 
 
-@dataclass(frozen=True)
-class Figures:
-    """How many clauses ask for something, and how many of them have evidence, have none, are kept outside the system."""
-
-    asked: int
-    met: int
-    gaps: int
-    by_hand: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class OverviewPage(Page):
     form: PeriodForm
@@ -135,7 +127,8 @@ class OverviewPage(Page):
     pictures: list[Drawn]
     gaps: list[ClauseRow]
     rows: list[ClauseRow]
-    figures: Figures
+    asked: int
+    standing: list[tuple[str, int]]  # how many of these clauses stand how; together they are all of them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,6 +169,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     form, period = period_of(request)
     rows = lines(period)
     asked = [row for row in rows if not row.clause.is_heading]
+    counts = Counter(row.status for row in asked)
     page = OverviewPage(
         title=_("Conformity"),
         form=form,
@@ -185,12 +179,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         pictures=drawn("conformity", (rows, period), actor_of(request)),
         gaps=[shown(row, period) for row in asked if row.is_gap],
         rows=[shown(row, period) for row in rows],
-        figures=Figures(
-            asked=len(asked),
-            met=sum(row.status is Status.MET for row in asked),
-            gaps=sum(row.is_gap for row in asked),
-            by_hand=sum(row.by_hand_only for row in asked),
-        ),
+        asked=len(asked),
+        standing=[(str(WORDS[status]), count) for status in SHOWN if (count := counts[status])],
     )
     return render_page(request, "conformity/overview.html", page)
 

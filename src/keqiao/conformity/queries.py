@@ -98,10 +98,6 @@ class Line:
         return Status.OUTSIDE if any(counted.count is None for counted in self.counted) else Status.NOT_DUE
 
     @property
-    def by_hand_only(self) -> bool:
-        return not self.clause.is_heading and self.status is Status.OUTSIDE
-
-    @property
     def is_gap(self) -> bool:
         return not self.clause.is_heading and self.status in {Status.MISSING, Status.LACKING}
 
