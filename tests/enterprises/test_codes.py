@@ -127,7 +127,7 @@ def test_a_figure_too_secret_is_not_told_by_its_year():
 
 # Rows of these kinds are the institution's own, and open to everyone who may enter one.
 OPEN_TO_ITS_WRITERS = {
-    "Competence", "ContractText", "DueRhythm", "Expert", "Holiday", "HolidayYear", "Instrument", "NumberFormat", "Post",
+    "Competence", "ContractText", "DueRhythm", "Expert", "Holiday", "HolidayYear", "NumberFormat", "Post",
     "ServiceFamily", "ServiceItem", "StaffCompetence", "StaffProfile", "StageLimit", "User",
 }  # fmt: skip
 JUDGED = {Enterprise: "by codes.plain_code", YearlyFigure: "closed is said first", Tag: "open to all staff"}
