@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import DateField, ForeignKey, ManyToManyField, QuerySet
-from django.forms import Form
+from django.forms import Form, Select
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +77,8 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
     if isinstance(field, DateField):
         return django_filters.DateFromToRangeFilter(field_name=name, label=label)
     if field.get_internal_type() == "BooleanField":
-        return django_filters.BooleanFilter(field_name=name, label=label)
+        either = Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
+        return django_filters.BooleanFilter(field_name=name, label=label, widget=either)
     return django_filters.CharFilter(field_name=name, lookup_expr="icontains", label=label)
 
 
