@@ -9,6 +9,7 @@ from django.utils import translation
 
 from keqiao.accounts.models import Event, SecurityEvent
 from keqiao.engagement.archive import archive_words
+from keqiao.engagement.archive.own_names import own_names
 from keqiao.engagement.archive.papers import archive as archive_paper
 from keqiao.engagement.archive.service_line import service_line
 from keqiao.engagement.case.states import Stage
@@ -59,7 +60,7 @@ def test_the_summary_of_the_archive(case):
     assert "2026-03-03" not in archive_words.time(case)
 
 
-def test_the_archive_and_its_catalogue(case):
+def test_the_archive_and_its_catalogue(night, case):
     said = dict.fromkeys(("time", "content", "process", "effect", "evaluation"), "示例")
     ArchiveSummary.objects.update_or_create(engagement=case, defaults=said)
     blob = vault.store(
@@ -76,7 +77,10 @@ def test_the_archive_and_its_catalogue(case):
         at=NIGHT,
     )
     data = archive_paper.cover(
-        Archive(engagement=case, enterprise_id=case.enterprise_id, number="DA-2026-00009")
+    data = archive_paper.cover(
+        Archive(engagement=case, enterprise_id=case.enterprise_id, number="DA-2026-00009"),
+        line=service_line(case, night.person("consultant")),
+        names=own_names([blob], [case.journal_case]),
     )
     assert data.began_on == DAY
     assert [line.dated for line in data.index if line.sha256 == blob.sha256] == [DAY]

@@ -102,7 +102,7 @@ def test_a_fault_says_its_request_and_nothing_of_itself(faulty, fault, status, w
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/nothing/here/", 404), ("/files/999999/", 302), ("/search/?q=%00", 302)]
+    ("path", "status"), [("/nothing/here/", 404), ("/files/999999/", 302), ("/search/?q=%00", 400)]
 )
 def test_a_wrong_address_says_no_more_than_its_request(path, status):
     answer = Client().get(path)
