@@ -77,7 +77,6 @@ def test_the_archive_and_its_catalogue(night, case):
         at=NIGHT,
     )
     data = archive_paper.cover(
-    data = archive_paper.cover(
         Archive(engagement=case, enterprise_id=case.enterprise_id, number="DA-2026-00009"),
         line=service_line(case, night.person("consultant")),
         names=own_names([blob], [case.journal_case]),
