@@ -74,8 +74,7 @@ def _head(user: User, wait: Pending) -> str:
 
 
 def _line(user: User, day: date, wait: Pending, words: str) -> list[str]:
-    label = words if wait.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
-    return [f"- {_when(wait, day)}{label}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}"]
+    return [f"- {_when(wait, day)}{wait.outside(words)}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}"]
 
 
 def _when(wait: Pending, today: date) -> str:

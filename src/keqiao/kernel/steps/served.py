@@ -104,8 +104,22 @@ def services_of(enterprise: Model, *, actor: Actor) -> list[Served]:
     return sorted(services, key=lambda service: service.line.began_on, reverse=True)
 
 
+def is_partial(enterprise: Model, services: list[Served]) -> bool:
+    """Whether the enterprise received more than these lines say, since some of it isn't open to their reader."""
+    seen = {(type(service.row), service.row.pk) for service in services}
+    return any(
+        (declared.model, pk) not in seen
+        for declared in _declared.values()
+        for pk in _of(declared, enterprise, declared.model._default_manager.all()).values_list("pk", flat=True)  # noqa: SLF001 - only whether there are more is said
+    )
+
+
 def _rows(declared: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
-    return policy.visible(declared.model, actor).filter(declared.when, **{declared.enterprise: enterprise})
+    return _of(declared, enterprise, policy.visible(declared.model, actor))
+
+
+def _of(declared: _Declared, enterprise: Model, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.filter(declared.when, **{declared.enterprise: enterprise})
 
 
 modules.describe("services", lambda: (declared.by for declared in _declared.values()))
