@@ -32,7 +32,7 @@ timely(
 )  # fmt: skip
 timely(
     "engagement.deliverables", of=Deliverable, due="due_on", done="handed_over_on",
-    when=~Q(state=DeliverableState.DROPPED),
+    has=~Q(state=DeliverableState.RETURNED), when=~Q(state=DeliverableState.DROPPED),
 )  # fmt: skip
 timely("engagement.complaints_answered", of=Complaint, due="due_on", done="answered_on")
 none_open("engagement.complaints_overdue", of=Complaint, open=late_answers)

@@ -15,7 +15,13 @@ from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Refusal, Text
-from keqiao.kernel.platform.written_fields import AmountField, ChosenRowsField, DayField, MomentField, WholeField
+from keqiao.kernel.platform.written_fields import (
+    AmountField,
+    ChosenRowsField,
+    DayField,
+    MomentField,
+    WholeField,
+)
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind
 

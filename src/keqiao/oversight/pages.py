@@ -141,7 +141,9 @@ def refuse_partial(file: ServiceFile) -> None:
     """What bears the number of the file is the whole file, whoever takes it out."""
     if file.is_partial:
         raise Refusal(
-            _("Some services of this enterprise are not open to you; only the whole service file is given out."),
+            _(
+                "Some services of this enterprise are not open to you; only the whole service file is given out."
+            ),
             clause="6.5",
             remedy=_("Ask a manager who may read all of them."),
         )

@@ -74,7 +74,10 @@ def _head(user: User, wait: Pending) -> str:
 
 
 def _line(user: User, day: date, wait: Pending, words: str) -> list[str]:
-    return [f"- {_when(wait, day)}{wait.outside(words)}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}"]
+    return [
+        f"- {_when(wait, day)}{wait.outside(words)}",
+        f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}",
+    ]
 
 
 def _when(wait: Pending, today: date) -> str:

@@ -23,11 +23,11 @@ from keqiao.kernel.platform.written_fields import DayField, DaySpanField
 IN_FORCE_ON = "in_force_on"
 
 
-class OnDay(django_filters.DateFilter):
+class OnDay(django_filters.DateFilter):  # type: ignore[misc]  # the library has no types
     field_class = DayField
 
 
-class BetweenDays(django_filters.DateFromToRangeFilter):
+class BetweenDays(django_filters.DateFromToRangeFilter):  # type: ignore[misc]
     field_class = DaySpanField
 
 

@@ -53,7 +53,7 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
-class DaySpanField(DateRangeField):
+class DaySpanField(DateRangeField):  # type: ignore[misc]  # the library has no types
     """Two days, either of which may be left out, as a slice of moments."""
 
     def __init__(self, **kwargs: Any) -> None:

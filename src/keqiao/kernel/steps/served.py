@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_by
@@ -110,16 +110,12 @@ def is_partial(enterprise: Model, services: list[Served]) -> bool:
     return any(
         (declared.model, pk) not in seen
         for declared in _declared.values()
-        for pk in _of(declared, enterprise, declared.model._default_manager.all()).values_list("pk", flat=True)  # noqa: SLF001 - only whether there are more is said
+        for pk in _rows(declared, enterprise, SYSTEM).values_list("pk", flat=True)
     )
 
 
 def _rows(declared: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":
-    return _of(declared, enterprise, policy.visible(declared.model, actor))
-
-
-def _of(declared: _Declared, enterprise: Model, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    return rows.filter(declared.when, **{declared.enterprise: enterprise})
+    return policy.visible(declared.model, actor).filter(declared.when, **{declared.enterprise: enterprise})
 
 
 modules.describe("services", lambda: (declared.by for declared in _declared.values()))

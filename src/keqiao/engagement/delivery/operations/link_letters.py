@@ -12,14 +12,14 @@ from keqiao.engagement.case.operations.letters import addresses, tell_client
 from keqiao.engagement.delivery.models.delivery import Complaint
 from keqiao.engagement.delivery.models.implementation import ProgressReport
 from keqiao.engagement.preparation.models.investigation import Questionnaire
-from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.mail import queue_mail, sendable
 
 
 def survey_addresses(engagement: Engagement) -> list[str]:
     """The contact this engagement names, else everybody the client is reached by."""
     contacts = engagement.enterprise.contacts.filter(name=engagement.contact_name, retired_on__isnull=True)
-    named = contacts.exclude(email="").order_by("-is_primary", "pk").values_list("email", flat=True).first()
-    return [named] if named else addresses(engagement)
+    named = sendable(contacts.order_by("-is_primary", "pk").values_list("email", flat=True))
+    return named[:1] or addresses(engagement)
 
 
 def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key: str) -> None:

@@ -43,9 +43,7 @@ class Pending:
     def outside(self, words: str) -> str:
         """These words as they may leave the house, in a letter or a calendar's feed: of what is above internal only that
         something is due (4.1.5)."""
-        return (
-            words if self.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
-        )
+        return words if self.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
 
     def late_by(self, today: date) -> int:
         return max(0, (today - self.day).days) if self.day else 0
