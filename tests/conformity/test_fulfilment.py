@@ -15,6 +15,7 @@ from keqiao.conformity.queries import Counted, Line, Status, lines
 from keqiao.conformity.registry import NoneOpen, Rhythm, Share, Timely
 from keqiao.engagement.delivery.states import DeliverableState
 from keqiao.engagement.models import Complaint, Deliverable, Milestone
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.models import Entry, Holiday
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps.declarations import DeclarationError
@@ -113,6 +114,19 @@ def test_what_the_client_gave_back_is_not_delivered_until_it_is_again(house):
             )
         states.append((measure.n, measure.m))
     assert states == [(0, 0), (0, 1), (0, 1), (1, 1)]
+
+
+def test_a_plan_the_client_sent_back_confirms_nothing_once_it_is_superseded(house):
+    def shares():
+        measure = measured(registry.find("engagement.confirmed_plans"), MARCH)
+        return measure.n, measure.m
+
+    carried_out = house["made"]["5.5.d"]
+    assert shares() == (1, 1)
+    carried_out.plans.update(state=PlanState.SUPERSEDED, reason="范围太大")
+    assert shares() == (0, 1)
+    carried_out.plans.update(reason="")
+    assert shares() == (1, 1)
 
 
 # none open, of people

@@ -305,7 +305,8 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Link]:
 def download(request: HttpRequest, form: str) -> HttpResponse:
     asked, period = period_of(request)
     if not asked.is_valid():  # a paper is never of another period than was asked for
-        raise Invalid(fields={name: [str(e) for e in errors] for name, errors in asked.errors.items()})
+        name, errors = next(iter(asked.errors.items()))
+        raise Invalid(str(errors[0]), field=name)
     with translation.override("zh-hans"):  # as the rest of the paper
         shown = period_figures(actor_of(request), period.begins, period.ends)
         figures = [(str(figure.label), f"{figure.value.normalize():f}") for figure in shown]

@@ -53,7 +53,7 @@ class Timely(Measure):
 
     due: str
     done: str
-    has: Q
+    has: Q = field(default_factory=Q)
 
     @property
     def kind(self) -> str:

@@ -13,7 +13,8 @@ from keqiao.engagement.preparation.states import PlanState
 
 SENT = ~Q(state__in=[Stage.DRAFT, Stage.CANCELLED])
 CARRIED_OUT = Q(state__in=[Stage.IMPLEMENTING, Stage.DELIVERED, Stage.ARCHIVED])
-CONFIRMED = Q(plans__state__in=[PlanState.CONFIRMED, PlanState.SUPERSEDED], plans__decided_at__isnull=False)
+# One the client sent back is superseded too, with the reason; one that was confirmed has none.
+CONFIRMED = Q(plans__state=PlanState.CONFIRMED) | Q(plans__state=PlanState.SUPERSEDED, plans__reason="")
 SIGNED = Q(state__in=[ContractState.SIGNED, ContractState.ENDED])
 
 
