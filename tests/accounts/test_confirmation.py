@@ -48,8 +48,8 @@ def test_a_form_refused_after_confirming_goes_back_to_its_own_step(person, signe
     led = visitor.post(f"{step}?next=/users/", typed)
     refused = visitor.post(led.headers["Location"], {"password": PASSWORD})
     assert refused.context["form"].errors.keys() == {"email"}
-    assert f'action="{step}?next=/users/"' in refused.content.decode()
-    done = visitor.post(f"{step}?next=/users/", typed | {"email": "lin@example.com"})
+    assert f'action="{step}"' in refused.content.decode()
+    done = visitor.post(step, typed | {"email": "lin@example.com"})
     assert (done.status_code, User.objects.filter(username="lin").count()) == (302, 1)
 
 

@@ -30,8 +30,9 @@ def _noon():
 
 
 @pytest.fixture
-def rhythm():
-    """Declares one for a test: so many days in each so many months."""
+def rhythm(monkeypatch):
+    """Declares one for a test: so many days in each so many months. It is the only one there."""
+    monkeypatch.delitem(registry._measures, "organisation.restore_drill")
 
     def declare(**how):
         registry.rhythm("sample.drill", of=Holiday, at="day", label="示例演练", **how)

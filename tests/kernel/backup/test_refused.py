@@ -182,6 +182,7 @@ def test_keys_beside_the_data(work, tmp_path):
         "django.key",
         "master.key",
         "seal.key",
+        "seal.key.pinned",
         "second-factor.key",
     ]
 

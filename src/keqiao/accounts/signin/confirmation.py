@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 View = Callable[..., HttpResponse]
 APP = "keqiao.accounts"
@@ -26,9 +27,21 @@ def recently_confirmed(request: HttpRequest, *, now: float | None = None) -> boo
 
 def confirmation_required(view: View) -> View:
     """Send the person to confirm and back; a form that was posted is taken up again afterwards."""
-    return cast(View, reauthentication_required(view, app=APP))
+    return _kept(reauthentication_required(view, app=APP))
 
 
 def confirmation_required_to_change(view: View) -> View:
     """The same for posting only; looking is free."""
-    return cast(View, reauthentication_required(view, app=APP, allow_get=True))
+    return _kept(reauthentication_required(view, app=APP, allow_get=True))
+
+
+def _kept(view: Callable[..., Any]) -> View:
+    """A posted form is taken up again only at an address without a query, and what it needs of it stands in its fields."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not recently_confirmed(request):
+            request.GET, request.META["QUERY_STRING"] = QueryDict(), ""
+        return cast(HttpResponse, view(request, *args, **kwargs))
+
+    return asked

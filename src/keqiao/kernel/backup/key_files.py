@@ -1,4 +1,4 @@
-"""The keys of a site: four files, copied apart from the data, and told apart by numbers that say nothing of them."""
+"""The keys of a site and the pinned one, copied apart from the data, and told apart by numbers that say nothing of them."""
 
 import os
 from hashlib import sha256
