@@ -9,7 +9,8 @@ OWN = {
     "4.1.1": "approve_contract register_technical_contract create_staff_competence",
     "4.1.2": "create_staff_profile create_expert",
     "4.1.4": "send_plan deliver_milestone hand_over_deliverable",  # commitments made and kept
-    "4.1.5": "sign_undertaking receive_custody return_custody",  # secrets, and what clients left with us
+    "4.1.5": "sign_undertaking receive_custody return_custody raise_level confirm_lower_level",  # secrets, and what clients left with us
+    "4.1.6": "record_restoration",
     "4.1.6.a": "create_expert",
     "4.1.6.d": "confirm_plan",
     "4.2.1": "create_post create_staff_profile",
@@ -69,6 +70,7 @@ REGISTERS = {
 }
 KEPT = {
     "4.1.4": "engagement.milestones engagement.deliverables",
+    "4.1.6": "organisation.restore_drill",
     "4.2.2": "organisation.managers_unproved",
     "4.2.3": "organisation.competence_expired",
     "6.1.1": "engagement.truthful",
