@@ -37,6 +37,8 @@ CHINESE_DAY = re.compile(
 CHINESE = {
     digit: str(value) for value, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits
 }
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+"""Between which the days of this field of work lie; what is reckoned from them stays a day."""
 APOSTROPHES = "'‘’"
 MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-"})
 WITHIN_CODE = re.compile(r"[\s\-_.·]+")
@@ -84,6 +86,10 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def is_in_reach(day: date) -> bool:
+    return EARLIEST <= day <= LATEST
 
 
 def _chinese(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.accounts.test_reset import NEW, follow, link_in
 from tests.factories import people
 
-from keqiao.accounts.models import Event, Role, SecurityEvent
+from keqiao.accounts.models import Event, Role, SecurityEvent, User
 from keqiao.kernel.models import Outbox
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,17 @@ def test_administrators_are_told_once_when_many_accounts_fail_from_one_hop(perso
     said = letter.payload
     assert said["to"] == [admin.email]
     assert ("10.0.0.1" in said["body"], "KEQIAO_PROXIES" in said["body"]) == (True, True)
+
+
+@pytest.mark.parametrize("address", [" ", "\u3000", "不详"])
+def test_an_administrator_without_an_address_keeps_no_warning_from_the_others(person, door, address):
+    unknown, admin = (
+        people.staff(role, email=f"{role}@keqiao.invalid")
+        for role in (Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN)
+    )
+    User.objects.filter(pk=unknown.pk).update(email=address)
+    flood(door("10.0.0.1"), 30)
+    assert [row.payload["to"] for row in Outbox.objects.filter(topic="mail")] == [[admin.email]]
 
 
 def test_one_person_who_forgot_worries_nobody(person, door):

@@ -174,6 +174,18 @@ def test_nothing_for_a_deactivated_account_and_for_one_without_address():
     assert run(date(2026, 10, 9)) == 0
 
 
+@pytest.mark.parametrize("address", [" ", "\u3000", "不详", "a@", "a@b c.com"])
+def test_what_is_no_address_is_no_letter_and_stands_in_nobodys_way(address, caplog):
+    """Neither looked up nor failed again and again; the person is told on the page, the others have theirs."""
+    unknown, me = consultant(), consultant()
+    User.objects.filter(pk=unknown.pk).update(email=address)
+    for person in (unknown, me):
+        deliverable(date(2026, 10, 8), consultant=person)
+    assert run(date(2026, 10, 9)) == 1
+    assert [letter["to"] for letter in letters()] == [[me.email]]
+    assert (ReminderDigest.objects.filter(user=unknown).count(), caplog.records) == (0, [])
+
+
 def test_the_group_hears_of_its_own_tasks_and_who_is_in_charge_of_the_rest():
     me, helper = consultant(), consultant()
     one = deliverable(THURSDAY, consultant=me).engagement

@@ -235,6 +235,16 @@ def test_a_clause_that_nothing_meets_is_refused(tmp_path):
         clauses.load_from(folder=tmp_path)
 
 
+def test_a_step_back_alone_is_no_evidence_for_a_clause(tmp_path):
+    (tmp_path / "6.yaml").write_text(
+        'version: 1\nid: "6"\ntitle: 题\ntitle_en: t\nchildren: [{id: "6.2", strength: S, title: 合同, title_en: t, evidence: '
+        '[{kind: operation, ref: return_contract, meets: false, note: 退回, note_en: "returned"}]}]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match=r"6\.2: expected evidence, came 'none that meets it'"):
+        clauses.load_from(folder=tmp_path)
+
+
 def own(tmp_path, text):
     """An app's evidence.yaml of its own, beside those of the house."""
     folder = tmp_path / "sample"

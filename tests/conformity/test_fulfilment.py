@@ -6,17 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db.models import Q
 from tests.conformity.conftest import NOON
+from tests.factories import organisation
 
 from keqiao.conformity import registry
 from keqiao.conformity.clauses import Clause, Evidence
 from keqiao.conformity.fulfilment import Period, measured, months_after
 from keqiao.conformity.queries import Counted, Line, Status, lines
 from keqiao.conformity.registry import NoneOpen, Rhythm, Share, Timely
-from keqiao.engagement.models import Complaint, Milestone
+from keqiao.engagement.delivery.states import DeliverableState
+from keqiao.engagement.models import Complaint, Deliverable, Milestone
+from keqiao.engagement.preparation.states import PlanState
 from keqiao.kernel.models import Entry, Holiday
 from keqiao.kernel.platform import clock
 from keqiao.kernel.steps.declarations import DeclarationError
 from keqiao.kernel.steps.operation import get
+from keqiao.organisation.models import StaffCompetence
 
 pytestmark = pytest.mark.django_db
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
@@ -89,6 +93,83 @@ def test_a_late_milestone_no_longer_counts_for_4_1_4_and_6_3_4_d(house):
             one.taken for one in line("4.1.4").counted if one.evidence.ref == "engagement.milestones"
         )
         assert (taken.n, taken.m) == (0, 1)
+
+
+def test_what_the_client_gave_back_is_not_delivered_until_it_is_again(house):
+    """Handed over by its day and returned: late from the day after, and in time no more where it comes again later."""
+    sample = Deliverable.objects.create(
+        engagement=house["made"]["5.5.d"], number="CG-样例", name="样例", due_on=date(2026, 3, 10),
+        handed_over_on=date(2026, 3, 9), state=DeliverableState.RETURNED,
+    )  # fmt: skip
+    states = []
+    for today, state, handed_over_on in (
+        (10, DeliverableState.RETURNED, 9), (11, DeliverableState.RETURNED, 9), (20, DeliverableState.HANDED_OVER, 12),
+        (20, DeliverableState.ACCEPTED, 10),
+    ):  # fmt: skip
+        sample.state, sample.handed_over_on = state, date(2026, 3, handed_over_on)
+        sample.save()
+        with clock.at(datetime(2026, 3, today, 4, tzinfo=UTC)):
+            measure = measured(
+                registry.find("engagement.deliverables"), Period(date(2026, 3, 10), date(2026, 3, 10))
+            )
+        states.append((measure.n, measure.m))
+    assert states == [(0, 0), (0, 1), (0, 1), (1, 1)]
+
+
+def test_a_plan_the_client_sent_back_confirms_nothing_once_it_is_superseded(house):
+    def shares():
+        measure = measured(registry.find("engagement.confirmed_plans"), MARCH)
+        return measure.n, measure.m
+
+    carried_out = house["made"]["5.5.d"]
+    assert shares() == (1, 1)
+    carried_out.plans.update(state=PlanState.SUPERSEDED, reason="范围太大")
+    assert shares() == (0, 1)
+    carried_out.plans.update(reason="")
+    assert shares() == (1, 1)
+
+
+# none open, of people
+
+
+def test_a_consultants_proof_is_none_of_a_managers(house):
+    """4.2.2 asks for the knowledge and experience of those who manage, each of them."""
+    people = house["people"]
+    skill = organisation.competence()
+    organisation.able(user=people["consultant"], competence=skill)
+    assert (line("4.2.2").status, line("4.2.2").is_gap) == (Status.LACKING, True)
+    organisation.able(user=people["manager"], competence=skill)
+    assert line("4.2.2").status is Status.MET
+    StaffCompetence.objects.filter(user=people["manager"]).update(valid_until=date(2026, 2, 1))
+    assert line("4.2.2").status is Status.LACKING
+
+
+# steps back
+
+
+def written(name):
+    """This step on a day of May, when nothing else was done."""
+    entry = Entry.objects.first()
+    return Entry.objects.create(
+        at=datetime(2026, 5, 1, 4, tzinfo=UTC), actor_label="样例", operation=name, clause="6.2",
+        subject_type=entry.subject_type, subject_id=entry.subject_id, case="sample:1",
+        case_n=1, header=entry.header, leaf=entry.leaf,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clause", "step"),
+    [("6.2", "return_contract"), ("6.3.1", "transfer_engagement"), ("6.2.i", "cancel_engagement"),
+     ("6.3.3", "reject_plan"), ("6.4.1", "return_deliverable"), ("6.3.4.f", "withdraw_adjustment")],
+)  # fmt: skip
+def test_a_step_back_alone_meets_no_clause(house, clause, step):
+    """It is listed with the clause, and the clause is as if it weren't there."""
+    without = {row.clause.id: row for row in lines(Period(date(2026, 5, 1), date(2026, 5, 2)))}[clause].status
+    written(step)
+    row = {row.clause.id: row for row in lines(Period(date(2026, 5, 1), date(2026, 5, 2)))}[clause]
+    assert (without, row.status) == (Status.MISSING, Status.MISSING)
+    [counted] = [counted for counted in row.counted if counted.evidence.ref == step]
+    assert (counted.count, counted.status) == (1, Status.NOT_DUE)
 
 
 # rhythm

@@ -167,6 +167,21 @@ def test_the_feed_can_be_read_by_a_calendar_program_and_names_no_client():
     assert one.enterprise.name not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("level", "said"), [(1, "交付“配方分析”"), (2, "有一项待办，请登录查看"), (3, "有一项待办，请登录查看")]
+)
+def test_the_feed_says_of_what_is_above_internal_only_that_something_is_due(level, said):
+    """4.1.5, the same as in the letter of the day: a program that asks without signing in reads neither."""
+    me = make.staff(clearance=3)
+    engagement = make.engagement(state=Stage.IMPLEMENTING, consultant=me, level=level)
+    Deliverable.objects.create(
+        engagement=engagement, number="CG-1", name="配方分析", due_on=date(2026, 3, 20)
+    )
+    read = icalendar.Calendar.from_ical(Client().get(address(me)).content).walk("VEVENT")
+    [words] = [str(event["summary"]) for event in read if event.decoded("dtstart") == date(2026, 3, 20)]
+    assert words == f"{engagement.number} {said}"
+
+
 def test_only_the_hash_of_the_secret_is_kept_and_a_new_address_ends_the_old():
     me = make.staff()
     first, second = address(me), address(me)

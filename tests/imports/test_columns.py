@@ -54,6 +54,8 @@ def test_what_is_right(kind, given, value):
         (Kind.MONEY, "一万", "应为数字"),
         (Kind.MONEY, "NaN", "应为数字"),
         (Kind.DAY, "2026-02-30", "不是日期"),
+        (Kind.DAY, "1899-12-31", "日期应在 1900 年至 2199 年之间"),
+        (Kind.DAY, "9999年12月31日", "日期应在 1900 年至 2199 年之间"),
         (Kind.FLAG, "也许", "应为“是”或“否”"),
         (Kind.CHOICE, "利润", "应为下列之一：职工总数、"),
     ],

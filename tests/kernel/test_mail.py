@@ -8,7 +8,7 @@ from django.db import transaction
 
 from keqiao.kernel.models import Outbox
 from keqiao.kernel.platform.errors import Invalid
-from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.mail import queue_mail, sendable
 from keqiao.kernel.platform.outbox import Delivered, run_due
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,11 @@ def test_the_message_id_follows_from_the_occasion(settings):
     first, second = (sent.extra_headers["Message-ID"] for sent in mail.outbox)
     assert first.endswith("@example.com>")
     assert first != second
+
+
+def test_of_what_stands_in_the_tables_letters_go_to_addresses():
+    texts = ["", " ", "\u3000", "不详", "a@", "a@b.example", "c@d.example,e@f.example"]
+    assert sendable(texts) == ["a@b.example"]
 
 
 def test_a_line_break_in_a_subject_begins_no_header():

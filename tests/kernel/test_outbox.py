@@ -53,6 +53,17 @@ def world():
     return WORLD
 
 
+@pytest.mark.parametrize(
+    ("ahead", "done"),
+    [(timedelta(days=3650), 1), (outbox.LONGEST_RETRY * 1.01, 1), (outbox.LONGEST_RETRY, 0)],
+)
+def test_what_was_asked_for_while_the_clock_was_ahead_is_not_waited_for(ahead, done):
+    """Nothing is put off longer than the longest retry; what is due later was written by a clock that was set back."""
+    row = ask()
+    Outbox.objects.filter(pk=row.pk).update(due_at=NOW + ahead)
+    assert run_due(now=NOW) == Delivered(done, 0)
+
+
 def ask(topic="test.group", key="1", **payload):
     with transaction.atomic():
         return enqueue(topic=topic, payload=payload or {"name": "示例"}, key=key)

@@ -38,7 +38,7 @@ def test_for_others_the_page_does_not_exist(world, db, who, path):
 
 def test_who_holds_nothing_is_said(world, db):
     page = world.visit("manager").get(f"/held/{world.people['auditor'].pk}/").content.decode()
-    assert "此人名下没有事项" in page
+    assert "此人名下没有您可查看的事项" in page
 
 
 def test_a_membership_is_named_by_its_engagement(world, db):

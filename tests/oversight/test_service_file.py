@@ -69,6 +69,34 @@ def test_another_consultant_reads_none_of_its_lines(world, db):
     assert file.services == []
 
 
+NOT_ALL = "该服务对象有您无权查看的服务"
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "zip"])
+@pytest.mark.parametrize("own", [0, 1])
+def test_only_the_whole_file_is_given_out(world, db, form, own):
+    """Who sees none of the services, or one of them, takes out no file that says “none” or “complete” of all."""
+    outsider = world.person("outsider")
+    Engagement.objects.filter(pk=world.of(Engagement, Stage.ARCHIVED).pk).update(
+        consultant=outsider if own else world.person("consultant")
+    )
+    answer = world.visit("outsider").get(address(world, form))
+    assert (answer.status_code, NOT_ALL in read(answer).decode()) == (422, True)
+
+
+def test_the_page_of_a_part_says_neither_none_nor_complete(world, db):
+    page = world.visit("outsider").get(address(world)).content.decode()
+    assert (NOT_ALL in page, "尚无服务" in page, "service-file.pdf" in page) == (True, False, False)
+    whole = world.visit("manager").get(address(world)).content.decode()
+    assert (NOT_ALL in whole, "service-file.pdf" in whole) == (False, True)
+
+
+def test_an_enterprise_without_any_service_has_none(world, db):
+    Engagement.objects.filter(enterprise=world.theirs).update(state=Stage.CANCELLED)
+    file = service_file(world.theirs, actor=world.person("outsider"))
+    assert (file.services, file.is_partial) == ([], False)
+
+
 def test_a_visitor_is_asked_to_sign_in(world, db):
     assert world.visit("visitor").get(address(world)).status_code == 302
 

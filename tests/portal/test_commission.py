@@ -114,6 +114,35 @@ def test_a_second_click_makes_no_second_commission(browser, item):
     assert Engagement.objects.count() == 1
 
 
+def hidden(browser, path, name):
+    return Controls(browser.get(path).content.decode()).typed[name][0]
+
+
+def test_what_is_typed_in_one_window_is_never_filed_under_the_item_of_another(browser, item):
+    other = make.item("5.2")
+    choose(browser, item)
+    carried = hidden(browser, "/commission/need/", "item")
+    browser.post("/commission/5.2/", {"item": other.pk})
+    assert fill(browser, item=carried).url == "/commission/check/"
+    browser.post("/commission/check/", {"truthful": "on"})
+    assert list(Engagement.objects.values_list("item", "need")) == [(item.pk, "希望今年通过认定")]
+
+
+def test_a_window_sends_what_it_shows_and_nothing_else(browser, item):
+    """The last screen of one window, while another wrote another need, or chose another item."""
+    other = make.item("5.2")
+    choose(browser, item)
+    fill(browser)
+    mark = hidden(browser, "/commission/check/", "mark")
+    for elsewhere in ({"need": "另一件事"}, {"item": other.pk}):
+        fill(browser, **elsewhere)
+        answer = browser.post("/commission/check/", {"truthful": "on", "mark": mark})
+        assert (answer.status_code, Engagement.objects.count()) == (422, 0)
+        mark = hidden(browser, "/commission/check/", "mark")
+    assert browser.post("/commission/check/", {"truthful": "on", "mark": mark}).status_code == 302
+    assert Engagement.objects.get().item == other
+
+
 def test_two_commissions_one_after_the_other_are_two(browser, item):
     for _ in range(2):
         choose(browser, item)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sheets.folding import one_line
-from sheets.written import read_amount, read_code, read_day, read_number
+from sheets.written import is_in_reach, read_amount, read_code, read_day, read_number
 
 pytestmark = pytest.mark.once
 
@@ -78,6 +78,18 @@ def test_days_in_chinese_numerals(typed, day):
 )  # fmt: skip
 def test_what_is_no_day_or_could_be_another(typed):
     assert read_day(typed) is None
+
+
+def test_the_days_of_this_work_lie_between_1900_and_2199():
+    days = [
+        date(1, 1, 1),
+        date(1899, 12, 31),
+        date(1900, 1, 1),
+        date(2199, 12, 31),
+        date(2200, 1, 1),
+        date.max,
+    ]
+    assert [is_in_reach(day) for day in days] == [False, False, True, True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class Evidence:
     )
     item: str | None = None  # count only steps that serve this item or family of the catalogue
     element: str | None = None  # count only this letter of the contract's ten elements
+    meets: bool = True  # enough for the clause; else it is counted and listed, and fulfils nothing by itself
     dated: str | None = None  # count the records with this time in the period; without it those in force
 
 
@@ -170,11 +171,11 @@ def _check(clause: Clause) -> None:
             came="neither",
             remedy="Add `strength: S`, `H` or `M`.",
         )
-    if not clause.is_heading and not clause.evidence:
+    if not clause.is_heading and not any(line.meets for line in clause.evidence):
         raise DataError(
             where=clause.id,
             expected="evidence",
-            came="none",
+            came="none that meets it" if clause.evidence else "none",
             remedy="Name an operation, a record, or `by_hand` with the reason.",
         )
     for child in clause.children:

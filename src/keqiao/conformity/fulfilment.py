@@ -75,8 +75,9 @@ def _timely(measure: Timely, rows: "QuerySet[Any]", period: Period) -> Fulfilmen
     today = clock.today()
     done = f"{measure.done}__date" if _has_time(measure.of, measure.done) else measure.done
     due = rows.filter(_within(measure.of, measure.due, Period(period.begins, period.known_until)))
-    asked = due.filter(Q(**{f"{measure.done}__isnull": False}) | Q(**{f"{measure.due}__lt": today}))
-    in_time = Q(**{f"{measure.done}__isnull": False, f"{done}__lte": F(measure.due)})
+    is_done = Q(**{f"{measure.done}__isnull": False}) & measure.has
+    asked = due.filter(is_done | Q(**{f"{measure.due}__lt": today}))
+    in_time = is_done & Q(**{f"{done}__lte": F(measure.due)})
     late = asked.exclude(pk__in=asked.filter(in_time).values("pk"))
     m = asked.count()
     return Fulfilment(n=m - late.count(), m=m, lacking=late)

@@ -30,7 +30,7 @@ from keqiao.kernel.models import Entry
 from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import model_named
-from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.errors import Invalid, NotFound
 from keqiao.kernel.platform.typed_yaml import DataError
 from keqiao.kernel.platform.written_fields import DayField
 from keqiao.kernel.steps import operation
@@ -303,7 +303,10 @@ def _names(entries: list[Entry], actor: Actor) -> dict[tuple[str, int], Link]:
 
 @for_readers
 def download(request: HttpRequest, form: str) -> HttpResponse:
-    _form, period = period_of(request)
+    asked, period = period_of(request)
+    if not asked.is_valid():  # a paper is never of another period than was asked for
+        name, errors = next(iter(asked.errors.items()))
+        raise Invalid(str(errors[0]), field=name)
     with translation.override("zh-hans"):  # as the rest of the paper
         shown = period_figures(actor_of(request), period.begins, period.ends)
         figures = [(str(figure.label), f"{figure.value.normalize():f}") for figure in shown]

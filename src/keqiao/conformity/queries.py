@@ -53,6 +53,8 @@ class Counted:
     def status(self) -> Status:
         if self.count is None:
             return Status.OUTSIDE
+        if not self.evidence.meets:
+            return Status.NOT_DUE
         if self.taken is None:
             return Status.MET if self.count else Status.MISSING
         if self.evidence.kind == "none_open":
@@ -79,7 +81,16 @@ class Line:
 
     @property
     def total(self) -> int:
-        return sum(counted.count or 0 for counted in self.counted if counted.taken is None)
+        return sum(counted.count or 0 for counted in self._plain)
+
+    @property
+    def _plain(self) -> list[Counted]:
+        """Steps and registers that are enough for the clause."""
+        return [
+            counted
+            for counted in self.counted
+            if counted.taken is None and counted.count is not None and counted.evidence.meets
+        ]
 
     @property
     def status(self) -> Status:
@@ -87,9 +98,8 @@ class Line:
         worst decides. What is kept by hand decides only where nothing can be counted."""
         if self.is_offered is False:
             return Status.NOT_OFFERED
-        plain = [counted for counted in self.counted if counted.taken is None and counted.count is not None]
         statuses = {counted.status for counted in self.counted if counted.taken is not None}
-        if plain:
+        if self._plain:
             statuses.add(Status.MET if self.total else Status.MISSING)
         order = (Status.MISSING, Status.LACKING, Status.MET)
         worst = next((status for status in order if status in statuses), None)

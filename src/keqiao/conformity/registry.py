@@ -48,10 +48,12 @@ class Share(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Timely(Measure):
-    """Done by its day ÷ due: of the rows whose `due` day lies in the period and has come, those `done` by it."""
+    """Done by its day ÷ due: of the rows whose `due` day lies in the period and has come, those `done` by it for which `has`
+    holds still: what was given back is not done."""
 
     due: str
     done: str
+    has: Q = field(default_factory=Q)
 
     @property
     def kind(self) -> str:
@@ -93,8 +95,12 @@ def share(name: str, *, of: type[Model], at: str, has: Q, when: Q | None = None)
     _declare(Share(name=name, of=of, when=when or Q(), at=at, has=has, declared_by=declared_by()), at)
 
 
-def timely(name: str, *, of: type[Model], due: str, done: str, when: Q | None = None) -> None:
-    measure = Timely(name=name, of=of, when=when or Q(), due=due, done=done, declared_by=declared_by())
+def timely(  # one argument for each thing the standard leaves to the institution
+    name: str, *, of: type[Model], due: str, done: str, has: Q | None = None, when: Q | None = None
+) -> None:
+    measure = Timely(
+        name=name, of=of, when=when or Q(), due=due, done=done, has=has or Q(), declared_by=declared_by()
+    )
     _declare(measure, due, done)
 
 

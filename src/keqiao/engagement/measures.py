@@ -13,7 +13,8 @@ from keqiao.engagement.preparation.states import PlanState
 
 SENT = ~Q(state__in=[Stage.DRAFT, Stage.CANCELLED])
 CARRIED_OUT = Q(state__in=[Stage.IMPLEMENTING, Stage.DELIVERED, Stage.ARCHIVED])
-CONFIRMED = Q(plans__state__in=[PlanState.CONFIRMED, PlanState.SUPERSEDED], plans__decided_at__isnull=False)
+# One the client sent back is superseded too, with the reason; one that was confirmed has none.
+CONFIRMED = Q(plans__state=PlanState.CONFIRMED) | Q(plans__state=PlanState.SUPERSEDED, plans__reason="")
 SIGNED = Q(state__in=[ContractState.SIGNED, ContractState.ENDED])
 
 
@@ -32,7 +33,7 @@ timely(
 )  # fmt: skip
 timely(
     "engagement.deliverables", of=Deliverable, due="due_on", done="handed_over_on",
-    when=~Q(state=DeliverableState.DROPPED),
+    has=~Q(state=DeliverableState.RETURNED), when=~Q(state=DeliverableState.DROPPED),
 )  # fmt: skip
 timely("engagement.complaints_answered", of=Complaint, due="due_on", done="answered_on")
 none_open("engagement.complaints_overdue", of=Complaint, open=late_answers)

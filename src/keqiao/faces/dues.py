@@ -28,6 +28,7 @@ class Due:
     about: str = ""
     number: str = ""  # of `about`, without a client's name
     who: Text = ""
+    outside: Text = ""  # the label as it may leave the house
     key: str = ""  # the same as long as it is the same thing, whatever its day and whoever reads it
 
     def late_by(self, today: date) -> int:
@@ -83,6 +84,7 @@ def _due(wait: Pending, leads: Leads, who: Text) -> Due:
         about=f"{wait.place.number} {wait.place.name}".strip(),
         number=wait.place.number,
         who=who,
+        outside=wait.outside(wait.label),
         key=f"{wait.deadline.key}-{wait.pk}",
     )
 

@@ -15,7 +15,13 @@ from keqiao.faces.rows import RowsField
 from keqiao.faces.uploads import UploadField
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid, Refusal, Text
-from keqiao.kernel.platform.written_fields import AmountField, DayField, MomentField, WholeField
+from keqiao.kernel.platform.written_fields import (
+    AmountField,
+    ChosenRowsField,
+    DayField,
+    MomentField,
+    WholeField,
+)
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind
 
@@ -125,7 +131,7 @@ def _one_of(options: list[tuple[str, Text]], common: dict[str, Any]) -> forms.Fi
 def _object_field(param: Param, actor: Actor, subject: Model | None, common: dict[str, Any]) -> forms.Field:
     rows = open_rows(param, actor=actor, subject=subject)
     if param.of is ParamKind.OBJECTS:
-        return forms.ModelMultipleChoiceField(queryset=rows, widget=MultipleChooser, **common)
+        return ChosenRowsField(queryset=rows, widget=MultipleChooser, **common)
     return forms.ModelChoiceField(queryset=rows, widget=Chooser, **common)
 
 

@@ -18,7 +18,7 @@ from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.platform.texts import judged
 from sheets.cells import Fault, Rounded, Uncomputed
 from sheets.folding import folded, one_line, without_marks
-from sheets.written import plain, read_amount, read_code, read_day, read_number
+from sheets.written import is_in_reach, plain, read_amount, read_code, read_day, read_number
 
 LONGEST_TEXT = 20_000
 LARGEST = 10**18
@@ -204,6 +204,8 @@ def day(_column: Column, cell: str) -> str:
     value = read_day(cell)
     if value is None:
         raise ValueError(_("No date; 2026-11-22 is expected."))
+    if not is_in_reach(value):
+        raise ValueError(_("A day from 1900 to 2199 is expected."))
     return value.isoformat()
 
 

@@ -20,7 +20,7 @@ from keqiao.faces.page import Page, render_page
 from keqiao.faces.resource import url_of
 from keqiao.faces.web.lists import MEDIA
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.errors import NotFound
+from keqiao.kernel.platform.errors import NotFound, Refusal
 from keqiao.kernel.steps.holdings import Holding, holdings_of
 from keqiao.kernel.steps.served import FIVE, Served, ServiceLine
 from keqiao.oversight.packing import pack, sheet
@@ -61,6 +61,7 @@ class ServiceFilePage(Page):
     enterprise: Enterprise
     services: list[Service]
     findings: list[Finding]
+    is_partial: bool
     can_be_packed: bool
 
 
@@ -112,6 +113,7 @@ def service_file_page(request: HttpRequest, pk: int) -> HttpResponse:
             Finding(finding.service.line.title, finding.lacks, url_of(finding.service.row))
             for finding in file.findings
         ],
+        is_partial=file.is_partial,
         can_be_packed=file.record.exists(),
     )
     return render_page(request, "oversight/service_file.html", page)
@@ -126,12 +128,25 @@ def shown(service: Served) -> Service:
 @require_safe
 def service_file_download(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     file = file_of(request, pk)
+    refuse_partial(file)
     media, make = FORMS[form]
     content = make(file)
     list_goes_out(request, SLUG, form)
     answer = HttpResponse(content, content_type=media)
     answer["Content-Disposition"] = f'attachment; filename="{SLUG}-{file.enterprise.uscc}.{form}"'
     return answer
+
+
+def refuse_partial(file: ServiceFile) -> None:
+    """What bears the number of the file is the whole file, whoever takes it out."""
+    if file.is_partial:
+        raise Refusal(
+            _(
+                "Some services of this enterprise are not open to you; only the whole service file is given out."
+            ),
+            clause="6.5",
+            remedy=_("Ask a manager who may read all of them."),
+        )
 
 
 def for_managers(view: View) -> View:

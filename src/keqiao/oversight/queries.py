@@ -14,7 +14,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.record.sealing import newest_seal
 from keqiao.kernel.steps.holdings import held_kinds
 from keqiao.kernel.steps.operation import case_of
-from keqiao.kernel.steps.served import FIVE, Served, services_of
+from keqiao.kernel.steps.served import FIVE, Served, is_partial, services_of
 from keqiao.kernel.steps.withheld import withheld
 
 
@@ -39,6 +39,11 @@ class ServiceFile:
         return [
             Finding(service, str(FIVE[name])) for service in self.services for name in service.line.lacking
         ]
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether some of the services aren't open to the reader: then it neither says that nothing lacks nor goes out."""
+        return is_partial(self.enterprise, self.services)
 
     @cached_property
     def closed(self) -> frozenset[str]:

@@ -5,9 +5,13 @@ import re
 import pytest
 from tests.every_operation.html_forms import Controls
 from tests.every_operation.refusing import WORDS, nothing_written, refusing
+from tests.factories import contracts as make
 from tests.factories.doors import DOOR
 
+from keqiao.accounts.models import User
+from keqiao.engagement.case.operations.letters import addresses
 from keqiao.engagement.delivery.answers import summary_of
+from keqiao.engagement.delivery.operations.link_letters import send_questionnaire_link
 from keqiao.engagement.models import QuestionKind, Questionnaire, QuestionnaireLink
 from keqiao.engagement.preparation.operations.questionnaire import (
     QuestionRow,
@@ -54,6 +58,29 @@ def test_a_link_goes_by_mail_or_is_shown_once(world, questionnaire):
     assert (shown_once(again), QuestionnaireLink.objects.count()) == ((), 2)
     secret = shown_once(sent)[0].value.split("/")[-2]
     assert [secret in entry.said.body for entry in Entry.objects.all()] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("level", "subject"),
+    [(0, "请填写问卷：需求问卷"), (1, "请填写问卷：需求问卷"), (2, "请填写一份问卷"), (3, "请填写一份问卷")],
+)
+def test_the_letter_names_no_title_above_internal(world, questionnaire, level, subject):
+    """4.1.5: a letter is read without signing in."""
+    questionnaire.engagement.level = level
+    send_questionnaire_link(questionnaire, to="a@example.com", person="甲", secret="x", key="k")
+    assert Outbox.objects.get(topic="mail").payload["subject"] == subject
+
+
+def test_letters_to_the_client_go_to_those_who_have_an_address(world):
+    enterprise = world.engagement.enterprise
+    people = [make.client_of(enterprise) for _ in range(3)]
+    for person, email in zip(people, (" ", "不详", "li@example.com"), strict=True):
+        User.objects.filter(pk=person.pk).update(email=email)
+    enterprise.contacts.update(email="\u3000")
+    User.objects.filter(enterprise=enterprise).exclude(pk__in=[person.pk for person in people]).update(
+        email=""
+    )
+    assert addresses(world.engagement) == ["li@example.com"]
 
 
 def test_an_address_that_is_none_sends_nothing(world, questionnaire):

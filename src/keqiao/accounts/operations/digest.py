@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keqiao.accounts.models import Kind, User
-from keqiao.kernel.platform.levels import Level
+from keqiao.kernel.platform.levels import may_leave_the_house
 from keqiao.kernel.platform.mail import queue_mail
 from keqiao.kernel.steps.deadlines.addresses import address
 from keqiao.kernel.steps.deadlines.pending import Pending, gathered
@@ -69,13 +69,15 @@ def _blocks(user: User, day: date, lines: Iterable[tuple[Pending, str]]) -> list
 
 def _head(user: User, wait: Pending) -> str:
     """The client knows its own engagement by its title; to everybody else it is a number."""
-    own = user.kind == Kind.CLIENT and wait.place.level <= Level.INTERNAL
+    own = user.kind == Kind.CLIENT and may_leave_the_house(wait.place.level)
     return f"{wait.place.number} {wait.place.title}".strip() if own else wait.place.number
 
 
 def _line(user: User, day: date, wait: Pending, words: str) -> list[str]:
-    label = words if wait.place.level <= Level.INTERNAL else _("something is due; sign in to read what")
-    return [f"- {_when(wait, day)}{label}", f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}"]
+    return [
+        f"- {_when(wait, day)}{wait.outside(words)}",
+        f"  {settings.SITE_ORIGIN.rstrip('/')}{address(wait, user)}",
+    ]
 
 
 def _when(wait: Pending, today: date) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from keqiao.accounts.models import ReminderChoice, ReminderDigest, User
@@ -13,6 +13,7 @@ from keqiao.accounts.models.reminder import USUAL_HOUR
 from keqiao.accounts.operations.digest import queue_digest
 from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.calendar import WorkingCalendar
+from keqiao.kernel.platform.mail import sendable
 from keqiao.kernel.steps.deadlines.reminding import Wish, due_to_say
 
 log = logging.getLogger(__name__)
@@ -44,13 +45,14 @@ def send_digests(*, now: datetime) -> int:
         return sum(_digest(user, clock.day_of(moment), working) for user in _expecting(moment))
 
 
-def _expecting(moment: datetime) -> "QuerySet[User]":
+def _expecting(moment: datetime) -> list[User]:
     """Active people with an address whose hour has come, and for whom nothing was looked up today."""
     done = ReminderDigest.objects.filter(user=OuterRef("pk"), day=clock.day_of(moment))
     chosen = Q(reminder_choice__active=True, reminder_choice__hour__lte=moment.time())
     usual = Q(reminder_choice=None) if moment.time() >= USUAL_HOUR else Q(pk__in=[])
-    people = User.objects.filter(chosen | usual, ~Q(Exists(done)), is_active=True).exclude(email="")
-    return people.select_related("reminder_choice").order_by("pk")
+    people = User.objects.filter(chosen | usual, ~Q(Exists(done)), is_active=True)
+    in_order = people.exclude(email="").select_related("reminder_choice").order_by("pk")
+    return [person for person in in_order if sendable([person.email])]
 
 
 def _digest(user: User, day: date, working: WorkingCalendar) -> bool:

@@ -55,7 +55,7 @@ def link(request: HttpRequest) -> HttpResponse:
 @by_link
 @require_safe
 def feed(_request: HttpRequest, secret: str) -> HttpResponse:
-    """What the holder of the secret has to do, with no client's name in it: it leaves the house."""
+    """What the holder of the secret has to do, with no client's name in it, in the words that may leave the house."""
     user = holder_of(secret=secret)
     if user is None or user.kind != Kind.STAFF:
         raise Http404
@@ -89,7 +89,7 @@ def _event(due: Due, day: date) -> icalendar.Event:
     event.add("last-modified", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    summary = f"{due.number} {due.label}".strip()
+    summary = f"{due.number} {due.outside}".strip()
     event.add("summary", f"{summary} · {_('provisional')}" if is_provisional(day) else summary)
     event.add("url", settings.SITE_ORIGIN + due.url)
     event.add("transp", "TRANSPARENT")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from keqiao.accounts.models import ReminderChoice, User
 from keqiao.accounts.operations.reminders import choice_of, choose_reminders
 from keqiao.faces.access import signed_in
+from keqiao.kernel.platform.mail import sendable
 
 DAYS = (0, 1, 2, 3, 5, 10)
 HOURS = [time(half // 2, 30 * (half % 2)) for half in range(12, 43)]  # from 6:00 to 21:00
@@ -64,4 +65,6 @@ def show(request: HttpRequest) -> HttpResponse:
         choose_reminders(actor=request.user, **chosen)
         messages.success(request, _("Saved."))
         return redirect("account_reminders")
-    return render(request, "account/reminders.html", {"form": form, "email": request.user.email})
+    return render(
+        request, "account/reminders.html", {"form": form, "email": "".join(sendable([request.user.email]))}
+    )

@@ -11,7 +11,7 @@ from keqiao.accounts.models import Event, Role, User
 from keqiao.accounts.operations.events import record_event
 from keqiao.accounts.signin import lockout
 from keqiao.kernel.platform import clock
-from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.mail import queue_mail, sendable
 from keqiao.kernel.platform.shared import allowed
 
 ACCOUNTS = 8  # within the cool-off
@@ -31,11 +31,14 @@ def warn_of_many(request: HttpRequest) -> None:
 
 
 def _write(request: HttpRequest, address: str) -> None:
-    people = User.objects.filter(is_active=True, grants__role__in=TOLD).exclude(email="").distinct()
+    people = User.objects.filter(is_active=True, grants__role__in=TOLD).distinct()
     with override(settings.LANGUAGE_CODE):
         for person in people:
+            to = sendable([person.email])
+            if not to:
+                continue
             queue_mail(
-                to=[person.email],
+                to=to,
                 subject=f"[{settings.INSTITUTION_NAME}] {_('Sign-ins fail at many accounts')}",
                 body="\n\n".join(_said(request, address)) + "\n",
                 key=f"many-failed-{person.pk}-{address}-{clock.now():%Y%m%d%H%M}",

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from keqiao.faces import edit_conflict
 from keqiao.faces.access import actor_of
 from keqiao.faces.history import last_entries
+from keqiao.kernel.platform.errors import Invalid
 from keqiao.kernel.platform.whole_numbers import whole_number
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.operation import Operation
@@ -18,7 +20,13 @@ MOST = 5  # steps of others that are named
 
 
 def expected(request: HttpRequest) -> int | None:
-    return whole_number(request.POST.get(VERSION, ""))
+    """The version the form was written on, None where it carries none. Raises Invalid for what is no version: the check
+    is never left out by mistake."""
+    sent = request.POST.get(VERSION, "")
+    version = whole_number(sent)
+    if sent and version is None:
+        raise Invalid(_("A version is a whole number, such as 3."), field=VERSION)
+    return version
 
 
 def began(request: HttpRequest, op: Operation, subject: Any) -> str:

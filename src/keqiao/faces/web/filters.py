@@ -18,8 +18,17 @@ from keqiao.kernel.platform import policy, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
 from keqiao.kernel.platform.validity import Term, term_of
+from keqiao.kernel.platform.written_fields import DayField, DaySpanField
 
 IN_FORCE_ON = "in_force_on"
+
+
+class OnDay(django_filters.DateFilter):  # type: ignore[misc]  # the library has no types
+    field_class = DayField
+
+
+class BetweenDays(django_filters.DateFromToRangeFilter):  # type: ignore[misc]
+    field_class = DaySpanField
 
 
 def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:
@@ -30,7 +39,7 @@ def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]"
     term = term_of(resource.model)
     if term:
         stands = partial(_stands, term)
-        namespace[IN_FORCE_ON] = django_filters.DateFilter(method=stands, label=_("In force on"))
+        namespace[IN_FORCE_ON] = OnDay(method=stands, label=_("In force on"))
     meta = type("Meta", (), {"model": resource.model, "fields": []})
     namespace |= {"Meta": meta, "match": _match}
     filter_set = type("ResourceFilter", (django_filters.FilterSet,), namespace)(data, queryset=rows)
@@ -75,7 +84,7 @@ def _filter(resource: Resource, name: str, actor: Actor) -> Any:
             field_name=name, choices=field.choices, label=label, widget=OneOrSeveral, distinct=False
         )
     if isinstance(field, DateField):
-        return django_filters.DateFromToRangeFilter(field_name=name, label=label)
+        return BetweenDays(field_name=name, label=label)
     if field.get_internal_type() == "BooleanField":
         either = Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))])
         return django_filters.BooleanFilter(field_name=name, label=label, widget=either)

@@ -13,3 +13,8 @@ class Level(models.IntegerChoices):
     INTERNAL = 1, _("Internal")
     TRADE_SECRET = 2, _("Ordinary trade secret")
     CORE_TRADE_SECRET = 3, _("Core trade secret")
+
+
+def may_leave_the_house(level: int) -> bool:
+    """Whether titles of this classification stand in letters and feeds, which are read without signing in (4.1.5)."""
+    return level <= Level.INTERNAL

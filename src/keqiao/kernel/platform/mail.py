@@ -1,7 +1,7 @@
 """Mail goes through the outbox: a rolled-back step sends none, and a mail server that is down loses none."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -32,11 +32,20 @@ def send_mail(*, payload: Mapping[str, Any], key: str) -> None:
     message.send()
 
 
+def sendable(addresses: Iterable[str]) -> list[str]:
+    """Those of what stands in the tables that a letter can be sent to: neither blanks nor what is no address."""
+    return [address for address in addresses if _is_address(address)]
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
 def _check_addresses(to: Sequence[str]) -> None:
     for address in to:
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            raise Invalid(
-                _("%(address)s is no e-mail address.") % {"address": ascii(address)}, field="to"
-            ) from error
+        if not _is_address(address):
+            raise Invalid(_("%(address)s is no e-mail address.") % {"address": ascii(address)}, field="to")

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from keqiao.kernel.models.outbox import Outbox
 
@@ -112,10 +112,12 @@ def _wake() -> None:
 
 def _claim(now: datetime) -> Outbox | None:
     """Take the next due row by compare-and-set. Its due time moves on by the lease: should this worker die,
-    another finds it due again then.
+    another finds it due again then. No row is ever put off longer than the longest retry: one that is due later
+    was written while the clock was ahead, and would else wait until then.
     """
     while True:
-        due = Outbox.objects.filter(state=WAITING, due_at__lte=now).defer("due_at", "created_at", "done_at")
+        ripe = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_RETRY)
+        due = Outbox.objects.filter(ripe, state=WAITING).defer("due_at", "created_at", "done_at")
         row = due.order_by("due_at", "pk").first()
         if row is None:
             return None

@@ -9,8 +9,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import DateRangeField, RangeField
 
-from sheets.written import plain, read_amount, read_day, read_number
+from keqiao.kernel.platform.whole_numbers import whole_number
+from sheets.written import is_in_reach, plain, read_amount, read_day, read_number
 
 MOMENT = re.compile(
     r"(?P<day>.*\S)(?:\s*T\s*|\s+)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?", re.ASCII
@@ -38,14 +41,41 @@ class DayField(forms.DateField):
     """A day, year first: 2026-11-29, 2026.11.29, 2026年11月29日."""
 
     def to_python(self, value: Any) -> date | None:
-        return super().to_python(_read(self, value, read_day))
+        return _in_reach(super().to_python(_read(self, value, read_day)))
 
 
 class MomentField(forms.DateTimeField):
     """A day written in any of these ways, and the time behind it; without one, midnight."""
 
     def to_python(self, value: Any) -> datetime | None:
-        return super().to_python(_with_plain_day(value) if isinstance(value, str) else value)
+        moment = super().to_python(_with_plain_day(value) if isinstance(value, str) else value)
+        _in_reach(moment and moment.date())
+        return moment
+
+
+class DaySpanField(DateRangeField):  # type: ignore[misc]  # the library has no types
+    """Two days, either of which may be left out, as a slice of moments."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        RangeField.__init__(self, (DayField(), DayField()), **kwargs)
+
+
+class ChosenRowsField(forms.ModelMultipleChoiceField):
+    """Rows by their numbers. A number that no database holds is no choice either."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if whole_number(str(key)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
+def _in_reach(day: date | None) -> date | None:
+    if day is not None and not is_in_reach(day):
+        raise ValidationError(_("A day from 1900 to 2199 is expected."), code="out_of_reach")
+    return day
 
 
 def _with_plain_day(text: str) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from keqiao.kernel.platform import policy
-from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_by
@@ -102,6 +102,16 @@ def services_of(enterprise: Model, *, actor: Actor) -> list[Served]:
         for row in _rows(declared, enterprise, actor).select_related(*declared.related).order_by("-pk")
     ]
     return sorted(services, key=lambda service: service.line.began_on, reverse=True)
+
+
+def is_partial(enterprise: Model, services: list[Served]) -> bool:
+    """Whether the enterprise received more than these lines say, since some of it isn't open to their reader."""
+    seen = {(type(service.row), service.row.pk) for service in services}
+    return any(
+        (declared.model, pk) not in seen
+        for declared in _declared.values()
+        for pk in _rows(declared, enterprise, SYSTEM).values_list("pk", flat=True)
+    )
 
 
 def _rows(declared: _Declared, enterprise: Model, actor: Actor) -> "QuerySet[Any]":

@@ -1,8 +1,12 @@
-"""A commission in four short screens: family, item, need, check. What was typed waits in the session."""
+"""A commission in four short screens: family, item, need, check. What was typed waits in the session. Several windows share
+it, so the third screen carries its item, and the last one the mark of what it shows.
+"""
 
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -67,9 +71,10 @@ class NeedScreen(Screen):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckScreen(NeedScreen):
-    """`rows` are what was typed, each its label and its value."""
+    """`rows` are what was typed, each its label and its value; `mark` is the same for the same."""
 
     rows: Iterable[tuple[Any, Any]]
+    mark: str
 
 
 def client_only(view: View) -> View:
@@ -119,14 +124,13 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
 @client_only
 @require_http_methods(["GET", "POST"])
 def need(request: HttpRequest) -> HttpResponse:
-    item = _item(request)
+    item = _item(request, request.POST.get("item", ""))
     if item is None:
         return redirect("portal-commission")
     if request.method == "POST":
         form = _need_form(request, request.POST)
-        _keep(
-            request, **{name: request.POST.get(name, "") for name in form.fields}
-        )  # nothing typed is lost, right or wrong
+        typed = {name: request.POST.get(name, "") for name in form.fields}
+        _keep(request, item=str(item.pk), **typed)  # nothing typed is lost, right or wrong
         if form.is_valid():
             return redirect("portal-check")
     else:
@@ -169,6 +173,7 @@ def check(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST" and declared.is_valid():
         try:
+            _refuse_unread(request)
             return _send(request, form)
         except Refusal as refused:
             refusal = refused
@@ -187,8 +192,24 @@ def check(request: HttpRequest) -> HttpResponse:
         item=item,
         form=declared,
         rows=rows,
+        mark=_mark(request),
     )
     return _screen(request, "portal/check.html", screen)
+
+
+def _mark(request: HttpRequest) -> str:
+    said = {name: value for name, value in sorted(_kept(request).items()) if name != "key"}
+    return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _refuse_unread(request: HttpRequest) -> None:
+    """What is declared and sent is what this window shows."""
+    if request.POST.get("mark", _mark(request)) != _mark(request):
+        raise Refusal(
+            _("Something else was written in another window meanwhile."),
+            clause="6.1.1",
+            remedy=_("This is what stands there now. Read it, then send it or change it."),
+        )
 
 
 def _send(request: HttpRequest, form: Form) -> HttpResponse:
@@ -227,9 +248,10 @@ def _offered(request: HttpRequest) -> "QuerySet[ServiceItem]":
     return policy.visible(ServiceItem, actor_of(request), "choose").filter(offered_on(clock.today()))
 
 
-def _item(request: HttpRequest) -> ServiceItem | None:
+def _item(request: HttpRequest, carried: str = "") -> ServiceItem | None:
+    """The item the form carries, else the one chosen last."""
     rows = _offered(request).select_related("family").prefetch_related("materialkinds")
-    return rows.filter(pk=_number(_kept(request).get("item", ""))).first()
+    return rows.filter(pk=_number(carried or _kept(request).get("item", ""))).first()
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,7 @@ from keqiao.accounts.models import Kind, User
 from keqiao.engagement.case.models import Engagement
 from keqiao.enterprises.models import Contact
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.mail import queue_mail, sendable
 
 
 def tell_client(engagement: Engagement, *, subject: Text, text: Text, key: str) -> None:
@@ -29,4 +29,4 @@ def addresses(engagement: Engagement) -> list[str]:
         enterprise_id=engagement.enterprise_id, is_primary=True, retired_on__isnull=True
     )
     emails = [*users.values_list("email", flat=True), *contacts.values_list("email", flat=True)]
-    return sorted({address for address in emails if address})
+    return sorted(set(sendable(emails)))

@@ -12,14 +12,15 @@ from keqiao.engagement.case.operations.letters import addresses, tell_client
 from keqiao.engagement.delivery.models.delivery import Complaint
 from keqiao.engagement.delivery.models.implementation import ProgressReport
 from keqiao.engagement.preparation.models.investigation import Questionnaire
-from keqiao.kernel.platform.mail import queue_mail
+from keqiao.kernel.platform.levels import may_leave_the_house
+from keqiao.kernel.platform.mail import queue_mail, sendable
 
 
 def survey_addresses(engagement: Engagement) -> list[str]:
     """The contact this engagement names, else everybody the client is reached by."""
     contacts = engagement.enterprise.contacts.filter(name=engagement.contact_name, retired_on__isnull=True)
-    named = contacts.exclude(email="").order_by("-is_primary", "pk").values_list("email", flat=True).first()
-    return [named] if named else addresses(engagement)
+    named = sendable(contacts.order_by("-is_primary", "pk").values_list("email", flat=True))
+    return named[:1] or addresses(engagement)
 
 
 def send_survey_link(engagement: Engagement, *, to: list[str], secret: str, key: str) -> None:
@@ -46,7 +47,9 @@ def send_questionnaire_link(
             links.address(links.QUESTIONNAIRE, secret),
             _("The link answers once and needs no account."),
         )
-        subject = _("Please answer: %(title)s") % {"title": questionnaire.title}
+        subject = _("Please answer a few questions")
+        if may_leave_the_house(questionnaire.engagement.level):
+            subject = _("Please answer: %(title)s") % {"title": questionnaire.title}
         queue_mail(to=[to], subject=subject, body="\n\n".join(lines), key=key)
 
 

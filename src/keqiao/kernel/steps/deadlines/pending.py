@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
+from keqiao.kernel.platform.levels import may_leave_the_house
 from keqiao.kernel.steps.deadlines.declaration import Deadline
 from keqiao.kernel.steps.deadlines.places import UNKNOWN, Place, Which
 
@@ -36,6 +39,11 @@ class Pending:
     @property
     def which(self) -> Which:
         return self.deadline.about_model, self.of
+
+    def outside(self, words: str) -> str:
+        """These words as they may leave the house, in a letter or a calendar's feed: of what is above internal only that
+        something is due (4.1.5)."""
+        return words if may_leave_the_house(self.place.level) else _("something is due; sign in to read what")
 
     def late_by(self, today: date) -> int:
         return max(0, (today - self.day).days) if self.day else 0

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 
 from keqiao.kernel.platform import kept_sql, policy
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.levels import Level
 from keqiao.kernel.steps.deadlines.declaration import About, abouts
 
 Which = tuple[type[Model], int]
@@ -33,7 +34,8 @@ class Place:
     charged: str = ""
 
 
-UNKNOWN = Place()  # not open to the reader, who is asked all the same: to sign before seeing it
+# Not open to the reader, who is asked all the same, to sign before seeing it: how secret it is they don't know.
+UNKNOWN = Place(level=Level.CORE_TRADE_SECRET)
 
 
 def of(which: Iterable[Which], actor: Actor) -> dict[Which, Place]:
