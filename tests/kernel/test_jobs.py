@@ -107,6 +107,7 @@ def test_the_ground_floor_registers_its_own_jobs(registry):
     assert [name.removeprefix("keqiao.kernel.tasks.") for name in sorted(own)] == [
         "forget_delivered_effects",
         "forget_what_is_over",
+        "keep_erasures",
         "sweep_vault",
     ]
     jobs._jobs.update(own)

@@ -50,6 +50,7 @@ def test_an_entry_says_who_did_what_when_and_on_what(write, subject):
         "case_n": 1,
         "files": [FILE],
         "level": 0,
+        "channel": "program",
     }
     assert commitment == hashlib.sha256(bytes(entry.said.salt) + b'{"days":30}').hexdigest()
     assert entry.leaf == hashlib.sha256(b"\x00" + entry.header.encode()).digest()
