@@ -61,11 +61,11 @@ def test_within_the_transaction_and_named_in_the_record(tagged):
     assert audit.verify_log() == []
 
 
-def test_an_entry_of_a_person_has_the_header_of_before(tagged):
+def test_an_entry_of_a_person_names_no_cause(tagged):
     tagged()
     assert sorted(json.loads(Entry.objects.get().header)) == [
-        "actor_id", "actor_label", "at", "case", "case_n", "clause", "files", "kind", "operation", "payload",
-        "subject_id", "subject_type",
+        "actor_id", "actor_label", "at", "case", "case_n", "channel", "clause", "files", "kind", "level", "operation",
+        "payload", "rows", "subject_id", "subject_type",
     ]  # fmt: skip
 
 
