@@ -49,7 +49,7 @@ def test_a_value_that_is_there_already_is_said_beside_its_field():
 def test_a_value_that_is_there_already_and_was_not_asked_for_is_said_of_the_whole():
     enterprise = enterprises.enterprise()
     found = refused(lambda *, actor, name: Enterprise.objects.create(name=name, uscc=enterprise.uscc))
-    said = "Enterprise with this Unified social credit code already exists."
+    said = "An enterprise with this credit code is recorded already."
     assert (found.message, found.fields) == (said, {})
 
 

@@ -23,7 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="enterprise",
-            constraint=models.UniqueConstraint(fields=("uscc", "same_code"), name="one_record_a_code"),
+            constraint=models.UniqueConstraint(
+                fields=("uscc", "same_code"),
+                name="one_record_a_code",
+                violation_error_message="An enterprise with this credit code is recorded already.",
+            ),
         ),
         migrations.AddIndex(
             model_name="enterprise",

@@ -81,7 +81,13 @@ class Enterprise(Record):
     class Meta:
         verbose_name = _("enterprise")
         verbose_name_plural = _("enterprises")
-        constraints = [models.UniqueConstraint(fields=["uscc", "same_code"], name="one_record_a_code")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["uscc", "same_code"],
+                name="one_record_a_code",
+                violation_error_message=_("An enterprise with this credit code is recorded already."),
+            )
+        ]
         indexes = [
             models.Index(fields=["name"], name="enterprise_name"),
             models.Index(fields=["same_code"], name="enterprise_twin", condition=models.Q(same_code__gt=0)),

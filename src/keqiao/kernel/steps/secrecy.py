@@ -1,8 +1,10 @@
 """How secret an entry is: as the most secret thing its values are about, be it a row, a file or a classification (4.1.5)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -67,5 +69,6 @@ def _levels(value: Any) -> Iterator[int]:
             yield from _levels(item)
     elif isinstance(value, Model):
         yield level_of(value)
-        if has_own_level(type(value)) and hasattr(value, "enterprise"):
-            yield from _levels(value.enterprise)
+        if has_own_level(type(value)) and hasattr(type(value), "enterprise"):
+            with suppress(ObjectDoesNotExist):  # gone meanwhile: the database refuses the step at its end
+                yield from _levels(value.enterprise)
