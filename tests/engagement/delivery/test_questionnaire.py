@@ -77,7 +77,7 @@ def test_letters_to_the_client_go_to_those_who_have_an_address(world):
     for person, email in zip(people, (" ", "不详", "li@example.com"), strict=True):
         User.objects.filter(pk=person.pk).update(email=email)
     enterprise.contacts.update(email="\u3000")
-    User.objects.filter(enterprise=enterprise).exclude(pk__in=[person.pk for person in people]).update(
+    User.objects.filter(enterprise_id=enterprise.pk).exclude(pk__in=[person.pk for person in people]).update(
         email=""
     )
     assert addresses(world.engagement) == ["li@example.com"]
