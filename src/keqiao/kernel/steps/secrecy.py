@@ -69,6 +69,6 @@ def _levels(value: Any) -> Iterator[int]:
             yield from _levels(item)
     elif isinstance(value, Model):
         yield level_of(value)
-        if has_own_level(type(value)) and hasattr(type(value), "enterprise"):
+        if has_own_level(type(value)):
             with suppress(ObjectDoesNotExist):  # gone meanwhile: the database refuses the step at its end
-                yield from _levels(value.enterprise)
+                yield from _levels(getattr(value, "enterprise", None))
