@@ -22,11 +22,13 @@ def main(argv: list[str] | None = None) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    from keqiao.documents.registry import PaperError
+    from keqiao.kernel.platform.typed_yaml import DataError
     from keqiao.kernel.steps.declarations import DeclarationError
 
     try:
         django.setup()
-    except (ImproperlyConfigured, DeclarationError) as fault:
+    except (ImproperlyConfigured, DeclarationError, DataError, PaperError) as fault:
         sys.stderr.write(f"{fault}\n")
         return 1
     from keqiao.kernel.platform.channel import Channel, entered, os_user

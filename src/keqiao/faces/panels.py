@@ -22,7 +22,7 @@ from keqiao.faces.resource import Panel, add_to_page, resource_of
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by, name_clauses
 
 FAMILY = re.compile(r"\d+\.\d+")
 Fill = Callable[[Any, Actor], Mapping[str, Any]]
@@ -68,6 +68,7 @@ def workspace_panel(*, family: str, title: Text, template: str, fill: Fill) -> N
             remedy=f"“{_workspace[family].title}” is declared already: put both into one panel.",
         )  # fmt: skip
     refuse_missing_template(template)
+    name_clauses(family)
     _workspace[family] = WorkspacePanel(
         family=family, title=title, template=template, fill=fill, origin=declared_by()
     )

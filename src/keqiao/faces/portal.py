@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from keqiao.faces.access import actor_of
-from keqiao.faces.declared import refuse_choice, refuse_missing_template, refuse_name
+from keqiao.faces.declared import refuse_choice, refuse_icon, refuse_missing_template, refuse_name
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.deadlines import registry
@@ -94,6 +94,7 @@ def home_section(
 
 def home_action(*, kind: str, label: Text, route: str, icon: str) -> None:
     refuse_choice(kind, AT_HOME, "a kind of person with a start page")
+    refuse_icon(icon)
     _actions.append(HomeAction(kind=kind, label=label, route=route, icon=icon, where=declared_at()))
 
 
@@ -111,16 +112,11 @@ def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
 
 def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, rank: int = 50) -> None:
     refuse_name(name, {entry.name for entry in _entries}, "a public entry")
+    refuse_icon(icon)
+    where, origin = declared_at(), declared_by()
     _entries.append(
         PublicEntry(
-            name=name,
-            label=label,
-            text=text,
-            route=route,
-            icon=icon,
-            rank=rank,
-            origin=declared_by(),
-            where=declared_at(),
+            name=name, label=label, text=text, route=route, icon=icon, rank=rank, origin=origin, where=where
         )
     )
 

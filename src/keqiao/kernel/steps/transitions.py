@@ -42,6 +42,9 @@ def between(
 
 def check_own(*, name: str, table: Table | None, when: States, then: States) -> None:
     """Raises DeclarationError where the object can't go from each state of `when` to one of `then`, or never to one."""
+    unknown = [state for state in (*when, *then) if table is not None and state not in table.moves]
+    if table is not None and unknown:
+        raise _wrong(name, f"states among {', '.join(table.moves)}", unknown, "Correct `when` and `then`.")
     if not then:
         return
     if table is None or not when:
