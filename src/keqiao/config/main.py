@@ -28,19 +28,19 @@ def main(argv: list[str] | None = None) -> int:
 
     try:
         django.setup()
-    except (ImproperlyConfigured, DeclarationError, DataError, PaperError) as fault:
-        sys.stderr.write(f"{fault}\n")
+        return _call(arguments)
+    except (ImproperlyConfigured, DeclarationError, DataError, PaperError, starting.NotStarting) as fault:
+        sys.stderr.write(f"{fault}\n")  # each says where and what to do
         return 1
+
+
+def _call(arguments: list[str]) -> int:
     from keqiao.kernel.platform.channel import Channel, entered, os_user
 
     args = _parser().parse_args(arguments)
-    try:
-        starting.keep_to_ourselves()
-        if args.call in {_prepare, _serve, _worker, _seal}:
-            starting.check()
-    except starting.NotStarting as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 1
+    starting.keep_to_ourselves()
+    if args.call in {_prepare, _serve, _worker, _seal}:
+        starting.check()
     with entered(Channel.COMMAND, os_user=os_user()):
         return int(args.call(args) or 0)
 

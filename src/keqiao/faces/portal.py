@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from keqiao.faces.access import actor_of
 from keqiao.faces.declared import refuse_choice, refuse_icon, refuse_missing_template, refuse_name
+from keqiao.faces.resource import must_have_page
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.deadlines import registry
@@ -107,6 +108,7 @@ def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
             where=declared_at(), expected=f"one page of {model.__name__} for each kind of person", came=kind,
             remedy=f"{_pages[model, kind].__module__} gives one already: remove one of the two.",
         )  # fmt: skip
+    modules.hold_at_the_end(lambda: must_have_page(model))
     _pages[model, kind] = view
 
 

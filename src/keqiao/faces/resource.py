@@ -24,20 +24,8 @@ from keqiao.kernel.steps.operation import Operation, operations_on
 NOTHING = _("Nothing here yet.")
 # First words of addresses that are no list's.
 OF_THE_HOUSE = frozenset(
-    [
-        "accounts",
-        "api",
-        "calendar",
-        "due",
-        "files",
-        "language",
-        "late",
-        "notifications",
-        "search",
-        "settings",
-        "static",
-    ]
-)
+    ("accounts", "api", "calendar", "due", "files", "language", "late", "notifications", "search", "settings", "static")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -209,14 +197,21 @@ def _hold(resource: Resource) -> None:
         _hold_panel(resource, panel)
 
 
+def must_have_page(model: type[Model]) -> None:
+    if model not in _registry:
+        raise DeclarationError(
+            where=declared_at(), expected="a model with a page, declared before", came=model.__name__,
+            remedy=f"Register a Resource for {model.__name__} in the resources of its app, below this module.",
+        )  # fmt: skip
+
+
 def _hold_panel(resource: Resource, panel: Panel) -> None:
     if isinstance(panel, Fields):
         must_show(resource.model, *panel.names, labels=resource.labels)
     elif isinstance(panel, Custom):
         refuse_missing_template(panel.template)
     else:
-        pages = tuple(model._meta.label for model in _registry)
-        refuse_choice(panel.model._meta.label, pages, "a model with a page")
+        must_have_page(panel.model)
         must_be_read(panel.model, panel.via, *filter(None, [panel.order.removeprefix("-")]))
         must_show(panel.model, *panel.columns, labels=_registry[panel.model].labels)
 

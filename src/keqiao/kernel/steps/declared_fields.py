@@ -53,7 +53,7 @@ def must_be_day(model: type[Model], path: str) -> None:
 def must_show(model: type[Model], *names: str, labels: Container[str] = ()) -> None:
     """Raises DeclarationError for a column that is neither a field of `model` nor an attribute that has a label."""
     for name in names:
-        column = field_along(model, name)
+        column = None if name == "pk" or "__" in name else field_along(model, name)
         if not isinstance(column, Field) and not (name in labels and hasattr(model, name)):
             raise DeclarationError(
                 where=declared_at(),

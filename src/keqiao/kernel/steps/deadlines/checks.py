@@ -13,6 +13,8 @@ from keqiao.kernel.steps.declarations import DeclarationError, declared_at, name
 from keqiao.kernel.steps.declared_fields import field_along, must_be_day, must_select
 from keqiao.kernel.steps.operation import operations, operations_on
 
+LONGEST_AHEAD = 250  # the working days of a year
+
 
 def about(about: About, known: Container[type[Model]]) -> None:
     name = about.model.__name__
@@ -56,6 +58,11 @@ def deadline(deadline: Deadline, abouts: Mapping[type[Model], About], known: Con
     _person(deadline)
     _text(deadline, deadline.text, {"name": ""})
     _text(deadline, deadline.together, {"n": 2})
+    if any(not 0 < days <= LONGEST_AHEAD for days in deadline.remind.before):
+        _refuse(
+            f"reminders 1 to {LONGEST_AHEAD} working days before {deadline.key}", deadline.remind.before,
+            "Correct the numbers; the days after it are `after`.",
+        )  # fmt: skip
     name_clauses(deadline.clause)
     _operations(deadline)
     _about(deadline, abouts)
