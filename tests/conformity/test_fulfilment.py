@@ -305,7 +305,7 @@ def test_two_measures_of_one_name_are_refused():
 
 def test_a_measure_of_a_field_that_is_not_there_is_refused():
     with pytest.raises(
-        DeclarationError, match=r"expected a field of Holiday for x.y, came 'due'.*Name it by its path"
+        DeclarationError, match=r"expected a field of kernel.Holiday, came 'due'.*Correct the name"
     ):
         registry.timely("x.y", of=Holiday, due="due", done="day")
 

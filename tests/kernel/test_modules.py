@@ -146,6 +146,10 @@ def test_a_registry_reports_by_the_module_that_declared(installed, monkeypatch):
 
 def test_the_modules_of_the_site_and_what_they_count():
     found = {config.label: counts(config) for config in modules.installed()}
-    assert {label for label, said in found.items() if said["states"]} == {"imports", "engagement"}
+    assert {label for label, said in found.items() if said["states"]} == {
+        "enterprises",
+        "imports",
+        "engagement",
+    }
     assert found["engagement"]["numbers"] == 8
     assert all(isinstance(config.about, Module) for config in modules.installed())

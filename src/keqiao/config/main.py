@@ -22,23 +22,25 @@ def main(argv: list[str] | None = None) -> int:
     import django
     from django.core.exceptions import ImproperlyConfigured
 
+    from keqiao.documents.registry import PaperError
+    from keqiao.kernel.platform.typed_yaml import DataError
     from keqiao.kernel.steps.declarations import DeclarationError
 
     try:
         django.setup()
-    except (ImproperlyConfigured, DeclarationError) as fault:
-        sys.stderr.write(f"{fault}\n")
+        return _call(arguments)
+    except (ImproperlyConfigured, DeclarationError, DataError, PaperError, starting.NotStarting) as fault:
+        sys.stderr.write(f"{fault}\n")  # each says where and what to do
         return 1
+
+
+def _call(arguments: list[str]) -> int:
     from keqiao.kernel.platform.channel import Channel, entered, os_user
 
     args = _parser().parse_args(arguments)
-    try:
-        starting.keep_to_ourselves()
-        if args.call in {_prepare, _serve, _worker, _seal}:
-            starting.check()
-    except starting.NotStarting as reason:
-        sys.stderr.write(f"{reason}\n")
-        return 1
+    starting.keep_to_ourselves()
+    if args.call in {_prepare, _serve, _worker, _seal}:
+        starting.check()
     with entered(Channel.COMMAND, os_user=os_user()):
         return int(args.call(args) or 0)
 

@@ -5,7 +5,7 @@ in its own `evidence.yaml`, and is joined when the clauses are read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -119,14 +119,27 @@ def find(*, clause: str) -> Clause:
     return node
 
 
+def identifiers() -> frozenset[str]:
+    """Of every clause, lettered item and heading of the standard."""
+    return frozenset(
+        clause.id for chapter in _chapters(HERE) for node in chapter.children for clause in node.walk()
+    ) | {chapter.id for chapter in _chapters(HERE)}
+
+
+@cache
+def _chapters(folder: Path) -> tuple[_Chapter, ...]:
+    return read_folder(folder=folder, schema=_Chapter)
+
+
 @cache
 def load_from(*, folder: Path, apps: tuple[Path, ...] = ()) -> tuple[Clause, ...]:
     """The clauses of a folder, joined with these files of apps. Raises DataError, naming file and remedy."""
     own = {f"{path.parent.name}/{path.name}": read(path=path, schema=Own) for path in apps}
-    chapters = tuple(_tree(chapter, own) for chapter in read_folder(folder=folder, schema=_Chapter))
+    chapters = tuple(_tree(chapter, own) for chapter in _chapters(folder))
     every = [clause for chapter in chapters for clause in chapter.walk()]
     refuse_duplicates(names=(clause.id for clause in every), where="clauses")
-    _refuse_unknown_clauses(own, {clause.id for clause in every})
+    for where, app in own.items():
+        refuse_unknown(where, app, {clause.id for clause in every})
     for clause in every:
         _check(clause)
     return chapters
@@ -151,16 +164,17 @@ def _joined(clause: Clause, own: dict[str, Own]) -> Clause:
     return replace(clause, evidence=(*lines, *clause.evidence), children=children)
 
 
-def _refuse_unknown_clauses(own: dict[str, Own], known: set[str]) -> None:
-    for where, app in own.items():
-        for clause in app.evidence:
-            if clause not in known:
-                raise DataError(
-                    where=where,
-                    expected="the number of a clause, such as 6.1.3 or 6.2.a",
-                    came=clause,
-                    remedy="Look the number up in conformity/clauses.",
-                )
+def refuse_unknown(where: str, own: Own, known: Collection[str]) -> None:
+    """Raises DataError for evidence of a clause, or of an item, that isn't in the standard."""
+    lines = [*own.each, *(line for many in own.evidence.values() for line in many)]
+    for clause in (*own.evidence, *(line.item for line in lines if line.item)):
+        if clause not in known:
+            raise DataError(
+                where=where,
+                expected="the number of a clause, such as 6.1.3 or 6.2.a",
+                came=clause,
+                remedy="Look the number up in conformity/clauses.",
+            )
 
 
 def _check(clause: Clause) -> None:

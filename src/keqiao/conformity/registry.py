@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 
+from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.declared_fields import must_be_day, must_select
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,8 @@ _offered: list[Offered] = []
 
 
 def share(name: str, *, of: type[Model], at: str, has: Q, when: Q | None = None) -> None:
-    _declare(Share(name=name, of=of, when=when or Q(), at=at, has=has, declared_by=declared_by()), at)
+    measure = Share(name=name, of=of, when=when or Q(), at=at, has=has, declared_by=declared_by())
+    _declare(measure, at, conditions=(has,))
 
 
 def timely(  # one argument for each thing the standard leaves to the institution
@@ -126,7 +128,8 @@ def rhythm(  # one argument for each thing the standard leaves to the institutio
 
 
 def none_open(name: str, *, of: type[Model], open: Callable[[date], Q], when: Q | None = None) -> None:  # noqa: A002
-    _declare(NoneOpen(name=name, of=of, when=when or Q(), open=open, declared_by=declared_by()))
+    measure = NoneOpen(name=name, of=of, when=when or Q(), open=open, declared_by=declared_by())
+    _declare(measure, conditions=(open(clock.today()),))
 
 
 def services_offered(offered: Offered) -> None:
@@ -149,23 +152,14 @@ def find(name: str) -> Measure | None:
     return _measures.get(name)
 
 
-def _declare(measure: Measure, *paths: str) -> None:
+def _declare(measure: Measure, *paths: str, conditions: tuple[Q, ...] = ()) -> None:
     if measure.name in _measures:
         _refuse("a name of its own for each measure", measure.name, "Give one of the two another name.")
     for path in paths:
-        _field(measure, path)
+        must_be_day(measure.of, path)
+    for condition in (measure.when, *conditions):
+        must_select(measure.of, condition)
     _measures[measure.name] = measure
-
-
-def _field(measure: Measure, path: str) -> None:
-    model: type[Model] = measure.of
-    for name in path.split("__"):
-        try:
-            column = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            _refuse(f"a field of {measure.of.__name__} for {measure.name}", path, "Name it by its path.")
-        if isinstance(column.related_model, type):
-            model = column.related_model
 
 
 def _refuse(expected: str, came: object, remedy: str) -> None:

@@ -1,6 +1,7 @@
 """What registries of pages check when a module declares something for them."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from django.template.utils import get_app_template_dirs
@@ -42,3 +43,16 @@ def refuse_choice(came: str, choices: tuple[str, ...], what: str) -> None:
             came=came,
             remedy="Correct it.",
         )
+
+
+def refuse_icon(name: str) -> None:
+    if name not in _icons():
+        raise DeclarationError(
+            where=declared_at(), expected="an icon of the site", came=name,
+            remedy="Choose one of faces/bundle/icons.txt, or add a name of Tabler's there and make the bundle anew.",
+        )  # fmt: skip
+
+
+@cache
+def _icons() -> frozenset[str]:
+    return frozenset((Path(__file__).parent / "bundle/icons.txt").read_text().split())

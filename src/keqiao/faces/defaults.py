@@ -24,6 +24,7 @@ from keqiao.kernel.platform.policy import Rule, rule
 from keqiao.kernel.platform.q_match import FreshRelations
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.declarations import declared_by
+from keqiao.kernel.steps.declared_fields import must_be_read
 from keqiao.kernel.steps.operation import Operation
 from keqiao.kernel.steps.params import Param, ParamKind, Prompt
 
@@ -48,6 +49,7 @@ def default_operations(
     """
     name = str(model._meta.model_name)
     stem = "".join(f"_{c.lower()}" if c.isupper() else c for c in model.__name__).lstrip("_")
+    must_be_read(model, *fields)
     params = tuple(_param(model, field) for field in fields)
     said: dict[str, Text] = {
         "create": _("Add"),

@@ -18,11 +18,11 @@ from django.urls import reverse
 
 from keqiao.faces import page
 from keqiao.faces.declared import refuse_missing_template, refuse_name
-from keqiao.faces.resource import Panel, add_to_page, resource_of
+from keqiao.faces.resource import Panel, add_to_page, must_have_page
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by, name_clauses
 
 FAMILY = re.compile(r"\d+\.\d+")
 Fill = Callable[[Any, Actor], Mapping[str, Any]]
@@ -30,11 +30,7 @@ Fill = Callable[[Any, Actor], Mapping[str, Any]]
 
 def add_panel(model: type[Model], panel: Panel) -> None:
     """A module shows its own on the page of a model below it, such as engagements on the page of an enterprise."""
-    if resource_of(model) is None:
-        raise DeclarationError(
-            where=declared_at(), expected="a model with a page, declared before", came=model.__name__,
-            remedy=f"Register a Resource for {model.__name__} in the resources of its app, below this module.",
-        )  # fmt: skip
+    must_have_page(model)
     add_to_page(model, panel)
 
 
@@ -68,6 +64,7 @@ def workspace_panel(*, family: str, title: Text, template: str, fill: Fill) -> N
             remedy=f"“{_workspace[family].title}” is declared already: put both into one panel.",
         )  # fmt: skip
     refuse_missing_template(template)
+    name_clauses(family)
     _workspace[family] = WorkspacePanel(
         family=family, title=title, template=template, fill=fill, origin=declared_by()
     )
@@ -107,11 +104,8 @@ def tab(
     refuse_name(group, frozenset(), "a group of tabs")
     if any(tab.route == route for tab in _tabs):
         raise DeclarationError(
-            where=declared_at(),
-            expected="a page in one group of tabs",
-            came=route,
-            remedy="Remove one of the two tabs.",
-        )
+            where=declared_at(), expected="a page in one group of tabs", came=route, remedy="Remove one of the two tabs."
+        )  # fmt: skip
     _tabs.append(Tab(group=group, label=label, route=route, who=who, rank=rank, where=declared_at()))
 
 

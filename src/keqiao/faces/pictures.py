@@ -20,6 +20,7 @@ from keqiao.documents.charts.draw import PHONE, WIDE, draw
 from keqiao.documents.registry import papers
 from keqiao.faces.declared import refuse_name
 from keqiao.faces.panels import is_service_person
+from keqiao.faces.resource import must_have_page
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import declared_by
@@ -61,6 +62,8 @@ def picture(
     *, name: str, of: Place, draw: Draw, who: Callable[[Actor], bool] = is_service_person, rank: int = 50
 ) -> None:
     refuse_name(name, set(_pictures), "a picture")
+    if not isinstance(of, str):
+        modules.hold_at_the_end(lambda: must_have_page(of))
     _pictures[name] = Picture(name=name, of=of, draw=draw, who=who, rank=rank, origin=declared_by())
 
 

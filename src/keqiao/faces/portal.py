@@ -17,7 +17,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from keqiao.faces.access import actor_of
-from keqiao.faces.declared import refuse_choice, refuse_missing_template, refuse_name
+from keqiao.faces.declared import refuse_choice, refuse_icon, refuse_missing_template, refuse_name
+from keqiao.faces.resource import must_have_page
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.deadlines import registry
@@ -94,6 +95,7 @@ def home_section(
 
 def home_action(*, kind: str, label: Text, route: str, icon: str) -> None:
     refuse_choice(kind, AT_HOME, "a kind of person with a start page")
+    refuse_icon(icon)
     _actions.append(HomeAction(kind=kind, label=label, route=route, icon=icon, where=declared_at()))
 
 
@@ -106,21 +108,17 @@ def model_page(model: type[Model], *, kind: str, view: PageView) -> None:
             where=declared_at(), expected=f"one page of {model.__name__} for each kind of person", came=kind,
             remedy=f"{_pages[model, kind].__module__} gives one already: remove one of the two.",
         )  # fmt: skip
+    modules.hold_at_the_end(lambda: must_have_page(model))
     _pages[model, kind] = view
 
 
 def public_entry(*, name: str, label: Text, text: Text, route: str, icon: str, rank: int = 50) -> None:
     refuse_name(name, {entry.name for entry in _entries}, "a public entry")
+    refuse_icon(icon)
+    where, origin = declared_at(), declared_by()
     _entries.append(
         PublicEntry(
-            name=name,
-            label=label,
-            text=text,
-            route=route,
-            icon=icon,
-            rank=rank,
-            origin=declared_by(),
-            where=declared_at(),
+            name=name, label=label, text=text, route=route, icon=icon, rank=rank, origin=origin, where=where
         )
     )
 

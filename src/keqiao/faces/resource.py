@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.faces.areas import Menu
+from keqiao.faces.declared import refuse_choice, refuse_icon, refuse_missing_template, refuse_name
 from keqiao.faces.paths import path_to
 from keqiao.kernel.models import Blob
 from keqiao.kernel.platform import policy, search
@@ -16,10 +17,15 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.declared_fields import must_be_read, must_show
 from keqiao.kernel.steps.file_owners import carries_files
 from keqiao.kernel.steps.operation import Operation, operations_on
 
 NOTHING = _("Nothing here yet.")
+# First words of addresses that are no list's.
+OF_THE_HOUSE = frozenset(
+    ("accounts", "api", "calendar", "due", "files", "language", "late", "notifications", "search", "settings", "static")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -170,10 +176,44 @@ def register(resource: Resource) -> Resource:
             came=f"{resource.model.__name__} as {resource.slug}",
             remedy=f"{twice[0].model.__name__} is registered as {twice[0].slug} already: take one of the two out.",
         )
+    refuse_name(resource.slug, OF_THE_HOUSE, "an address")
+    if resource.menu:
+        refuse_icon(resource.menu.icon)
+    modules.hold_at_the_end(lambda: _hold(resource))
     _registry[resource.model] = resource
     _origins.append(declared_by())
     carries_files(resource.model, *resource.files)
     return resource
+
+
+def _hold(resource: Resource) -> None:
+    """Raises DeclarationError for what would take its pages down. Asked when all steps and resources are known."""
+    ordered = [name.removeprefix("-") for name in resource.order]
+    must_be_read(resource.model, *ordered, *resource.related, *resource.filters)
+    must_show(resource.model, *resource.columns, *resource.api, labels=resource.labels)
+    for name in resource.bulk:
+        refuse_choice(name, tuple(op.name for op in resource.operations), f"a step on {resource.title}")
+    for panel in resource.panels:
+        _hold_panel(resource, panel)
+
+
+def must_have_page(model: type[Model]) -> None:
+    if model not in _registry:
+        raise DeclarationError(
+            where=declared_at(), expected="a model with a page, declared before", came=model.__name__,
+            remedy=f"Register a Resource for {model.__name__} in the resources of its app, below this module.",
+        )  # fmt: skip
+
+
+def _hold_panel(resource: Resource, panel: Panel) -> None:
+    if isinstance(panel, Fields):
+        must_show(resource.model, *panel.names, labels=resource.labels)
+    elif isinstance(panel, Custom):
+        refuse_missing_template(panel.template)
+    else:
+        must_have_page(panel.model)
+        must_be_read(panel.model, panel.via, *filter(None, [panel.order.removeprefix("-")]))
+        must_show(panel.model, *panel.columns, labels=_registry[panel.model].labels)
 
 
 _added: dict[type[Model], list[tuple[str, Panel]]] = {}
@@ -181,6 +221,7 @@ _added: dict[type[Model], list[tuple[str, Panel]]] = {}
 
 def add_to_page(model: type[Model], panel: Panel) -> None:
     """For panels.py, where modules declare it."""
+    modules.hold_at_the_end(lambda: _hold_panel(_registry[model], panel))
     _added.setdefault(model, []).append((declared_by(), panel))
 
 

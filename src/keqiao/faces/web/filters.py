@@ -18,17 +18,9 @@ from keqiao.kernel.platform import policy, search
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Invalid
 from keqiao.kernel.platform.validity import Term, term_of
-from keqiao.kernel.platform.written_fields import DayField, DaySpanField
+from keqiao.kernel.platform.written_fields import BetweenDays, OnDay
 
 IN_FORCE_ON = "in_force_on"
-
-
-class OnDay(django_filters.DateFilter):  # type: ignore[misc]  # the library has no types
-    field_class = DayField
-
-
-class BetweenDays(django_filters.DateFromToRangeFilter):  # type: ignore[misc]
-    field_class = DaySpanField
 
 
 def filter_of(resource: Resource, actor: Actor, data: Any, rows: "QuerySet[Any]") -> django_filters.FilterSet:

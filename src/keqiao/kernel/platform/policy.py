@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.kernel.platform import said_once
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import NotAllowed, NotFound, Text
 from keqiao.kernel.platform.q_match import FollowKey, FreshRelations, at_hand, matches
@@ -89,7 +90,9 @@ def register(
     scope: Callable[[Actor, str], Q],
     fields: Mapping[str, Callable[[Actor], bool]] | None = None,
 ) -> None:
-    """Open rows of `model` by `scope`; `fields` names those that only some actors read, with who they are."""
+    """Open rows of `model` by `scope`; `fields` names those that only some actors read, with who they are. One app says it,
+    once: no other opens more."""
+    said_once.once(f"the policy of {model._meta.label}")
     _policies[model] = Policy(scope, fields or {})
 
 

@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_save
 
 from keqiao.kernel.models.search import SearchDocument
+from keqiao.kernel.platform import said_once
 from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.aliases import MODELS
 from keqiao.kernel.platform.policy import visible
@@ -44,6 +45,7 @@ _saved: ContextVar[Saved | None] = ContextVar(
 
 def searchable(model: type[Model], describe: Callable[..., Found | None]) -> None:
     """`describe(item)` says under what an item is found; None takes it out of the index."""
+    said_once.once(f"what {model._meta.label} is found by")
     _describe[model] = describe
     post_save.connect(_note, sender=model, dispatch_uid=f"search {model._meta.label}")
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_filters import DateFilter, DateFromToRangeFilter
 from django_filters.fields import DateRangeField, RangeField
 
 from keqiao.kernel.platform.whole_numbers import whole_number
@@ -58,6 +59,16 @@ class DaySpanField(DateRangeField):  # type: ignore[misc]  # the library has no 
 
     def __init__(self, **kwargs: Any) -> None:
         RangeField.__init__(self, (DayField(), DayField()), **kwargs)
+
+
+class OnDay(DateFilter):  # type: ignore[misc]
+    """A filter of a list for a day as people write it."""
+
+    field_class = DayField
+
+
+class BetweenDays(DateFromToRangeFilter):  # type: ignore[misc]
+    field_class = DaySpanField
 
 
 class ChosenRowsField(forms.ModelMultipleChoiceField):

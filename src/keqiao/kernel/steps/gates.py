@@ -11,7 +11,7 @@ from typing import Any
 
 from keqiao.kernel.platform.errors import Missing, Text
 from keqiao.kernel.steps import modules
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, declared_by, name_clauses
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def gate(*, step: str, name: Text, missing: Callable[[Any], Iterable[Missing]], 
             came=str(name),
             remedy="Name what this gate waits for, or declare it once.",
         )
+    name_clauses(clause)
     _gates.setdefault(step, []).append(gate)
     return gate
 

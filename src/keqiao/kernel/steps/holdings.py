@@ -12,7 +12,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_by
-from keqiao.kernel.steps.declared_fields import must_be_read
+from keqiao.kernel.steps.declared_fields import must_be_day, must_be_read, must_select
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,10 @@ def held_by(
     about: str = "",
 ) -> None:
     """Rows of `model` where `when` holds are held by the account at the path `person`."""
-    where = must_be_read(model, person, *filter(None, (day, about)))
+    where = must_be_read(model, person, *filter(None, (about,)))
+    must_select(model, when or Q())
+    if day:
+        must_be_day(model, day)
     if any((kind.model, kind.person) == (model, person) for kind in _kinds):
         raise DeclarationError(
             where=where,

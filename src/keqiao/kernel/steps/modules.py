@@ -14,7 +14,7 @@ from pkgutil import iter_modules
 from django.apps import AppConfig, apps
 
 from keqiao.kernel.platform.errors import Text
-from keqiao.kernel.steps.declarations import DeclarationError
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, name_clauses, said_of
 
 # Read at start in this order, since each may use what stands before it. Packages are read with all their files.
 DECLARES = (
@@ -64,6 +64,7 @@ class ModuleConfig(AppConfig):
     def ready(self) -> None:
         self.about = described(self.name)
         where = f"{self.label}/module.py"
+        name_clauses(*self.about.clauses, where=where)
         check(Path(self.path), self.about.declares, where=where, slices=self.about.slices)
         for name, names in self.about.slices.items():
             check(Path(self.path) / name, names, where=f"{where}, slice {name}")
@@ -164,6 +165,17 @@ _at_the_end: list[Callable[[], None]] = []
 def when_all_are_read(check_all: Callable[[], None]) -> None:
     """Have this called when every module is read, to hold what they declare about each other to what there is."""
     _at_the_end.append(check_all)
+
+
+def hold_at_the_end(check: Callable[[], None]) -> None:
+    """Have this called when every module is read; what it refuses is refused of the declaration that asks for it now."""
+    where = declared_at()
+
+    def hold() -> None:
+        with said_of(where):
+            check()
+
+    _at_the_end.append(hold)
 
 
 def nothing(_module: str) -> None:

@@ -33,7 +33,7 @@ from keqiao.kernel.platform.patience import Busy, is_busy
 from keqiao.kernel.platform.policy import Rule
 from keqiao.kernel.record import journal, rows
 from keqiao.kernel.steps import ahead, gates, idempotency, modules, reactions, transitions, violations
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, name_clauses
 from keqiao.kernel.steps.judging import judged_values
 from keqiao.kernel.steps.params import BEFORE, Param, adds_to, params_of, subject_of, told_before
 from keqiao.kernel.steps.secrecy import level_of, refuse_lowering, secrecy
@@ -141,6 +141,12 @@ def register(op: Operation) -> Operation:
             came=op.name,
             remedy=f"In old entries it means {OPERATIONS.now[op.name]!r}: choose another name.",
         )
+    if not isinstance(op.permission, Rule):
+        raise DeclarationError(
+            where=f"{declared_at()}, {op.name}", expected="a Rule of who may", came=op.permission,
+            remedy="Give `permission` a rule of permissions.py.",
+        )  # fmt: skip
+    name_clauses(op.clause)
     transitions.check_own(name=op.name, table=op.table, when=op.when, then=op.then)
     transitions.check_side(name=op.name, side=op.side_transitions)
     _registry[op.name] = op

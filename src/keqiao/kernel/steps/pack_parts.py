@@ -53,6 +53,11 @@ def pack_part(
             came=str(name),
             remedy="Say with cases= which records the pack carries, or with documents= which papers.",
         )
+    if any(str(other.name) == str(name) for other in parts_of(of)):
+        raise DeclarationError(
+            where=declared_at(), expected=f"one part of this name in the pack of {of.__name__}", came=str(name),
+            remedy="Name what this part brings, or declare it once.",
+        )  # fmt: skip
     _parts.append(part)
     return part
 

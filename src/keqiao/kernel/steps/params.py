@@ -88,7 +88,8 @@ _SCALARS = {
 
 
 def params_of(handler: Callable[..., Any], *, without: frozenset[str]) -> tuple[Param, ...]:
-    """The parameters of a keyword-only function. Raises TypeError for one that says no label or has no known type."""
+    """The parameters of a keyword-only function. Raises DeclarationError for one that has no label or no known
+    type."""
     hints = get_type_hints(handler, include_extras=True)
     signature = inspect.signature(handler)
     return tuple(
@@ -113,7 +114,7 @@ def _ask(name: str, hint: Any) -> tuple[Any, Prompt]:
         for note in notes:
             if isinstance(note, Prompt):
                 return bare, note
-    raise TypeError(f"parameter {name!r} needs Annotated[..., Ask(label=...)], so that a form can ask for it")
+    raise _wrong(name, "Annotated[…, Prompt(label=…)], so that a form can ask for it", hint)
 
 
 def _optional(hint: Any) -> tuple[Any, bool]:
@@ -139,7 +140,14 @@ def _kind(name: str, hint: Any) -> tuple[ParamKind, Any, tuple[Param, ...]]:
             return ParamKind.FILE, hint, ()
         if hint.__name__ in _SCALARS:
             return _SCALARS[hint.__name__], hint, ()
-    raise TypeError(f"parameter {name!r}: {hint!r} is of no kind a form can ask for")
+    raise _wrong(name, f"a kind that a form can ask for: {', '.join(ParamKind)}", hint)
+
+
+def _wrong(name: str, expected: str, came: object) -> DeclarationError:
+    return DeclarationError(
+        where=f"{declared_at()}, parameter {name}", expected=expected, came=came,
+        remedy="Write it like name: Annotated[str, Prompt(label=_(“Name”), max_length=80)].",
+    )  # fmt: skip
 
 
 def _columns(row: Any) -> tuple[Param, ...]:

@@ -97,6 +97,13 @@ def _refuse_unfit(reaction: Reaction, external: bool) -> None:
             came=reaction.name,
             remedy="It is a topic of the outbox; say in a few words what follows.",
         )
+    if not reaction.after:
+        raise DeclarationError(
+            where=reaction.where,
+            expected="the steps it comes after",
+            came=reaction.after,
+            remedy="Name one in after=.",
+        )
     if not reaction.takes:
         raise DeclarationError(
             where=reaction.where,

@@ -19,7 +19,7 @@ from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_by
-from keqiao.kernel.steps.declared_fields import must_be_read
+from keqiao.kernel.steps.declared_fields import must_be_read, must_select
 
 FIVE: dict[str, Text] = {
     "time": pgettext_lazy("service", "Time"),
@@ -83,7 +83,8 @@ def served(
     related: tuple[str, ...] = (),
 ) -> None:
     """Count rows of `model` as services of the enterprise at this path; `related` are read with them."""
-    where = must_be_read(model, enterprise)
+    where = must_be_read(model, enterprise, *related)
+    must_select(model, when or Q())
     if model in _declared:
         raise DeclarationError(
             where=where,

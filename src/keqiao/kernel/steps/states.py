@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 
 from keqiao.kernel.steps.declarations import DeclarationError, declared_at
 
@@ -43,9 +43,32 @@ def table(
     _each_state(states, {*moves, *(after for many in moves.values() for after in many)}, "move")
     _each_state(states, moves, "move")
     _each_state(states, tones, "tone")
+    for tone in tones.values():
+        _must_be_tone(tone, states)
     frozen = {str(before): frozenset(map(str, after)) for before, after in moves.items()}
     final = frozenset(state for state, after in frozen.items() if not after)
     return Table(states, frozen, {str(state): tone for state, tone in tones.items()}, final=final)
+
+
+def must_keep(model: type[Model], table: Table) -> None:
+    """Raises DeclarationError for a model whose field doesn't hold the states of its table."""
+    column = next((field for field in model._meta.fields if field.name == table.field), None)
+    held = {value for value, _label in column.flatchoices} if column else set()
+    if held != set(table.states.values):
+        raise DeclarationError(
+            where=declared_at(),
+            expected=f"a field `{table.field}` with the choices of {table.states.__name__}, for `states`",
+            came=", ".join(sorted(held)) or "none",
+            remedy=f"Write {table.field} = CharField(choices={table.states.__name__}.choices, …), or take `states` out.",
+        )
+
+
+def _must_be_tone(tone: str, states: type[TextChoices]) -> None:
+    if not isinstance(tone, Tone):
+        raise DeclarationError(
+            where=f"{declared_at()}, {states.__name__}", expected=f"a tone, one of {', '.join(Tone)}", came=tone,
+            remedy="Choose one of Tone.",
+        )  # fmt: skip
 
 
 def _each_state(states: type[TextChoices], named: Collection[str], what: str) -> None:

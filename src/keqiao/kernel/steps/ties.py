@@ -18,7 +18,7 @@ from keqiao.kernel.platform.actors import Actor
 from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps import modules
 from keqiao.kernel.steps.declarations import DeclarationError, declared_by
-from keqiao.kernel.steps.declared_fields import must_be_read
+from keqiao.kernel.steps.declared_fields import must_be_day, must_be_read, must_select
 
 End = tuple[type[Model], str]
 Node = tuple[str, int]  # label and number of a person or a body
@@ -63,7 +63,10 @@ def tie(
     until: str = "",
 ) -> None:
     """Each row of `model` where `when` holds ties its two ends; `since` and `until` are paths to days."""
-    where = must_be_read(model, *(path for _kind, path in ends), *filter(None, (since, until)))
+    where = must_be_read(model, *(path for _kind, path in ends))
+    must_select(model, when or Q())
+    for day in filter(None, (since, until)):
+        must_be_day(model, day)
     if kind in _kinds:
         raise DeclarationError(
             where=where,

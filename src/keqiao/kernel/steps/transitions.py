@@ -42,12 +42,18 @@ def between(
 
 def check_own(*, name: str, table: Table | None, when: States, then: States) -> None:
     """Raises DeclarationError where the object can't go from each state of `when` to one of `then`, or never to one."""
-    if not then:
-        return
-    if table is None or not when:
+    unknown = [state for state in (*when, *then) if table is not None and state not in table.moves]
+    if table is not None and unknown:
+        raise _wrong(name, f"states among {', '.join(table.moves)}", unknown, "Correct `when` and `then`.")
+    if (when and table is None) or (then and not when):
         raise _wrong(
-            name, "`when`, and a model with states", f"then={then}", "Say in which states it begins."
+            name,
+            "`when`, and a model with states",
+            f"when={when}, then={then}",
+            "Say in which states it begins.",
         )
+    if table is None or not then:
+        return
     stuck = [before for before in when if not any(table.allows(before, after) for after in then)]
     never = [after for after in then if not any(table.allows(before, after) for before in when)]
     if len(then) == 1:

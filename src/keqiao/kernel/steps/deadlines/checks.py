@@ -2,13 +2,18 @@
 
 from collections.abc import Container, Mapping
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q
 
+from keqiao.kernel.platform.errors import Text
 from keqiao.kernel.steps.deadlines.declaration import About, Deadline, field_at
 from keqiao.kernel.steps.deadlines.people import WaitsFor, Who
-from keqiao.kernel.steps.declarations import DeclarationError, declared_at
+from keqiao.kernel.steps.declarations import DeclarationError, declared_at, name_clauses
+from keqiao.kernel.steps.declared_fields import field_along, must_be_day, must_select
 from keqiao.kernel.steps.operation import operations, operations_on
+
+LONGEST_AHEAD = 250  # the working days of a year
 
 
 def about(about: About, known: Container[type[Model]]) -> None:
@@ -19,6 +24,7 @@ def about(about: About, known: Container[type[Model]]) -> None:
         )
     if not _plain(about.open):
         _refuse("`open` of columns and values", about.open, "Put what needs a sub-query into `when`.")
+    must_select(about.model, about.open)
     for path in (about.number, about.name, about.title, about.note, about.day, about.charge, about.client):
         _path(about.model, path)
     _path(about.model, about.level)
@@ -46,8 +52,36 @@ def deadline(deadline: Deadline, abouts: Mapping[type[Model], About], known: Con
         deadline.day if isinstance(deadline.day, str) else "",
     ):
         _path(deadline.model, path)
+    must_select(deadline.model, deadline.when)
+    if isinstance(deadline.day, str):
+        must_be_day(deadline.model, deadline.day)
+    _person(deadline)
+    _text(deadline, deadline.text, {"name": ""})
+    _text(deadline, deadline.together, {"n": 2})
+    if any(not 0 < days <= LONGEST_AHEAD for days in deadline.remind.before):
+        _refuse(
+            f"reminders 1 to {LONGEST_AHEAD} working days before {deadline.key}", deadline.remind.before,
+            "Correct the numbers; the days after it are `after`.",
+        )  # fmt: skip
+    name_clauses(deadline.clause)
     _operations(deadline)
     _about(deadline, abouts)
+
+
+def _person(deadline: Deadline) -> None:
+    column = field_along(deadline.model, deadline.waits_for.path) if deadline.waits_for.path else None
+    if deadline.waits_for.path and getattr(column, "related_model", None) is not get_user_model():
+        _refuse(
+            f"a key to an account, for {deadline.key}", deadline.waits_for.path, "Name the path to a person."
+        )
+
+
+def _text(deadline: Deadline, text: Text, values: Mapping[str, object]) -> None:
+    try:
+        str(text) % values
+    except (KeyError, ValueError, TypeError):
+        known = ", ".join(f"%({name})s" for name in values)
+        _refuse(f"no other placeholder than {known} in {deadline.key}", str(text), "Correct the text.")
 
 
 def _operations(deadline: Deadline) -> None:
