@@ -108,7 +108,6 @@ ACTIVE = {
     "in one with a predictor": pdf(stream(IN_STREAM + b" /DecodeParms <</Predictor 12>>", b"x")),
     "in one that isn't packed": pdf(stream(b"/Type /ObjStm /N 1 /First 4", b"1 0 " + JS, pack=False)),
     "in a damaged one": pdf(stream(IN_STREAM, b"x").replace(b"x\x9c", b"??")),
-    "locked": pdf(b"<</Type /Catalog>>") + b"trailer <</Encrypt 5 0 R>>\n%%EOF",
     "added later": pdf(b"<</Type /Catalog>>") + pdf(b"<</AA <</O %s>>>>" % JS),
 }
 QUIET = {

@@ -23,7 +23,7 @@ class OwnNames:
 
     def of(self, sha256: str, entry: Entry) -> str:
         """As the row that the entry is about calls it, else all names it has here."""
-        row = entry.subject_type, entry.subject_id
+        row = entry.subject_label, entry.subject_id
         every = (blob.name for blob in self.files if blob.sha256 == sha256)
         return self.of_rows.get((row, sha256)) or "、".join(every)
 
