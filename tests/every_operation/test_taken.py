@@ -33,7 +33,7 @@ def check_taken(trial, name, state):
     [own] = [one for one in records if one.operation == name]
     said = {**values, trial.op.subject: subject} if subject is not None else values
     assert own.clause == (trial.op.clause_of(said) if trial.op.clause_of else trial.op.clause)
-    about = subject if subject is not None else result
+    about = result if subject is None or trial.op.about_result else subject
     assert (own.subject_type, own.subject_id) == (about._meta.label_lower, about.pk)
     if subject is not None:
         check_after(trial, again(subject), state, version)

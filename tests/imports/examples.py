@@ -113,6 +113,9 @@ seen("imports", reference=True)
 internal("imports.StagedRow", "what a job made ready and has not written: seen by nobody")
 internal("imports.ImportedRow", "what an import did, shown by the import")
 topic("import", "acts for a person, and asks again whether they still may (tests/imports/test_job.py)")
+without_data(
+    "imports/<int:pk>/to-correct.xlsx", "rows as they were sent; no list that is walked has wrong ones"
+)
 without_data("imports/<int:pk>/progress/", "two numbers")
 without_data("imports/lists/", "which lists there are, and an empty form to fill in")
 walked(

@@ -69,7 +69,11 @@ def told(row: Classified) -> str:
 
 
 @operation(
-    clause="4.1.5", on=Enterprise, permission=is_responsible, label=_("Propose to lower a classification")
+    clause="4.1.5",
+    on=Enterprise,
+    permission=is_responsible,
+    label=_("Propose to lower a classification"),
+    about_result=True,
 )
 def propose_lower_level(
     *,

@@ -66,6 +66,9 @@ class Operation:
     )
     confirm: bool = False  # asks for the password again
     primary: bool = False
+    about_result: bool = (
+        False  # its entry is about the row it makes, which fewer people read than its subject
+    )
     exposed: bool = True  # False: no button; another step or a link calls it
     clause_of: Callable[[dict[str, Any]], str] | None = (
         None  # where the values say which item of the clause is met
@@ -168,6 +171,7 @@ def operation(
     hint: Callable[[Any], Text] | None = None,
     confirm: bool = False,
     primary: bool = False,
+    about_result: bool = False,
     exposed: bool = True,
     clause_of: Callable[[dict[str, Any]], str] | None = None,
 ) -> Callable[[Callable[..., Any]], Operation]:
@@ -192,6 +196,7 @@ def operation(
             hint=hint,
             confirm=confirm,
             primary=primary,
+            about_result=about_result,
             exposed=exposed,
             clause_of=clause_of,
             told_before=told_before(handler, subject),
@@ -266,8 +271,8 @@ def _run(
             was, level = level_of(subject), secrecy(op.params, arguments, subject)
             result = _body(op, actor, arguments, subject, before)
             refuse_lowering(subject, was)
-        about = subject if subject is not None else result
-        rows.note(about)
+        about = result if subject is None or op.about_result else subject
+        rows.note(*(row for row in (subject, about) if row is not None))
         entry = journal.record(
             operation=op.name,
             clause=op.clause_of(values) if op.clause_of else op.clause,
