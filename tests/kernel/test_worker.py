@@ -68,7 +68,7 @@ def test_the_worker_delivers_runs_jobs_and_stops_on_sigterm(process, queue):
     wait_until(
         lambda: (
             TimedJob.objects.filter(name__startswith="keqiao.kernel.tasks", last_at__isnull=False).count()
-            == 3
+            == 4
         )
     )
     ask("woken by the commit")  # or a minute later by the clock; that it wakes is asked below
