@@ -19,7 +19,7 @@ from keqiao.kernel.platform.aliases import OPERATIONS, about, case_kind, model_n
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.params import Param, ParamKind
 from keqiao.kernel.steps.secrecy import secrecy, takes_level
-from keqiao.kernel.steps.withheld import EMPTY, READS, Reads
+from keqiao.kernel.steps.withheld import EMPTY, READS, Reads, reads_of
 
 Cases = Callable[[Any, Actor], "QuerySet[Any, str]"]
 # Not the bare column: a database told to order by it may walk the whole record backwards to find the newest few.
@@ -66,7 +66,7 @@ def subjects(item: Model, entries: Iterable[Entry]) -> set[Key]:
 
 
 def lines(item: Model, entries: Iterable[Entry], *, actor: Actor, ways: ReadableLinks) -> list[Line]:
-    reads = READS.get(actor.kind, _nothing)
+    reads = reads_of(actor)
     known = {op.name: op for op in operation.operations()}
     return [
         _line(entry, item, known.get(entry.step), reads)
@@ -85,10 +85,6 @@ def _is_above(entry: Entry, op: Any, actor: Actor) -> bool:
         return secrecy(asked, _values(entry)) > actor.clearance
     except CorruptData:  # said in its place
         return False
-
-
-def _nothing(_param: Param) -> bool:
-    return False
 
 
 def last_entries(subject: Model, *, actor: Actor, most: int) -> list[Entry]:
@@ -186,6 +182,8 @@ def _short(value: Any, param: Param) -> str:
         return gettext("Yes") if value else gettext("No")
     if param.of is ParamKind.CHOICE:
         return str(dict(param.type.choices).get(value, value))
+    if param.prompt.options is not None and (model := model_named(str(value).partition(":")[0])):
+        return f"{model._meta.verbose_name} {value.partition(':')[2]}"  # one of several rows, kept as kind:number
     if isinstance(value, list):
         more = f" … ({len(value)})" if len(value) > FEW else ""
         return "、".join(_plain(item, param) for item in value[:FEW]) + more

@@ -66,7 +66,7 @@ def _not_for(numbers: list[int], reader: Actor) -> Iterator[int]:
     not at all."""
     if reader.kind == "staff":
         return
-    reads = READS.get(reader.kind, _nothing)
+    reads = reads_of(reader)
     for start in range(0, len(numbers), AT_ONCE):
         for entry in Entry.objects.filter(pk__in=numbers[start : start + AT_ONCE]).select_related("said"):
             if not _is_for(entry, reads):
@@ -79,6 +79,10 @@ def _is_for(entry: Entry, reads: Reads) -> bool:
         return False
     heard = {param.name for param in operation.get(entry.step).params if reads(param)}
     return all(name in heard for name, value in said.items() if value not in EMPTY)
+
+
+def reads_of(reader: Actor) -> Reads:
+    return READS.get(reader.kind, _nothing)
 
 
 def _nothing(_param: Param) -> bool:
