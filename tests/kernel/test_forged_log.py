@@ -247,7 +247,8 @@ class TestGuards:
             sql("CREATE TRIGGER guard_kernel_seal_delete BEFORE DELETE ON kernel_seal BEGIN SELECT 1; END")
         else:
             sql("ALTER TABLE kernel_seal DISABLE TRIGGER guard_kernel_seal_delete")
-        assert append_only.missing(connection) == []
+        # One that is switched off is none; one that does nothing is there.
+        assert append_only.missing(connection) == ([] if connection.vendor == "sqlite" else ["kernel_seal"])
         assert found() == {("unguarded", "kernel_seal")}
         append_only.install(connection)
 
