@@ -50,8 +50,6 @@ def _refuse_second(what: str, first: Place, second: Place) -> None:
 def _models() -> None:
     """Each keeps its states in a field of theirs, and begins and ends by days it has."""
     for model in apps.get_models():
-        if not model.__module__.startswith(f"{apps.get_app_config(model._meta.app_label).name}."):
-            continue  # made on the way by something that is no module, such as a test
         with said_of(declared_in(model)):
             table: Table | None = getattr(model, "states", None)
             if table is not None:
