@@ -11,7 +11,7 @@ from keqiao.enterprises.permissions import is_responsible
 from keqiao.enterprises.queries import parts_open_to
 from keqiao.enterprises.resources import stand_in_timeline
 from keqiao.faces import history
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import policy, said_once
 from keqiao.kernel.steps import operation
 from keqiao.kernel.steps.operation import Operation
 
@@ -35,6 +35,7 @@ def patents() -> Iterator[tuple[type[EnterpriseRecord], Operation]]:
         operation._registry.pop("register_patent")
         history._more[Enterprise].pop()
         policy._policies.pop(patent)
+        said_once._told.pop("the policy of enterprises.Patent")
         with connection.schema_editor() as editor:
             editor.delete_model(patent)
         apps.all_models["enterprises"].pop("patent")

@@ -50,7 +50,7 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(_with_plain_day(value) if isinstance(value, str) else value)
-        _in_reach(moment and moment.date())
+        _in_reach(moment and date(moment.year, moment.month, moment.day))
         return moment
 
 
