@@ -1,6 +1,7 @@
 """What of imports is seen, and the way to them from the lists they fill."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,10 @@ from keqiao.imports.operations.checking import name_of
 from keqiao.imports.pages import open_lists
 from keqiao.imports.updates import updates_of
 from keqiao.kernel.platform.actors import Actor
+from keqiao.kernel.platform.errors import Text
 
+JUDGED = (_("Row"), _("Column"), _("Cell"), _("What is wrong"))
+CHANGED = (_("Row"), _("Name"), _("Column"), _("Before"), _("After"))
 COUNTS = ("rows", "new", "changed", "unchanged", "wrong")
 
 
@@ -32,6 +36,16 @@ def ways(resource: Resource, actor: Actor, step: str) -> Iterator[Help]:
 def _downloads(listed: Listed) -> Iterator[Help]:
     yield Help(_("Template of the list"), reverse("imports-template", args=[listed.slug]))
     yield Help(_("The list as it stands"), reverse("imports-filled", args=[listed.slug, "xlsx"]))
+
+
+def cells(heads: tuple[Text, ...], rows: Iterable[Iterable[Any]], number: int) -> dict[str, Any]:
+    """The rows kept of `number`, each cell under its head."""
+    return {"heads": heads, "lines": [list(zip(heads, row, strict=True)) for row in rows], "number": number}
+
+
+def changes_of(item: Import, actor: Actor) -> dict[str, Any]:
+    shown = updates_of(item, actor)
+    return cells(CHANGED, shown["updates"], shown["number"])
 
 
 def files_of(item: Import, actor: Actor) -> dict[str, str]:
@@ -68,14 +82,14 @@ register(
             ),
             Custom(
                 _("Cells to correct"),
-                "imports/errors.html",
-                lambda item, _actor: {"cells": item.errors, "number": item.errors_found},
+                "imports/cells.html",
+                lambda item, _actor: cells(JUDGED, item.errors, item.errors_found),
             ),
-            Custom(_("What the import changes"), "imports/updates.html", updates_of),
+            Custom(_("What the import changes"), "imports/cells.html", changes_of),
             Custom(
                 _("Worth a look"),
-                "imports/errors.html",
-                lambda item, _actor: {"cells": item.notes, "number": item.notes_found},
+                "imports/cells.html",
+                lambda item, _actor: cells(JUDGED, item.notes, item.notes_found),
             ),
         ),
         related=("made_by",),
