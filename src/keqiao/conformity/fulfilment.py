@@ -118,7 +118,7 @@ def _rows(measure: Measure) -> "QuerySet[Any]":
 
 def _days(measure: Rhythm, rows: "QuerySet[Any]") -> list[date]:
     moments = rows.filter(**{f"{measure.at}__isnull": False}).values_list(measure.at, flat=True)
-    days = (timezone.localdate(moment) if isinstance(moment, datetime) else moment for moment in moments)
+    days = (clock.day_of(moment) if isinstance(moment, datetime) else moment for moment in moments)
     return [day for day in days if day <= clock.today()]
 
 

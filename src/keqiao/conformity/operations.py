@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.conformity.fulfilment import days_of, months_after, next_of
 from keqiao.conformity.models import DueRhythm
 from keqiao.conformity.registry import Rhythm
+from keqiao.kernel.platform import clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.steps.operation import operation, run
@@ -56,5 +56,5 @@ def reckoned(row: DueRhythm) -> tuple[date | None, date | None]:
     if measure is None:
         return row.last_on, None
     days = days_of(measure)
-    began = timezone.localdate(row.created_at)
+    began = clock.day_of(row.created_at)
     return max(days, default=None), next_of(measure, days) or months_after(began, measure.months)

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from eligibility.vocabulary import vocabulary
 from keqiao.enterprises.models import Enterprise, FigureKind, YearlyFigure
 from keqiao.facts.registry import Fact, Known, Table, declare, declare_table
-from keqiao.kernel.platform import policy
+from keqiao.kernel.platform import clock, policy
 from keqiao.kernel.platform.actors import Actor
 
 YEARS_BACK = {"y1": 1, "y2": 2, "y3": 3}
@@ -47,7 +46,10 @@ def profile(enterprise: Enterprise, _on: date, actor: Actor) -> dict[str, Known]
         return {}
     source = str(_("Profile of the enterprise"))
     known = Known(
-        value=enterprise.registered_on, period="", source=source, source_date=localdate(enterprise.updated_at)
+        value=enterprise.registered_on,
+        period="",
+        source=source,
+        source_date=clock.day_of(enterprise.updated_at),
     )
     return {"registered_on": known}
 

@@ -37,11 +37,11 @@ def _updates(item: Import, actor: Actor) -> Iterator[Update]:
 
 def _names(listed: Listed, name: str, updates: list[Any], actor: Actor) -> dict[Any, str]:
     """What a column of keys points at, as far as the reader may choose it; one query a column."""
+    if name not in listed.fields or not listed.fields[name].is_relation:
+        return {}
     keys = {
         key for _row, _number, column, *both in updates if column == name for key in both if key is not None
     }
-    if not keys or not listed.fields[name].is_relation:
-        return {}
     rows = policy.visible(listed.fields[name].related_model, actor, "choose").in_bulk(keys)
     return {key: str(row) for key, row in rows.items()}
 

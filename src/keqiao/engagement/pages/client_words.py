@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.timezone import localdate
-
 from keqiao.engagement.case.states import OPEN, Stage
 from keqiao.engagement.models import Engagement
 from keqiao.faces.history import told
 from keqiao.kernel.files.file_errors import CorruptData
 from keqiao.kernel.models import Entry
+from keqiao.kernel.platform import clock
 from keqiao.kernel.steps import operation
 
 # How long each step's words hold. The words that end an engagement are kept with it, as `closed_reason`.
@@ -41,7 +40,7 @@ def words(engagement: Engagement, entries: Iterable[Entry]) -> list[Words]:
         for entry in entries
         if entry.subject_label == engagement._meta.label_lower
         and engagement.state in HOLD.get(entry.step, ())
-        and localdate(entry.at) >= engagement.stage_since
+        and clock.day_of(entry.at) >= engagement.stage_since
     ]
     said = [
         Words(title=str(known[entry.step].label), at=entry.at, by=entry.by, rows=rows)

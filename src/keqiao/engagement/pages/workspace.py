@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from keqiao.engagement.case.phases import Phase, RailStep, phase_now, phase_of_clause, rail
@@ -236,7 +235,7 @@ def guard_of(ahead: Offer | None, lines: list[Line], now: Phase, since: date) ->
     done = {
         line.label: line
         for line in reversed(lines)
-        if now.covers(line.clause) and localdate(line.at) >= since
+        if now.covers(line.clause) and clock.day_of(line.at) >= since
     }
     lacking = [
         GuardItem(clause=need.clause, text=need.text, remedy=need.remedy, url=_where(need.clause))

@@ -14,6 +14,9 @@ from keqiao.kernel.platform.reckoned import ReckonedDay
 from keqiao.kernel.steps.operation import operation, run
 from keqiao.kernel.steps.params import Prompt
 
+Was = Annotated[date, Prompt(label=_("The day was"))]
+Becomes = Annotated[date, Prompt(label=_("The day is now"))]
+
 
 @operation(
     clause="6.1.3",
@@ -27,8 +30,8 @@ def reckon_step_anew(
     *,
     engagement: Engagement,
     actor: Actor,
-    was: Annotated[date, Prompt(label=_("The day was"))],
-    becomes: Annotated[date, Prompt(label=_("The day is now"))],
+    was: Was,
+    becomes: Becomes,
 ) -> Engagement:
     del actor, was
     assert isinstance(becomes, ReckonedDay)

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.engagement.case.models import Engagement
@@ -183,7 +182,7 @@ def store_signed_contract(
     """Keep the signed copy by its hash. From now on only amendments change the contract."""
     past_or_today(signed_on, field="signed_on")
     assert contract.sent_at is not None
-    if signed_on < timezone.localdate(contract.sent_at):
+    if signed_on < clock.day_of(contract.sent_at):
         raise Invalid(_("The contract was sent later than this day."), field="signed_on")
     contract.signed_on = signed_on
     contract.signed_copy = keep_upload(contract.engagement, signed_copy, actor, SIGNED_KINDS)

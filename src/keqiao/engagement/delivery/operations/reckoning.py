@@ -1,25 +1,17 @@
 """6.4.2: days of answers that were provisional are reckoned anew when the table of days off is there, and told."""
 
-from datetime import date
-from typing import Annotated
-
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.engagement.case.operations.reckoning import differs
+from keqiao.engagement.case.operations.reckoning import Becomes, Was, differs
 from keqiao.engagement.delivery.models.delivery import SURVEY_DAYS, Complaint, Survey
 from keqiao.engagement.delivery.operations.complaint import ANSWER_DAYS
 from keqiao.engagement.delivery.operations.link_letters import tell_of_new_day
 from keqiao.engagement.delivery.states import ComplaintState
-from keqiao.kernel.platform import calendar
+from keqiao.kernel.platform import calendar, clock
 from keqiao.kernel.platform.actors import SYSTEM, Actor
 from keqiao.kernel.platform.policy import by_system
 from keqiao.kernel.platform.reckoned import ReckonedDay
 from keqiao.kernel.steps.operation import operation, run
-from keqiao.kernel.steps.params import Prompt
-
-Was = Annotated[date, Prompt(label=_("The day was"))]
-Becomes = Annotated[date, Prompt(label=_("The day is now"))]
 
 
 @operation(
@@ -59,12 +51,12 @@ def reckon_answers_anew() -> None:
     """Those whose table has come since."""
     working = calendar.current()
     for complaint in Complaint.objects.filter(due_on_provisional=True, state=ComplaintState.FILED):
-        filed = timezone.localdate(complaint.created_at)
+        filed = clock.day_of(complaint.created_at)
         due = working.add_working_days(start=filed, days=ANSWER_DAYS)
         if differs(complaint.due_on, due):
             run(reckon_answer_anew, actor=SYSTEM, complaint=complaint, was=complaint.due_on, becomes=due)
     for survey in Survey.objects.filter(due_on_provisional=True, answered_at=None):
-        sent = timezone.localdate(survey.sent_at)
+        sent = clock.day_of(survey.sent_at)
         due = working.add_working_days(start=sent, days=SURVEY_DAYS)
         if differs(survey.due_on, due):
             run(reckon_survey_anew, actor=SYSTEM, survey=survey, was=survey.due_on, becomes=due)

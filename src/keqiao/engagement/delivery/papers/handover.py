@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.utils import timezone
-
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.models import Engagement
@@ -72,5 +70,5 @@ def handover(row: Deliverable) -> HandoverData:
         result=RESULTS.get(DeliverableState(row.state), "awaited"),  # type: ignore[arg-type]
         reasons=common.lines(row.reason) if row.state == DeliverableState.RETURNED else (),
         decided_by=row.decided_by.name if row.decided_by else "",
-        decided_on=timezone.localdate(row.decided_at) if row.decided_at else None,
+        decided_on=clock.day_of(row.decided_at) if row.decided_at else None,
     )  # fmt: skip

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from keqiao.documents.parts import Head, Party
 from keqiao.documents.registry import paper
 from keqiao.engagement.case.models import Engagement
@@ -13,6 +11,7 @@ from keqiao.engagement.delivery.models.implementation import ProgressReport
 from keqiao.engagement.preparation.models.plan import Milestone
 from keqiao.engagement.preparation.papers.plan import MilestoneLine
 from keqiao.engagement.preparation.states import PlanState
+from keqiao.kernel.platform import clock
 
 
 @paper("progress")
@@ -34,7 +33,7 @@ class ProgressData:
 
 
 def progress(report: ProgressReport) -> ProgressData:
-    engagement, today = report.engagement, timezone.localdate(report.sent_at)
+    engagement, today = report.engagement, clock.day_of(report.sent_at)
     earlier = engagement.progressreports.filter(pk__lt=report.pk).order_by("-pk")
     return ProgressData(
         head=common.head(f"{engagement.number}-JZ{earlier.count() + 1}", on=today),
@@ -54,7 +53,7 @@ def progress(report: ProgressReport) -> ProgressData:
 def period_from(engagement: Engagement, last: datetime | None, today: date) -> date:
     """Since the last report; the first one since the contract began."""
     begun = engagement.contracts.values_list("begins_on", flat=True).first() or engagement.stage_since
-    return timezone.localdate(last) if last else min(begun, today)
+    return clock.day_of(last) if last else min(begun, today)
 
 
 def milestones(engagement: Engagement, today: date) -> tuple[MilestoneLine, ...]:
