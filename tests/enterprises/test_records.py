@@ -1,6 +1,7 @@
 """Records that outlive an engagement: of one enterprise, with a level, a case of their own, in its timeline."""
 
 import pytest
+from tests.databases.templates import MIGRATED
 from tests.factories import enterprises, people
 from tests.factories.outliving import patents
 
@@ -14,9 +15,11 @@ from keqiao.kernel.steps.operation import case_of
 
 
 @pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), patents() as made:
-        yield made
+def sample(django_db_setup, copies, django_db_blocker):
+    with django_db_blocker.unblock():
+        copies.use(MIGRATED)  # the table is made where the tests of this file stand
+        with patents() as made:
+            yield made
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.databases.templates import MIGRATED
 from tests.engagement.delivery.conftest import pdf
 from tests.factories.outliving import patents
 
@@ -23,9 +24,11 @@ from keqiao.kernel.steps import pack_parts
 
 
 @pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), patents() as (model, _step):
-        yield model
+def sample(django_db_setup, copies, django_db_blocker):
+    with django_db_blocker.unblock():
+        copies.use(MIGRATED)  # the table is made where the tests of this file stand
+        with patents() as (model, _step):
+            yield model
 
 
 @pytest.fixture
